@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every limit on input, in one place. Each is tested at the limit and one past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sz::limits {
+
+inline constexpr std::size_t kib = 1024;
+inline constexpr std::size_t mib = 1024 * kib;
+
+// JSON that people write: files of packs, manifests, parameters.
+inline constexpr std::size_t json_bytes_max = 64 * mib;
+inline constexpr std::size_t json_depth_max = 64;
+inline constexpr std::size_t json_string_bytes_max = 1 * mib;
+
+// Archives and the folders they are made from.
+inline constexpr std::uint64_t archive_bytes_max = 512 * mib;
+inline constexpr std::size_t pack_files_max = 20'000;
+inline constexpr std::uint64_t pack_file_bytes_max = 64 * mib;
+inline constexpr std::uint64_t pack_total_bytes_max = 1024 * mib;
+inline constexpr std::uint64_t compression_ratio_max = 200;  // applied to files past 1 MiB
+inline constexpr std::size_t path_bytes_max = 240;
+inline constexpr std::size_t path_parts_max = 12;
+inline constexpr std::size_t findings_max = 10'000;  // then one last finding says that there are more
+
+// Names of things.
+inline constexpr std::size_t id_bytes_max = 128;
+inline constexpr std::size_t name_bytes_max = 200;
+inline constexpr std::size_t passphrase_bytes_max = 1024;
+
+// Fields.
+inline constexpr std::size_t field_depth_max = 8;  // Group in List in Group …
+inline constexpr std::size_t field_value_bytes_max = 1 * mib;
+inline constexpr std::size_t list_items_max = 10'000;
+
+// Campaigns.
+inline constexpr std::size_t action_bytes_max = 256 * kib;
+inline constexpr std::size_t action_depth_max = 32;
+inline constexpr std::size_t action_operations_max = 256;
+inline constexpr std::size_t instances_max = 10'000;
+
+// Bus.
+inline constexpr std::size_t bus_message_bytes_max = 64 * mib;
+inline constexpr std::uint32_t call_deadline_ms_default = 30'000;
+inline constexpr std::size_t bus_connections_max = 64;
+inline constexpr std::size_t search_hits_max = 1000;
+
+// Plugins.
+inline constexpr std::uint64_t plugin_file_bytes_max = 256 * mib;
+inline constexpr std::uint32_t plugin_init_ms_max = 1000;
+
+}  // namespace sz::limits

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The library: every installed pack, what is in it, and search over all of it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/base/json.hpp"
+#include "kernel/bus/tasks.hpp"
+#include "kernel/plugin/services.hpp"
+#include "kernel/store/profile_folders.hpp"
+
+namespace sz {
+
+// What campaigns need of content.
+class Templates {
+  public:
+    virtual ~Templates() = default;
+    // The template object as it stands in its pack, with "pack" {"id","name","version"} added. `reference` is
+    // "PACK/TEMPLATE" or "PACK@VERSION/TEMPLATE" (PACK an id or an unambiguous name). `kind` is "character-template" or
+    // "session-template". SZ-LIB-001 no such pack, 002 ambiguous, 003 no such object. [kernel-thread]
+    [[nodiscard]] virtual Result<Json> find_template(std::string_view kind, std::string_view reference) const = 0;
+};
+
+class Library final : public Templates {
+  public:
+    struct Services {
+        Bus& bus;
+        Tasks& tasks;
+        const FieldTypes& fields;
+        const PackFormats& formats;
+    };
+
+    // Opens the index and rebuilds it from the packs when it is missing, damaged or of another version. [kernel-thread]
+    [[nodiscard]] static Result<std::unique_ptr<Library>> open(const ProfileFolders& folders, Services services);
+    ~Library() override;
+
+    [[nodiscard]] Result<Json> find_template(std::string_view kind, std::string_view reference) const override;
+
+    // Registers pack.* and library.*.
+    [[nodiscard]] Status add_methods();
+
+    // Imports the .szp files of `folder` that are not installed yet, in the background (the sample packs at first start).
+    // `done` comes on the kernel thread. [kernel-thread]
+    void install_samples(const std::filesystem::path& folder, std::function<void(Status)> done);
+
+  private:
+    struct Impl;
+    explicit Library(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// The check of a value against a JSON Schema text (draft-07), for the bus. Findings have code SZ-SCHEMA-001.
+[[nodiscard]] Findings check_schema(const std::string& schema, const Json& value);
+
+}  // namespace sz

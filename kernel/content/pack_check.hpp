@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The whole check of a pack's files: schemas, ids, file names, links, field values, dependencies. One run reports every fault.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/base/json.hpp"
+#include "kernel/plugin/services.hpp"
+
+namespace sz {
+
+struct PackObject {
+    std::string path;  // "objects/datasets/core-items.json"
+    std::string type;  // "dataset", "character-template", "session-template"
+    std::string id;
+    Json json;         // as written, with every field value canonical
+};
+
+// A pack that was read and checked. `manifest` is szpack.json.
+struct CheckedPack {
+    Json manifest;
+    std::vector<PackObject> objects;  // in order of path
+    std::vector<std::string> images;  // paths below media/images
+    std::size_t entries = 0;
+};
+
+// Whether a pack is installed, and what of it exists, for links that leave the pack. Empty: nothing is known about others.
+struct OtherPacks {
+    // Versions of a pack that are installed.
+    std::function<std::vector<std::string>(const std::string& pack)> versions;
+    // Is there such an entry (empty entry: such an object)?
+    std::function<bool(const std::string& pack, const std::string& version, const std::string& object, const std::string& entry)>
+        has;
+};
+
+// Findings have codes SZ-PACK-0xx (schemas/README.md lists them), a file, a JSON pointer with line and column, a message, a hint.
+// Returns the pack when there is no error among the findings. [any-thread]
+[[nodiscard]] std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields, const OtherPacks& others,
+                                                    const ProgressFn& progress, Findings& findings);
+
+// Does `version` (semver 2.0) satisfy `range` ("1.2.0" exactly that one, "^1.2.0", "~1.2.0", ">=1.0.0 <2.0.0", "*")?
+[[nodiscard]] bool version_satisfies(std::string_view version, std::string_view range);
+[[nodiscard]] bool is_version(std::string_view text);
+[[nodiscard]] bool version_less(std::string_view a, std::string_view b);
+
+}  // namespace sz

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// SQLite behind few functions. A Database is used by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "kernel/base/result.hpp"
+
+namespace sz {
+
+struct Blob {
+    std::string bytes;
+};
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Blob>;
+
+// One row of a running query; text and blobs are borrowed until the next step.
+class Row {
+  public:
+    explicit Row(void* statement) : statement_(statement) {}
+    [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] double real(int column) const;
+    [[nodiscard]] std::string_view text(int column) const;  // text or blob
+    [[nodiscard]] bool is_null(int column) const;
+
+  private:
+    void* statement_;
+};
+
+enum class Durability : std::uint8_t {
+    full,    // WAL, synchronous=FULL: what commit() returned for is on the disk (campaigns)
+    normal,  // WAL, synchronous=NORMAL: may lose the last commits on power loss, never corrupt (what can be rebuilt)
+};
+
+class Database {
+  public:
+    struct Options {
+        Durability durability = Durability::full;
+        bool read_only = false;
+        const char* vfs = nullptr;  // SQLite VFS by name, for fault tests
+    };
+
+    // Opens or makes the file; 0600. SZ-STORE-001 cannot be opened, 002 not a database or damaged. `":memory:"` works.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, const Options& options);
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+    ~Database();  // checkpoints and closes
+
+    // One statement with parameters; prepared statements are kept by their text. SZ-STORE-003 (the message names no raw SQL).
+    [[nodiscard]] Status execute(std::string_view sql, std::span<const Value> values = {});
+    [[nodiscard]] Status execute(std::string_view sql, std::initializer_list<Value> values);
+    // Calls `row` for each; it returns false to stop.
+    [[nodiscard]] Status query(std::string_view sql, std::span<const Value> values, const std::function<bool(const Row&)>& row);
+    [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
+                               const std::function<bool(const Row&)>& row);
+    [[nodiscard]] Result<std::optional<std::int64_t>> integer(std::string_view sql, std::initializer_list<Value> values = {});
+    // Several statements separated by ';', without parameters (schemas).
+    [[nodiscard]] Status script(std::string_view sql);
+
+    // Runs `work` in BEGIN IMMEDIATE … COMMIT; rolls back when it fails.
+    [[nodiscard]] Status transaction(const std::function<Status()>& work);
+
+    [[nodiscard]] std::int64_t last_row_id() const noexcept;
+
+    // Interrupts a running query from another thread. [any-thread]
+    void interrupt() noexcept;
+
+    // Brings the schema up to date: migrations[i] leads from version i to i+1 (PRAGMA user_version), each in a transaction.
+    // SZ-STORE-004 when the file is newer than the program.
+    [[nodiscard]] Status migrate(std::span<const std::string_view> migrations);
+
+  private:
+    struct Impl;
+    explicit Database(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sz
