@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/base/strict_json.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace sz {
+
+namespace {
+
+// Tells how far the parser has read: its events carry no positions of their own.
+class CountingIterator {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    CountingIterator(const char* at, const char* begin, std::size_t* position)
+        : at_(at), begin_(begin), position_(position) {}
+    reference operator*() const { return *at_; }
+    CountingIterator& operator++() {
+        ++at_;
+        *position_ = static_cast<std::size_t>(at_ - begin_);
+        return *this;
+    }
+    CountingIterator operator++(int) {
+        auto before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+    bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
+
+  private:
+    const char* at_;
+    const char* begin_;
+    std::size_t* position_;
+};
+
+// The first byte that is not part of well-formed UTF-8 (Unicode 15, table 3-7), or text.size().
+std::size_t first_bad_utf8(std::string_view text) {
+    std::size_t i = 0;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    while (i < text.size()) {
+        const unsigned lead = byte(i);
+        if (lead < 0x80) {
+            ++i;
+            continue;
+        }
+        const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+        if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return i;
+        const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        const unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (byte(i + 1) < low || byte(i + 1) > high) return i;
+        for (std::size_t k = 2; k < length; ++k) {
+            if (byte(i + k) < 0x80 || byte(i + k) > 0xBF) return i;
+        }
+        i += length;
+    }
+    return i;
+}
+
+std::string line_and_column(std::string_view text, std::size_t at) {
+    const auto before = text.substr(0, at);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const auto last_break = before.rfind('\n');
+    const auto column = last_break == std::string_view::npos ? at + 1 : at - last_break;
+    return std::to_string(line) + ":" + std::to_string(column);
+}
+
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+struct Advice {
+    std::string message, hint;
+};
+
+// What people most often get wrong, said in words.
+Advice advice_for(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return {"The text ends before the JSON is complete.", "Close every brace, bracket and quote."};
+    const char c = text[at];
+    std::size_t before = at;
+    while (before > 0 && is_white(text[before - 1])) --before;
+    const char previous = before > 0 ? text[before - 1] : '\0';
+    if ((c == '}' || c == ']') && previous == ',') return {"A comma stands before a closing bracket.", "Remove the comma."};
+    if (c == '/' || c == '#') return {"JSON has no comments.", "Remove the comment."};
+    if (c == '\'') return {"Text stands in single quotes.", "Use double quotes."};
+    if (c == '"' && (previous == '"' || previous == '}' || previous == ']'))
+        return {"A comma is missing here.", "Add a comma."};
+    if (static_cast<unsigned char>(c) < 0x20) {
+        return {"A line break or control character stands where none may be.", "Inside text, write \\n or \\t instead."};
+    }
+    if (static_cast<unsigned char>(c) >= 0x80)
+        return {"A character that JSON does not allow outside of text.", "Put text in double quotes."};
+    return {std::string("Unexpected “") + c + "”.", "Check the quotes, commas and brackets before this place."};
+}
+
+}  // namespace
+
+Result<Json> StrictJsonReader::read() {
+    if (text_.size() > limits_.bytes_max) {
+        refuse(ErrorKind::limit, "SZ-JSON-004",
+               "The JSON text is larger than the limit of " + std::to_string(limits_.bytes_max) + " bytes.", {}, 0);
+        return fail(std::move(error_));
+    }
+    if (text_.substr(0, 3) == "\xEF\xBB\xBF") {
+        refuse(ErrorKind::input, "SZ-JSON-001", "The text begins with a byte order mark.", "Save it as UTF-8 without one.",
+               0);
+        return fail(std::move(error_));
+    }
+    // The parser takes a zero byte for the end of its input, and would not look at what follows.
+    if (const auto zero = text_.find('\0'); zero != std::string_view::npos) {
+        refuse(ErrorKind::input, "SZ-JSON-001", "A zero byte stands in the text.", "Remove it.", zero);
+        return fail(std::move(error_));
+    }
+    const char* begin = text_.data();
+    const char* end = begin + text_.size();
+    const bool is_read =
+        Json::sax_parse(CountingIterator(begin, begin, &position_), CountingIterator(end, begin, &position_), this);
+    if (!is_read) return fail(std::move(error_));
+    return std::move(root_);
+}
+
+bool StrictJsonReader::put(Json value) {
+    if (open_.empty()) {
+        root_ = std::move(value);
+    } else if (open_.back()->is_array()) {
+        open_.back()->push_back(std::move(value));
+    } else {
+        *member_ = std::move(value);
+    }
+    return true;
+}
+
+bool StrictJsonReader::number_float(Json::number_float_t value, const std::string& literal) {
+    // A whole number that needs more than 64 bits arrives here, already rounded.
+    if (literal.find_first_of(".eE") == std::string::npos) {
+        return refuse(ErrorKind::input, "SZ-JSON-007", "The number " + literal.substr(0, 40) + " is too large.",
+                      "Use a smaller number, or text.", position_ > literal.size() ? position_ - literal.size() - 1 : 0);
+    }
+    return put(value);
+}
+
+bool StrictJsonReader::fits(const std::string& value) {
+    if (value.size() <= limits_.string_bytes_max) return true;
+    return refuse(ErrorKind::limit, "SZ-JSON-005",
+                  "A text is longer than the limit of " + std::to_string(limits_.string_bytes_max) + " bytes.", "Split it.",
+                  last_string_start());
+}
+
+bool StrictJsonReader::string(std::string& value) { return fits(value) && put(std::move(value)); }
+
+bool StrictJsonReader::binary(Json::binary_t&) { return false; }  // JSON text has none
+
+bool StrictJsonReader::start(Json container) {
+    if (open_.size() >= limits_.depth_max) {
+        return refuse(ErrorKind::limit, "SZ-JSON-003",
+                      "The JSON is nested deeper than the limit of " + std::to_string(limits_.depth_max) + " levels.", {},
+                      position_ - 1);
+    }
+    Json* place = &root_;
+    if (!open_.empty() && open_.back()->is_array()) {
+        open_.back()->push_back(std::move(container));
+        place = &open_.back()->back();
+    } else {
+        if (!open_.empty()) place = member_;
+        *place = std::move(container);
+    }
+    open_.push_back(place);
+    return true;
+}
+
+bool StrictJsonReader::start_object(std::size_t) { return start(Json::object()); }
+bool StrictJsonReader::start_array(std::size_t) { return start(Json::array()); }
+
+bool StrictJsonReader::end() {
+    open_.pop_back();
+    return true;
+}
+
+bool StrictJsonReader::key(std::string& name) {
+    if (!fits(name)) return false;
+    auto& members = open_.back()->get_ref<Json::object_t&>();
+    const auto [place, is_new] = members.try_emplace(std::move(name), nullptr);
+    if (!is_new) {
+        return refuse(ErrorKind::input, "SZ-JSON-002",
+                      "The key “" + place->first.substr(0, 80) + "” stands twice in one object.",
+                      "Remove or rename one of them.", last_string_start());
+    }
+    member_ = &place->second;
+    return true;
+}
+
+// The opening quote of the string that was just read: the nearest one before its end that no backslash escapes.
+std::size_t StrictJsonReader::last_string_start() const {
+    std::size_t at = position_ - 1;
+    while (at > 0) {
+        --at;
+        if (text_[at] != '"') continue;
+        std::size_t slashes = 0;
+        while (slashes < at && text_[at - 1 - slashes] == '\\') ++slashes;
+        if (slashes % 2 == 0) return at;
+    }
+    return 0;
+}
+
+bool StrictJsonReader::parse_error(std::size_t bytes_read, const std::string& last_token, const Json::exception& problem) {
+    constexpr int number_out_of_range = 406;
+    if (problem.id == number_out_of_range) {
+        return refuse(ErrorKind::input, "SZ-JSON-007", "The number " + last_token.substr(0, 40) + " is too large.",
+                      "Use a smaller number, or text.", position_ - std::min(position_, last_token.size() + 1));
+    }
+    const bool is_at_end = bytes_read > text_.size();
+    const std::size_t at = is_at_end || position_ == 0 ? text_.size() : position_ - 1;
+    if (const auto bad = first_bad_utf8(text_); bad <= at && bad < text_.size()) {
+        return refuse(ErrorKind::input, "SZ-JSON-006", "The text is not UTF-8.", "Save it with the encoding UTF-8.", bad);
+    }
+    auto advice = advice_for(text_, at);
+    return refuse(ErrorKind::input, "SZ-JSON-001", std::move(advice.message), std::move(advice.hint), at);
+}
+
+bool StrictJsonReader::refuse(ErrorKind kind, const char* code, std::string message, std::string hint, std::size_t at) {
+    error_ = Error{kind, code, std::move(message), std::move(hint), line_and_column(text_, at)};
+    return false;
+}
+
+}  // namespace sz
