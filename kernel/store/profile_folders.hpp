@@ -3,10 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "kernel/base/result.hpp"
+#include "kernel/base/sys/file.hpp"
 
 namespace sz {
 
@@ -39,13 +40,10 @@ struct ProfileFolders {
 class ProfileLock {
   public:
     [[nodiscard]] static Result<ProfileLock> acquire(const ProfileFolders& folders);
-    ProfileLock(ProfileLock&&) noexcept;
-    ProfileLock& operator=(ProfileLock&&) noexcept;
-    ~ProfileLock();
 
   private:
-    explicit ProfileLock(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_ = -1;
+    explicit ProfileLock(sys::File file) : file_(std::move(file)) {}
+    sys::File file_;
 };
 
 }  // namespace sz
