@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A command of szctl: its words and options, what it asks of the bus, and how the answer reads.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/base/json.hpp"
+#include "kernel/base/result.hpp"
+
+namespace sz::cli {
+
+class Session;
+
+struct OptionSpec {
+    std::string name;      // "limit", for --limit
+    std::string letter;    // "o" for -o, or empty
+    std::string argument;  // "N", or empty for a switch
+    std::string help;
+    bool required = false;
+};
+
+// What was typed after the command's name.
+struct Arguments {
+    std::vector<std::string> words;
+    std::map<std::string, std::string, std::less<>> options;
+
+    [[nodiscard]] bool has(std::string_view option) const { return options.find(option) != options.end(); }
+    [[nodiscard]] std::string get(std::string_view option, std::string_view fallback = {}) const;
+};
+
+struct Command {
+    std::string name;     // "pack import"
+    std::string words;    // "PATH…", for the help
+    std::size_t words_min = 0;
+    std::size_t words_max = 0;
+    std::string summary;  // one line
+    std::vector<OptionSpec> options;
+    std::function<Result<Json>(Session&, const Arguments&)> run;
+    std::function<void(std::ostream&, const Json&)> print;  // for a person; --json prints the result itself
+};
+
+inline constexpr std::size_t any_number = 1000;
+
+[[nodiscard]] const std::vector<Command>& all_commands();
+
+// Parses what follows the command's name. SZ-CLI-002 … with the command's usage line as hint.
+[[nodiscard]] Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed);
+
+[[nodiscard]] std::string usage_line(const Command& command);
+void print_help(std::ostream& out);
+void print_help(std::ostream& out, const Command& command);
+
+// A script for `bash`, to be read by `source <(szctl completion)`.
+void print_completion(std::ostream& out);
+
+}  // namespace sz::cli

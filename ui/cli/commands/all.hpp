@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The groups of commands, one file each.
+#pragma once
+
+#include <vector>
+
+#include "ui/cli/command.hpp"
+
+namespace sz::cli {
+
+[[nodiscard]] std::vector<Command> pack_commands();
+[[nodiscard]] std::vector<Command> library_commands();
+[[nodiscard]] std::vector<Command> identity_commands();
+[[nodiscard]] std::vector<Command> campaign_commands();
+[[nodiscard]] std::vector<Command> character_commands();
+[[nodiscard]] std::vector<Command> plugin_commands();
+[[nodiscard]] std::vector<Command> bus_commands();
+
+}  // namespace sz::cli

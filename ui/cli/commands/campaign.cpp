@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "ui/cli/commands/all.hpp"
+#include "ui/cli/print.hpp"
+#include "ui/cli/session.hpp"
+
+namespace sz::cli {
+
+namespace {
+
+Result<Json> undo(Session& session, const Arguments& arguments) {
+    Json params{{"id", arguments.words[0]}};
+    if (arguments.has("event")) {
+        const std::string typed = arguments.get("event");
+        std::uint64_t event = 0;
+        const auto [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), event);
+        if (failed != std::errc{} || end != typed.data() + typed.size()) {
+            return fail(ErrorKind::usage, "SZ-CLI-004", "--event wants an event's number, not '" + typed + "'.",
+                        "szctl campaign log ID lists them.");
+        }
+        params["event"] = event;
+    }
+    return session.call("campaign.undo", params);
+}
+
+void print_campaign(std::ostream& out, const Json& campaign) {
+    out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id") << "\n  events: " << cell(campaign, "events") << "\n\n";
+    Table table({"CHARACTER", "TEMPLATE", "ID"});
+    for (const Json& c : items(campaign, "characters")) {
+        const Json link = c.value("template", Json());
+        table.add({cell(c, "name"), link.is_object() ? cell(link, "templateId") : plain(link), cell(c, "id")});
+    }
+    table.print(out, "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
+}
+
+void print_log(std::ostream& out, const Json& result) {
+    Table table({"EVENT", "AT", "WHAT"});
+    for (const Json& event : items(result, "events")) {
+        table.add({cell(event, "index"), cell(event, "at"), cell(event, "summary")});
+    }
+    table.print(out, "Nothing has happened yet.");
+}
+
+void print_verified(std::ostream& out, const Json& result) {
+    if (result.value("ok", false)) {
+        out << "The ledger is whole: " << cell(result, "events") << " events, head " << cell(result, "head") << '\n';
+        return;
+    }
+    const Json bad = result.value("first_bad", Json::object());
+    out << "The ledger is not whole. First wrong event: " << cell(bad, "index") << ": " << cell(bad, "reason") << '\n';
+}
+
+Command with_id(std::string name, std::string summary, std::string method, std::function<void(std::ostream&, const Json&)> print) {
+    return {std::move(name), "ID", 1, 1, std::move(summary), {},
+            [method = std::move(method)](Session& session, const Arguments& a) {
+                return session.call(method, Json{{"id", a.words[0]}});
+            },
+            std::move(print)};
+}
+
+}  // namespace
+
+std::vector<Command> campaign_commands() {
+    return {
+        {"campaign new", "", 0, 0, "Begins a campaign from a session template",
+         {{"template", "t", "PACK/TEMPLATE", "see szctl library templates", true}, {"name", "n", "NAME", "its name", true}},
+         [](Session& session, const Arguments& a) {
+             return session.call("campaign.new", Json{{"template", a.get("template")}, {"name", a.get("name")}});
+         },
+         [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
+        {"campaign list", "", 0, 0, "Lists your campaigns", {},
+         [](Session& session, const Arguments&) { return session.call("campaign.list", Json::object()); },
+         [](std::ostream& out, const Json& result) {
+             Table table({"NAME", "CHARACTERS", "EVENTS", "STATE", "ID"});
+             for (const Json& c : items(result, "campaigns")) {
+                 table.add({cell(c, "name"), cell(c, "characters"), cell(c, "events"), c.value("ok", true) ? "ok" : cell(c, "reason"),
+                            cell(c, "id")});
+             }
+             table.print(out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
+         }},
+        with_id("campaign show", "Shows a campaign and its characters", "campaign.show", print_campaign),
+        with_id("campaign log", "Lists what happened, in sentences", "campaign.log", print_log),
+        with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify", print_verified),
+        {"campaign undo", "ID", 1, 1, "Takes the last event back, or the one that is named",
+         {{"event", "e", "N", "the event's number", false}}, undo,
+         [](std::ostream& out, const Json& result) { out << "Event " << cell(result, "undone") << " is undone.\n"; }},
+    };
+}
+
+}  // namespace sz::cli

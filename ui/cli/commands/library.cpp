@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "ui/cli/commands/all.hpp"
+#include "ui/cli/print.hpp"
+#include "ui/cli/session.hpp"
+
+namespace sz::cli {
+
+namespace {
+
+Result<Json> search(Session& session, const Arguments& arguments) {
+    std::string text;
+    for (const std::string& word : arguments.words) text += (text.empty() ? "" : " ") + word;
+    Json params{{"text", text}};
+    for (const char* option : {"pack", "dataset"}) {
+        if (arguments.has(option)) params[option] = arguments.get(option);
+    }
+    if (arguments.has("limit")) {
+        const std::string typed = arguments.get("limit");
+        std::uint32_t limit = 0;
+        const auto [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), limit);
+        if (failed != std::errc{} || end != typed.data() + typed.size() || limit == 0) {
+            return fail(ErrorKind::usage, "SZ-CLI-004", "--limit wants a whole number from 1, not '" + typed + "'.");
+        }
+        params["limit"] = limit;
+    }
+    return session.call("library.search", params);
+}
+
+void print_hits(std::ostream& out, const Json& result) {
+    Table table({"NAME", "DATASET", "PACK", "ENTRY"});
+    for (const Json& hit : items(result, "hits")) {
+        const std::string pack = hit.contains("pack_name") ? cell(hit, "pack_name") : cell(hit, "pack");
+        table.add({cell(hit, "name"), cell(hit, "dataset"), pack, cell(hit, "entry")});
+    }
+    table.print(out, "Nothing found.");
+    const std::size_t shown = items(result, "hits").size();
+    if (const auto total = result.value("total", std::size_t{0}); total > shown) {
+        out << "… " << shown << " of " << total << "; --limit shows more.\n";
+    }
+}
+
+void print_entry(std::ostream& out, const Json& entry) {
+    out << cell(entry, "name") << '\n';
+    if (const std::string text = cell(entry, "description"); !text.empty()) out << text << "\n";
+    out << '\n';
+    std::string group;
+    for (const Json& field : items(entry, "fields")) {
+        const Json in = field.value("group", Json());
+        const std::string name = in.is_object() ? cell(in, "name") : "";
+        if (name != group) out << name << '\n';
+        group = name;
+        out << (group.empty() ? "" : "  ") << cell(field, "name") << ": " << cell(field, "text") << '\n';
+    }
+}
+
+}  // namespace
+
+std::vector<Command> library_commands() {
+    return {
+        {"library search", "TEXT", 1, any_number, "Finds entries; the last word may be a beginning",
+         {{"pack", "p", "ID", "only in this pack", false},
+          {"dataset", "d", "ID", "only in this dataset", false},
+          {"limit", "n", "N", "at most so many hits", false}},
+         search, print_hits},
+        {"library get", "PACK DATASET PATH", 3, 3, "Prints one field: EntryName.Field or EntryName.Group.Field", {},
+         [](Session& session, const Arguments& a) {
+             return session.call("library.get", Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"path", a.words[2]}});
+         },
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+        {"library show", "PACK DATASET ENTRY", 3, 3, "Prints a whole entry", {},
+         [](Session& session, const Arguments& a) {
+             return session.call("library.entry", Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"entry", a.words[2]}});
+         },
+         print_entry},
+        {"library datasets", "PACK", 1, 1, "Lists the datasets of a pack", {},
+         [](Session& session, const Arguments& a) { return session.call("library.datasets", Json{{"pack", a.words[0]}}); },
+         [](std::ostream& out, const Json& result) {
+             Table table({"ID", "NAME", "ENTRIES"});
+             for (const Json& d : items(result, "datasets")) table.add({cell(d, "id"), cell(d, "name"), cell(d, "entries")});
+             table.print(out, "The pack has no dataset.");
+         }},
+        {"library templates", "", 0, 0, "Lists the templates to make campaigns and characters from",
+         {{"kind", "k", "KIND", "session-template or character-template", false}},
+         [](Session& session, const Arguments& a) -> Result<Json> {
+             Json all = Json::array();
+             for (const char* kind : {"session-template", "character-template"}) {
+                 if (a.has("kind") && a.get("kind") != kind) continue;
+                 SZ_ASSIGN(const Json answer, session.call("library.templates", Json{{"kind", kind}}));
+                 for (const Json& one : items(answer, "templates")) all.push_back(one);
+             }
+             return Json{{"templates", all}};
+         },
+         [](std::ostream& out, const Json& result) {
+             Table table({"KIND", "NAME", "PACK", "TEMPLATE"});
+             for (const Json& t : items(result, "templates")) {
+                 const Json pack = t.value("pack", Json::object());
+                 table.add({cell(t, "kind"), cell(t, "name"), cell(pack, "name"), cell(pack, "name") + "/" + cell(t, "id")});
+             }
+             table.print(out, "No pack in the library has a template.");
+         }},
+    };
+}
+
+}  // namespace sz::cli

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "ui/cli/commands/all.hpp"
+#include "ui/cli/print.hpp"
+#include "ui/cli/session.hpp"
+
+namespace sz::cli {
+
+namespace {
+
+Json absolute_paths(const std::vector<std::string>& words) {
+    Json paths = Json::array();
+    for (const std::string& word : words) paths.push_back(absolute_path(word));
+    return paths;
+}
+
+std::size_t errors_in(const Json& findings) {
+    std::size_t errors = 0;
+    for (const Json& finding : findings) errors += string_or(finding, "severity") == "error" ? 1U : 0U;
+    return errors;
+}
+
+void print_verdict(std::ostream& out, const Json& result) {
+    const Json& findings = items(result, "findings");
+    print_findings(out, findings);
+    const std::size_t errors = errors_in(findings);
+    out << (result.value("ok", false) ? "Valid" : "Not valid") << ": " << count(errors, "error", "errors") << ", "
+        << count(findings.size() - errors, "warning or note", "warnings and notes") << ".\n";
+}
+
+void print_import(std::ostream& out, const Json& result) {
+    print_findings(out, items(result, "findings"));
+    for (const Json& pack : items(result, "packs")) {
+        out << cell(pack, "name") << ' ' << cell(pack, "version") << ": " << cell(pack, "entries") << " entries in "
+            << cell(pack, "datasets") << " datasets (" << cell(pack, "id") << ")\n";
+    }
+    if (result.contains("read")) {
+        out << cell(result, "read") << " records read, " << cell(result, "written") << " entries written.\n";
+        for (const Json& left : items(result, "left_out")) {
+            out << "  left out: " << cell(left, "count") << " × " << cell(left, "what") << ": " << cell(left, "why") << '\n';
+        }
+    }
+    if (!result.value("ok", false)) out << "Nothing was imported.\n";
+}
+
+void print_pack(std::ostream& out, const Json& pack) {
+    out << cell(pack, "name") << ' ' << cell(pack, "version") << '\n';
+    for (const auto& [key, label] : {std::pair{"id", "id"}, {"author", "author"}, {"license", "licence"}}) {
+        if (const std::string text = cell(pack, key); !text.empty()) out << "  " << label << ": " << text << '\n';
+    }
+    if (const std::string text = cell(pack, "description"); !text.empty()) out << '\n' << text << '\n';
+    for (const Json& dependency : items(pack, "dependencies")) {
+        out << "  needs " << cell(dependency, "name") << ' ' << cell(dependency, "version") << " (" << cell(dependency, "id") << ")\n";
+    }
+    out << '\n';
+    Table table({"TYPE", "ID", "NAME", "ENTRIES"});
+    for (const Json& object : items(pack, "objects")) {
+        table.add({cell(object, "type"), cell(object, "id"), cell(object, "name"), cell(object, "entries")});
+    }
+    table.print(out, "The pack has no objects.");
+}
+
+void print_packs(std::ostream& out, const Json& result) {
+    Table table({"NAME", "VERSION", "ENTRIES", "LICENCE", "ID"});
+    for (const Json& pack : items(result, "packs")) {
+        table.add({cell(pack, "name"), cell(pack, "version"), cell(pack, "entries"), cell(pack, "license"), cell(pack, "id")});
+    }
+    table.print(out, "The library is empty. szctl pack import FILE.szp fills it.");
+}
+
+Result<Json> show(Session& session, const Arguments& arguments) {
+    const std::string& word = arguments.words[0];
+    std::error_code ignored;
+    const bool is_path = std::filesystem::exists(word, ignored);
+    return session.call("pack.show", is_path ? Json{{"path", absolute_path(word)}} : Json{{"pack", word}});
+}
+
+Result<Json> import(Session& session, const Arguments& arguments) {
+    Json params{{"paths", absolute_paths(arguments.words)}};
+    if (arguments.has("format")) params["format"] = arguments.get("format");
+    if (arguments.has("output")) params["output"] = absolute_path(arguments.get("output"));
+    if (arguments.has("force")) params["force"] = true;
+    return session.run_task("pack.import", params);
+}
+
+Result<Json> build(Session& session, const Arguments& arguments) {
+    Json params{{"dir", absolute_path(arguments.words[0])}, {"output", absolute_path(arguments.get("output"))}};
+    if (arguments.has("force")) params["force"] = true;
+    return session.run_task("pack.build", params);
+}
+
+}  // namespace
+
+std::vector<Command> pack_commands() {
+    const OptionSpec force{"force", "f", "", "write over a file that exists", false};
+    return {
+        {"pack validate", "PATH…", 1, any_number, "Checks packs (archives or folders) and reports every fault", {},
+         [](Session& session, const Arguments& a) {
+             return session.run_task("pack.validate", Json{{"paths", absolute_paths(a.words)}});
+         },
+         print_verdict},
+        {"pack build", "DIR", 1, 1, "Makes an archive from a folder; the same folder gives the same bytes",
+         {{"output", "o", "FILE", "the .szp file to write", true}, force}, build,
+         [](std::ostream& out, const Json& result) {
+             print_findings(out, items(result, "findings"));
+             if (result.value("ok", false)) out << cell(result, "file") << ": " << cell(result, "bytes") << " bytes\n";
+         }},
+        {"pack unpack", "FILE DIR", 2, 2, "Writes an archive's files into a new folder", {},
+         [](Session& session, const Arguments& a) {
+             return session.run_task("pack.unpack", Json{{"file", absolute_path(a.words[0])}, {"dir", absolute_path(a.words[1])}});
+         },
+         [](std::ostream& out, const Json& result) { print_findings(out, items(result, "findings")); }},
+        {"pack show", "PATH|ID[@V]", 1, 1, "Shows what a pack holds", {}, show, print_pack},
+        {"pack import", "PATH…", 1, any_number, "Brings packs into the library, or converts a foreign format",
+         {{"format", "", "F", "the format, when it is not recognised (szctl pack formats)", false},
+          {"output", "o", "FILE", "write a .szp there instead of importing", false},
+          force},
+         import, print_import},
+        {"pack list", "", 0, 0, "Lists the packs in the library", {},
+         [](Session& session, const Arguments&) { return session.call("pack.list", Json::object()); }, print_packs},
+        {"pack remove", "ID[@V]", 1, 1, "Takes a pack out of the library", {},
+         [](Session& session, const Arguments& a) { return session.call("pack.remove", Json{{"pack", a.words[0]}}); },
+         [](std::ostream& out, const Json& result) {
+             out << "Removed " << cell(result.value("removed", Json::object()), "id") << ' '
+                 << cell(result.value("removed", Json::object()), "version") << ".\n";
+         }},
+        {"pack formats", "", 0, 0, "Lists the formats that can be read and written", {},
+         [](Session& session, const Arguments&) { return session.call("pack.formats", Json::object()); },
+         [](std::ostream& out, const Json& result) {
+             Table table({"FORMAT", "TITLE", "READS", "WRITES", "PLUGIN"});
+             for (const Json& f : items(result, "formats")) {
+                 table.add({cell(f, "name"), cell(f, "title"), cell(f, "reads"), cell(f, "writes"), cell(f, "plugin")});
+             }
+             table.print(out, "No plugin offers a pack format; see szctl plugin list.");
+         }},
+    };
+}
+
+}  // namespace sz::cli

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// szctl: everything that the window does, without a screen.
+#include <algorithm>
+#include <exception>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "ui/cli/command.hpp"
+#include "ui/cli/print.hpp"
+#include "ui/cli/session.hpp"
+
+namespace sz::cli {
+
+namespace {
+
+struct Globals {
+    Profile::Options profile;
+    bool json = false;
+    bool help = false;
+    bool version = false;
+    std::vector<std::string> rest;
+};
+
+// Options before and after the command are both taken, so that `szctl pack list --json` does what one expects.
+Result<Globals> read_globals(const std::vector<std::string>& typed) {
+    Globals globals;
+    globals.profile.serve_socket = false;
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        const std::string& word = typed[i];
+        if (word == "--") {
+            globals.rest.insert(globals.rest.end(), typed.begin() + static_cast<std::ptrdiff_t>(i), typed.end());
+            break;
+        }
+        if (word == "--json") {
+            globals.json = true;
+        } else if (word == "--safe-mode") {
+            globals.profile.safe_mode = true;
+        } else if (word == "--help" || word == "-h") {
+            globals.help = true;
+        } else if (word == "--version") {
+            globals.version = true;
+        } else if (word == "--profile" || word.rfind("--profile=", 0) == 0) {
+            const bool joined = word != "--profile";
+            if (!joined && i + 1 == typed.size()) {
+                return fail(ErrorKind::usage, "SZ-CLI-001", "--profile wants a folder.", "Usage: szctl --profile DIR COMMAND");
+            }
+            globals.profile.folder = absolute_path(joined ? word.substr(10) : typed[++i]);
+        } else {
+            globals.rest.push_back(word);
+        }
+    }
+    return globals;
+}
+
+// The longest command whose words stand at the beginning.
+const Command* find_command(const std::vector<std::string>& typed, std::size_t& words) {
+    const auto& all = all_commands();
+    for (words = std::min<std::size_t>(2, typed.size()); words > 0; --words) {
+        std::string name = typed[0];
+        if (words == 2) name += ' ' + typed[1];
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == name; });
+        if (found != all.end()) return &*found;
+    }
+    return nullptr;
+}
+
+Error unknown_command(const std::vector<std::string>& typed) {
+    std::string group;
+    for (const Command& command : all_commands()) {
+        if (command.name.rfind(typed[0] + ' ', 0) == 0) group += (group.empty() ? "" : ", ") + command.name;
+    }
+    const std::string hint = group.empty() ? "szctl help lists the commands." : "There are: " + group + ".";
+    return Error{ErrorKind::usage, "SZ-CLI-003", "There is no command '" + typed[0] + "'.", hint, {}};
+}
+
+int report(const Globals& globals, const Error& error) {
+    if (globals.json) std::cout << Json{{"ok", false}, {"error", error_to_json(error)}}.dump() << std::endl;
+    print_error(std::cerr, error);
+    return exit_code(error.kind);
+}
+
+int help(const std::vector<std::string>& about) {
+    std::size_t words = 0;
+    const Command* command = about.empty() ? nullptr : find_command(about, words);
+    if (command != nullptr) {
+        print_help(std::cout, *command);
+    } else {
+        print_help(std::cout);
+    }
+    return 0;
+}
+
+int run(const std::vector<std::string>& typed) {
+    auto globals = read_globals(typed);
+    if (!globals) return report({}, globals.error());
+    std::vector<std::string>& rest = globals->rest;
+    if (globals->version) {
+        std::cout << "szctl " << SZ_VERSION << '\n';
+        return 0;
+    }
+    if (rest.empty() || rest[0] == "help") {
+        if (rest.empty() && !globals->help) {
+            print_help(std::cerr);
+            return exit_code(ErrorKind::usage);
+        }
+        if (!rest.empty()) rest.erase(rest.begin());
+        return help(rest);
+    }
+    if (rest[0] == "completion") {
+        print_completion(std::cout);
+        return 0;
+    }
+    std::size_t words = 0;
+    const Command* command = find_command(rest, words);
+    if (globals->help) return help(rest);
+    if (command == nullptr) return report(*globals, unknown_command(rest));
+    const auto arguments = parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
+    if (!arguments) return report(*globals, arguments.error());
+
+    Session session(globals->profile, globals->json);
+    const auto result = command->run(session, *arguments);
+    if (!result) return report(*globals, result.error());
+    if (globals->json) {
+        std::cout << result->dump() << std::endl;
+    } else if (command->print) {
+        command->print(std::cout, *result);
+    } else {
+        std::cout << result->dump(2) << std::endl;
+    }
+    return result->is_object() && !result->value("ok", true) ? exit_code(ErrorKind::input) : 0;
+}
+
+}  // namespace
+
+}  // namespace sz::cli
+
+int main(int argc, char** argv) {
+    try {
+        return sz::cli::run({argv + 1, argv + argc});
+    } catch (const std::exception& defect) {
+        std::cerr << "szctl: a defect of SessionZero stopped the command: " << defect.what() << '\n';
+        return 3;
+    }
+}

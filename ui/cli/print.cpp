@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/cli/print.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace sz::cli {
+
+namespace {
+
+// Letters on the screen, not bytes: continuation bytes of UTF-8 do not count.
+std::size_t width_of(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+// A terminal is not to be steered by what a pack says.
+std::string printable(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 127; }, '?');
+    return text;
+}
+
+}  // namespace
+
+void Table::print(std::ostream& out, const std::string& empty) const {
+    if (rows_.size() == 1) {
+        out << empty << '\n';
+        return;
+    }
+    std::vector<std::size_t> widths(rows_.front().size(), 0);
+    for (const auto& row : rows_) {
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    }
+    for (const auto& row : rows_) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out << printable(row[i]);
+            if (i + 1 < row.size()) out << std::string(widths[i] + 2 - width_of(row[i]), ' ');
+        }
+        out << '\n';
+    }
+}
+
+void print_error(std::ostream& out, const Error& error) {
+    out << "szctl: " << printable(error.message);
+    if (!error.code.empty()) out << " [" << error.code << ']';
+    if (!error.where.empty()) out << "\n  at " << printable(error.where);
+    if (!error.hint.empty()) out << "\n  " << printable(error.hint);
+    out << '\n';
+}
+
+void print_findings(std::ostream& out, const Json& findings) {
+    for (const Json& finding : findings) {
+        const std::string file = string_or(finding, "file");
+        if (!file.empty()) out << printable(file) << ':';
+        if (const auto line = finding.value("line", 0); line > 0) out << line << ':' << finding.value("column", 0) << ':';
+        if (!file.empty()) out << ' ';
+        out << string_or(finding, "severity") << ": " << printable(string_or(finding, "message")) << " ["
+            << string_or(finding, "code") << "]\n";
+        if (const std::string hint = string_or(finding, "hint"); !hint.empty()) out << "  " << printable(hint) << '\n';
+    }
+}
+
+std::string count(std::size_t number, const std::string& one, const std::string& many) {
+    return std::to_string(number) + ' ' + (number == 1 ? one : many);
+}
+
+std::string plain(const Json& value) {
+    if (value.is_string()) return printable(value.get<std::string>());
+    return value.is_null() ? std::string() : value.dump();
+}
+
+std::string cell(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found == object.end() ? std::string() : plain(*found);
+}
+
+const Json& items(const Json& object, const char* key) {
+    static const Json none = Json::array();
+    const auto found = object.find(key);
+    return found == object.end() || !found->is_array() ? none : *found;
+}
+
+}  // namespace sz::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// How answers read on a terminal.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "kernel/base/json.hpp"
+#include "kernel/base/result.hpp"
+
+namespace sz::cli {
+
+// Columns of text, as wide as their widest cell; the last one is not padded.
+class Table {
+  public:
+    explicit Table(std::vector<std::string> heading) { rows_.push_back(std::move(heading)); }
+    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+    // Prints `empty` when there is no row.
+    void print(std::ostream& out, const std::string& empty) const;
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+void print_error(std::ostream& out, const Error& error);
+
+// "file:line:column: error: message [code]", then the hint indented.
+void print_findings(std::ostream& out, const Json& findings);
+
+// "1 pack", "2 packs".
+[[nodiscard]] std::string count(std::size_t number, const std::string& one, const std::string& many);
+
+// A JSON value as a person writes it: text without quotes.
+[[nodiscard]] std::string plain(const Json& value);
+
+// A member as text, whatever its type; "" when missing.
+[[nodiscard]] std::string cell(const Json& object, const char* key);
+
+// An array member, or an empty array.
+[[nodiscard]] const Json& items(const Json& object, const char* key);
+
+}  // namespace sz::cli

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/cli/session.hpp"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+namespace sz::cli {
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// While it lives, Ctrl+C asks to stop instead of ending the program; a second one ends it.
+class InterruptGuard {
+  public:
+    InterruptGuard() {
+        struct sigaction action {};
+        action.sa_handler = [](int) { interrupted = 1; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        ::sigaction(SIGINT, &action, &before_);
+    }
+    ~InterruptGuard() { ::sigaction(SIGINT, &before_, nullptr); }
+    InterruptGuard(const InterruptGuard&) = delete;
+    InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+  private:
+    struct sigaction before_ {};
+};
+
+constexpr std::chrono::milliseconds wait_slice{300};
+constexpr std::chrono::milliseconds call_deadline{120'000};
+
+}  // namespace
+
+Status Session::open() {
+    if (bus_) return {};
+    auto opened = BusClient::open(options_);
+    if (!opened) return fail(opened.error());
+    bus_ = std::move(*opened);
+    bus_->on_topic("task.progress", [this](const std::string&, const Json& message) { show_progress(message); });
+    return {};
+}
+
+// One line that is written over while work goes on; nothing when standard error is not a terminal.
+void Session::show_progress(const Json& message) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (::isatty(STDERR_FILENO) == 0 || string_or(message, "task") != watched_) return;
+    if (string_or(message, "state") != "running") return;
+    std::string text = string_or(message, "title") + ": " + string_or(message, "what");
+    const auto total = message.value("total", std::uint64_t{0});
+    if (total > 0) text += " (" + std::to_string(message.value("done", std::uint64_t{0}) * 100 / total) + " %)";
+    std::cerr << "\r\033[K" << text.substr(0, 100) << std::flush;
+    line_shown_ = true;
+}
+
+void Session::watch(const std::string& task) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    watched_ = task;
+    if (line_shown_) std::cerr << "\r\033[K" << std::flush;
+    line_shown_ = false;
+}
+
+Result<Json> Session::call(const std::string& method, const Json& params) {
+    SZ_TRY(open());
+    return bus_->call(method, params, call_deadline);
+}
+
+Result<Json> Session::run_task(const std::string& method, const Json& params) {
+    SZ_TRY(open());
+    SZ_ASSIGN(const Json started, bus_->call(method, params, call_deadline));
+    const std::string task = string_or(started, "task");
+    watch(task);
+    const InterruptGuard guard;
+    bool cancelled = false;
+    for (;;) {
+        auto result = bus_->call("task.wait", Json{{"task", task}}, wait_slice);
+        const bool still_running = !result && result.error().code == "SZ-BUS-003";
+        if (!still_running) {
+            watch("");
+            return result;
+        }
+        if (interrupted != 0 && !cancelled) {
+            cancelled = true;
+            say("Stopping …");
+            SZ_TRY(bus_->call("task.cancel", Json{{"task", task}}, call_deadline));
+        }
+    }
+}
+
+Result<std::string> Session::ask_secret(const std::string& question) {
+    std::FILE* terminal = std::fopen("/dev/tty", "r+");
+    if (terminal == nullptr) {
+        return fail(ErrorKind::environment, "SZ-CLI-005", "There is no terminal to ask for the passphrase.",
+                    "Give it in a file: --passphrase-file FILE.");
+    }
+    const int descriptor = ::fileno(terminal);
+    termios before{};
+    ::tcgetattr(descriptor, &before);
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(descriptor, TCSAFLUSH, &silent);
+    std::fputs((question + ": ").c_str(), terminal);
+    std::fflush(terminal);
+    std::string answer;
+    for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal)) answer.push_back(static_cast<char>(c));
+    ::tcsetattr(descriptor, TCSAFLUSH, &before);
+    std::fputs("\n", terminal);
+    std::fclose(terminal);
+    return answer;
+}
+
+void Session::say(const std::string& text) { std::cerr << text << std::endl; }
+
+std::string absolute_path(const std::string& path) {
+    std::error_code failed;
+    const std::filesystem::path absolute = std::filesystem::absolute(path, failed);
+    return failed ? path : absolute.lexically_normal().string();
+}
+
+}  // namespace sz::cli
