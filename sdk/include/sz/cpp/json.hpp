@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// JSON for plugins that link nlohmann_json: a strict parser, and a field type whose functions take and give JSON.
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "field_type.hpp"
+
+namespace sz::plugin {
+
+using Json = nlohmann::json;
+
+inline constexpr std::size_t json_depth_max = 64;
+
+namespace detail {
+
+// Builds a value and refuses what nlohmann's own parser lets pass: duplicate keys and any depth.
+class StrictJson final : public nlohmann::json_sax<Json> {
+  public:
+    bool null() override { return put(nullptr); }
+    bool boolean(bool value) override { return put(value); }
+    bool number_integer(number_integer_t value) override { return put(value); }
+    bool number_unsigned(number_unsigned_t value) override { return put(value); }
+    bool number_float(number_float_t value, const string_t&) override { return put(value); }
+    bool string(string_t& value) override { return put(std::move(value)); }
+    bool binary(binary_t&) override { return refuse("binary data is not JSON"); }
+    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+    bool key(string_t& name) override {
+        key_ = std::move(name);
+        return open_.back()->contains(key_) ? refuse("the key \"" + key_ + "\" stands there twice") : true;
+    }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+        return refuse("it is not JSON at byte " + std::to_string(position));
+    }
+
+    Json result;
+    std::string why;  // empty while all is well
+
+  private:
+    template <class T>
+    Json& add(T&& item) {
+        if (open_.empty()) return result = Json(std::forward<T>(item));
+        if (open_.back()->is_array()) return open_.back()->emplace_back(std::forward<T>(item));
+        return (*open_.back())[key_] = Json(std::forward<T>(item));
+    }
+    template <class T>
+    bool put(T&& item) {
+        add(std::forward<T>(item));
+        return true;
+    }
+    bool open(Json container) {
+        if (open_.size() == json_depth_max) return refuse("it is nested too deeply");
+        open_.push_back(&add(std::move(container)));
+        return true;
+    }
+    bool close() {
+        open_.pop_back();
+        return true;
+    }
+    bool refuse(std::string reason) {
+        if (why.empty()) why = std::move(reason);
+        return false;
+    }
+
+    std::vector<Json*> open_;  // a container does not move while something inside it is open
+    std::string key_;
+};
+
+}  // namespace detail
+
+// RFC 8259 text without duplicate keys, at most json_depth_max deep.
+[[nodiscard]] inline Result<Json> parse_json(std::string_view text) {
+    detail::StrictJson reader;
+    if (!Json::sax_parse(text, &reader) || !reader.why.empty())
+        return invalid("SZ-JSON-001", "This text cannot be read: " + reader.why + ".");
+    return std::move(reader.result);
+}
+
+// Canonical text: keys in byte order, no white space.
+[[nodiscard]] inline std::string json_text(const Json& value) { return value.dump(); }
+
+// A member of an object, or the fallback when it is missing or of another type.
+template <class T>
+[[nodiscard]] T member_or(const Json& object, const char* key, T fallback) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    if (!object.is_object() || found == object.end()) return fallback;
+    if constexpr (std::is_same_v<T, bool>)
+        return found->is_boolean() ? found->template get<bool>() : fallback;
+    else if constexpr (std::is_arithmetic_v<T>)
+        return found->is_number() ? found->template get<T>() : fallback;
+    else
+        return found->is_string() ? found->template get<T>() : fallback;
+}
+
+// The field that a call is about.
+struct JsonField {
+    const Json& definition;
+    const FieldHost& types;
+    Findings& findings;
+};
+
+struct Operation {
+    std::string op;
+    Json args = Json::array();
+    std::string key;  // the id of a new item
+
+    // The argument, or null.
+    [[nodiscard]] const Json& arg(std::size_t index) const {
+        static const Json none;
+        return index < args.size() ? args[index] : none;
+    }
+};
+
+// What an operation comes to (ext/field_type.h, "effect").
+struct Change {
+    Json effect;
+    Json inverse;  // {"op","args"}
+    bool relative = false;
+    std::vector<std::string> touches;
+};
+
+// The change that sets the whole value, with its inverse.
+[[nodiscard]] inline Change set_change(const Json& before, Json after) {
+    return {Json{{"set", std::move(after)}}, Json{{"op", "set"}, {"args", Json::array({before})}}, false, {}};
+}
+
+class JsonFieldType : public FieldType {
+  public:
+    using FieldType::FieldType;
+
+    [[nodiscard]] virtual Json describe() const = 0;
+    [[nodiscard]] virtual Result<Json> normalize(const JsonField& field, const Json& value) const = 0;
+    // "set" and "reset" for every type; override for more and end in this.
+    [[nodiscard]] virtual Result<Change> apply(const JsonField& field, const Json& value, const Operation& operation) const {
+        if (operation.op != "set" && operation.op != "reset")
+            return invalid("SZ-FIELD-102", std::string(name()) + " does not know the operation \"" + operation.op + "\".",
+                           "field.types lists the operations of each type.");
+        if (operation.op == "set" && operation.args.empty())
+            return invalid("SZ-FIELD-103", "The operation \"set\" wants a value.", "Give one argument.");
+        Result<Json> after = normalize(field, operation.op == "set" ? operation.arg(0) : Json());
+        if (!after) return after.error();
+        return set_change(value, *std::move(after));
+    }
+    // Text as it is, anything else as JSON text.
+    [[nodiscard]] virtual Result<std::string> format(const JsonField&, const Json& value, std::string_view) const {
+        return value.is_string() ? value.get<std::string>() : value.is_null() ? std::string{} : json_text(value);
+    }
+    [[nodiscard]] virtual Result<std::string> search_text(const JsonField&, const Json&) const { return std::string{}; }
+    [[nodiscard]] virtual Result<Json> references(const JsonField&, const Json&) const { return Json::array(); }
+
+  private:
+    // Parses definition and value and calls `body(field, value)`.
+    template <class Body>
+    static Result<std::string> with(const Field& field, std::string_view value_text, Body&& body) {
+        Result<Json> definition = parse_json(field.definition);
+        if (!definition) return std::move(definition).error();
+        Result<Json> value = parse_json(value_text);
+        if (!value) return std::move(value).error();
+        return body(JsonField{*definition, field.types, field.findings}, *value);
+    }
+    static Result<std::string> text_of(Result<Json> value, const Findings& findings) {
+        if (!value) return std::move(value).error();
+        if (findings.has_error()) return fault(SZ_ERR_INVALID);
+        return json_text(*value);
+    }
+
+    Result<std::string> describe_text() const final { return json_text(describe()); }
+    Result<std::string> normalize_text(const Field& field, std::string_view value) const final {
+        return with(field, value,
+                    [&](const JsonField& f, const Json& v) { return text_of(normalize(f, v), field.findings); });
+    }
+    Result<std::string> apply_text(const Field& field, std::string_view value, std::string_view operation) const final {
+        Result<Json> wanted = parse_json(operation);
+        if (!wanted) return std::move(wanted).error();
+        const Operation parsed{member_or(*wanted, "op", std::string{}),
+                               wanted->is_object() && wanted->contains("args") ? wanted->at("args") : Json::array(),
+                               member_or(*wanted, "key", std::string{})};
+        if (!parsed.args.is_array()) return invalid("SZ-FIELD-103", "The arguments of an operation are a list.");
+        return with(field, value, [&](const JsonField& f, const Json& v) -> Result<std::string> {
+            Result<Change> change = apply(f, v, parsed);
+            if (!change) return std::move(change).error();
+            if (field.findings.has_error()) return fault(SZ_ERR_INVALID);
+            return json_text(Json{{"effect", change->effect},
+                                  {"inverse", change->inverse},
+                                  {"relative", change->relative},
+                                  {"touches", change->touches}});
+        });
+    }
+    Result<std::string> format_text(const Field& field, std::string_view value, std::string_view locale) const final {
+        return with(field, value, [&](const JsonField& f, const Json& v) { return format(f, v, locale); });
+    }
+    Result<std::string> find_text(const Field& field, std::string_view value) const final {
+        return with(field, value, [&](const JsonField& f, const Json& v) { return search_text(f, v); });
+    }
+    Result<std::string> references_text(const Field& field, std::string_view value) const final {
+        return with(field, value, [&](const JsonField& f, const Json& v) { return text_of(references(f, v), field.findings); });
+    }
+};
+
+}  // namespace sz::plugin
