@@ -67,4 +67,32 @@ class Findings {
     bool has_error_ = false;
 };
 
+// Passes findings about a nested value on, with `prefix` before their pointers: a list gives "/2/value" for its third item.
+class NestedFindings {
+  public:
+    NestedFindings(Findings& outer, std::string prefix) : outer_(outer), prefix_(std::move(prefix)) {}
+    NestedFindings(const NestedFindings&) = delete;
+    NestedFindings& operator=(const NestedFindings&) = delete;
+
+    // For the call about the nested value.
+    [[nodiscard]] const sz_findings* table() const noexcept { return &table_; }
+
+  private:
+    static void report(void* self, const sz_finding* finding) noexcept {
+        auto* nested = static_cast<NestedFindings*>(self);
+        try {
+            Findings::Finding passed(nested->outer_, finding->severity, std::string(view(finding->code)),
+                                     std::string(view(finding->message)));
+            passed.at(nested->prefix_ + std::string(view(finding->pointer))).hint(std::string(view(finding->hint)));
+            passed.file(std::string(view(finding->file))).place(finding->line, finding->column);
+        } catch (...) {
+            nested->outer_.add(fault(SZ_ERR_INTERNAL));  // out of memory: the error itself must not be lost
+        }
+    }
+
+    Findings& outer_;
+    std::string prefix_;
+    sz_findings table_{sizeof(sz_findings), 0, this, report};
+};
+
 }  // namespace sz::plugin

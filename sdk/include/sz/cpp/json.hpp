@@ -108,6 +108,15 @@ struct JsonField {
     Findings& findings;
 };
 
+// The canonical form of a value inside this one, by its own type. `prefix` is its JSON pointer in this value.
+[[nodiscard]] inline Result<Json> normalize_nested(const JsonField& field, const Json& definition, const Json& value,
+                                                   const std::string& prefix) {
+    const NestedFindings nested(field.findings, prefix);
+    const Result<std::string> text = field.types.normalize(json_text(definition), json_text(value), nested.table());
+    if (!text) return text.error();
+    return parse_json(*text);
+}
+
 struct Operation {
     std::string op;
     Json args = Json::array();
