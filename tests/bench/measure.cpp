@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/bench/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+namespace sz::bench {
+
+double median(std::vector<double> values) { return percentile(std::move(values), 0.5); }
+
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    const double place = share * static_cast<double>(values.size() - 1);
+    return values[static_cast<std::size_t>(std::llround(place))];
+}
+
+double time_ms(const std::function<void()>& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double median_ms(int runs, const std::function<void()>& work) {
+    std::vector<double> times;
+    for (int i = 0; i < runs; ++i) times.push_back(time_ms(work));
+    return median(std::move(times));
+}
+
+void stop_with(const Error& error) {
+    std::cerr << "sz_bench: " << error.message << " [" << error.code << "] " << error.where << '\n' << error.hint << '\n';
+    std::exit(3);
+}
+
+std::unique_ptr<Profile> new_profile(const Setup& setup, const std::string& name, bool samples) {
+    Profile::Options options;
+    options.folder = (setup.folder / name).string();
+    options.serve_socket = false;
+    options.install_samples = samples;
+    return must(Profile::open(options));
+}
+
+Json run_task(Profile& profile, const std::string& method, const Json& params) {
+    const Json started = must(profile.bus().call_and_wait(method, params));
+    CallOptions no_deadline;
+    no_deadline.deadline = std::chrono::milliseconds(-1);
+    return must(profile.bus().call_and_wait("task.wait", Json{{"task", started.at("task")}}, no_deadline));
+}
+
+std::filesystem::path srd_pack(const Setup& setup) {
+    if (setup.content.empty()) return {};
+    const std::filesystem::path file = setup.folder / "srd.szp";
+    if (!std::filesystem::exists(file)) {
+        const auto profile = new_profile(setup, "convert");
+        const Json params{{"paths", Json::array({setup.content.string()})}, {"format", "open5e"}, {"output", file.string()}};
+        const Json result = run_task(*profile, "pack.import", params);
+        if (!result.value("ok", false)) stop_with({ErrorKind::input, "SZ-BENCH-001", "The SRD did not convert.", result.dump(), {}});
+    }
+    return file;
+}
+
+}  // namespace sz::bench
