@@ -36,7 +36,7 @@ class Call {
     explicit Call(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
   private:
-    std::shared_ptr<State> state_;  // shared by the table of running calls and by whoever answers
+    std::shared_ptr<State> state_;  // shared by the copies of one Call; the last to go answers if none has
 };
 
 using Handler = std::function<void(Call)>;
@@ -76,7 +76,8 @@ class Bus {
     // `topic` is a name or a prefix that ends in ".*"; "*" is all. Called on the kernel thread. [any-thread]
     std::uint64_t subscribe(std::string topic, TopicFn fn);
     void unsubscribe(std::uint64_t subscription);       // [any-thread]; after it returns on the kernel thread, no more calls
-    void publish(std::string topic, Json message);      // [any-thread]
+    // Debug builds check the message against schemas/bus/topics/TOPIC.json, if there is one, and log what does not fit.
+    void publish(std::string topic, Json message);  // [any-thread]
 
     // Adds a method. The schema is that of schemas/bus/NAME.json when `schema` is empty. SZ-BUS-010 taken, 011 no schema.
     [[nodiscard]] Status add_method(MethodInfo info, Handler handler);  // [kernel-thread]
@@ -87,8 +88,9 @@ class Bus {
     void stop();  // [kernel-thread]
 
   private:
+    friend struct Call::State;
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // shared with nobody; work in the thread's queue watches it by a weak_ptr
 };
 
 // The text of schemas/bus/NAME.json, schemas/v1/NAME.json, embedded in the library at build time; empty if there is none.

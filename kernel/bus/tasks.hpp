@@ -5,13 +5,15 @@
 //   {"task","title","state":"running|done|failed|cancelled","done","total","what","result"|"error"}
 // "running" messages come at most every 50 ms; the last message of a task is always sent.
 // `task.wait {task}` answers the task's result or error; results are kept for 10 minutes after the end.
+// SZ-TASK-001 no such task, 002 cancelled.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "kernel/base/json.hpp"
 #include "kernel/bus/bus.hpp"
@@ -31,12 +33,18 @@ using TaskDone = std::function<void(Result<Json>&)>;          // [kernel-thread]
 
 class Tasks {
   public:
+    struct Options {
+        std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;  // [worker-thread]
+        std::chrono::milliseconds keep_results{600'000};
+    };
+
     Tasks(Bus& bus, KernelThread& thread, WorkerPool& pool);
+    Tasks(Bus& bus, KernelThread& thread, WorkerPool& pool, Options options);
     ~Tasks();
     Tasks(const Tasks&) = delete;
     Tasks& operator=(const Tasks&) = delete;
 
-    // Returns the task's id. `done` runs on the kernel thread before the last task.progress. [kernel-thread]
+    // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the last task.progress. [kernel-thread]
     std::string start(std::string title, TaskWork work, TaskDone done = {});
 
     // Registers task.list, task.wait, task.cancel.
@@ -45,7 +53,7 @@ class Tasks {
 
   private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // shared with nobody; work on its way back watches it by a weak_ptr
 };
 
 }  // namespace sz
