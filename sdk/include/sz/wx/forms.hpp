@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Small pieces of forms that are the same everywhere: a label before its control, a text that names a problem. [ui-thread]
+#pragma once
+
+#include <wx/button.h>
+#include <wx/settings.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+#include <functional>
+#include <utility>
+
+#include "accessible.hpp"
+
+namespace sz::ui {
+
+inline constexpr int gap = 6;      // between things that belong together, in DIPs
+inline constexpr int margin = 12;  // around a page
+
+// Makes the label first and the control after it, so that tab order and screen readers agree, and ties them together.
+// `make` is called with nothing and returns the control.
+template <class Make>
+auto* add_labelled(wxSizer& sizer, wxWindow* parent, const wxString& label, Make make, const wxSizerFlags& control_flags) {
+    auto* text = new wxStaticText(parent, wxID_ANY, label);
+    auto* control = make();
+    sizer.Add(text, wxSizerFlags().CentreVertical());
+    sizer.Add(control, control_flags);
+    set_label_of(*text, *control);
+    return control;
+}
+
+template <class Work>
+wxButton* add_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Work work, const wxSizerFlags& flags = {}) {
+    auto* button = new wxButton(parent, wxID_ANY, label);
+    button->Bind(wxEVT_BUTTON, [work = std::move(work)](wxCommandEvent&) { work(); });
+    sizer.Add(button, flags);
+    return button;
+}
+
+// A heading of a page.
+inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
+    auto* heading = new wxStaticText(parent, wxID_ANY, words, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+    wxFont font = heading->GetFont();
+    font.SetFractionalPointSize(font.GetFractionalPointSize() * 1.3);
+    font.SetWeight(wxFONTWEIGHT_BOLD);
+    heading->SetFont(font);
+    set_accessible_heading(*heading);
+    return heading;
+}
+
+// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of its parent, hidden while empty, read
+// out when it changes.
+class Notice : public wxStaticText {
+  public:
+    explicit Notice(wxWindow* parent)
+        : wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE) {
+        set_accessible_status(*this);
+        Hide();
+        GetParent()->Bind(wxEVT_SIZE, &Notice::on_parent_size, this);
+    }
+    ~Notice() override {
+        if (GetParent() != nullptr) GetParent()->Unbind(wxEVT_SIZE, &Notice::on_parent_size, this);
+    }
+
+    void say(const wxString& words) {
+        words_ = words;
+        Show(!words.empty());
+        wrap();
+        GetParent()->Layout();
+        if (auto* above = GetParent()->GetParent()) above->Layout();
+    }
+    void clear() {
+        if (!words_.empty()) say({});
+    }
+    [[nodiscard]] const wxString& words() const { return words_; }
+
+  private:
+    void wrap() {
+        SetLabelText(words_);
+        const int width = GetParent()->GetClientSize().x - 2 * FromDIP(margin);
+        if (!words_.empty() && width > FromDIP(120)) Wrap(width);
+        SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
+    }
+    void on_parent_size(wxSizeEvent& event) {
+        event.Skip();
+        if (!words_.empty()) wrap();
+    }
+
+    wxString words_;
+};
+
+}  // namespace sz::ui
