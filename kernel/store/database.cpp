@@ -7,6 +7,7 @@
 #include <system_error>
 #include <unordered_map>
 
+#include "kernel/store/full_text.hpp"
 #include "kernel/store/sqlite_error.hpp"
 
 namespace sz {
@@ -150,6 +151,8 @@ struct Database::Impl {
         sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
         sqlite3_limit(raw, SQLITE_LIMIT_ATTACHED, 0);
+        // Without full-text search everything but the library works, and Words::create() says what is missing.
+        (void)register_bounded_rank(raw);
         return {};
     }
 
