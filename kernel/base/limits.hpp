@@ -45,10 +45,19 @@ inline constexpr std::size_t instances_max = 10'000;
 inline constexpr std::size_t bus_message_bytes_max = 64 * mib;
 inline constexpr std::uint32_t call_deadline_ms_default = 30'000;
 inline constexpr std::size_t bus_connections_max = 64;
+inline constexpr std::size_t bus_calls_max = 256;               // running for one connection; then it is read no further
+inline constexpr std::size_t bus_subscriptions_max = 256;       // of one connection
+inline constexpr std::size_t bus_outbox_pause_bytes = 4 * mib;  // unsent to one connection: it is read no further
+inline constexpr std::size_t bus_outbox_bytes_max = 128 * mib;  // unsent to one connection: it is closed
 inline constexpr std::size_t search_hits_max = 1000;
 
 // Plugins.
 inline constexpr std::uint64_t plugin_file_bytes_max = 256 * mib;
 inline constexpr std::uint32_t plugin_init_ms_max = 1000;
+inline constexpr std::size_t plugin_manifest_bytes_max = 256 * kib;
+inline constexpr std::size_t plugin_files_max = 1000;  // of one folder
+inline constexpr std::size_t plugins_max = 200;
+inline constexpr std::size_t packs_in_source_max = 64;  // that one file or folder of a foreign format may hold
+inline constexpr std::size_t finding_text_bytes_max = 4 * kib;
 
 }  // namespace sz::limits
