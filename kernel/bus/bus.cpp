@@ -10,6 +10,7 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/bus/topics.hpp"
 
 namespace sz {
 
@@ -40,12 +41,6 @@ std::string part_of_schema(const Json& schema, const char* part) {
     const auto definitions = schema.find("definitions");
     if (own.is_object() && definitions != schema.end()) own["definitions"] = *definitions;
     return own.dump();
-}
-
-bool topic_matches(std::string_view pattern, std::string_view topic) {
-    if (pattern == "*" || pattern == topic) return true;
-    const bool is_prefix = pattern.size() >= 2 && pattern.substr(pattern.size() - 2) == ".*";
-    return is_prefix && topic.substr(0, pattern.size() - 1) == pattern.substr(0, pattern.size() - 1);
 }
 
 struct Method {

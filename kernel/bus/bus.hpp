@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The bus: named calls and named notifications, the one door to everything the kernel does.
 //
-// A method has a JSON Schema for its parameters and its result (schemas/bus/METHOD.json). Parameters are checked on every call,
-// results in debug builds. Handlers run on the kernel thread; long work goes to a task (bus/tasks.hpp).
+// A method has a JSON Schema for its parameters and its result (schemas/bus/METHOD.json). Parameters are checked on every
+// call, results in debug builds. Handlers run on the kernel thread; long work goes to a task (bus/tasks.hpp).
 #pragma once
 
 #include <chrono>
@@ -20,8 +20,8 @@ namespace sz {
 
 using Reply = std::function<void(Result<Json>)>;
 
-// One call as its handler sees it. Answer exactly once, now or later, on the kernel thread; a Call that is dropped unanswered
-// answers SZ-BUS-006 itself.
+// One call as its handler sees it. Answer exactly once, now or later, on the kernel thread; a Call that is dropped
+// unanswered answers SZ-BUS-006 itself.
 class Call {
   public:
     [[nodiscard]] const Json& params() const noexcept;
@@ -64,9 +64,9 @@ class Bus {
     Bus(const Bus&) = delete;
     Bus& operator=(const Bus&) = delete;
 
-    // The reply comes exactly once, on the kernel thread, never from inside call(). Returns a number for cancel(). [any-thread]
-    // SZ-BUS-001 unknown method, 002 parameters do not fit the schema, 003 deadline passed, 004 cancelled, 005 stopping,
-    // 006 no answer, 007 the result does not fit its schema (debug builds).
+    // The reply comes exactly once, on the kernel thread, never from inside call(). Returns a number for cancel().
+    // [any-thread] SZ-BUS-001 unknown method, 002 parameters do not fit the schema, 003 deadline passed, 004 cancelled, 005
+    // stopping, 006 no answer, 007 the result does not fit its schema (debug builds).
     std::uint64_t call(std::string method, Json params, CallOptions options, Reply reply);
     void cancel(std::uint64_t call);  // [any-thread]
 
@@ -75,7 +75,7 @@ class Bus {
 
     // `topic` is a name or a prefix that ends in ".*"; "*" is all. Called on the kernel thread. [any-thread]
     std::uint64_t subscribe(std::string topic, TopicFn fn);
-    void unsubscribe(std::uint64_t subscription);       // [any-thread]; after it returns on the kernel thread, no more calls
+    void unsubscribe(std::uint64_t subscription);  // [any-thread]; after it returns on the kernel thread, no more calls
     // Debug builds check the message against schemas/bus/topics/TOPIC.json, if there is one, and log what does not fit.
     void publish(std::string topic, Json message);  // [any-thread]
 

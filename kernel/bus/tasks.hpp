@@ -29,7 +29,7 @@ class TaskProgress {
 };
 
 using TaskWork = std::function<Result<Json>(TaskProgress&)>;  // [worker-thread]
-using TaskDone = std::function<void(Result<Json>&)>;          // [kernel-thread], may change the result before it is published
+using TaskDone = std::function<void(Result<Json>&)>;  // [kernel-thread], may change the result before it is published
 
 class Tasks {
   public:
@@ -44,7 +44,8 @@ class Tasks {
     Tasks(const Tasks&) = delete;
     Tasks& operator=(const Tasks&) = delete;
 
-    // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the last task.progress. [kernel-thread]
+    // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the last task.progress.
+    // [kernel-thread]
     std::string start(std::string title, TaskWork work, TaskDone done = {});
 
     // Registers task.list, task.wait, task.cancel.

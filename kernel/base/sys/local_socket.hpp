@@ -25,17 +25,4 @@ class SocketAddress {
 // Does the program at the other end run as the same user as this one?
 [[nodiscard]] bool peer_is_same_user(int socket);
 
-// Files made while this lives are 0600 and folders 0700: bind() takes no mode. The umask is the whole process's, so keep it
-// short.
-class PrivateUmask {
-  public:
-    PrivateUmask();
-    ~PrivateUmask();
-    PrivateUmask(const PrivateUmask&) = delete;
-    PrivateUmask& operator=(const PrivateUmask&) = delete;
-
-  private:
-    unsigned before_;
-};
-
 }  // namespace sz::sys

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -27,8 +25,5 @@ bool peer_is_same_user(int socket) {
     if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) return false;
     return credentials.uid == ::geteuid();
 }
-
-PrivateUmask::PrivateUmask() : before_(::umask(0077)) {}
-PrivateUmask::~PrivateUmask() { ::umask(static_cast<mode_t>(before_)); }
 
 }  // namespace sz::sys
