@@ -122,7 +122,8 @@ Result<PublicKey> client_id_key(std::string_view client_id) {
     if (fault.what == SZ_KEY_OK) return key;
     char message[SZ_KEY_MESSAGE_MAX];
     sz_key_message(SZ_CLIENT_ID_PREFIX, fault, message);
-    return fail(ErrorKind::input, "SZ-CRYPTO-003", message, "Copy the whole Client ID from where it is shown, and paste it.");
+    return fail(ErrorKind::input, "SZ-CRYPTO-003", message,
+                "Copy the whole Client ID from where it is shown, and paste it.");
 }
 
 }  // namespace sz

@@ -67,10 +67,17 @@ TEST_CASE("the invalid Bech32m strings of BIP-350 are refused, each for its reas
         std::uint32_t position;
     };
     const Vector vectors[] = {
-        {"\x20" "1xj0phk", SZ_KEY_BAD_CHARACTER, 1},
-        {"\x7f" "1g6xzxy", SZ_KEY_BAD_CHARACTER, 1},
-        {"\x80" "1vctc34", SZ_KEY_BAD_CHARACTER, 1},
-        {"an84characterslonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11d6pts4", SZ_KEY_BAD_LENGTH, 91},
+        {"\x20"
+         "1xj0phk",
+         SZ_KEY_BAD_CHARACTER, 1},
+        {"\x7f"
+         "1g6xzxy",
+         SZ_KEY_BAD_CHARACTER, 1},
+        {"\x80"
+         "1vctc34",
+         SZ_KEY_BAD_CHARACTER, 1},
+        {"an84characterslonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11d6pts4", SZ_KEY_BAD_LENGTH,
+         91},
         {"qyrz8wqd2c9m", SZ_KEY_UNKNOWN_PREFIX, 0},   // no separator
         {"1qyrz8wqd2c9m", SZ_KEY_UNKNOWN_PREFIX, 0},  // empty prefix
         {"y1b0jsk6g", SZ_KEY_BAD_CHARACTER, 3},
@@ -152,7 +159,8 @@ TEST_CASE("a fault is said in a sentence that never repeats the text") {
           "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the Secret Token to nobody.");
     CHECK(message("szid", read_id(token_text.substr(0, 40))) ==
           "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the Secret Token to nobody.");
-    CHECK(message("szsecret", read_token(id_text)) == "This is the wrong kind (you pasted a Client ID): give a Secret Token.");
+    CHECK(message("szsecret", read_token(id_text)) ==
+          "This is the wrong kind (you pasted a Client ID): give a Secret Token.");
     CHECK(message("szid", read_id("abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx")) ==
           "This is not a Client ID: it must begin with \"szid1\".");
     CHECK(message("szid", read_id("Mira")) == "The Client ID was mistyped: capital and small letters are mixed at 2.");

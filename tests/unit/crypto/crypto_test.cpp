@@ -53,13 +53,15 @@ TEST_CASE("pieces of a hash cannot run together") {
 
 TEST_CASE("the signatures of RFC 8032 are verified, and a changed one is not") {
     const auto key1 = from_hex<32>("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-    const auto signature1 = from_hex<64>("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555f"
-                                         "b8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+    const auto signature1 = from_hex<64>(
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555f"
+        "b8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
     CHECK(sz::verify(key1, "", signature1));
     CHECK_FALSE(sz::verify(key1, "x", signature1));
     const auto key2 = from_hex<32>("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-    auto signature2 = from_hex<64>("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da08"
-                                   "5ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    auto signature2 = from_hex<64>(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da08"
+        "5ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     CHECK(sz::verify(key2, "\x72", signature2));
     CHECK_FALSE(sz::verify(key1, "\x72", signature2));
     signature2[40] ^= 1;

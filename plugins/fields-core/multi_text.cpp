@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "multi_text.hpp"
+
+#include "plain_text.hpp"
+
+namespace fields {
+
+Json MultiText::describe() const {
+    return {
+        {"title", "Long text"},
+        {"summary", "Text of any length, with Markdown."},
+        {"default", ""},
+        {"editor", "text"},
+        {"options",
+         {{"type", "object"},
+          {"properties", {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
+        {"operations", Json::array({describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
+                                    describe_operation("reset", "Goes back to the default.", {})})}};
+}
+
+bool MultiText::is_canonical(std::string_view definition, std::string_view value) const {
+    return value.size() <= text_bytes_max && is_canonical_string(value, "\"\\nt") &&
+           surely_lacks(definition, {"\"maxLength\""});
+}
+
+Result<Json> MultiText::normalize(const JsonField& field, const Json& value) const {
+    return normalize_text_value(field.definition, value);
+}
+
+Result<std::string> MultiText::search_text(const JsonField&, const Json& value) const {
+    return value.is_string() ? words_of_markdown(value.get_ref<const std::string&>()) : std::string();
+}
+
+}  // namespace fields
