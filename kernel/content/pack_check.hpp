@@ -29,6 +29,12 @@ struct CheckedPack {
     std::size_t entries = 0;
 };
 
+// What a pack says that it needs.
+struct PackDependency {
+    std::string id;
+    std::string version;  // or a range
+};
+
 // Whether a pack is installed, and what of it exists, for links that leave the pack. Empty: nothing is known about others.
 struct OtherPacks {
     // Versions of a pack that are installed.
@@ -36,16 +42,20 @@ struct OtherPacks {
     // Is there such an entry (empty entry: such an object)?
     std::function<bool(const std::string& pack, const std::string& version, const std::string& object, const std::string& entry)>
         has;
+    // What an installed pack needs, to find circles. May be empty: then only a pack that needs itself is found.
+    std::function<std::vector<PackDependency>(const std::string& pack, const std::string& version)> dependencies;
 };
 
 // Findings have codes SZ-PACK-0xx (schemas/README.md lists them), a file, a JSON pointer with line and column, a message, a hint.
-// Returns the pack when there is no error among the findings. [any-thread]
+// Returns the pack when there is no error among the new findings; nothing, without a finding, when `progress` asks to stop.
+// [any-thread]
 [[nodiscard]] std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields, const OtherPacks& others,
                                                     const ProgressFn& progress, Findings& findings);
 
 // Does `version` (semver 2.0) satisfy `range` ("1.2.0" exactly that one, "^1.2.0", "~1.2.0", ">=1.0.0 <2.0.0", "*")?
 [[nodiscard]] bool version_satisfies(std::string_view version, std::string_view range);
 [[nodiscard]] bool is_version(std::string_view text);
+[[nodiscard]] bool is_version_range(std::string_view text);
 [[nodiscard]] bool version_less(std::string_view a, std::string_view b);
 
 }  // namespace sz

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/content/pack_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "kernel/base/limits.hpp"
+#include "kernel/content/schema_words.hpp"
+
+namespace sz {
+
+namespace {
+
+// What every definition may say; a type's own options are beside these.
+bool is_common_key(std::string_view key) {
+    constexpr std::array<std::string_view, 15> common{"$schema", "columns",   "datasetLink", "defaultValue", "editableBy",
+                                                      "fields",  "help",      "i18n",        "id",           "itemType",
+                                                      "name",    "required",  "type",        "value",        "visibility"};
+    return std::find(common.begin(), common.end(), key) != common.end();
+}
+
+// A key for small values of fields that have nothing but a type and a value. Types are pure: what was fine once is fine again.
+std::string plain_key(const Json& field) {
+    constexpr std::size_t text_bytes_max = 48;
+    if (field.size() != 2) return {};
+    const auto value = field.find("value");
+    if (value == field.end() || (value->is_structured() && !value->empty())) return {};
+    if (value->is_string() && value->get_ref<const std::string&>().size() > text_bytes_max) return {};
+    std::string key = field.at("type").get_ref<const std::string&>();
+    key += '\n';
+    if (value->is_string()) {
+        key += '"';
+        key += value->get_ref<const std::string&>();
+    } else {
+        key += value->dump();
+    }
+    return key;
+}
+
+Json without(const Json& object, const char* key) {
+    Json rest = Json::object();
+    for (const auto& [name, value] : object.items()) {
+        if (name != key) rest[name] = value;
+    }
+    return rest;
+}
+
+std::string subject_words(const std::string& subject) { return subject.empty() ? "" : quote(subject) + ": "; }
+
+}  // namespace
+
+void PackFields::check(LoadedObject& object) {
+    file_ = object.path;
+    if (!object.json.is_object()) return;
+    if (const auto entries = object.json.find("entries"); entries != object.json.end() && entries->is_object()) {
+        const Pointer::Part in_entries(pointer_, "entries");
+        for (auto& [key, entry] : entries->items()) {
+            if (!entry.is_object()) continue;
+            const Pointer::Part in_entry(pointer_, key);
+            if (const auto fields = entry.find("topLevelFields"); fields != entry.end()) {
+                const Pointer::Part part(pointer_, "topLevelFields");
+                check_entry_fields(*fields, key);
+            }
+            const auto groups = entry.find("groups");
+            if (groups == entry.end() || !groups->is_array()) continue;
+            const Pointer::Part in_groups(pointer_, "groups");
+            for (std::size_t i = 0; i < groups->size(); ++i) {
+                auto& group = (*groups)[i];
+                if (!group.is_object() || !group.contains("fields")) continue;
+                const Pointer::Part in_group(pointer_, i);
+                const Pointer::Part part(pointer_, "fields");
+                check_entry_fields(group["fields"], key + "." + string_or(group, "id"));
+            }
+        }
+    }
+    if (const auto sections = object.json.find("sections"); sections != object.json.end()) {
+        const Pointer::Part part(pointer_, "sections");
+        check_template(*sections);
+    }
+}
+
+void PackFields::check_entry_fields(Json& fields, const std::string& subject) {
+    if (!fields.is_object()) return;
+    for (auto& [key, field] : fields.items()) {
+        if (!field.is_object()) continue;
+        const auto type = field.find("type");
+        if (type == field.end() || !type->is_string()) continue;
+        auto plain = plain_key(field);
+        if (!plain.empty() && plain_.count(plain) > 0) continue;
+        const Pointer::Part part(pointer_, key);
+        check_entry_field(field, subject + "." + key);
+    }
+}
+
+void PackFields::check_entry_field(Json& field, const std::string& subject) {
+    if (check_definition(field, false, 0) && field.contains("value")) check_value(field, "value", subject);
+}
+
+void PackFields::check_template(Json& sections) {
+    const auto for_each = [&](Json& list, const auto& visit) {
+        if (!list.is_array()) return;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (!list[i].is_object()) continue;
+            const Pointer::Part part(pointer_, i);
+            visit(list[i]);
+        }
+    };
+    for_each(sections, [&](Json& section) {
+        if (!section.contains("groups")) return;
+        const Pointer::Part in_section(pointer_, "groups");
+        for_each(section["groups"], [&](Json& group) {
+            if (!group.contains("fields")) return;
+            const Pointer::Part in_group(pointer_, "fields");
+            for_each(group["fields"], [&](Json& field) { check_template_field(field); });
+        });
+    });
+}
+
+void PackFields::check_template_field(Json& field) {
+    const auto type = field.find("type");
+    if (type == field.end() || !type->is_string()) return;
+    if (check_definition(field, true, 0) && field.contains("defaultValue"))
+        check_value(field, "defaultValue", string_or(field, "id"));
+}
+
+const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
+    const auto [place, is_new] = facts_.try_emplace(type);
+    auto& facts = place->second;
+    if (!is_new || !types_.has(type)) return facts;
+    facts.is_known = true;
+    const auto description = types_.describe(type);
+    if (!description || !description->is_object()) return facts;
+    facts.refers = description->value("references", Json(true)) != false;
+    const auto options = description->find("options");
+    if (options == description->end() || !options->is_object()) return facts;
+    if (auto compiled = compiled_schema(canonical_json(*options))) facts.options = std::move(*compiled);
+    const auto properties = options->find("properties");
+    if (properties != options->end() && properties->is_object()) {
+        for (const auto& [name, value] : properties->items()) facts.option_names.push_back(name);
+    }
+    return facts;
+}
+
+bool PackFields::check_definition(const Json& definition, bool is_in_template, unsigned depth) {
+    const auto& type = definition.at("type").get_ref<const std::string&>();
+    const auto& known = facts(type);
+    if (!known.is_known) {
+        const auto meant = nearest_word(type, types_.names());
+        report_.error("SZ-PACK-030", file_, pointer_.with("type"), "No plugin offers the field type " + quote(type) + ".",
+                      meant ? "Did you mean " + quote(*meant) + "?" : "Enable or install the plugin that does, or use another type.");
+        return false;
+    }
+    const bool has_options = is_in_template || std::any_of(definition.items().begin(), definition.items().end(), [](const auto& one) {
+        return one.key() != "type" && one.key() != "value";
+    });
+    if (!has_options) return true;
+    check_options(known, definition, is_in_template);
+    check_nested(definition, depth);
+    const auto link = definition.find("datasetLink");
+    if (link == definition.end() || !link->is_object()) return true;
+    const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "", string_or(*link, "version"), "dataset"};
+    if (!target.pack.empty() && !target.object.empty()) links_.check_link(target, file_, pointer_.with("datasetLink"));
+    return true;
+}
+
+void PackFields::check_options(const TypeFacts& facts, const Json& definition, bool is_in_template) {
+    if (facts.options == nullptr) return;
+    Json options = Json::object();
+    for (const auto& [key, value] : definition.items()) {
+        const bool is_named = std::find(facts.option_names.begin(), facts.option_names.end(), key) != facts.option_names.end();
+        if (is_named || !is_common_key(key)) options[key] = value;
+    }
+    // An entry's field need not repeat the definition that its type would ask of a template.
+    if (options.empty() && !is_in_template) return;
+    bool has_unknown = false;
+    auto faults = facts.options->faults(options, has_unknown);
+    for (auto& fault : faults) {
+        report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
+    }
+    if (faults.empty() && !has_unknown) return;
+    for (auto& fault : facts.options->unknown_keys(options))
+        report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
+}
+
+// The definitions inside a List, Group or Table.
+void PackFields::check_nested(const Json& definition, unsigned depth) {
+    const auto check_one = [&](const Json& nested) {
+        if (nested.is_object() && nested.contains("type") && nested["type"].is_string()) check_definition(nested, true, depth + 1);
+    };
+    if (depth >= limits::field_depth_max) {
+        report_.error("SZ-PACK-034", file_, pointer_.text(),
+                      "Fields stand in fields more than " + std::to_string(limits::field_depth_max) + " deep.", "Make it flatter.");
+        return;
+    }
+    if (const auto item = definition.find("itemType"); item != definition.end()) {
+        const Pointer::Part part(pointer_, "itemType");
+        check_one(*item);
+    }
+    for (const char* key : {"fields", "columns"}) {
+        const auto list = definition.find(key);
+        if (list == definition.end() || !list->is_array()) continue;
+        const Pointer::Part part(pointer_, key);
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            const Pointer::Part item(pointer_, i);
+            check_one((*list)[i]);
+        }
+    }
+}
+
+void PackFields::check_value(Json& field, const char* value_key, const std::string& subject) {
+    const bool is_plain = field.size() == 2;
+    auto& value = field[value_key];
+    auto plain = plain_key(field);
+    const Json definition = is_plain ? Json{{"type", field["type"]}} : without(field, "value");
+    const Pointer::Part part(pointer_, value_key);
+    const bool is_unchanged = normalize(definition, value, subject);
+    const bool refers = facts(string_or(field, "type")).refers && check_references(definition, value);
+    if (is_unchanged && !refers && !plain.empty()) plain_.insert(std::move(plain));
+}
+
+// True when the value is canonical as it stands and there is nothing to say about it.
+bool PackFields::normalize(const Json& definition, Json& value, const std::string& subject) {
+    Findings findings;
+    auto canonical = types_.normalize(definition, value, findings);
+    for (auto& finding : findings) {
+        const bool is_error = finding.severity == Severity::error;
+        report_.add({is_error ? "SZ-PACK-031" : "SZ-PACK-032", finding.severity, file_, pointer_.text() + finding.pointer, 0, 0,
+                     subject_words(subject) + finding.message, std::move(finding.hint)});
+    }
+    if (!canonical) {
+        if (!has_error(findings)) {
+            report_.error("SZ-PACK-031", file_, pointer_.text(), subject_words(subject) + canonical.error().message,
+                          canonical.error().hint);
+        }
+        return false;
+    }
+    if (*canonical == value) return findings.empty();
+    value = std::move(*canonical);
+    return false;
+}
+
+bool PackFields::check_references(const Json& definition, const Json& value) {
+    const auto references = types_.references(definition, value);
+    if (!references || !references->is_array()) return !references;
+    for (const auto& reference : *references) check_reference(reference, pointer_.text() + string_or(reference, "pointer"));
+    return !references->empty();
+}
+
+void PackFields::check_reference(const Json& reference, const std::string& pointer) {
+    if (string_or(reference, "kind") == "image") {
+        const auto path = string_or(reference, "path");
+        if (!path.empty()) links_.check_image(path, file_, pointer);
+        return;
+    }
+    const Link link{string_or(reference, "datapackId"), string_or(reference, "datasetId"), string_or(reference, "entryId"),
+                    string_or(reference, "version"), "dataset"};
+    if (!link.pack.empty() && !link.object.empty()) links_.check_link(link, file_, pointer);
+}
+
+}  // namespace sz

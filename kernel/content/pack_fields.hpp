@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The fields of a pack's entries and templates, asked of their types: definitions, values, and what values refer to.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_set>
+
+#include "kernel/content/pack_links.hpp"
+#include "kernel/content/pointer.hpp"
+#include "kernel/content/schema_check.hpp"
+
+namespace sz {
+
+class PackFields {
+  public:
+    PackFields(const FieldTypes& types, PackLinks& links, PackReport& report) : types_(types), links_(links), report_(report) {}
+
+    // Checks every field of the object and makes its values canonical.
+    void check(LoadedObject& object);
+
+  private:
+    struct TypeFacts {
+        bool is_known = false;
+        bool refers = true;                             // false: its values never refer to anything
+        std::shared_ptr<const CompiledSchema> options;  // of what a definition may add; may be null
+        std::vector<std::string> option_names;
+    };
+
+    void check_entry_fields(Json& fields, const std::string& subject);
+    void check_entry_field(Json& field, const std::string& subject);
+    void check_template(Json& sections);
+    void check_template_field(Json& field);
+
+    // The parts of a definition beside its value. False when its type is unknown.
+    bool check_definition(const Json& definition, bool is_in_template, unsigned depth);
+    void check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
+    void check_nested(const Json& definition, unsigned depth);
+
+    // `value_key` is "value" or "defaultValue".
+    void check_value(Json& field, const char* value_key, const std::string& subject);
+    bool normalize(const Json& definition, Json& value, const std::string& subject);
+    bool check_references(const Json& definition, const Json& value);
+    void check_reference(const Json& reference, const std::string& pointer);
+
+    const TypeFacts& facts(const std::string& type);
+
+    const FieldTypes& types_;
+    PackLinks& links_;
+    PackReport& report_;
+    std::map<std::string, TypeFacts> facts_;
+    std::unordered_set<std::string> plain_;  // type and value of small values that need no change and refer to nothing
+    std::string file_;
+    Pointer pointer_;
+};
+
+}  // namespace sz
