@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Nonsense from the command line: each gets a finding or an error with a way out, and a defined exit code."""
+import json
+import subprocess
+import unittest
+import zipfile
+
+from szctl import PROGRAM, SzctlTest, dataset, evening, hero, manifest, small_pack
+
+
+class Faults(SzctlTest):
+    def test_usage_is_exit_code_2(self):
+        for words in (("frobnicate",), ("pack", "frobnicate"), ("pack", "validate"), ("pack", "list", "one-too-many"),
+                      ("pack", "list", "--nonsense"), ("library", "search", "x", "--limit", "minus"),
+                      ("campaign", "new", "--name", "X"), ("call", "no.such.method"), ("call", "pack.list", '{"bad":1}')):
+            self.error(*words, code=2)
+        self.assertEqual(subprocess.run([PROGRAM], capture_output=True).returncode, 2)
+
+    def test_help_is_not_an_error(self):
+        self.assertIn("pack import", self.run_text("help").text)
+        self.assertIn("--output", self.run_text("help", "pack", "build").text)
+        self.assertIn("--output", self.run_text("pack", "build", "--help").text)
+        self.assertIn("complete -F", self.run_text("completion").text)
+        completed = subprocess.run(["bash", "-n"], input=self.run_text("completion").text, text=True)
+        self.assertEqual(completed.returncode, 0)
+
+    def test_what_is_not_there_is_said_so(self):
+        self.error("pack", "import", self.folder / "missing.szp", code=3)
+        self.error("pack", "show", "No Such Pack", code=1)
+        self.error("campaign", "show", "7b0c7a52-7f0e-4d0a-9a2e-2f1f3f0f9b10", code=1)
+        self.error("character", "show", "nonsense", code=1)
+
+    def test_broken_and_hostile_archives_leave_nothing_behind(self):
+        before = self.run_json("pack", "list")
+        broken = self.folder / "broken.szp"
+        broken.write_bytes(b"PK\x03\x04 this is no archive")
+        hostile = self.folder / "hostile.szp"
+        with zipfile.ZipFile(hostile, "w") as archive:
+            archive.writestr("szpack.json", json.dumps(manifest()))
+            archive.writestr("../../escaped.json", "{}")
+        for path in (broken, hostile):
+            verdict = self.run_json("pack", "import", path, code=1)
+            self.assertFalse(verdict["ok"])
+            self.assertTrue(any(f["severity"] == "error" and f["hint"] for f in verdict["findings"]), verdict)
+        self.assertEqual(self.run_json("pack", "list"), before)
+        self.assertFalse(list(self.folder.rglob("escaped.json")))
+
+    def test_ten_faults_are_all_reported_each_at_its_line(self):
+        things = json.dumps(dataset(), indent=2).replace('"value": 10', '"value": "ten"')
+        template = hero()
+        template["sections"][0]["groups"][0]["fields"] += [
+            {"id": "hits", "name": "Hits Again", "type": "Number"},
+            {"id": "odd", "name": "Odd", "type": "NoSuchType"},
+            {"id": "bad", "name": "Bad", "type": "Boolean", "defaultValue": 7},
+            {"id": "lost", "name": "Lost", "type": "List",
+             "datasetLink": {"datapackId": manifest()["id"], "datasetId": "nowhere", "version": "1.0.0"}}]
+        session = evening()
+        session["characterTemplateLink"]["templateId"] = "nobody"
+        session["requiredDatasets"].append({"datapackId": "7b0c7a52-7f0e-4d0a-9a2e-2f1f3f0f9b10", "datasetId": "x",
+                                            "version": "1.0.0"})
+        pack = self.write_pack("faulty", **{
+            "szpack.json": manifest(version="one"),
+            "objects/datasets/things.json": things,
+            "objects/datasets/wrong-name.json": dataset(id="other"),
+            "objects/character-templates/hero.json": template,
+            "objects/session-templates/evening.json": session,
+            "objects/datasets/torn.json": '{\n  "id": "torn",\n'})
+        verdict = self.run_json("pack", "validate", pack, code=1)
+        errors = [f for f in verdict["findings"] if f["severity"] == "error"]
+        places = {(f["file"].split("/")[-1], f["line"]) for f in errors}
+
+        def line(name, text, last=False):
+            lines = next(pack.rglob(name)).read_text().splitlines()
+            found = [n for n, content in enumerate(lines, 1) if text in content]
+            return found[-1 if last else 0]
+
+        wanted = [("szpack.json", line("szpack.json", '"version"')), ("things.json", line("things.json", '"ten"')),
+                  ("wrong-name.json", line("wrong-name.json", '"id"')), ("hero.json", line("hero.json", "NoSuchType")),
+                  ("hero.json", line("hero.json", '"defaultValue": 7')), ("hero.json", line("hero.json", '"nowhere"')),
+                  ("evening.json", line("evening.json", '"nobody"')), ("hero.json", line("hero.json", '"id": "hits"', True)),
+                  ("torn.json", 3)]
+        missing = [place for place in wanted if place not in places and (place[0], place[1] - 1) not in places
+                   and (place[0], place[1] + 1) not in places]
+        self.assertEqual(missing, [], json.dumps(errors, indent=1))
+        self.assertTrue(any(f["file"].endswith("evening.json") and "7b0c7a52" in json.dumps(f) for f in verdict["findings"]))
+        self.assertTrue(all(f["code"].startswith("SZ-") and f["message"] for f in errors))
+        self.assertGreaterEqual(len(errors), 10)
+
+    def test_a_damaged_campaign_does_not_hide_the_others(self):
+        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
+        first = self.run_json("campaign", "new", "--template", "Ember/evening", "--name", "First")["id"]
+        second = self.run_json("campaign", "new", "--template", "Ember/evening", "--name", "Second")["id"]
+        files = [f for f in (self.profile / "campaigns").iterdir() if first in f.name]
+        for file in files:
+            file.write_bytes(b"this was a campaign")
+        listed = {c["id"]: c for c in self.run_json("campaign", "list")["campaigns"]}
+        self.assertFalse(listed[first]["ok"])
+        self.assertTrue(listed[first]["reason"])
+        self.assertTrue(listed[second]["ok"])
+        self.assertTrue(all(f.exists() for f in files))
+
+    def test_a_corrupt_profile_is_explained_and_nothing_is_deleted(self):
+        self.run_json("identity", "list")
+        (self.profile / "profile.json").write_text("{ this is not JSON")
+        error = self.error("identity", "list", code=3)
+        self.assertTrue(error["hint"])
+        self.assertTrue((self.profile / "profile.json").exists())
+
+    def test_a_corrupt_library_index_is_rebuilt_from_the_packs(self):
+        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
+        before = self.run_json("pack", "list")
+        (self.profile / "library.sqlite").write_bytes(b"nonsense" * 1000)
+        after = self.run_json("pack", "list")
+        self.assertEqual({p["id"] for p in before["packs"]}, {p["id"] for p in after["packs"]})
+        self.assertTrue(self.run_json("library", "search", "sword")["hits"])
+
+
+if __name__ == "__main__":
+    unittest.main()

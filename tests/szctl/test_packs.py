@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Packs from the command line: validate, build, unpack, import, list, search, get, remove."""
+import hashlib
+import unittest
+
+from szctl import PACK_ID, SzctlTest, dataset, manifest, small_pack
+
+
+class Packs(SzctlTest):
+    def test_a_good_pack_goes_all_the_way_round(self):
+        source = self.write_pack("ember", **small_pack())
+        verdict = self.run_json("pack", "validate", source)
+        self.assertEqual(verdict, {"ok": True, "findings": []})
+
+        archive = self.folder / "ember.szp"
+        self.run_json("pack", "build", source, "-o", archive)
+        again = self.folder / "again.szp"
+        self.run_json("pack", "build", source, "-o", again)
+        self.assertEqual(hashlib.sha256(archive.read_bytes()).digest(), hashlib.sha256(again.read_bytes()).digest())
+
+        unpacked = self.folder / "unpacked"
+        self.run_json("pack", "unpack", archive, unpacked)
+        self.assertEqual((unpacked / "szpack.json").read_text(), (source / "szpack.json").read_text())
+
+        imported = self.run_json("pack", "import", archive)
+        self.assertTrue(imported["ok"])
+        self.assertEqual([(p["id"], p["version"], p["datasets"], p["entries"]) for p in imported["packs"]],
+                         [(PACK_ID, "1.0.0", 1, 1)])
+        self.assertIn(PACK_ID, [p["id"] for p in self.run_json("pack", "list")["packs"]])
+        self.assertEqual(self.run_json("pack", "show", "Ember")["id"], PACK_ID)
+        self.assertEqual(self.run_json("pack", "show", archive)["id"], PACK_ID)
+
+        hits = self.run_json("library", "search", "swo", "--pack", PACK_ID)
+        self.assertEqual([(h["dataset"], h["entry"], h["name"]) for h in hits["hits"]], [("things", "sword", "Sword")])
+        for path, value, kind in (("Sword.damage", 10, "Number"), ("Sword.Stats.rarity", "Common", "Text"),
+                                  ("sword.rarity", "Common", "Text")):
+            found = self.run_json("library", "get", "Ember", "things", path)
+            self.assertEqual((found["value"], found["type"]), (value, kind))
+
+        self.run_json("pack", "remove", PACK_ID)
+        self.assertEqual(self.run_json("library", "search", "sword", "--pack", PACK_ID, code=1)["error"]["code"][:3], "SZ-")
+
+    def test_versions_stand_side_by_side(self):
+        for version, damage in (("1.0.0", 10), ("1.10.0", 12), ("1.9.0", 11)):
+            things = dataset()
+            things["entries"]["sword"]["topLevelFields"]["damage"]["value"] = damage
+            files = {"szpack.json": manifest(version=version), "objects/datasets/things.json": things}
+            self.assertTrue(self.run_json("pack", "import", self.write_pack("v" + version, **files))["ok"])
+        self.assertEqual(self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 12)
+        self.assertEqual(self.run_json("library", "get", "Ember@1.9.0", "things", "Sword.damage")["value"], 11)
+        self.run_json("pack", "remove", "Ember@1.10.0")
+        self.assertEqual(self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 11)
+
+    def test_the_same_pack_twice_is_no_fault_and_another_content_under_its_version_is(self):
+        source = self.write_pack("ember", **small_pack())
+        self.assertTrue(self.run_json("pack", "import", source)["ok"])
+        self.assertTrue(self.run_json("pack", "import", source)["ok"])
+        other = self.write_pack("other", **small_pack(description="Changed."))
+        verdict = self.run_json("pack", "import", other, code=1)
+        self.assertFalse(verdict["ok"])
+        self.assertEqual(self.run_json("pack", "show", "Ember")["description"], "A small pack.")
+
+    def test_an_existing_file_is_not_written_over(self):
+        source = self.write_pack("ember", **small_pack())
+        target = self.folder / "precious.szp"
+        target.write_text("mine")
+        answer = self.start("--json", "pack", "build", source, "-o", target)
+        self.assertNotEqual(answer.returncode, 0)
+        self.assertEqual(target.read_text(), "mine")
+        self.run_json("pack", "build", source, "-o", target, "--force")
+        self.assertNotEqual(target.read_bytes(), b"mine")
+
+    def test_a_new_profile_has_the_sample_packs(self):
+        names = {p["name"] for p in self.run_json("pack", "list")["packs"]}
+        self.assertIn("Salt & Signal", names)
+        self.assertGreaterEqual(len(names), 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
