@@ -7,7 +7,9 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
+#include <wx/weakref.h>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -49,45 +51,51 @@ inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
     return heading;
 }
 
-// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of its parent, hidden while empty, read
-// out when it changes.
+// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of `width_of` (its parent, if none is
+// given), is hidden while empty, and is read out when it changes.
 class Notice : public wxStaticText {
   public:
-    explicit Notice(wxWindow* parent)
-        : wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE) {
+    explicit Notice(wxWindow* parent, wxWindow* width_of = nullptr)
+        : wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE),
+          width_of_(width_of == nullptr ? parent : width_of) {
         set_accessible_status(*this);
         Hide();
-        GetParent()->Bind(wxEVT_SIZE, &Notice::on_parent_size, this);
+        width_of_->Bind(wxEVT_SIZE, &Notice::on_size, this);
     }
     ~Notice() override {
-        if (GetParent() != nullptr) GetParent()->Unbind(wxEVT_SIZE, &Notice::on_parent_size, this);
+        if (width_of_) width_of_->Unbind(wxEVT_SIZE, &Notice::on_size, this);
     }
 
     void say(const wxString& words) {
+        if (words == words_) return;
         words_ = words;
         Show(!words.empty());
         wrap();
         GetParent()->Layout();
+        if (on_resize) return on_resize();
         if (auto* above = GetParent()->GetParent()) above->Layout();
     }
-    void clear() {
-        if (!words_.empty()) say({});
-    }
+    void clear() { say({}); }
     [[nodiscard]] const wxString& words() const { return words_; }
+
+    std::function<void()> on_resize;  // lays out what is around; without it the parent's parent is laid out
 
   private:
     void wrap() {
         SetLabelText(words_);
-        const int width = GetParent()->GetClientSize().x - 2 * FromDIP(margin);
-        if (!words_.empty() && width > FromDIP(120)) Wrap(width);
+        const int width = width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
+        Wrap(std::max(width, FromDIP(160)));
         SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
+        wrapped_to_ = width;
     }
-    void on_parent_size(wxSizeEvent& event) {
+    void on_size(wxSizeEvent& event) {
         event.Skip();
-        if (!words_.empty()) wrap();
+        if (!words_.empty() && width_of_->GetClientSize().x != wrapped_to_) wrap();
     }
 
+    wxWeakRef<wxWindow> width_of_;
     wxString words_;
+    int wrapped_to_ = 0;
 };
 
 }  // namespace sz::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "editors/editor.hpp"
+
+#include <sz/wx/accessible.hpp>
+#include <wx/translation.h>
+
+#include <utility>
+
+#include "editors/choice_editors.hpp"
+#include "editors/group_editor.hpp"
+#include "editors/image_editor.hpp"
+#include "editors/link_editor.hpp"
+#include "editors/list_editor.hpp"
+#include "editors/table_editor.hpp"
+#include "editors/text_editor.hpp"
+#include "editors/typed_editors.hpp"
+
+namespace sheet {
+
+using sz::ui::from_utf8;
+using sz::ui::list_of;
+using sz::ui::text_of;
+
+namespace {
+constexpr int depth_max = 4;  // of editors in editors; a screen has no room for more
+
+std::string hint_of(const EditorServices& services, const Json& definition) {
+    const auto found = services.hints.find(text_of(definition, "type"));
+    return found == services.hints.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Editor::Editor(wxWindow* parent, EditorServices& services, Json definition)
+    : wxPanel(parent), services_(services), definition_(std::move(definition)) {}
+
+void Editor::set_names(const wxString& name, const wxString& help) {
+    sz::ui::set_accessible_name(*first_control(), name);
+    if (help.empty()) return;
+    sz::ui::set_accessible_description(*first_control(), help);
+    first_control()->SetToolTip(help);
+}
+
+void Editor::send(std::string op, Json args, Json whole) {
+    if (on_edit) on_edit(Edit{std::move(op), std::move(args), std::move(whole)});
+}
+
+void Editor::say(const wxString& problem) const {
+    if (on_problem) on_problem(problem);
+}
+
+bool labels_itself(const EditorServices& services, const Json& definition) { return hint_of(services, definition) == "check"; }
+
+Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& definition, int depth) {
+    const std::string hint = depth > depth_max ? std::string() : hint_of(services, definition);
+    if (hint == "number") return new NumberEditor(parent, services, definition);
+    if (hint == "line") return new LineEditor(parent, services, definition);
+    if (hint == "text") return new TextEditor(parent, services, definition);
+    if (hint == "check") return new CheckEditor(parent, services, definition);
+    if (hint == "choice" && definition.value("multiple", false)) return new ManyChoiceEditor(parent, services, definition);
+    if (hint == "choice") return new ChoiceEditor(parent, services, definition);
+    if (hint == "image") return new ImageEditor(parent, services, definition);
+    if (hint == "link") return new LinkEditor(parent, services, definition);
+    if (hint == "list") return new ListEditor(parent, services, definition);
+    if (hint == "group" && !list_of(definition, "fields").empty()) return new GroupEditor(parent, services, definition, depth);
+    if (hint == "table" && !list_of(definition, "columns").empty()) return new TableEditor(parent, services, definition, depth);
+    return new JsonEditor(parent, services, definition);
+}
+
+wxString name_of(const Json& definition) {
+    const std::string name = text_of(definition, "name");
+    return from_utf8(name.empty() ? text_of(definition, "id") : name);
+}
+
+wxString cell_words(const Json& value, const Json& definition) {
+    if (value.is_null()) return {};
+    if (value.is_boolean()) return value.get<bool>() ? _("yes") : _("no");
+    if (value.is_string()) {
+        for (const Json& option : list_of(definition, "options"))
+            if (text_of(option, "id") == value.get<std::string>()) return name_of(option);
+        return from_utf8(value.get<std::string>());
+    }
+    if (const std::string entry = text_of(value, "entryId"); !entry.empty()) return from_utf8(entry);
+    return from_utf8(sz::ui::dump(value));
+}
+
+}  // namespace sheet

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An editor shows one field's value and says what a person wants done with it, as an operation of the field's type. It changes
+// nothing itself: the new value comes back through show_value.
+#pragma once
+
+#include <sz/wx/bus.hpp>
+#include <wx/panel.h>
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace sheet {
+
+using sz::ui::Json;
+
+// One operation, as character.do takes it.
+struct Edit {
+    std::string op;
+    Json args;
+    Json whole;  // the value afterwards as far as the editor knows it: for a field that stands inside another one
+};
+
+// What editors need of the world around them. Lives longer than they do.
+struct EditorServices {
+    sz::ui::PanelBus& bus;
+    std::map<std::string, std::string> hints;       // "Number" → "number", from field.types
+    std::function<void(const Json& target)> open;   // shows an entry
+    std::function<void()> resized;                  // an editor has become taller or shorter
+    std::string pack;                               // "ID@VERSION" of the sheet's template, for its pictures
+};
+
+class Editor : public wxPanel {
+  public:
+    Editor(wxWindow* parent, EditorServices& services, Json definition);
+
+    // What the program holds. Text that is being typed stays as it is.
+    virtual void show_value(const Json& value) = 0;
+
+    [[nodiscard]] virtual bool is_dirty() const { return false; }  // something was typed and not sent yet
+    virtual void commit() {}                                        // sends it
+    virtual void revert() {}                                        // throws it away
+    // The last edit was not accepted. Typed text stays for mending; everything else goes back to the value held.
+    virtual void refused() { show_value(value_); }
+    // True: leaving the control does not send; only Enter does (there is a conflict that the person must decide).
+    virtual void hold(bool) {}
+
+    [[nodiscard]] virtual wxWindow* first_control() = 0;
+    [[nodiscard]] virtual bool is_wide() const { return true; }         // wants the whole width
+
+    // Names every control for a screen reader; `help` is read after it.
+    virtual void set_names(const wxString& name, const wxString& help);
+
+    std::function<void(const Edit&)> on_edit;
+    std::function<void(const wxString&)> on_problem;  // typed what cannot be sent
+
+    [[nodiscard]] const Json& definition() const { return definition_; }
+
+  protected:
+    void send(std::string op, Json args, Json whole);
+    void say(const wxString& problem) const;
+    [[nodiscard]] EditorServices& services() const { return services_; }
+
+    Json value_;  // the last one shown
+
+  private:
+    EditorServices& services_;
+    Json definition_;
+};
+
+// The editor for a field's definition, by the hint of its type. Fields nest at most so deep; below that, JSON text.
+[[nodiscard]] Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& definition, int depth = 0);
+
+// True when the editor shows the field's name itself: a check box.
+[[nodiscard]] bool labels_itself(const EditorServices& services, const Json& definition);
+
+// "Armour Class" for a definition: its name, or its id.
+[[nodiscard]] wxString name_of(const Json& definition);
+// A value as words in a cell of a list.
+[[nodiscard]] wxString cell_words(const Json& value, const Json& definition);
+
+}  // namespace sheet

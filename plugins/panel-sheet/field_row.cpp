@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "field_row.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <wx/translation.h>
+
+namespace sheet {
+
+using sz::ui::object_of;
+using sz::ui::text_of;
+
+namespace {
+wxString decide() { return _("Enter keeps what you typed, Escape takes the other."); }
+}  // namespace
+
+FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services, const Json& field)
+    : path_(text_of(field, "path")) {
+    Json definition = object_of(field, "definition");
+    for (const char* key : {"id", "name", "type"})
+        if (field.contains(key) && !definition.contains(key)) definition[key] = field[key];
+    const wxString name = name_of(definition), help = sz::ui::label_of(definition, "help");
+
+    wxStaticText* label = nullptr;
+    if (!labels_itself(services, definition)) label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name));
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    editor_ = make_editor(parent, services, definition);
+    notice_ = new sz::ui::Notice(parent, editor_);
+    notice_->on_resize = [&services] {
+        if (services.resized) services.resized();
+    };
+    column->Add(editor_, editor_->is_wide() ? wxSizerFlags().Expand() : wxSizerFlags());
+    column->Add(notice_, wxSizerFlags().Expand());
+    if (label != nullptr) {
+        const int drop = parent->FromDIP(7);  // the label's line beside the first line of its control
+        grid.Add(label, wxSizerFlags().Border(wxTOP, drop));
+        sz::ui::set_label_of(*label, *editor_->first_control());
+        if (!help.empty()) label->SetToolTip(help);
+    } else {
+        grid.AddSpacer(0);
+    }
+    grid.Add(column, wxSizerFlags().Expand());
+    editor_->set_names(name, help);
+    editor_->on_problem = [this](const wxString& words) { words.empty() ? settle() : notice_->say(words); };
+}
+
+void FieldRow::show(const Json& field, std::int64_t revision) {
+    if (waiting_ > 0) return;  // the answers come in order, and bring their own values
+    const Json value = field.contains("value") ? field["value"] : Json(nullptr);
+    const bool changed = !known_ || value != value_;
+    const bool typing = known_ && editor_->is_dirty();
+    value_ = value;
+    known_ = true;
+    if (typing && !changed && !conflict_) return;  // sent against the revision at which it was read
+    base_ = revision;
+    if (conflict_) {
+        editor_->show_value(value);
+        conflict_ = editor_->is_dirty();
+    } else if (typing) {
+        // Both values are on the screen now, and only Enter sends: whoever presses it has decided.
+        notice_->say(wxString::Format(_("Changed meanwhile to \"%s\". "), sz::ui::label_of(field, "text")) + decide());
+        editor_->hold(true);
+        editor_->show_value(value);
+    } else if (changed) {
+        settle();
+        editor_->show_value(value);
+    }
+}
+
+void FieldRow::settle() {
+    conflict_ = false;
+    notice_->clear();
+    editor_->hold(false);
+}
+
+void FieldRow::accepted(const Json& value, std::int64_t revision) {
+    base_ = revision;
+    value_ = value;
+    settle();
+    editor_->show_value(value);
+}
+
+void FieldRow::refused(const sz::ui::BusError& error) {
+    conflict_ = error.is_conflict();
+    editor_->refused();
+    editor_->hold(conflict_);
+    notice_->say(conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide() : error.sentence());
+}
+
+}  // namespace sheet

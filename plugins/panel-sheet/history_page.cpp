@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "history_page.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <wx/translation.h>
+
+namespace sheet {
+
+using sz::ui::gap;
+using sz::ui::label_of;
+using sz::ui::list_of;
+using sz::ui::number_of;
+using sz::ui::text_of;
+
+namespace {
+
+constexpr int page_events = 100;
+
+// "2026-11-21 21:58" out of RFC 3339.
+wxString time_words(const Json& event) {
+    const std::string at = text_of(event, "at");
+    return at.size() < 16 ? sz::ui::from_utf8(at) : sz::ui::from_utf8(at.substr(0, 10) + " " + at.substr(11, 5));
+}
+
+}  // namespace
+
+HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    list_ = new sz::ui::RowList(this, _("History"), {{_("When"), 17}, {_("Who"), 12}, {_("What"), 40}});
+    column->Add(list_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
+    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    undo_ = sz::ui::add_button(*line, this, _("&Take back this event"), [this] { undo(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    older_ = sz::ui::add_button(*line, this, _("&Older events"), [this] { ask(events_.empty() ? 0 : events_.back()); });
+    column->Add(line, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    notice_ = new sz::ui::Notice(this);
+    column->Add(notice_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    SetSizer(column);
+    undo_->Disable();
+    list_->on_select = [this](int) { undo_->Enable(); };
+    bus_.call(
+        "identity.list", Json::object(),
+        [this](const Json& answer) {
+            for (const Json& identity : list_of(answer, "identities")) names_[text_of(identity, "client_id")] = label_of(identity, "name");
+            reload();
+        },
+        [](const sz::ui::BusError&) {});
+}
+
+void HistoryPage::show_campaign(const std::string& campaign) {
+    if (campaign == campaign_) return;
+    campaign_ = campaign;
+    list_->set_rows({});
+    events_.clear();
+    notice_->clear();
+    reload();
+}
+
+void HistoryPage::reload() {
+    stale_ = true;
+    if (!IsShownOnScreen() || campaign_.empty()) return;
+    stale_ = false;
+    ask(0);
+}
+
+void HistoryPage::ask(std::int64_t before) {
+    Json params{{"id", campaign_}, {"limit", page_events}};
+    if (before > 0) params["before"] = before;
+    bus_.call(
+        "campaign.log", params,
+        [this, before, generation = ++generation_](const Json& answer) {
+            if (generation == generation_) fill(answer, before > 0);
+        },
+        [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); });
+}
+
+void HistoryPage::fill(const Json& answer, bool more) {
+    const int chosen = list_->selected();
+    const std::int64_t event = chosen < 0 ? -1 : events_[static_cast<std::size_t>(chosen)];
+    std::vector<sz::ui::RowList::Row> rows;
+    if (!more) events_.clear();
+    int select = -1;
+    for (const Json& item : list_of(answer, "events")) {
+        if (number_of(item, "index") == event) select = static_cast<int>(events_.size());
+        events_.push_back(number_of(item, "index"));
+        const auto known = names_.find(text_of(item, "author"));
+        const wxString who = known != names_.end() ? known->second : label_of(item, "author").Left(10);
+        rows.push_back({time_words(item), who, label_of(item, "summary")});
+    }
+    more ? list_->append_rows(std::move(rows)) : list_->set_rows(std::move(rows), select);
+    older_->Enable(number_of(answer, "total") > static_cast<std::int64_t>(events_.size()));
+    undo_->Enable(list_->selected() >= 0);
+}
+
+void HistoryPage::undo() {
+    const int row = list_->selected();
+    if (row < 0) return;
+    bus_.call(
+        "campaign.undo", {{"id", campaign_}, {"event", events_[static_cast<std::size_t>(row)]}},
+        [this](const Json&) { notice_->say(_("Taken back. This, too, is an event and can be taken back.")); },
+        [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); });
+}
+
+}  // namespace sheet

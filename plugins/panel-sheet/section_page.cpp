@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "section_page.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <wx/statbox.h>
+
+namespace sheet {
+
+using sz::ui::gap;
+using sz::ui::list_of;
+
+namespace {
+constexpr int column_width_dip = 400;  // two of these, and groups stand side by side
+}
+
+SectionPage::SectionPage(wxWindow* parent, EditorServices& services, const Json& section)
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
+    SetScrollRate(0, FromDIP(16));
+    auto* both = new wxBoxSizer(wxHORIZONTAL);
+    for (wxBoxSizer*& column : columns_) {
+        column = new wxBoxSizer(wxVERTICAL);
+        both->Add(column, wxSizerFlags(1).Border(wxALL, FromDIP(3)));
+    }
+    for (const Json& group : list_of(section, "groups")) add_group(services, group);
+    SetSizer(both);
+    arrange(false);
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        event.Skip();
+        const bool wide = GetClientSize().x >= FromDIP(2 * column_width_dip) && groups_.size() > 1;
+        if (wide != side_by_side_) arrange(wide);
+    });
+}
+
+void SectionPage::add_group(EditorServices& services, const Json& group) {
+    auto* box = new wxStaticBoxSizer(wxVERTICAL, this, wxControl::EscapeMnemonics(name_of(group)));
+    auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(sz::ui::margin, gap)));
+    grid->AddGrowableCol(1);
+    for (const Json& field : list_of(group, "fields"))
+        rows_.push_back(std::make_unique<FieldRow>(*grid, box->GetStaticBox(), services, field));
+    box->Add(grid, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
+    groups_.push_back(box);
+    columns_[0]->Add(box, wxSizerFlags().Expand().Border(wxALL, FromDIP(3)));
+}
+
+// Fills the shorter column first. The order of tabbing stays that of the template.
+void SectionPage::arrange(bool side_by_side) {
+    side_by_side_ = side_by_side;
+    int heights[2] = {0, 0};
+    for (wxStaticBoxSizer* group : groups_) {
+        columns_[0]->Detach(group);
+        columns_[1]->Detach(group);
+    }
+    for (wxStaticBoxSizer* group : groups_) {
+        const int at = side_by_side && heights[1] < heights[0] ? 1 : 0;
+        columns_[at]->Add(group, wxSizerFlags().Expand().Border(wxALL, FromDIP(3)));
+        heights[at] += group->CalcMin().y;
+    }
+    GetSizer()->GetItem(columns_[1])->SetProportion(side_by_side ? 1 : 0);
+    lay_out();
+}
+
+void SectionPage::lay_out() {
+    FitInside();
+    Layout();
+}
+
+void SectionPage::focus_first() {
+    if (!rows_.empty()) rows_.front()->editor().first_control()->SetFocus();
+}
+
+}  // namespace sheet

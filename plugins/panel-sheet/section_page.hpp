@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A section of a sheet: its groups as boxes, side by side where there is room, one below the other where there is not.
+#pragma once
+
+#include <wx/scrolwin.h>
+
+#include <memory>
+#include <vector>
+
+#include "field_row.hpp"
+
+class wxBoxSizer;
+class wxStaticBoxSizer;
+
+namespace sheet {
+
+class SectionPage : public wxScrolledWindow {
+  public:
+    // `section` is an item of character.show's sections.
+    SectionPage(wxWindow* parent, EditorServices& services, const Json& section);
+
+    [[nodiscard]] const std::vector<std::unique_ptr<FieldRow>>& rows() const { return rows_; }
+    void lay_out();  // a row has become taller or shorter
+    void focus_first();
+
+  private:
+    void add_group(EditorServices& services, const Json& group);
+    void arrange(bool side_by_side);
+
+    wxBoxSizer* columns_[2];
+    std::vector<wxStaticBoxSizer*> groups_;
+    std::vector<std::unique_ptr<FieldRow>> rows_;
+    bool side_by_side_ = false;
+};
+
+}  // namespace sheet

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "sheet_header.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <wx/translation.h>
+
+namespace sheet {
+
+using sz::ui::gap;
+using sz::ui::to_utf8;
+
+SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    auto* label = new wxStaticText(this, wxID_ANY, _("&Name"));
+    line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    name_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    name_->SetMaxLength(200);
+    wxFont font = name_->GetFont();
+    font.SetWeight(wxFONTWEIGHT_BOLD);
+    name_->SetFont(font);
+    sz::ui::set_label_of(*label, *name_);
+    line->Add(name_, wxSizerFlags(1).CentreVertical());
+    const auto beside = wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap));
+    auto* undo = sz::ui::add_button(*line, this, _("&Undo"), [this] { on_undo(); }, beside);
+    undo->SetToolTip(_("Takes back the last change of this campaign (Ctrl+Z)"));
+    remove_ = sz::ui::add_button(*line, this, _("&Remove..."), [this] { ask_removal(true); }, beside);
+    column->Add(line, wxSizerFlags().Expand());
+    about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    about_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
+    column->Add(about_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
+    build_removal(*column);
+    notice_ = new sz::ui::Notice(this);
+    column->Add(notice_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
+    SetSizer(column);
+
+    name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { rename(); });
+    name_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
+        event.Skip();
+        if (!IsBeingDeleted()) rename();
+    });
+    name_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
+        if (event.GetKeyCode() == WXK_ESCAPE) name_->ChangeValue(shown_);
+        event.Skip();
+    });
+}
+
+void SheetHeader::build_removal(wxSizer& column) {
+    removal_ = new wxPanel(this);
+    auto* inside = new wxBoxSizer(wxHORIZONTAL);
+    question_ = new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    sz::ui::set_accessible_status(*question_);
+    inside->Add(question_, wxSizerFlags(1).CentreVertical());
+    const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(gap));
+    keep_ = sz::ui::add_button(*inside, removal_, _("&Keep it"), [this] { ask_removal(false); }, beside);
+    sz::ui::add_button(*inside, removal_, _("Remo&ve it"), [this] { remove(); }, beside);
+    removal_->SetSizer(inside);
+    removal_->Hide();
+    column.Add(removal_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
+}
+
+void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxString& name, const wxString& about) {
+    const bool typing = id == id_ && name_->GetValue() != shown_ && name_->HasFocus();
+    if (id != id_) {
+        ask_removal(false);
+        notice_->clear();
+    }
+    id_ = id;
+    is_campaign_ = is_campaign;
+    shown_ = name;
+    if (!typing && name_->GetValue() != name) name_->ChangeValue(name);
+    about_->SetLabelText(about);
+    question_->SetLabelText(wxString::Format(
+        is_campaign ? _("Remove the campaign %s with all of its characters?") : _("Remove %s? Undo in the campaign brings it back."), name));
+    Layout();
+}
+
+void SheetHeader::say(const wxString& words) { notice_->say(words); }
+void SheetHeader::commit() { rename(); }
+
+void SheetHeader::rename() {
+    const wxString name = name_->GetValue().Trim().Trim(false);
+    if (id_.empty() || name == shown_) return;
+    if (name.empty()) return name_->ChangeValue(shown_);
+    shown_ = name;
+    bus_.call(
+        is_campaign_ ? "campaign.rename" : "character.rename", {{"id", id_}, {"name", to_utf8(name)}},
+        [this](const Json&) { notice_->clear(); }, [this](const sz::ui::BusError& error) { say(error.sentence()); });
+}
+
+void SheetHeader::ask_removal(bool ask) {
+    if (removal_->IsShown() == ask) return;
+    removal_->Show(ask);
+    Layout();
+    if (on_resize) on_resize();
+    (ask ? keep_ : remove_)->SetFocus();
+}
+
+void SheetHeader::remove() {
+    bus_.call(
+        is_campaign_ ? "campaign.remove" : "character.remove", {{"id", id_}}, [](const Json&) {},
+        [this](const sz::ui::BusError& error) { say(error.sentence()); });
+    ask_removal(false);
+}
+
+}  // namespace sheet

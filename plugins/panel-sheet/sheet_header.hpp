@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Above a sheet: the name, which can be changed there, what it was made from, and its removal, asked in place.
+#pragma once
+
+#include <sz/wx/bus.hpp>
+#include <wx/panel.h>
+
+#include <functional>
+#include <string>
+
+class wxButton;
+class wxStaticText;
+class wxTextCtrl;
+namespace sz::ui {
+class Notice;
+}
+
+namespace sheet {
+
+using sz::ui::Json;
+
+class SheetHeader : public wxPanel {
+  public:
+    SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus);
+
+    void show_sheet(const std::string& id, bool is_campaign, const wxString& name, const wxString& about);
+    void say(const wxString& words);
+    void commit();  // a name that was typed and not sent
+
+    std::function<void()> on_undo;
+    std::function<void()> on_resize;
+
+  private:
+    void build_removal(wxSizer& column);
+    void rename();
+    void ask_removal(bool ask);
+    void remove();
+
+    sz::ui::PanelBus& bus_;
+    std::string id_;
+    bool is_campaign_ = false;
+    wxString shown_;
+    wxTextCtrl* name_;
+    wxStaticText* about_;
+    wxButton* remove_;
+    wxPanel* removal_;
+    wxStaticText* question_;
+    wxButton* keep_;
+    sz::ui::Notice* notice_;
+};
+
+}  // namespace sheet

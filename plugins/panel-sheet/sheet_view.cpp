@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "sheet_view.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <wx/notebook.h>
+#include <wx/translation.h>
+
+#include <algorithm>
+
+#include "history_page.hpp"
+#include "section_page.hpp"
+#include "sheet_header.hpp"
+
+namespace sheet {
+
+using sz::ui::gap;
+using sz::ui::label_of;
+using sz::ui::list_of;
+using sz::ui::number_of;
+using sz::ui::text_of;
+
+namespace {
+
+// Everything of a sheet but its values.
+std::string shape_of(const Json& answer) {
+    Json shape = list_of(answer, "sections");
+    for (Json& section : shape)
+        for (Json& group : section["groups"])
+            for (Json& field : group["fields"])
+                for (const char* key : {"value", "text", "visible_to"}) field.erase(key);
+    return text_of(answer, "id") + sz::ui::dump(shape);
+}
+
+}  // namespace
+
+SheetView::SheetView(wxWindow* parent, EditorServices& services) : wxPanel(parent), services_(services) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    header_ = new SheetHeader(this, services.bus);
+    column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
+    pages_ = new wxNotebook(this, wxID_ANY);
+    sz::ui::set_accessible_name(*pages_, _("Sections of the sheet"));
+    column->Add(pages_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    SetSizer(column);
+    header_->on_undo = [this] { undo(); };
+    header_->on_resize = [this] { Layout(); };
+    services_.resized = [this] { lay_out(); };
+    pages_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
+        event.Skip();
+        if (event.GetEventObject() == pages_ && history_ != nullptr) history_->CallAfter(&HistoryPage::reload);
+    });
+}
+
+wxWindow* SheetView::pages() { return pages_; }
+int SheetView::page() const { return pages_->GetSelection(); }
+
+void SheetView::choose_page(int page) {
+    page_when_shown_ = page;
+    if (page >= 0 && page < static_cast<int>(pages_->GetPageCount())) pages_->SetSelection(static_cast<std::size_t>(page));
+}
+
+void SheetView::show_nothing() {
+    commit();
+    ++generation_;
+    id_.clear();
+    campaign_.clear();
+}
+
+void SheetView::show_sheet(const std::string& id, bool focus) {
+    focus_when_shown_ = focus;
+    if (id == id_ && !shape_.empty()) {
+        if (focus) focus_first();
+        return;
+    }
+    commit();
+    waiting_.clear();
+    sending_ = false;
+    id_ = id;
+    ++generation_;
+    loading_ = false;
+    load();
+}
+
+void SheetView::load() {
+    if (id_.empty()) return;
+    stale_ = loading_;
+    if (loading_) return;  // asked again when the answer is here
+    loading_ = true;
+    services_.bus.call(
+        "character.show", {{"id", id_}},
+        [this, generation = generation_](const Json& answer) {
+            if (generation != generation_) return;
+            loading_ = false;
+            show_answer(answer);
+            if (stale_) load();
+        },
+        [this, generation = generation_](const sz::ui::BusError& error) {
+            if (generation != generation_) return;
+            loading_ = false;
+            show_error(error);
+        });
+}
+
+void SheetView::show_error(const sz::ui::BusError& error) {
+    if (error.status == SZ_ERR_NOT_FOUND && on_gone) {
+        id_.clear();
+        return on_gone();
+    }
+    header_->say(error.sentence());
+}
+
+void SheetView::show_answer(const Json& answer) {
+    campaign_ = text_of(answer, "campaign").empty() ? id_ : text_of(answer, "campaign");
+    revision_ = number_of(answer, "revision");
+    const bool is_campaign = campaign_ == id_;
+    const wxString about = wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"), label_of(answer, "template"));
+    header_->show_sheet(id_, is_campaign, label_of(answer, "name"), about);
+    if (const std::string shape = shape_of(answer); shape != shape_) {
+        shape_ = shape;
+        rebuild(answer);
+    }
+    update(answer);
+    history_->show_campaign(campaign_);
+    history_->reload();
+    if (std::exchange(focus_when_shown_, false)) focus_first();
+}
+
+void SheetView::rebuild(const Json& answer) {
+    const int before = page_when_shown_ >= 0 ? page_when_shown_ : page();
+    page_when_shown_ = -1;
+    const std::string made_from = text_of(answer, "template");
+    services_.pack = made_from.substr(0, made_from.find('/'));
+    Freeze();
+    pages_->DeleteAllPages();
+    sections_.clear();
+    for (const Json& section : list_of(answer, "sections")) {
+        auto* made = new SectionPage(pages_, services_, section);
+        for (const auto& field : made->rows())
+            field->editor().on_edit = [this, path = field->path()](const Edit& edit) { queue(path, edit); };
+        pages_->AddPage(made, wxControl::EscapeMnemonics(name_of(section)));
+        sections_.push_back(made);
+    }
+    history_ = new HistoryPage(pages_, services_.bus);
+    pages_->AddPage(history_, _("History"));
+    pages_->SetSelection(before >= 0 && before < static_cast<int>(pages_->GetPageCount()) ? static_cast<std::size_t>(before) : 0);
+    Thaw();
+    Layout();
+}
+
+void SheetView::update(const Json& answer) {
+    for (const Json& section : list_of(answer, "sections"))
+        for (const Json& group : list_of(section, "groups"))
+            for (const Json& field : list_of(group, "fields"))
+                if (FieldRow* found = row(text_of(field, "path"))) found->show(field, revision_);
+}
+
+void SheetView::lay_out() {
+    for (SectionPage* section : sections_) section->lay_out();
+}
+
+FieldRow* SheetView::row(const std::string& path) {
+    for (SectionPage* section : sections_)
+        for (const auto& field : section->rows())
+            if (field->path() == path) return field.get();
+    return nullptr;
+}
+
+FieldRow* SheetView::focused_row() {
+    wxWindow* focused = wxWindow::FindFocus();
+    for (SectionPage* section : sections_)
+        for (const auto& field : section->rows())
+            if (focused != nullptr && field->editor().IsDescendant(focused)) return field.get();
+    return nullptr;
+}
+
+// ---- edits ----
+
+void SheetView::queue(const std::string& path, const Edit& edit) {
+    waiting_.push_back({path, edit});
+    settle_waiting(path);
+    send_next();
+}
+
+void SheetView::settle_waiting(const std::string& path) {
+    const auto same = std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiting& one) { return one.path == path; });
+    if (FieldRow* field = row(path)) field->set_waiting(static_cast<int>(same));
+}
+
+void SheetView::send_next() {
+    if (sending_ || waiting_.empty()) return;
+    const Waiting& next = waiting_.front();
+    FieldRow* field = row(next.path);
+    Json params{{"id", id_}, {"path", next.path}, {"op", next.edit.op}, {"args", next.edit.args}};
+    if (field != nullptr) params["base"] = field->base();
+    sending_ = true;
+    const auto answered = [this, generation = generation_, path = next.path](auto tell) {
+        if (generation != generation_) return;
+        sending_ = false;
+        waiting_.pop_front();
+        settle_waiting(path);
+        if (FieldRow* it = row(path)) tell(*it);
+        send_next();
+    };
+    services_.bus.call(
+        "character.do", params,
+        [this, answered](const Json& answer) {
+            answered([&](FieldRow& it) {
+                revision_ = number_of(answer, "revision", revision_);
+                it.accepted(answer.value("value", Json(nullptr)), revision_);
+            });
+        },
+        [this, answered](const sz::ui::BusError& error) {
+            answered([&](FieldRow& it) { it.refused(error); });
+            if (error.is_conflict()) load();
+        });
+}
+
+void SheetView::on_campaign_changed(const Json& message) {
+    if (text_of(message, "campaign") != campaign_ || id_.empty()) return;
+    const Json& instances = list_of(message, "instances");
+    const bool concerns = instances.empty() || std::find(instances.begin(), instances.end(), Json(id_)) != instances.end();
+    if (concerns || text_of(message, "kind") == "removed") load();
+    if (history_ != nullptr) history_->reload();
+}
+
+void SheetView::commit() {
+    header_->commit();
+    for (SectionPage* section : sections_)
+        for (const auto& field : section->rows())
+            if (field->editor().is_dirty()) field->editor().commit();
+    // Nobody may be here for the answers (another sheet comes, the window closes): what still waits is sent at once.
+    for (std::size_t i = sending_ ? 1 : 0; i < waiting_.size(); ++i) {
+        const Edit& edit = waiting_[i].edit;
+        services_.bus.call(
+            "character.do", {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}}, [](const Json&) {},
+            [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
+    }
+    waiting_.resize(std::min<std::size_t>(waiting_.size(), sending_ ? 1 : 0));
+}
+
+void SheetView::undo() {
+    if (FieldRow* field = focused_row(); field != nullptr && field->editor().is_dirty()) return field->editor().revert();
+    if (campaign_.empty()) return;
+    services_.bus.call(
+        "campaign.undo", {{"id", campaign_}}, [this](const Json&) { header_->say({}); },
+        [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
+}
+
+void SheetView::focus_first() {
+    const int at = page();
+    if (at >= 0 && at < static_cast<int>(sections_.size()))
+        sections_[static_cast<std::size_t>(at)]->focus_first();
+    else
+        pages_->SetFocus();
+}
+
+}  // namespace sheet

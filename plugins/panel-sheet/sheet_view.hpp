@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The sheet of a character or a campaign: a page for each section, and the history. Edits are sent one after the other, each
+// against the revision at which its field was read; what others change is shown at once, around what is being typed.
+#pragma once
+
+#include <wx/panel.h>
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "editors/editor.hpp"
+
+class wxNotebook;
+class wxStaticText;
+
+namespace sheet {
+
+class FieldRow;
+class HistoryPage;
+class SectionPage;
+class SheetHeader;
+
+class SheetView : public wxPanel {
+  public:
+    SheetView(wxWindow* parent, EditorServices& services);
+
+    // A character's id, or a campaign's own id for its session sheet.
+    void show_sheet(const std::string& id, bool focus);
+    void show_nothing();
+    [[nodiscard]] const std::string& shown() const { return id_; }
+    [[nodiscard]] const std::string& campaign() const { return campaign_; }
+
+    void on_campaign_changed(const Json& message);  // topic campaign.changed
+    void undo();
+    void commit();  // what is being typed
+    void focus_first();
+    [[nodiscard]] wxWindow* pages();
+    [[nodiscard]] int page() const;
+    void choose_page(int page);
+
+    std::function<void()> on_gone;  // the sheet does not exist any more
+
+  private:
+    struct Waiting {
+        std::string path;
+        Edit edit;
+    };
+    void load();
+    void show_answer(const Json& answer);
+    void show_error(const sz::ui::BusError& error);
+    void rebuild(const Json& answer);
+    void update(const Json& answer);
+    void lay_out();
+    void queue(const std::string& path, const Edit& edit);
+    void send_next();
+    void settle_waiting(const std::string& path);
+    [[nodiscard]] FieldRow* row(const std::string& path);
+    [[nodiscard]] FieldRow* focused_row();
+
+    EditorServices& services_;
+    std::string id_, campaign_;
+    std::string shape_;  // sections, groups and definitions; another shape is built anew
+    std::int64_t revision_ = 0;
+    SheetHeader* header_;
+    wxNotebook* pages_;
+    std::vector<SectionPage*> sections_;
+    HistoryPage* history_ = nullptr;
+    std::deque<Waiting> waiting_;  // the first is on its way while `sending_`
+    bool sending_ = false;
+    bool loading_ = false, stale_ = false, focus_when_shown_ = false;
+    int page_when_shown_ = -1;
+    unsigned generation_ = 0;
+};
+
+}  // namespace sheet
