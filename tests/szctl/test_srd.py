@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The System Reference Document, imported, searched and used; skipped where the content is not at hand."""
+import json
 import unittest
 
 from szctl import CONTENT, SzctlTest
@@ -29,8 +30,12 @@ class Srd(SzctlTest):
         campaign = self.run_json("campaign", "new", "--template", "Salt & Signal/station", "--name", "Visitors")["id"]
         keeper = self.run_json("character", "new", "--campaign", campaign, "--template", "Salt & Signal/keeper",
                                "--name", "Wren")["id"]
+        link = {"datapackId": pack, "datasetId": owlbear["dataset"], "entryId": owlbear["entry"], "version": "1.0.0"}
+        self.run_json("character", "do", keeper, "keepsakes", "insert", json.dumps([link]))
         shown = self.run_json("character", "show", keeper)
-        self.assertEqual(shown["fields"]["night.wear.strain"]["value"], 0)
+        self.assertEqual([item["value"] for item in shown["fields"]["things.carried.keepsakes"]["value"]], [link])
+        resolved = self.run_json("call", "library.resolve", json.dumps({"link": link}))
+        self.assertEqual(resolved["name"], "Owlbear")
 
 
 if __name__ == "__main__":
