@@ -17,14 +17,22 @@ struct sz_panel;
 
 namespace sz {
 
+// Where programs find what was installed beside them: plugins/, packs/, from the running program's own path.
+struct InstallPaths {
+    std::filesystem::path plugins, packs;
+};
+[[nodiscard]] InstallPaths install_paths();
+
 class Profile {
   public:
     struct Options {
         std::string folder;  // empty: profile_path()
         bool safe_mode = false;
-        bool panels = false;          // load panel plugins (a program with a screen)
-        bool serve_socket = true;     // serve the bus on run/bus.sock
-        bool install_samples = true;  // import the sample packs at first start
+        bool panels = false;       // load panel plugins (a program with a screen)
+        bool serve_socket = true;  // serve the bus on run/bus.sock
+        bool install_samples =
+            true;  // import the sample packs at first start, in the background; “app.ready” waits for them
+        InstallPaths installed = install_paths();
     };
 
     // Takes the lock, loads plugins, opens library and campaigns, makes an identity at first start.
@@ -48,20 +56,19 @@ class Profile {
 };
 
 // A program's way to the bus of a profile: the running kernel's socket if there is one, else a kernel of its own.
+// Used by one thread; what it listens to is delivered on that thread, inside call() and listen().
 class BusClient {
   public:
     virtual ~BusClient() = default;
-    // Waits for the answer. `progress` gets task.progress messages while it waits. [one thread]
-    [[nodiscard]] virtual Result<Json> call(const std::string& method, const Json& params, std::chrono::milliseconds deadline) = 0;
+    // Waits for the answer. `deadline` 0: the default; negative: none.
+    [[nodiscard]] virtual Result<Json> call(const std::string& method, const Json& params,
+                                            std::chrono::milliseconds deadline) = 0;
     virtual void on_topic(std::string topic, std::function<void(const std::string&, const Json&)> fn) = 0;
+    // Delivers topics until `is_enough` says true after one, or the time is over (SZ-BUS-003).
+    [[nodiscard]] virtual Status listen(std::chrono::milliseconds patience, const std::function<bool()>& is_enough) = 0;
 
+    // Waits while a kernel of this profile is starting or closing. SZ-PROFILE-010: one has it open and serves no socket.
     [[nodiscard]] static Result<std::unique_ptr<BusClient>> open(Profile::Options options);
 };
-
-// Where programs find what was installed beside them: plugins/, packs/, from the running program's own path.
-struct InstallPaths {
-    std::filesystem::path plugins, packs;
-};
-[[nodiscard]] InstallPaths install_paths();
 
 }  // namespace sz

@@ -51,6 +51,9 @@ inline constexpr std::size_t bus_outbox_pause_bytes = 4 * mib;  // unsent to one
 inline constexpr std::size_t bus_outbox_bytes_max = 128 * mib;  // unsent to one connection: it is closed
 inline constexpr std::size_t search_hits_max = 1000;
 
+// Settings of a profile, all together.
+inline constexpr std::size_t settings_bytes_max = 1 * mib;
+
 // Plugins.
 inline constexpr std::uint64_t plugin_file_bytes_max = 256 * mib;
 inline constexpr std::uint32_t plugin_init_ms_max = 1000;
