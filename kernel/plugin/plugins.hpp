@@ -12,11 +12,11 @@
 #include "kernel/base/result.hpp"
 #include "kernel/bus/bus.hpp"
 #include "kernel/bus/tasks.hpp"
+#include "kernel/plugin/breadcrumb.hpp"
 #include "kernel/plugin/services.hpp"
 #include "kernel/store/profile_folders.hpp"
 
 struct sz_panel;
-struct sz_bus;
 
 namespace sz {
 
@@ -40,15 +40,20 @@ struct PluginRecord {
     std::vector<std::string> extensions, capabilities;
 };
 
+// The state's name on the bus: "running".
+[[nodiscard]] const char* state_name(PluginState state) noexcept;
+
 class Plugins {
   public:
     struct Options {
-        std::filesystem::path bundle;  // folder with bundle.json and the bundled plugins' folders
-        bool safe_mode = false;        // the bundle's own plugins only
-        bool panels = false;           // also load plugins whose only extension is sz.panel (a program with a screen)
+        std::filesystem::path bundle;   // folder with bundle.json and the bundled plugins' folders
+        bool safe_mode = false;         // the bundle's own plugins only
+        bool panels = false;            // also load plugins whose only extension is sz.panel (a program with a screen)
+        Bus::SchemaCheck schema_check;  // for plugin.json and bundle.json; comes from content/, as for the bus
     };
 
-    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake. [kernel-thread]
+    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake: SZ-PLUGIN-008 the bundle's own
+    // list is damaged. [kernel-thread]
     [[nodiscard]] static Result<std::unique_ptr<Plugins>> load(const ProfileFolders& folders, Options options, Bus& bus,
                                                                Tasks& tasks, KernelThread& thread);
     ~Plugins();  // deinit in reverse order, [kernel-thread]
@@ -64,26 +69,13 @@ class Plugins {
     };
     [[nodiscard]] std::vector<PanelOf> panels() const;  // [any-thread] once loaded
 
-    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, field.types.
+    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add, field.types, field.format.
     [[nodiscard]] Status add_methods();
 
   private:
     struct Impl;
     explicit Plugins(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
-};
-
-// Writes (plugin, call) to the mapped page before a call into a plugin and clears it after. Cheap: two stores.
-// Anything that calls through an extension's table from outside kernel/plugin (the panel host) uses one too.
-class PluginCall {
-  public:
-    PluginCall(std::string_view plugin, const char* call) noexcept;
-    ~PluginCall();
-    PluginCall(const PluginCall&) = delete;
-    PluginCall& operator=(const PluginCall&) = delete;
-
-  private:
-    int slot_ = -1;
 };
 
 }  // namespace sz

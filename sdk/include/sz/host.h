@@ -99,8 +99,8 @@ typedef struct sz_tasks {
     uint32_t size;
     uint32_t reserved;
     void *self;
-    /* [any-thread] Starts `fn` on the pool. The id is published with topic "task.progress"; task.cancel cancels it.
-     * `done` comes on the kernel thread, once. */
+    /* [kernel-thread] Starts `fn` on the pool. The task's id, as decimal text, stands in the messages of topic "task.progress";
+     * task.cancel takes it. `done` comes on the kernel thread, once. `out_task` may be NULL. */
     sz_status (*start)(void *self, sz_str title, sz_task_fn fn, sz_reply_fn done, void *cookie, uint64_t *out_task);
 } sz_tasks;
 

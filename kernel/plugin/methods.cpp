@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the bus offers about plugins and field types.
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "kernel/plugin/install.hpp"
+#include "kernel/plugin/plugins_impl.hpp"
+
+namespace sz {
+
+namespace {
+
+Json record_json(const PluginRecord& record) {
+    return {{"id", record.id},
+            {"name", record.name},
+            {"version", record.version},
+            {"author", record.author},
+            {"license", record.license},
+            {"kind", record.kind},
+            {"state", state_name(record.state)},
+            {"reason", record.reason},
+            {"bundled", record.bundled},
+            {"extensions", record.extensions},
+            {"capabilities", record.capabilities},
+            {"folder", record.folder}};
+}
+
+Json info_json(const PluginFolder& plugin) {
+    Json info = record_json(plugin.record);
+    info["description"] = plugin.manifest.description;
+    info["abi"] = std::to_string(plugin.manifest.abi_major) + "." + std::to_string(plugin.manifest.abi_minor);
+    info["signer"] = plugin.claim.signer ? Json(*plugin.claim.signer) : Json();
+    info["dependencies"] = Json::array();
+    for (const Dependency& dependency : plugin.manifest.dependencies)
+        info["dependencies"].push_back({{"id", dependency.id}, {"version", dependency.version}});
+    return info;
+}
+
+// What a decision changed; it is carried out at the next start, since a loaded library stays.
+Json decided(const PluginFolder& plugin, bool wants_restart) {
+    return {{"plugin", record_json(plugin.record)}, {"restart", wants_restart}};
+}
+
+}  // namespace
+
+Result<Json> Plugins::Impl::enable(PluginFolder& plugin) {
+    auto& entry = trust.change(plugin.record.id);
+    const bool was_off = entry.is_disabled || !entry.quarantined.empty();
+    entry.is_disabled = false;
+    entry.quarantined.clear();
+    SZ_TRY(trust.save());
+    if (was_off) plugin.record.reason = "It is on again and starts with the program's next start.";
+    return decided(plugin, was_off);
+}
+
+Result<Json> Plugins::Impl::disable(PluginFolder& plugin) {
+    trust.change(plugin.record.id).is_disabled = true;
+    SZ_TRY(trust.save());
+    const bool is_running = plugin.record.state == PluginState::running;
+    plugin.record.reason = is_running ? "You turned it off; it runs until the program ends." : "You turned it off.";
+    return decided(plugin, is_running);
+}
+
+Result<Json> Plugins::Impl::grant(PluginFolder& plugin) {
+    if (plugin.record.bundled) return decided(plugin, false);
+    if (!plugin.is_checked) {
+        return fail(ErrorKind::input, "SZ-PLUGIN-021", "It cannot be trusted as it is: " + plugin.record.reason, {},
+                    plugin.record.id);
+    }
+    SZ_TRY(trust.grant(plugin.claim, bundle));
+    SZ_TRY(trust.save());
+    const bool was_untrusted = plugin.record.state == PluginState::untrusted;
+    if (was_untrusted) plugin.record.reason = "You trust it now; it starts with the program's next start.";
+    return decided(plugin, was_untrusted);
+}
+
+void Plugins::Impl::add_from(const std::filesystem::path& source, const Call& call) {
+    auto work = [source, target = folders.plugins(), check = options.schema_check](TaskProgress&) -> Result<Json> {
+        SZ_ASSIGN(const std::string id, install_plugin(source, target, check));
+        return Json{{"id", id}};
+    };
+    auto done = [this](Result<Json>& result) {
+        if (!result) return;
+        auto plugin = std::make_unique<PluginFolder>();
+        plugin->path = folders.plugins() / string_or(*result, "id");
+        plugin->record.folder = plugin->path.string();
+        examine(*plugin);
+        plugin->library = sys::File();  // it is loaded at the next start
+        result = record_json(plugin->record);
+        plugins.push_back(std::move(plugin));
+    };
+    call.answer(Json{{"task", tasks.start("Adding a plugin", std::move(work), std::move(done))}});
+}
+
+Status Plugins::Impl::add_plugin_methods() {
+    const auto add = [this](const char* name, std::function<Result<Json>(PluginFolder&)> method) {
+        return bus.add_method({name, {}, {}, "kernel"}, [this, method = std::move(method)](const Call& call) {
+            const std::string id = string_or(call.params(), "id");
+            PluginFolder* plugin = find(id);
+            if (plugin != nullptr) return call.answer(method(*plugin));
+            call.answer(fail(ErrorKind::not_found, "SZ-PLUGIN-020", "There is no plugin “" + id + "”.",
+                             "“szctl plugin list” shows them.", id));
+        });
+    };
+    SZ_TRY(add("plugin.info", [](PluginFolder& plugin) -> Result<Json> { return info_json(plugin); }));
+    SZ_TRY(add("plugin.enable", [this](PluginFolder& plugin) { return enable(plugin); }));
+    SZ_TRY(add("plugin.disable", [this](PluginFolder& plugin) { return disable(plugin); }));
+    SZ_TRY(add("plugin.trust", [this](PluginFolder& plugin) { return grant(plugin); }));
+    SZ_TRY(bus.add_method({"plugin.add", {}, {}, "kernel"},
+                          [this](const Call& call) { add_from(string_or(call.params(), "path"), call); }));
+    return bus.add_method({"plugin.list", {}, {}, "kernel"}, [this](const Call& call) {
+        Json list = Json::array();
+        for (const auto& plugin : plugins) list.push_back(record_json(plugin->record));
+        call.answer(Json{{"plugins", std::move(list)}});
+    });
+}
+
+Status Plugins::Impl::add_field_methods() {
+    SZ_TRY(bus.add_method({"field.types", {}, {}, "kernel"}, [this](const Call& call) {
+        Json list = Json::array();
+        for (const std::string& name : fields.names()) {
+            auto description = fields.describe(name);
+            Json type = description ? std::move(*description) : Json::object();
+            type["name"] = name;
+            type["plugin"] = fields.plugin_of(name);
+            list.push_back(std::move(type));
+        }
+        call.answer(Json{{"types", std::move(list)}});
+    }));
+    return bus.add_method({"field.format", {}, {}, "kernel"}, [this](const Call& call) {
+        const Json& params = call.params();
+        auto text = fields.format(params.at("definition"), params.at("value"), string_or(params, "locale"));
+        if (!text) return call.answer(fail(std::move(text).error()));
+        call.answer(Json{{"text", std::move(*text)}});
+    });
+}
+
+}  // namespace sz

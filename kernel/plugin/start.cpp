@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The second half of the order of loading: the plugin's own code runs.
+#include <sz/ext/panel.h>
+
+#include <chrono>
+#include <map>
+
+#include "kernel/base/limits.hpp"
+#include "kernel/base/log.hpp"
+#include "kernel/plugin/abi_status.hpp"
+#include "kernel/plugin/dependencies.hpp"
+#include "kernel/plugin/library.hpp"
+#include "kernel/plugin/plugins_impl.hpp"
+
+namespace sz {
+
+namespace {
+
+Error broken(const std::string& plugin, std::string message) {
+    return {ErrorKind::input, "SZ-PLUGIN-036", std::move(message), "Ask its author for a newer version.", plugin};
+}
+
+Status check_panels(const std::string& plugin, const sz_panels& table) {
+    if (table.size < sizeof(sz_panels) || (table.count > 0 && table.items == nullptr) || table.count > 100)
+        return fail(broken(plugin, "Its list of panels is broken."));
+    for (std::uint32_t i = 0; i < table.count; ++i) {
+        const sz_panel* panel = table.items[i];
+        if (panel == nullptr || panel->size < sizeof(sz_panel) || panel->id == nullptr || panel->title == nullptr ||
+            panel->toolkit == nullptr || panel->signature == nullptr || panel->shows == nullptr || panel->create == nullptr)
+            return fail(broken(plugin, "Panel " + std::to_string(i) + " of it is broken."));
+    }
+    return {};
+}
+
+bool is_known_extension(const std::string& id) {
+    return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID || id == SZ_PANELS_ID;
+}
+
+}  // namespace
+
+void Plugins::Impl::start_all() {
+    std::map<const Manifest*, PluginFolder*> by_manifest;
+    std::vector<const Manifest*> granted;
+    for (const auto& plugin : plugins) {
+        if (plugin->library.descriptor() < 0) continue;
+        granted.push_back(&plugin->manifest);
+        by_manifest.emplace(&plugin->manifest, plugin.get());
+    }
+    const StartOrder order = start_order(granted);
+    for (const auto& [manifest, why] : order.missing)
+        by_manifest.at(manifest)->stop_at(PluginState::unresolved,
+                                          {ErrorKind::environment, "SZ-PLUGIN-017", why, "Install it, trust it or enable it.", {}});
+    for (const Manifest* manifest : order.order) {
+        PluginFolder& plugin = *by_manifest.at(manifest);
+        if (auto begun = start(plugin); !begun) {
+            const bool is_invalid = begun.error().code == "SZ-PLUGIN-009" || begun.error().code == "SZ-PLUGIN-032";
+            plugin.stop_at(is_invalid ? PluginState::invalid : PluginState::failed, begun.error());
+        } else if (plugin.record.state != PluginState::running) {
+            log::error("plugin", plugin.record.id + " started without a state.");
+        }
+    }
+}
+
+Status Plugins::Impl::start(PluginFolder& plugin) {
+    const std::string& id = plugin.manifest.id;
+    for (const Dependency& dependency : plugin.manifest.dependencies) {
+        const PluginFolder* needed = find(dependency.id);
+        if (needed == nullptr || needed->record.state != PluginState::running)
+            return fail(ErrorKind::environment, "SZ-PLUGIN-017", "It needs the plugin " + dependency.id + ", which did not start.",
+                        "Mend that one first.", dependency.id);
+    }
+    SZ_ASSIGN(plugin.entry, open_library(std::move(plugin.library), plugin.manifest));
+    plugin.host = std::make_unique<PluginHost>(plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
+    TextSink said(limits::finding_text_bytes_max);
+    const auto begun = std::chrono::steady_clock::now();
+    const sz_status status = call_plugin(id, "init", [&] { return plugin.entry->init(plugin.host->table(), said.table()); });
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    if (took.count() > limits::plugin_init_ms_max)
+        log::warning("plugin", id + " took " + std::to_string(took.count()) + " ms to start; longer work belongs into a task.");
+    if (status != SZ_OK) {
+        plugin.host->close();
+        const std::string why = said.text.empty() ? std::string("it does not say why.") : clean_text(said.text);
+        return fail(error_kind(status), "SZ-PLUGIN-034", "It could not start: " + why, "The log may say more.", id);
+    }
+    if (auto taken = take_extensions(plugin); !taken) {
+        end(plugin);
+        return taken;
+    }
+    plugin.record.state = PluginState::running;
+    started.push_back(&plugin);
+    return {};
+}
+
+Status Plugins::Impl::take_extensions(PluginFolder& plugin) {
+    const std::string& id = plugin.manifest.id;
+    for (const std::string& extension : plugin.manifest.extensions) {
+        if (!is_known_extension(extension)) {
+            log::debug("plugin", id + " offers " + extension + ", which this program does not use.");
+            continue;
+        }
+        const void* table = nullptr;
+        (void)call_plugin(id, "get_extension", [&] { return table = plugin.entry->get_extension(extension.c_str()), SZ_OK; });
+        if (table == nullptr) {
+            return fail(ErrorKind::input, "SZ-PLUGIN-035", "It lists the extension " + extension + " and does not have it.",
+                        "Ask its author for a newer version.", id);
+        }
+        SZ_TRY(take_extension(id, extension, table));
+    }
+    return {};
+}
+
+Status Plugins::Impl::take_extension(const std::string& plugin, const std::string& id, const void* table) {
+    if (id == SZ_FIELD_TYPES_ID) return fields.add(plugin, static_cast<const sz_field_types*>(table));
+    if (id == SZ_PACK_FORMATS_ID) return formats.add(plugin, static_cast<const sz_pack_formats*>(table));
+    if (id == SZ_IDENTITY_ID) return identity.add(plugin, static_cast<const sz_identity*>(table));
+    if (!options.panels) return {};
+    const auto& offered = *static_cast<const sz_panels*>(table);
+    SZ_TRY(check_panels(plugin, offered));
+    for (std::uint32_t i = 0; i < offered.count; ++i) panels.push_back({plugin, offered.items[i]});
+    return {};
+}
+
+void Plugins::Impl::end(PluginFolder& plugin) {
+    const std::string& id = plugin.manifest.id;
+    fields.remove(id);
+    formats.remove(id);
+    identity.remove(id);
+    std::erase_if(panels, [&](const PanelOf& panel) { return panel.plugin == id; });
+    plugin.host->close();
+    (void)call_plugin(id, "deinit", [&] { return plugin.entry->deinit(), SZ_OK; });
+}
+
+void Plugins::Impl::stop_all() {
+    for (auto plugin = started.rbegin(); plugin != started.rend(); ++plugin) end(**plugin);
+    started.clear();
+}
+
+}  // namespace sz

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the person at this profile decided about plugins, and who owns an id.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kernel/base/result.hpp"
+#include "kernel/plugin/manifest.hpp"
+
+namespace sz {
+
+// What is known about a folder when its grant is decided.
+struct Claim {
+    std::string id, manifest_sha256;
+    std::optional<std::string> signer;  // a Client ID whose signature was verified
+    bool is_in_bundle_folder = false;
+};
+
+enum class Grant : std::uint8_t {
+    bundled,  // the bundle names exactly this manifest
+    trusted,  // the person granted this signer or this manifest
+    none,     // nobody granted it yet
+    refused,  // it claims an id that is somebody else's
+};
+
+// trust.json of a profile. [kernel-thread]
+class Trust {
+  public:
+    struct Entry {
+        std::optional<std::string> signer;           // the id belongs to this signer
+        std::optional<std::string> manifest_sha256;  // unsigned: to this one manifest
+        bool is_disabled = false;
+        std::string quarantined;                     // the call it was in when the program ended; empty: it is not
+    };
+
+    // An unreadable file is put aside under another name and nothing is trusted: the safe side.
+    [[nodiscard]] static Trust open(std::filesystem::path file);
+    // SZ-PLUGIN-012: it cannot be written.
+    [[nodiscard]] Status save() const;
+
+    [[nodiscard]] Grant decide(const Claim& claim, const Bundle& bundle) const;
+    // Why decide() said none or refused, and the way out.
+    [[nodiscard]] Error why_not(const Claim& claim, const Bundle& bundle) const;
+
+    // The person grants it. SZ-PLUGIN-011 when the id is somebody else's.
+    [[nodiscard]] Status grant(const Claim& claim, const Bundle& bundle);
+
+    [[nodiscard]] const Entry& entry(std::string_view id) const;
+    Entry& change(const std::string& id) { return entries_[id]; }
+
+  private:
+    explicit Trust(std::filesystem::path file) : file_(std::move(file)) {}
+    std::filesystem::path file_;
+    std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace sz
