@@ -103,6 +103,7 @@ void DatasetWriter::top_level_fields(JsonOut& out, const Node& node, const Field
     if (name != nullptr && name->text() != nullptr && name->text()->size() > name_bytes_max) {
         out.key("fullName");
         out.open('{');
+        out.member("name", "Full name");
         out.member("type", "MultiText");
         out.member("value", *name->text());
         out.close('}');
@@ -137,11 +138,12 @@ void DatasetWriter::children(JsonOut& out, const Node& node) {
         const Rows all = of_family(node.children, rule);
         out.key(rule->parent.key);
         if (!rule->dataset.empty()) {
-            links_to(out, all);
+            links_to(out, *rule, all);
             continue;
         }
         const Shape shape = shape_of(all);
         out.open('{');
+        out.member("name", sentence_case(rule->parent.key));
         out.member("type", "Table");
         out.key("columns");
         columns(out, shape);
@@ -151,8 +153,9 @@ void DatasetWriter::children(JsonOut& out, const Node& node) {
     }
 }
 
-void DatasetWriter::links_to(JsonOut& out, const Rows& entries) {
+void DatasetWriter::links_to(JsonOut& out, const FamilyRule& rule, const Rows& entries) {
     out.open('{');
+    out.member("name", sentence_case(rule.parent.key));
     out.member("type", "List");
     out.key("datasetLink");
     fields_.dataset_link(out, entries.front()->record->family);
@@ -171,7 +174,7 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
     if (node.variants.empty()) return;
     out.key("otherVersions");
     out.text +=
-        R"({"type":"Table","columns":[{"id":"file","name":"File","type":"Text"},{"id":"field","name":"Field","type":"Text"},)"
+        R"({"name":"Other versions","type":"Table","columns":[{"id":"file","name":"File","type":"Text"},{"id":"field","name":"Field","type":"Text"},)"
         R"({"id":"value","name":"Value","type":"MultiText"}],"value":[)";
     std::size_t number = 0;
     const auto row = [&](const Record& record, std::string_view field, const Value* value) {

@@ -44,7 +44,7 @@ class DatasetWriter {
     void top_level_fields(JsonOut& out, const Node& node, const Fields& fields);
     void groups(JsonOut& out, const Node& node, const Fields& fields);
     void children(JsonOut& out, const Node& node);
-    void links_to(JsonOut& out, const Rows& entries);
+    void links_to(JsonOut& out, const FamilyRule& rule, const Rows& entries);
     void other_versions(JsonOut& out, const Node& node);
 
     [[nodiscard]] Shape shape_of(const Rows& rows);

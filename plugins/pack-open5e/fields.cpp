@@ -120,10 +120,11 @@ const Node* FieldWriter::target(const FieldPlan& plan, std::string_view key, con
 void FieldWriter::field(JsonOut& out, const FieldPlan& plan, const Value& content, const Record& record) {
     const FieldType type = type_of(plan, content, record);
     if (type == FieldType::group) {
-        group(out, *content.object());
+        group(out, plan, *content.object());
         return;
     }
     out.open('{');
+    out.member("name", plan.title);
     out.member("type", name_of(type));
     if (type == FieldType::numbers) {
         out.key("itemType");
@@ -197,7 +198,7 @@ void FieldWriter::value(JsonOut& out, const FieldPlan& plan, FieldType type, con
     }
 }
 
-void FieldWriter::group(JsonOut& out, const Value::Object& members) const {
+void FieldWriter::group(JsonOut& out, const FieldPlan& plan, const Value::Object& members) const {
     const FieldPlan plain{};
     std::map<std::string, const Value*> parts;
     for (const Member& member : members) {
@@ -205,6 +206,7 @@ void FieldWriter::group(JsonOut& out, const Value::Object& members) const {
         while (!parts.emplace(id, &member.value).second) id += '2';
     }
     out.open('{');
+    out.member("name", plan.title);
     out.member("type", "Group");
     out.key("fields");
     out.open('[');

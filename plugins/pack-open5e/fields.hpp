@@ -81,7 +81,7 @@ class FieldWriter {
     [[nodiscard]] const Node* target(const FieldPlan& plan, std::string_view key, const Record& record) const;
     [[nodiscard]] FieldType type_of_plain(const FieldPlan& plan, const Value& value) const;
     // An object, which only fields that the mapping does not know have: a Group with definitions made from its members.
-    void group(JsonOut& out, const Value::Object& members) const;
+    void group(JsonOut& out, const FieldPlan& plan, const Value::Object& members) const;
 
     const Fixtures& fixtures_;
     const Catalogue& catalogue_;

@@ -119,9 +119,12 @@ TEST_CASE("a value of the wrong type is kept as it is, with a warning") {
     CHECK(got.status == SZ_OK);
     CHECK(got.with_code("SZ-OPEN5E-010").size() == 5);
     CHECK(got.entry("feats", "a")["name"] == "A");  // made from the pk
-    CHECK(got.entry("feats", "a")["topLevelFields"]["name"] == Json::parse(R"({"type":"List","value":["A"]})"));
-    CHECK(got.entry("feats", "a")["topLevelFields"]["description"] == Json::parse(R"({"type":"Number","value":3})"));
-    CHECK(got.entry("items", "b")["topLevelFields"]["cost"] == Json::parse(R"({"type":"Text","value":"much"})"));
+    CHECK(got.entry("feats", "a")["topLevelFields"]["name"] ==
+          Json::parse(R"({"name":"Name","type":"List","value":["A"]})"));
+    CHECK(got.entry("feats", "a")["topLevelFields"]["description"] ==
+          Json::parse(R"({"name":"Description","type":"Number","value":3})"));
+    CHECK(got.entry("items", "b")["topLevelFields"]["cost"] ==
+          Json::parse(R"({"name":"Cost","type":"Text","value":"much"})"));
 }
 
 TEST_CASE("a name that is too long is cut and kept whole beside") {

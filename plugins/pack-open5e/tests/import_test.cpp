@@ -31,17 +31,17 @@ TEST_CASE("records of every JSON type become typed fields, and empty ones are no
     const Json ox = import(folder.path()).entry("creatures", "moss-ox");
     CHECK(ox["name"] == "Moss Ox");
     const Json& top = ox["topLevelFields"];
-    CHECK(top["challengeRating"] == Json::parse(R"({"type":"Number","value":0.25})"));
-    CHECK(top["weight"] == Json::parse(R"({"type":"Number","value":0.1})"));
-    CHECK(top["armorClass"] == Json::parse(R"({"type":"Number","value":11})"));
-    CHECK(top["languages"] == Json::parse(R"({"type":"List","value":["low","high"]})"));
+    CHECK(top["challengeRating"] == Json::parse(R"({"name":"Challenge rating","type":"Number","value":0.25})"));
+    CHECK(top["weight"] == Json::parse(R"({"name":"Weight","type":"Number","value":0.1})"));
+    CHECK(top["armorClass"] == Json::parse(R"({"name":"Armor class","type":"Number","value":11})"));
+    CHECK(top["languages"] == Json::parse(R"({"name":"Languages","type":"List","value":["low","high"]})"));
     CHECK_FALSE(top.contains("subcategory"));
     CHECK_FALSE(top.contains("environments"));
     CHECK_FALSE(top.contains("document"));
     CHECK(ox["groups"] == Json::parse(R"([
-        {"id":"abilities","name":"Abilities","fields":{"strength":{"type":"Number","value":18}}},
-        {"id":"savingThrows","name":"Saving throws","fields":{"strength":{"type":"Number","value":-1}}},
-        {"id":"speed","name":"Speed","fields":{"hover":{"type":"Boolean","value":false}}}])"));
+        {"id":"abilities","name":"Abilities","fields":{"strength":{"name":"Strength","type":"Number","value":18}}},
+        {"id":"savingThrows","name":"Saving throws","fields":{"strength":{"name":"Strength","type":"Number","value":-1}}},
+        {"id":"speed","name":"Speed","fields":{"hover":{"name":"Hover","type":"Boolean","value":false}}}])"));
 }
 
 TEST_CASE("children become rows of a table in their parent, and their own children a table in the row") {
@@ -101,7 +101,7 @@ TEST_CASE("references become links by pk, by the key that documents share, and b
     const Json to_warden = {{"datapackId", pack}, {"datasetId", "classes"}, {"entryId", "warden"}, {"version", "1.0.0"}};
     CHECK(got.entry("abilities", "wis")["name"] == "Wisdom");
     CHECK(got.entry("classes", "rain-warden")["topLevelFields"]["subclassOf"] ==
-          Json({{"type", "DatasetLink"}, {"value", to_warden}}));
+          Json({{"name", "Subclass of"}, {"type", "DatasetLink"}, {"value", to_warden}}));
     const Json warden = got.entry("classes", "warden")["topLevelFields"];
     CHECK(warden["savingThrows"]["value"] == Json::array({"wis"}));
     CHECK(warden["savingThrows"]["datasetLink"]["datasetId"] == "abilities");
@@ -112,7 +112,7 @@ TEST_CASE("references become links by pk, by the key that documents share, and b
           Json::parse(R"([{"id":"2","cells":{"level":2,"value":"+1"}},{"id":"9","cells":{"level":9,"value":"+2"}}])"));
     const Json spell = got.entry("spells", "drizzle");
     CHECK(spell["topLevelFields"]["classes"]["value"] == Json::array({"warden"}));
-    CHECK(spell["topLevelFields"]["school"] == Json::parse(R"({"type":"Text","value":"weather"})"));
+    CHECK(spell["topLevelFields"]["school"] == Json::parse(R"({"name":"School","type":"Text","value":"weather"})"));
     CHECK(spell["groups"][0]["fields"]["savingThrow"]["value"]["entryId"] == "wis");
     REQUIRE(got.with_code("SZ-OPEN5E-011").size() == 1);  // a school that no record here describes
     CHECK_THAT(got.with_code("SZ-OPEN5E-011")[0].message, ContainsSubstring("\"weather\""));
@@ -150,12 +150,13 @@ TEST_CASE("a kind of record and a field that the importer does not know are carr
     const Json omen = got.entry("omen", "7");
     CHECK(omen["description"] == "At dawn.");
     CHECK(omen["topLevelFields"] == Json::parse(R"({
-        "weight":{"type":"Number","value":2.5},"true":{"type":"Boolean","value":true},
-        "hours":{"type":"List","itemType":{"type":"Number"},"value":[4,5]},"signs":{"type":"List","value":["red","low"]},
-        "mixed":{"type":"List","value":["1","a"]},"note":{"type":"MultiText","value":"two\nlines"},
-        "where":{"type":"Group","fields":[{"id":"deep","name":"Deep","type":"MultiText"},{"id":"height","name":"Height","type":"Number"},
+        "weight":{"name":"Weight","type":"Number","value":2.5},"true":{"name":"True","type":"Boolean","value":true},
+        "hours":{"name":"Hours","type":"List","itemType":{"type":"Number"},"value":[4,5]},"signs":{"name":"Signs","type":"List","value":["red","low"]},
+        "mixed":{"name":"Mixed","type":"List","value":["1","a"]},"note":{"name":"Note","type":"MultiText","value":"two\nlines"},
+        "where":{"name":"Where","type":"Group","fields":[{"id":"deep","name":"Deep","type":"MultiText"},{"id":"height","name":"Height","type":"Number"},
             {"id":"land","name":"Land","type":"Text"}],"value":{"deep":"{\"a\":[1]}","height":3,"land":"vale"}}})"));
-    CHECK(got.entry("feats", "brave")["topLevelFields"]["courage"] == Json::parse(R"({"type":"Number","value":12})"));
+    CHECK(got.entry("feats", "brave")["topLevelFields"]["courage"] ==
+          Json::parse(R"({"name":"Courage","type":"Number","value":12})"));
     CHECK(got.with_code("SZ-OPEN5E-012").size() == 2);
     CHECK(got.account["written"] == 3);
 }
@@ -166,8 +167,8 @@ TEST_CASE("a number that a field cannot hold exactly stays text") {
         "b":1234567890123456,"c":0.1234567890123456}}])");
     const Json fields = import(folder.path()).entry("feats", "long")["topLevelFields"];
     CHECK(fields["a"]["type"] == "Number");
-    CHECK(fields["b"] == Json::parse(R"({"type":"Text","value":"1234567890123456"})"));
-    CHECK(fields["c"] == Json::parse(R"({"type":"Text","value":"0.1234567890123456"})"));
+    CHECK(fields["b"] == Json::parse(R"({"name":"B","type":"Text","value":"1234567890123456"})"));
+    CHECK(fields["c"] == Json::parse(R"({"name":"C","type":"Text","value":"0.1234567890123456"})"));
 }
 
 TEST_CASE("a folder is recognised by its document, and a part of one by its files") {
