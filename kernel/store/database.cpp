@@ -168,7 +168,7 @@ struct Database::Impl {
         SZ_ASSIGN(const auto page_bytes, self.integer("PRAGMA page_size"));
         const auto bytes =
             static_cast<std::uint64_t>(pages.value_or(0)) * static_cast<std::uint64_t>(page_bytes.value_or(0));
-        if (tables.value_or(0) > 0 && bytes <= checked_bytes_max) SZ_TRY(self.check());
+        if (options.check && tables.value_or(0) > 0 && bytes <= checked_bytes_max) SZ_TRY(self.check());
         return {};
     }
 };

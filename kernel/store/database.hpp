@@ -50,6 +50,7 @@ class Database {
         Durability durability = Durability::full;
         bool read_only = false;
         const char* vfs = nullptr;  // SQLite VFS by name, for fault tests
+        bool check = true;          // false for a second connection to a file that was just checked
     };
 
     // Opens or makes the file; 0600. SZ-STORE-001 cannot be opened, 002 not a database or damaged. `":memory:"` works.

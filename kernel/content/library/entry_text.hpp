@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What of an entry can be found: its name, its description, its tags, and whatever each field's type gives for its value.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <unordered_map>
+
+#include "kernel/base/json.hpp"
+#include "kernel/plugin/services.hpp"
+
+namespace sz::library {
+
+// The definition of a dataset entry's field: everything that stands beside its value.
+[[nodiscard]] Json definition_of(const Json& field);
+
+class EntryText {
+  public:
+    explicit EntryText(const FieldTypes& fields) : fields_(fields) {}
+
+    // Lines: the name first, then the rest.
+    [[nodiscard]] std::string of(const Json& entry);
+
+  private:
+    void add(std::string_view text);
+    void add_fields(const Json& fields);
+    void add_field(const Json& field);
+
+    const FieldTypes& fields_;
+    std::unordered_map<std::string, Json> plain_definitions_;  // of fields that have a type and nothing else: nearly all
+    std::string text_;
+};
+
+}  // namespace sz::library

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/content/library/entry_view.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "kernel/content/library/entry_text.hpp"
+
+namespace sz::library {
+
+namespace {
+
+constexpr std::size_t named_links_max = 256;  // in one field; further ones show their ids
+
+class View {
+  public:
+    View(const Catalogue& catalogue, const FieldTypes& types) : catalogue_(catalogue), types_(types) {}
+
+    void add_fields(const Json& group, const Json& fields) {
+        if (!fields.is_object()) return;
+        for (const auto& [id, field] : fields.items()) {
+            if (field.is_object()) add_field(group, id, field);
+        }
+    }
+
+    [[nodiscard]] Json take() { return std::move(written_); }
+
+  private:
+    void add_field(const Json& group, const std::string& id, const Json& field) {
+        const auto value = field.find("value");
+        const Json canonical = value == field.end() ? Json() : *value;
+        written_.push_back({{"group", group},
+                          {"id", id},
+                          {"name", string_or(field, "name", id)},
+                          {"type", string_or(field, "type")},
+                          {"value", canonical},
+                          {"text", text_of(definition_of(field), canonical)}});
+    }
+
+    // A link's own text is the id of its target. The type says where in the value the links are; there the target's name takes
+    // the place of the id, so that lists, groups and tables of any type show it too.
+    std::string text_of(const Json& definition, const Json& value) const {
+        Json shown = value;
+        const auto references = types_.references(definition, value);
+        if (references && references->is_array()) {
+            std::size_t count = 0;
+            for (const auto& reference : *references) {
+                if (++count <= named_links_max && string_or(reference, "kind") == "entry") name_target(reference, shown);
+            }
+        }
+        if (auto text = types_.format(definition, shown, {})) return std::move(*text);
+        return value.is_string() ? value.get<std::string>() : value.dump();  // its plugin has gone since the import
+    }
+
+    void name_target(const Json& reference, Json& shown) const {
+        const auto target = catalogue_.resolve(reference);
+        if (!target) return;
+        try {
+            Json& link = shown.at(Json::json_pointer(string_or(reference, "pointer")));
+            if (link.is_object() && link.contains("entryId")) link["entryId"] = target->entry.name;
+        } catch (const Json::exception&) {  // a plugin's pointer that leads nowhere: the id stays
+        }
+    }
+
+    const Catalogue& catalogue_;
+    const FieldTypes& types_;
+    Json written_ = Json::array();
+};
+
+}  // namespace
+
+Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack, const ObjectRow& dataset,
+                        const EntryRow& entry) {
+    SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
+    View view(catalogue, fields);
+    view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
+    const Json groups = json.value("groups", Json::array());
+    if (groups.is_array()) {
+        for (const auto& group : groups) {
+            if (!group.is_object()) continue;
+            const std::string id = string_or(group, "id");
+            view.add_fields({{"id", id}, {"name", string_or(group, "name", id)}}, group.value("fields", Json::object()));
+        }
+    }
+    Json tags = json.value("tags", Json::array());
+    return Json{{"pack", {{"id", pack.id}, {"name", pack.name}, {"version", pack.version}}},
+                {"dataset", {{"id", dataset.id}, {"name", dataset.name}}},
+                {"entry", entry.id},
+                {"id", entry.id},
+                {"name", entry.name},
+                {"description", string_or(json, "description")},
+                {"icon", entry.icon},
+                {"tags", std::move(tags)},
+                {"fields", view.take()}};
+}
+
+}  // namespace sz::library

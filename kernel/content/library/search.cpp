@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/content/library/search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+namespace sz::library {
+
+namespace {
+
+// Far apart, so that a better place is never made up for by BM25, which stays below 100.
+constexpr double exact_name = 1000;
+constexpr double name_begins = 800;
+constexpr double name_has_words = 600;
+constexpr double rank_max = 100;
+
+constexpr std::size_t visited_max = 4 * Search::looked_at_max;  // rows outside the scope count too
+constexpr std::size_t snippet_bytes_before = 40;
+constexpr std::size_t snippet_bytes = 160;
+constexpr std::size_t snippet_letters_looked_at = 4096;
+
+std::size_t letters_of(std::string_view word) {
+    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+// A folded word has letters and digits only, so it needs no escape inside the quotes.
+std::string quoted(const SearchText::Term& term, bool is_beginning) { return '"' + term.words + (is_beginning ? "\" *" : "\""); }
+
+bool is_inside(const std::vector<RowRange>& scope, std::int64_t row) {
+    const auto next = std::upper_bound(scope.begin(), scope.end(), row, [](std::int64_t value, const RowRange& range) { return value < range.begin; });
+    return next != scope.begin() && row < std::prev(next)->end;
+}
+
+// Shorter names first among those that are alike otherwise.
+double brevity(std::size_t letters) { return rank_max / (1.0 + static_cast<double>(letters)); }
+
+}  // namespace
+
+SearchText SearchText::parse(std::string_view text, const Words& words) {
+    SearchText parsed;
+    std::size_t count = 0;
+    const auto add = [&](std::string_view piece, bool is_beginning) {
+        Term term;
+        words.each(piece, [&](std::string_view folded, std::size_t, std::size_t) {
+            if (count == Search::words_max) return false;
+            ++count;
+            if (!term.words.empty()) term.words += ' ';
+            term.words += folded;
+            term.last_letters = letters_of(folded);
+            return true;
+        });
+        if (term.words.empty()) return;
+        parsed.key += (parsed.key.empty() ? "" : " ") + term.words;
+        term.is_beginning = is_beginning;
+        parsed.terms.push_back(std::move(term));
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const bool is_quote = text[at] == '"';
+        if (is_quote) ++at;
+        const std::size_t end = std::min(is_quote ? text.find('"', at) : text.find_first_of(" \t\n\"", at), text.size());
+        add(text.substr(at, end - at), end == text.size());
+        at = is_quote || (end < text.size() && text[end] != '"') ? end + 1 : end;
+    }
+    return parsed;
+}
+
+std::string SearchText::match_names() const {
+    std::string match;
+    for (const Term& term : terms) match += (match.empty() ? "" : " AND ") + quoted(term, term.is_beginning);
+    return match;
+}
+
+// One letter begins too many words of a text to say anything: there it is a word.
+std::string SearchText::match_texts() const {
+    std::string match;
+    for (const Term& term : terms) {
+        match += (match.empty() ? "" : " AND ") + quoted(term, term.is_beginning && term.last_letters > 1);
+    }
+    return match;
+}
+
+namespace {
+
+// Gathers the hits of one search; the first way of finding a row counts.
+class Gatherer {
+  public:
+    Gatherer(Database& database, const SearchText& text, const std::vector<RowRange>& scope)
+        : database_(database), text_(text), scope_(scope) {}
+
+    // Names that are, or begin with, what was typed: an index over the folded names in order.
+    Status begins() {
+        const std::string end = text_.key + "\xF4\x8F\xBF\xBF";  // the last character there is
+        const auto& last = text_.terms.back();
+        Bound bound;
+        SZ_TRY(database_.query("SELECT row, key FROM entries WHERE key >= ?1 AND key < ?2 ORDER BY key", {text_.key, end},
+                               [&](const Row& row) {
+                                   const std::string_view key = row.text(1);
+                                   const bool is_exact = key == text_.key;
+                                   const bool is_word = is_exact || key[text_.key.size()] == ' ';
+                                   if (!last.is_beginning && !is_word) return bound.allows_one();
+                                   const double score = is_exact ? exact_name : name_begins + brevity(key.size() - text_.key.size());
+                                   return take(row.integer(0), score, bound);
+                               }));
+        has_more_ = has_more_ || bound.is_reached;
+        return {};
+    }
+
+    Status matches(const char* sql, const std::string& match, double base) {
+        Bound bound;
+        SZ_TRY(database_.query(sql, {match, scope_.front().begin, scope_.back().end}, [&](const Row& row) {
+            return take(row.integer(0), base + std::min(row.real(1), rank_max), bound);
+        }));
+        has_more_ = has_more_ || bound.is_reached;
+        return {};
+    }
+
+    [[nodiscard]] std::size_t count() const { return hits_.size(); }
+    void say_more() { has_more_ = true; }
+
+    Hits finish() {
+        std::sort(hits_.begin(), hits_.end(), [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; });
+        return {std::move(hits_), has_more_};
+    }
+
+  private:
+    // How far one way of finding may go.
+    struct Bound {
+        std::size_t visited = 0, taken = 0;
+        bool is_reached = false;
+        bool allows_one() {
+            is_reached = visited++ == visited_max || taken == Search::looked_at_max;
+            return !is_reached;
+        }
+    };
+
+    bool take(std::int64_t row, double score, Bound& bound) {
+        if (!bound.allows_one()) return false;
+        if (!is_inside(scope_, row)) return true;
+        ++bound.taken;
+        if (seen_.insert(row).second) hits_.push_back({row, score});
+        return true;
+    }
+
+    Database& database_;
+    const SearchText& text_;
+    const std::vector<RowRange>& scope_;
+    std::vector<Hit> hits_;
+    std::unordered_set<std::int64_t> seen_;
+    bool has_more_ = false;
+};
+
+}  // namespace
+
+Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& scope, std::size_t wanted) {
+    const SearchText text = SearchText::parse(typed, words_);
+    if (text.terms.empty() || scope.empty()) return Hits{};
+    Gatherer gatherer(database_, text, scope);
+    SZ_TRY(gatherer.begins());
+    SZ_TRY(gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+                            text.match_names(), name_has_words));
+    if (gatherer.count() >= std::max(wanted, looked_at_max)) {
+        gatherer.say_more();
+        return gatherer.finish();
+    }
+    SZ_TRY(gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+                            text.match_texts(), 0));
+    return gatherer.finish();
+}
+
+namespace {
+
+bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// One line of about snippet_bytes around `at`, cut between words where there are any.
+std::string line_around(std::string_view body, std::size_t at) {
+    std::size_t begin = at > snippet_bytes_before ? at - snippet_bytes_before : 0;
+    std::size_t end = std::min(body.size(), begin + snippet_bytes);
+    if (begin > 0) begin = std::min(body.find_first_of(" \n", begin), at);
+    if (end < body.size()) {
+        const std::size_t space = body.find_last_of(" \n", end);
+        if (space != std::string_view::npos && space > at) end = space;
+    }
+    while (begin > 0 && begin < body.size() && is_tail(body[begin])) --begin;
+    while (end > begin && end < body.size() && is_tail(body[end])) --end;
+    std::string line = begin > 0 ? "…" : "";
+    bool is_gap = true;
+    for (const char c : body.substr(begin, end - begin)) {
+        const bool is_space = static_cast<unsigned char>(c) <= ' ';
+        if (!is_space) line += c;
+        if (is_space && !is_gap) line += ' ';
+        is_gap = is_space;
+    }
+    while (line.ends_with(' ')) line.pop_back();
+    return end < body.size() ? line + "…" : line;
+}
+
+bool begins_term(const std::vector<SearchText::Term>& terms, std::string_view word) {
+    return std::any_of(terms.begin(), terms.end(), [&](const SearchText::Term& term) {
+        const std::string_view first = std::string_view(term.words).substr(0, term.words.find(' '));
+        const bool may_go_on = term.is_beginning && first.size() == term.words.size();
+        return may_go_on ? word.starts_with(first) : word == first;
+    });
+}
+
+}  // namespace
+
+Result<std::string> Search::snippet(std::int64_t row, const SearchText& text) {
+    std::string line;
+    SZ_TRY(database_.query("SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1", {row, std::int64_t{snippet_letters_looked_at}},
+                           [&](const Row& found) {
+                               std::string_view body = found.text(0);
+                               body.remove_prefix(std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
+                               std::size_t at = 0;
+                               words_.each(body, [&](std::string_view word, std::size_t begin, std::size_t) {
+                                   if (!begins_term(text.terms, word)) return true;
+                                   at = begin;
+                                   return false;
+                               });
+                               line = line_around(body, at);
+                               return false;
+                           }));
+    return line;
+}
+
+}  // namespace sz::library
