@@ -113,7 +113,11 @@ void ImportForm::choose_folder() {
 
 void ImportForm::import_now() {
     if (path().empty()) return say(_("Type or choose the file or folder that is to be imported."));
-    Json params{{"paths", Json::array({to_utf8(path())})}};
+    import_paths({to_utf8(path())});
+}
+
+void ImportForm::import_paths(const std::vector<std::string>& paths) {
+    Json params{{"paths", paths}};
     if (format_->GetSelection() > 0) params["format"] = formats_[static_cast<std::size_t>(format_->GetSelection() - 1)];
     begin("pack.import", params, true);
 }

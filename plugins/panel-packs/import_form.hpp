@@ -30,8 +30,9 @@ class ImportForm : public wxPanel {
 
     void set_path(const wxString& path);
     [[nodiscard]] wxString path() const;
-    void import_now();                                      // what the field names
-    void check(const std::vector<std::string>& paths);      // files or folders
+    void import_now();                                    // what the field names
+    void import_paths(const std::vector<std::string>& paths);
+    void check(const std::vector<std::string>& paths);    // files or folders
     void say(const wxString& words);
     [[nodiscard]] wxWindow* field();
     [[nodiscard]] bool is_busy() const { return !task_.empty(); }

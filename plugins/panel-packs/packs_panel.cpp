@@ -158,10 +158,13 @@ void PacksPanel::remove() {
 bool PacksPanel::show_target(const Json& target) {
     if (text_of(target, "show") != "import") return false;
     form_->field()->SetFocus();
-    if (const wxString path = label_of(target, "path"); !path.empty()) {
-        form_->set_path(path);
-        form_->import_now();
-    }
+    std::vector<std::string> paths;
+    for (const Json& path : list_of(target, "paths"))
+        if (path.is_string()) paths.push_back(path.get<std::string>());
+    if (paths.empty() && !text_of(target, "path").empty()) paths.push_back(text_of(target, "path"));
+    if (paths.empty()) return true;
+    form_->set_path(sz::ui::from_utf8(paths.front()));
+    form_->import_paths(paths);
     return true;
 }
 

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/desktop/frame.hpp"
+
+#include <sz/wx/forms.hpp>
+#include <sz/wx/styled_text.hpp>
+#include <wx/dcclient.h>
+#include <wx/display.h>
+#include <wx/dnd.h>
+#include <wx/notebook.h>
+#include <wx/simplebook.h>
+#include <wx/translation.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ui/desktop/bottom_strip.hpp"
+#include "ui/desktop/panel_page.hpp"
+#include "ui/desktop/start_report.hpp"
+
+namespace sz::desktop {
+
+using ui::from_utf8;
+using ui::number_of;
+using ui::text_of;
+
+namespace {
+
+constexpr int environment_exit = 3;
+constexpr int patience_ms = 2000;
+constexpr const char* window_key = "desktop.window";
+
+class FileDrop final : public wxFileDropTarget {
+  public:
+    explicit FileDrop(std::function<void(const std::vector<std::string>&)> taken) : taken_(std::move(taken)) {}
+    bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& files) override {
+        std::vector<std::string> paths;
+        for (const wxString& file : files) paths.push_back(ui::to_utf8(file));
+        taken_(paths);
+        return true;
+    }
+
+  private:
+    std::function<void(const std::vector<std::string>&)> taken_;
+};
+
+}  // namespace
+
+Frame::Frame(Executor& ui, CommandLine line)
+    : wxFrame(nullptr, wxID_ANY, "SessionZero"), executor_(ui), line_(std::move(line)), opening_(ui), patience_(this) {
+    SetSize(FromDIP(wxSize(1100, 720)));
+    SetMinSize(FromDIP(wxSize(640, 420)));
+    if (line_.safe_mode) SetTitle(_("SessionZero (safe mode)"));
+    build();
+    build_menus();
+    SetDropTarget(new FileDrop([this](const std::vector<std::string>& paths) { import_files(paths); }));
+    Bind(wxEVT_CLOSE_WINDOW, &Frame::on_close, this);
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { end_panels(); });
+}
+
+Frame::~Frame() = default;
+
+void Frame::build() {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    stack_ = new wxSimplebook(this);
+    auto* waiting = new wxPanel(stack_);
+    auto* inside = new wxBoxSizer(wxVERTICAL);
+    message_ = new ui::StyledText(waiting, _("What is happening"), wxBORDER_NONE);
+    message_->write(_("Opening your packs and campaigns..."));
+    inside->Add(message_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
+    waiting->SetSizer(inside);
+    stack_->AddPage(waiting, {});
+    pages_ = new wxNotebook(stack_, wxID_ANY);
+    ui::set_accessible_name(*pages_, _("Panels"));
+    stack_->AddPage(pages_, {});
+    column->Add(stack_, wxSizerFlags(1).Expand());
+    strip_ = new BottomStrip(this);
+    column->Add(strip_, wxSizerFlags().Expand());
+    SetSizer(column);
+    message_->SetFocus();
+    // The first thing is a window that can be seen; everything else begins after it has been drawn.
+    waiting->Bind(wxEVT_PAINT, [this, waiting, begun = false](wxPaintEvent&) mutable {
+        const wxPaintDC dc(waiting);
+        if (std::exchange(begun, true)) return;
+        if (start_is_reported()) report_first_paint();
+        CallAfter(&Frame::open_profile);
+    });
+    pages_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
+        event.Skip();
+        if (event.GetEventObject() == pages_) strip_->say({});
+    });
+}
+
+// ---- opening ----
+
+void Frame::open_profile() {
+    opening_.open(line_, [this](Result<std::unique_ptr<Profile>> result) { opened(std::move(result)); });
+}
+
+void Frame::opened(Result<std::unique_ptr<Profile>> result) {
+    if (result) profile_ = std::move(*result);
+    if (state_ == State::closing) return save_and_go();
+    if (!result) return show_failure(result.error());
+    state_ = State::open;
+    shell_bus_ = std::make_unique<PanelBus>(profile_->bus(), executor_, "org.sessionzero.desktop");
+    bus_ = std::make_unique<ui::PanelBus>(shell_bus_->table());
+    bus_->on_unhandled = [this](const ui::BusError& error) { strip_->say(error.sentence()); };
+    strip_->follow_tasks(*bus_);
+    add_panels();
+    add_panel_menu_items();
+    restore_layout();
+}
+
+void Frame::show_failure(const Error& error) {
+    state_ = State::broken;
+    if (on_exit_code) on_exit_code(environment_exit);
+    message_->fill([&](ui::StyledText& text) {
+        const bool second = error.code == "SZ-PROFILE-010";
+        text.write((second ? _("SessionZero is open already") : _("Your packs and campaigns could not be opened")) + "\n\n", {.heading = 2});
+        text.write(from_utf8(error.message) + "\n");
+        if (!error.hint.empty()) text.write(from_utf8(error.hint) + "\n");
+        if (second)
+            text.write("\n" + _("Go to the window that is open, or close this one and start again with another profile: sessionzero "
+                                "--profile DIR. On a command line, szctl works beside the open window.") +
+                       "\n");
+        text.write("\n" + from_utf8(error.code + (error.where.empty() ? "" : " " + error.where)), {.muted = true});
+    });
+    message_->SetFocus();
+    if (start_is_reported()) Close();
+}
+
+void Frame::add_panels() {
+    auto found = profile_->panels();
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.panel->order < b.panel->order; });
+    const PanelSurroundings surroundings{[this](const Json& target) { open_target(target); },
+                                         [this](const wxString& text) { strip_->say(text); }};
+    for (const Profile::PanelOf& one : found) {
+        auto* page = new PanelPage(pages_, one, profile_->bus(), executor_, surroundings);
+        panels_.push_back(page);
+        pages_->AddPage(page, wxGetTranslation(from_utf8(one.panel->title)));
+    }
+    if (panels_.empty())
+        message_->fill([](ui::StyledText& text) {
+            text.write(_("There are no panels") + "\n\n", {.heading = 2});
+            text.write(_("No plugin with a panel is running. szctl plugin list says why; --safe-mode starts with SessionZero's own plugins."));
+        });
+}
+
+// The last window's size and place, and what each panel wants to remember.
+void Frame::restore_layout() {
+    unanswered_ = panels_.size() + 1;
+    const auto answered = [this] {
+        if (--unanswered_ == 0) finish_start();
+    };
+    for (PanelPage* page : panels_)
+        bus_->call(
+            "settings.get", {{"key", page->settings_key()}},
+            [page, answered](const Json& answer) {
+                page->restore(answer.value("value", Json::object()));
+                answered();
+            },
+            [page, answered](const ui::BusError&) {
+                page->restore(Json::object());
+                answered();
+            });
+    bus_->call(
+        "settings.get", {{"key", window_key}},
+        [this, answered](const Json& answer) {
+            const Json& state = ui::object_of(answer, "value");
+            const wxRect place(static_cast<int>(number_of(state, "x")), static_cast<int>(number_of(state, "y")),
+                               static_cast<int>(number_of(state, "width")), static_cast<int>(number_of(state, "height")));
+            // A place on a screen that is no longer there is not a place.
+            if (place.width >= 200 && place.height >= 200 && wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND) SetSize(place);
+            if (ui::flag_of(state, "maximized")) Maximize();
+            for (std::size_t i = 0; i < panels_.size(); ++i)
+                if (panels_[i]->settings_key() == text_of(state, "panel") || (state.empty() && panels_[i]->shows("start")))
+                    pages_->SetSelection(i);
+            answered();
+        },
+        [answered](const ui::BusError&) { answered(); });
+}
+
+void Frame::finish_start() {
+    if (state_ != State::open) return;
+    if (!panels_.empty()) stack_->SetSelection(1);
+    if (PanelPage* page = current()) page->focus();
+    show_notices();
+    if (!start_is_reported()) return;
+    CallAfter([this] {
+        report_ready();
+        Close();
+    });
+}
+
+// What a person should know about this start, though it went on.
+void Frame::show_notices() {
+    bus_->call("app.info", Json::object(), [this](const Json& info) {
+        const Json& notices = ui::list_of(info, "notices");
+        if (notices.empty()) return;
+        strip_->say(ui::label_of(notices.front(), "message") + " " + ui::label_of(notices.front(), "hint"));
+    });
+}
+
+// ---- closing ----
+
+Json Frame::window_state() const {
+    Json state{{"maximized", IsMaximized()}, {"panel", current() == nullptr ? std::string() : current()->settings_key()}};
+    const wxRect place = GetRect();
+    state.update({{"x", place.x}, {"y", place.y}, {"width", place.width}, {"height", place.height}});
+    return state;
+}
+
+// Nothing is asked: what was typed is sent, what panels remember is stored, then the profile is closed behind the hidden window.
+void Frame::on_close(wxCloseEvent& event) {
+    if (event.CanVeto()) event.Veto();
+    if (state_ == State::closing) return;
+    const State before = std::exchange(state_, State::closing);
+    if (before == State::open) return save_and_go();
+    Hide();
+    if (!opening_.is_under_way()) save_and_go();  // else `opened` goes on here
+}
+
+void Frame::save_and_go() {
+    if (bus_ == nullptr) return end_panels();
+    const Json window = window_state();
+    std::vector<std::pair<std::string, Json>> states{{window_key, window}};
+    for (PanelPage* page : panels_)
+        if (Json state = page->save(); state.is_object()) states.emplace_back(page->settings_key(), std::move(state));
+    Hide();
+    unanswered_ = states.size();
+    const auto answered = [this] {
+        if (--unanswered_ == 0) end_panels();
+    };
+    for (const auto& [key, value] : states)
+        bus_->call(
+            "settings.set", {{"key", key}, {"value", value}}, [answered](const Json&) { answered(); },
+            [answered](const ui::BusError&) { answered(); });
+    patience_.StartOnce(patience_ms);
+}
+
+void Frame::end_panels() {
+    patience_.Stop();
+    for (PanelPage* page : panels_) page->end();
+    panels_.clear();
+    pages_->DeleteAllPages();
+    help_ = nullptr;
+    bus_.reset();
+    shell_bus_.reset();
+    if (profile_ == nullptr) {
+        Destroy();
+        return;
+    }
+    opening_.close(std::move(profile_), [this] { Destroy(); });
+}
+
+}  // namespace sz::desktop
