@@ -7,6 +7,7 @@ namespace fields {
 
 namespace {
 
+// In byte order, as canonical text has them.
 constexpr const char* members[] = {"datapackId", "datasetId", "entryId", "version"};
 
 // "1.2.0", "^1.2.0", ">=1.0 <2.0": what a version or a range is made of. What it means is the kernel's business.
@@ -72,6 +73,20 @@ Json DatasetLink::describe() const {
                           {{"link", "Entry", {{"type", Json::array({"string", "object", "null"})}, {"properties", link}}}}),
                       describe_operation("clear", "Takes the link away.", {}),
                       describe_operation("reset", "Goes back to the default.", {})})}};
+}
+
+bool DatasetLink::is_canonical(std::string_view definition, std::string_view value) const {
+    if (!surely_lacks(definition, {"\"datasetLink\""})) return false;
+    std::string_view rest = value;
+    for (const char* member : members) {
+        const std::string begin = std::string(member == members[0] ? "{\"" : ",\"") + member + "\":\"";
+        if (!rest.starts_with(begin)) return false;
+        rest.remove_prefix(begin.size());
+        const std::string_view text = rest.substr(0, rest.find('"'));
+        if (std::string_view(member) == "version" ? !is_version(text) : !is_id(text)) return false;
+        rest.remove_prefix(text.size() + (text.size() < rest.size() ? 1 : 0));
+    }
+    return rest == "}";
 }
 
 Result<Json> DatasetLink::normalize(const JsonField& field, const Json& value) const {

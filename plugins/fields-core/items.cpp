@@ -26,11 +26,8 @@ Result<std::size_t> place_of(const Json& argument, std::size_t end) {
 }  // namespace
 
 Result<std::vector<Item>> read_items(const JsonField& field, const Json& value, const ItemKind& kind) {
+    if (!value.is_array()) return not_items(value, kind);
     const std::string noun = kind.noun;
-    if (!value.is_array()) {
-        return invalid("SZ-FIELD-140", "A list belongs here, not " + std::string(kind_of(value)) + ".",
-                       "Write the " + noun + "s between [ and ].");
-    }
     if (value.size() > items_max) {
         return invalid("SZ-FIELD-144", "The list has more than 10000 " + noun + "s.", "Split it over several fields.");
     }
@@ -64,6 +61,11 @@ Result<std::vector<Item>> read_items(const JsonField& field, const Json& value, 
         } while (!taken.insert(item.id).second);
     }
     return items;
+}
+
+Fault not_items(const Json& value, const ItemKind& kind) {
+    return invalid("SZ-FIELD-140", "A list belongs here, not " + std::string(kind_of(value)) + ".",
+                   "Write the " + std::string(kind.noun) + "s between [ and ].");
 }
 
 Json make_item(const ItemKind& kind, const std::string& id, Json payload) {

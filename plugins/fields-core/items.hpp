@@ -29,6 +29,9 @@ struct Item {
 // are malformed (141) or stand there twice (142) are reported, all of them.
 [[nodiscard]] Result<std::vector<Item>> read_items(const JsonField& field, const Json& value, const ItemKind& kind);
 
+// SZ-FIELD-140.
+[[nodiscard]] Fault not_items(const Json& value, const ItemKind& kind);
+
 [[nodiscard]] Json make_item(const ItemKind& kind, const std::string& id, Json payload);
 
 [[nodiscard]] std::optional<std::size_t> find_item(const Json& items, std::string_view id);

@@ -118,18 +118,20 @@ Result<Json> List::normalize(const JsonField& field, const Json& value) const {
     Json items = Json::array();
     for (const Item& one : *given) {
         Result<Json> inner = normalize_inner(field, rules->item, *one.payload, one.pointer);
-        if (!inner)
-            field.findings.add(inner.error());
-        else
+        if (inner)
             items.push_back(make_item(list_item, one.id, *std::move(inner)));
+        else
+            report_inner(field, inner.error());
     }
-    if (items.size() == given->size()) check_items(field, *rules, items, *given);
+    if (items.size() != given->size()) return sz::plugin::fault(SZ_ERR_INVALID);
+    check_items(field, *rules, items, *given);
     return items;
 }
 
 Result<Change> List::apply(const JsonField& field, const Json& value, const Operation& operation) const {
     const Result<Rules> rules = rules_of(field.definition);
     if (!rules) return rules.error();
+    if (!value.is_array()) return not_items(value, list_item);
     const std::string& op = operation.op;
     if (op == "insert") {
         if (value.size() >= rules->max.value_or(items_max)) {
@@ -214,7 +216,7 @@ Result<Json> List::references(const JsonField& field, const Json& value) const {
     const Result<Rules> rules = rules_of(field.definition);
     if (!rules) return rules.error();
     Json out = Json::array();
-    for (std::size_t i = 0; i < value.size(); ++i) {
+    for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
         add_references(field, rules->item, option(value[i], "value"), step(std::to_string(i)) + "/value", out);
     }
     return out;

@@ -66,10 +66,12 @@ Result<Json> normalize_members(const JsonField& field, const Members& members, c
                        "Write {\"id of the " + std::string(kind.noun) + "\": value}.", pointer);
     }
     Json given = Json::object();  // by id
+    bool is_known = true;
     for (const auto& [key, one] : value.items()) {
         const Member* member = find_member(members, key);
         if (member == nullptr || given.contains(member->id)) {
             field.findings.add(unknown_member(members, key, pointer + step(key), kind));
+            is_known = false;
             continue;
         }
         given[member->id] = one;
@@ -80,11 +82,12 @@ Result<Json> normalize_members(const JsonField& field, const Members& members, c
         const auto found = given.find(member.id);
         Result<Json> made = found == given.end() ? default_inner(field, *member.definition, here)
                                                  : normalize_inner(field, *member.definition, *found, here);
-        if (!made)
-            field.findings.add(made.error());
-        else
+        if (made)
             values[member.id] = *std::move(made);
+        else
+            report_inner(field, made.error());
     }
+    if (!is_known || values.size() != members.size()) return sz::plugin::fault(SZ_ERR_INVALID);
     return values;
 }
 

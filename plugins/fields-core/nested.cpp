@@ -55,6 +55,10 @@ Result<Json> normalize_inner(const JsonField& field, const Json& definition, con
     return made;
 }
 
+void report_inner(const JsonField& field, const Fault& wrong) {
+    if (!wrong.message.empty()) field.findings.add(wrong);
+}
+
 Result<InnerChange> apply_inner(const JsonField& field, const Json& definition, const Json& value,
                                 const Operation& operation, std::size_t first) {
     const Json& op = operation.arg(first);

@@ -11,6 +11,9 @@ namespace fields {
 // too deep.
 [[nodiscard]] Result<Json> normalize_inner(const JsonField& field, const Json& definition, const Json& value,
                                            const std::string& pointer);
+// Reports the fault of a value inside this one, unless its own type has done so.
+void report_inner(const JsonField& field, const Fault& wrong);
+
 // The default of a value inside this one.
 [[nodiscard]] Result<Json> default_inner(const JsonField& field, const Json& definition, const std::string& pointer);
 

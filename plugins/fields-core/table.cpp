@@ -3,6 +3,7 @@
 
 #include "items.hpp"
 #include "members.hpp"
+#include "nested.hpp"
 
 namespace fields {
 
@@ -38,17 +39,19 @@ Result<Json> Table::normalize(const JsonField& field, const Json& value) const {
     Json rows = Json::array();
     for (const Item& row : *given) {
         Result<Json> cells = normalize_members(field, *columns, *row.payload, row.pointer, table_columns);
-        if (!cells)
-            field.findings.add(cells.error());
-        else
+        if (cells)
             rows.push_back(make_item(table_row, row.id, *std::move(cells)));
+        else
+            report_inner(field, cells.error());
     }
+    if (rows.size() != given->size()) return sz::plugin::fault(SZ_ERR_INVALID);
     return rows;
 }
 
 Result<Change> Table::apply(const JsonField& field, const Json& value, const Operation& operation) const {
     const Result<Members> columns = members_of(field.definition, table_columns);
     if (!columns) return columns.error();
+    if (!value.is_array()) return not_items(value, table_row);
     const std::string& op = operation.op;
     if (op == "insert") {
         if (value.size() >= items_max) {
@@ -107,7 +110,7 @@ Result<Json> Table::references(const JsonField& field, const Json& value) const 
     const Result<Members> columns = members_of(field.definition, table_columns);
     if (!columns) return columns.error();
     Json out = Json::array();
-    for (std::size_t i = 0; i < value.size(); ++i) {
+    for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
         add_member_references(field, *columns, option(value[i], "cells"), step(std::to_string(i)) + "/cells", out);
     }
     return out;

@@ -66,7 +66,7 @@ static inline uint32_t sz_bech32_step_(uint32_t sum, uint32_t value) {
 }
 
 /* The checksum's state after the prefix. */
-static inline uint32_t sz_bech32_prefix_(const char* prefix, uint32_t size) {
+static inline uint32_t sz_bech32_prefix_(const char *prefix, uint32_t size) {
     uint32_t sum = 1, i;
     for (i = 0; i < size; ++i) sum = sz_bech32_step_(sum, (uint32_t)(unsigned char)prefix[i] >> 5);
     sum = sz_bech32_step_(sum, 0);
@@ -74,7 +74,7 @@ static inline uint32_t sz_bech32_prefix_(const char* prefix, uint32_t size) {
     return sum;
 }
 
-static inline uint32_t sz_bech32_sum_(uint32_t sum, const uint8_t* values, uint32_t count) {
+static inline uint32_t sz_bech32_sum_(uint32_t sum, const uint8_t *values, uint32_t count) {
     uint32_t i;
     for (i = 0; i < count; ++i) sum = sz_bech32_step_(sum, values[i]);
     return sum;
@@ -90,13 +90,13 @@ static inline int32_t sz_bech32_value_(char letter) {
 }
 
 /* A plain memset of a dying buffer may be left out by the compiler, and a Secret Token passes through here. */
-static inline void sz_key_wipe_(void* data, uint32_t size) {
-    volatile uint8_t* byte = (volatile uint8_t*)data;
+static inline void sz_key_wipe_(void *data, uint32_t size) {
+    volatile uint8_t *byte = (volatile uint8_t *)data;
     while (size-- > 0) *byte++ = 0;
 }
 
 /* Which single letter is wrong, if it is a single one: its index in `values`, or -1. */
-static inline int32_t sz_bech32m_suspect_(uint32_t prefix_sum, uint8_t* values, uint32_t count) {
+static inline int32_t sz_bech32m_suspect_(uint32_t prefix_sum, uint8_t *values, uint32_t count) {
     uint32_t i, change;
     for (i = 0; i < count; ++i) {
         for (change = 1; change < 32; ++change) {
@@ -112,8 +112,8 @@ static inline int32_t sz_bech32m_suspect_(uint32_t prefix_sum, uint8_t* values, 
 
 /* Reads any Bech32m text: BIP-350 with any prefix. `out_prefix` takes the prefix in lower case (at least SZ_BECH32M_MAX
  * bytes, not terminated), `out_values` the 5-bit values with the checksum (at least SZ_BECH32M_MAX bytes). */
-static inline sz_key_fault sz_bech32m_read(const char* text, uint64_t size, char* out_prefix, uint32_t* out_prefix_size,
-                                           uint8_t* out_values, uint32_t* out_count) {
+static inline sz_key_fault sz_bech32m_read(const char *text, uint64_t size, char *out_prefix, uint32_t *out_prefix_size,
+                                           uint8_t *out_values, uint32_t *out_count) {
     uint32_t i, prefix_size = 0, count, lower = 0, upper = 0, prefix_sum;
     *out_prefix_size = 0;
     *out_count = 0;
@@ -150,7 +150,7 @@ static inline sz_key_fault sz_bech32m_read(const char* text, uint64_t size, char
 }
 
 /* Writes `prefix`1… with a terminating zero: SZ_CLIENT_ID_PREFIX or SZ_SECRET_TOKEN_PREFIX. */
-static inline void sz_key_text(const char* prefix, const uint8_t key[SZ_KEY_BYTES], char out[SZ_KEY_TEXT_MAX]) {
+static inline void sz_key_text(const char *prefix, const uint8_t key[SZ_KEY_BYTES], char out[SZ_KEY_TEXT_MAX]) {
     uint8_t values[52 + SZ_BECH32M_CHECKSUM_];
     uint32_t prefix_size = 0, count = 0, bits = 0, held = 0, i, sum;
     while (prefix[prefix_size] != 0) ++prefix_size;
@@ -175,7 +175,7 @@ static inline void sz_key_text(const char* prefix, const uint8_t key[SZ_KEY_BYTE
 }
 
 /* Is `text` (of `size`) the zero-terminated `word` and then "1", in either case? */
-static inline int32_t sz_key_begins_(const char* text, uint64_t size, const char* word) {
+static inline int32_t sz_key_begins_(const char *text, uint64_t size, const char *word) {
     uint64_t i;
     for (i = 0; word[i] != 0; ++i) {
         char c;
@@ -188,7 +188,7 @@ static inline int32_t sz_key_begins_(const char* text, uint64_t size, const char
 
 /* Reads a text of the wanted kind; white space around it is passed over, capitals are taken as they are read aloud.
  * `out_key` is written only on SZ_KEY_OK. A text of the other kind is told apart even when it is mistyped. */
-static inline sz_key_fault sz_key_read(const char* prefix, const char* text, uint64_t size, uint8_t out_key[SZ_KEY_BYTES]) {
+static inline sz_key_fault sz_key_read(const char *prefix, const char *text, uint64_t size, uint8_t out_key[SZ_KEY_BYTES]) {
     char found[SZ_BECH32M_MAX];
     uint8_t values[SZ_BECH32M_MAX];
     uint32_t found_size, count, bits = 0, held = 0, i, at = 0;
@@ -222,8 +222,8 @@ static inline sz_key_fault sz_key_read(const char* prefix, const char* text, uin
 }
 
 /* A sentence for a person, terminated; it never repeats the text. Returns the number of bytes without the zero. */
-static inline uint32_t sz_key_message(const char* prefix, sz_key_fault fault, char out[SZ_KEY_MESSAGE_MAX]) {
-    const char* kind = prefix[2] == 's' ? "Secret Token" : "Client ID";
+static inline uint32_t sz_key_message(const char *prefix, sz_key_fault fault, char out[SZ_KEY_MESSAGE_MAX]) {
+    const char *kind = prefix[2] == 's' ? "Secret Token" : "Client ID";
     const unsigned at = (unsigned)fault.position;
     int n = 0;
     switch (fault.what) {

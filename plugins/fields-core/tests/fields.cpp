@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "fields.hpp"
+
+#include <sz/ext/field_type.h>
+
+#include <memory>
+
+namespace fields::test {
+
+namespace {
+
+using sz::plugin::str;
+using sz::plugin::testing::FieldTypeSet;
+using sz::plugin::testing::FindingList;
+using sz::plugin::testing::LoadedPlugin;
+
+std::string type_of(std::string_view definition) {
+    const Json parsed = Json::parse(definition, nullptr, false);
+    return parsed.is_object() ? parsed.value("type", Json()).is_string() ? parsed["type"].get<std::string>() : "" : "";
+}
+
+struct World {
+    LoadedPlugin plugin{SZ_BUILD "/plugins/org.sessionzero.fields-core/fields_core.so", "/nowhere"};
+    const sz_field_types& types = plugin.extension<sz_field_types>(SZ_FIELD_TYPES_ID);
+    FieldTypeSet set{type_of};
+    World() { set.add(types); }
+};
+
+const World& world() {
+    static const World only;
+    return only;
+}
+
+const sz_field_type& type_for(std::string_view definition) {
+    // Definitions that are no JSON go to a type that reads everything.
+    const std::string name = type_of(definition);
+    const sz_field_type* type = world().set.find(name.empty() ? "List" : name);
+    if (type == nullptr) throw std::runtime_error("no such type: " + name);
+    return *type;
+}
+
+template <class Fn>
+Answer ask(Fn&& fn) {
+    sz::plugin::TextSink sink;
+    FindingList findings;
+    Answer answer;
+    answer.status = fn(sink.table(), findings.table());
+    answer.text = std::move(sink.text);
+    answer.findings = std::move(findings.items);
+    return answer;
+}
+
+std::string text_of(const Answer& answer) {
+    if (answer.status != SZ_OK) throw std::runtime_error("status " + std::to_string(answer.status));
+    return answer.text;
+}
+
+}  // namespace
+
+Answer normalize_text(std::string_view definition, std::string_view value) {
+    const sz_field_type& type = type_for(definition);
+    return ask([&](sz_sink out, const sz_findings* findings) {
+        return type.normalize(type.self, world().set.host(), str(definition), str(value), out, findings);
+    });
+}
+
+Answer apply_text(std::string_view definition, std::string_view value, std::string_view operation) {
+    const sz_field_type& type = type_for(definition);
+    return ask([&](sz_sink out, const sz_findings* findings) {
+        return type.apply(type.self, world().set.host(), str(definition), str(value), str(operation), out, findings);
+    });
+}
+
+std::string format(const Json& definition, const Json& value, std::string_view locale) {
+    const std::string d = definition.dump(), v = value.dump();
+    const sz_field_type& type = type_for(d);
+    return text_of(ask([&](sz_sink out, const sz_findings*) {
+        return type.format(type.self, world().set.host(), str(d), str(v), str(locale), out);
+    }));
+}
+
+std::string search_text(const Json& definition, const Json& value) {
+    const std::string d = definition.dump(), v = value.dump();
+    const sz_field_type& type = type_for(d);
+    return text_of(ask([&](sz_sink out, const sz_findings*) {
+        return type.search_text(type.self, world().set.host(), str(d), str(v), out);
+    }));
+}
+
+Json references(const Json& definition, const Json& value) {
+    const std::string d = definition.dump(), v = value.dump();
+    const sz_field_type& type = type_for(d);
+    return Json::parse(text_of(ask([&](sz_sink out, const sz_findings*) {
+        return type.references(type.self, world().set.host(), str(d), str(v), out);
+    })));
+}
+
+std::vector<std::string> type_names() {
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; i < world().types.count; ++i) names.emplace_back(world().types.items[i]->name);
+    return names;
+}
+
+Json describe(std::string_view type) {
+    const sz_field_type* found = world().set.find(type);
+    if (found == nullptr) throw std::runtime_error("no such type");
+    return Json::parse(text_of(ask([&](sz_sink out, const sz_findings*) { return found->describe(found->self, out); })));
+}
+
+Json after_effect(Json value, const Json& effect) {
+    const auto place = [&value](const Json& id) {
+        for (auto it = value.begin(); it != value.end(); ++it) {
+            if ((*it)["id"] == id) return it;
+        }
+        throw std::runtime_error("the effect names an item that is not there");
+    };
+    if (effect.contains("set")) return effect["set"];
+    if (effect.contains("insert")) {
+        value.insert(value.begin() + effect["insert"]["at"].get<int>(), effect["insert"]["item"]);
+    } else if (effect.contains("remove")) {
+        value.erase(place(effect["remove"]["id"]));
+    } else if (effect.contains("replace")) {
+        *place(effect["replace"]["id"]) = effect["replace"]["item"];
+    } else {
+        const auto from = place(effect.at("move").at("id"));
+        const Json item = *from;
+        value.erase(from);
+        value.insert(value.begin() + effect["move"]["to"].get<int>(), item);
+    }
+    return value;
+}
+
+}  // namespace fields::test

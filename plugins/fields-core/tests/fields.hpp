@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The plugin under test, opened as the program opens it, with its own types as each other's host.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <sz/cpp/testing.hpp>
+#include <vector>
+
+namespace fields::test {
+
+using Json = nlohmann::json;
+using Finding = sz::plugin::testing::FindingList::Item;
+
+// What a call came to.
+struct Answer {
+    sz_status status = SZ_OK;
+    std::string text;
+    std::vector<Finding> findings;
+
+    [[nodiscard]] Json json() const { return Json::parse(text); }
+    [[nodiscard]] bool is_good() const { return status == SZ_OK; }
+    // The code of the only finding, or how many there are.
+    [[nodiscard]] std::string code() const {
+        return findings.size() == 1 ? findings[0].code : std::to_string(findings.size()) + " findings";
+    }
+    [[nodiscard]] std::string pointer() const { return findings.empty() ? "no finding" : findings[0].pointer; }
+};
+
+// `definition` must name a "type".
+[[nodiscard]] Answer normalize_text(std::string_view definition, std::string_view value);
+[[nodiscard]] Answer apply_text(std::string_view definition, std::string_view value, std::string_view operation);
+
+[[nodiscard]] inline Answer normalize(const Json& definition, const Json& value) {
+    return normalize_text(definition.dump(), value.dump());
+}
+[[nodiscard]] inline Answer apply(const Json& definition, const Json& value, const char* op,
+                                  const Json& args = Json::array(), const char* key = "k1") {
+    return apply_text(definition.dump(), value.dump(), Json{{"op", op}, {"args", args}, {"key", key}}.dump());
+}
+[[nodiscard]] std::string format(const Json& definition, const Json& value, std::string_view locale = "");
+[[nodiscard]] std::string search_text(const Json& definition, const Json& value);
+[[nodiscard]] Json references(const Json& definition, const Json& value);
+[[nodiscard]] std::vector<std::string> type_names();
+[[nodiscard]] Json describe(std::string_view type);
+
+// What an effect makes of a value, written apart from the plugin's own.
+[[nodiscard]] Json after_effect(Json value, const Json& effect);
+
+}  // namespace fields::test
