@@ -19,7 +19,8 @@ class IdentityStore {
     IdentityStore& operator=(const IdentityStore&) = delete;
 
     // As in sz_identity; a Fault's message becomes a finding.
-    [[nodiscard]] virtual Result<std::string> list() const = 0;  // a JSON array
+    // A JSON array. Warnings in `findings`: what is kept but cannot be used.
+    [[nodiscard]] virtual Result<std::string> list(Findings& findings) const = 0;
     [[nodiscard]] virtual Result<std::string> create(std::string_view name, std::string_view passphrase) = 0;
     [[nodiscard]] virtual Status use(std::string_view client_id) = 0;
     [[nodiscard]] virtual Status unlock(std::string_view client_id, std::string_view passphrase) = 0;
@@ -38,7 +39,10 @@ class IdentityStore {
     static IdentityStore& of(const void* self) noexcept { return *static_cast<IdentityStore*>(const_cast<void*>(self)); }
 
     static sz_status c_list(const void* self, sz_sink out, const sz_findings* findings) noexcept {
-        return guard_text(out, findings, [&] { return of(self).list(); });
+        return guard_text(out, findings, [&] {
+            Findings reporter(findings);
+            return of(self).list(reporter);
+        });
     }
     static sz_status c_create(const void* self, sz_str name, sz_str passphrase, sz_sink out, const sz_findings* findings) noexcept {
         return guard_text(out, findings, [&] { return of(self).create(view(name), view(passphrase)); });
