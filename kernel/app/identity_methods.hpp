@@ -13,7 +13,6 @@ namespace sz {
 
 class IdentityMethods {
   public:
-    // `identity` must stand calls from two threads (guarded_identity.hpp).
     IdentityMethods(Identity& identity, Bus& bus);
     ~IdentityMethods();  // stop()
     IdentityMethods(const IdentityMethods&) = delete;

@@ -2,10 +2,8 @@
 #include "kernel/app/profile.hpp"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
-#include "kernel/app/guarded_identity.hpp"
 #include "kernel/app/identity_methods.hpp"
 #include "kernel/app/notices.hpp"
 #include "kernel/app/samples.hpp"
@@ -70,7 +68,6 @@ struct Profile::Impl {
     // [kernel-thread]
     std::unique_ptr<Settings> settings;
     std::unique_ptr<Plugins> plugins;
-    std::optional<GuardedIdentity> identity;
     std::unique_ptr<IdentityMethods> identity_methods;
     std::unique_ptr<Library> library;
     std::unique_ptr<Samples> samples;
@@ -89,12 +86,11 @@ Status Profile::Impl::open() {
     settings = Settings::open(folders.settings(), sources.now_ms(), bus, thread, notices);
     SZ_ASSIGN(plugins, Plugins::load(folders, {options.installed.plugins, options.safe_mode, options.panels, check_schema},
                                      bus, tasks, thread));
-    identity.emplace(plugins->identity());
-    identity_methods = std::make_unique<IdentityMethods>(*identity, bus);
+    identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
     SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
     samples = std::make_unique<Samples>(*library, *settings, SZ_VERSION);
-    SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(), *identity, sources}));
+    SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(), plugins->identity(), sources}));
     SZ_TRY(add_methods());
     if (options.install_samples) samples->install(options.installed.packs);
     if (options.serve_socket) serve();
@@ -106,11 +102,12 @@ Status Profile::Impl::open() {
 
 // A first start makes an identity, so that a campaign can be begun at once. Without one, everything but playing still works.
 void Profile::Impl::ensure_identity() {
-    auto known = identity->list();
+    auto& identity = plugins->identity();
+    auto known = identity.list();
     if (known && !known->empty()) return;
     if (known) {
         const auto login = sys::login_name();
-        auto made = identity->create(login.empty() ? "Me" : login, {});
+        auto made = identity.create(login.empty() ? "Me" : login, {});
         if (made) return;
         known = fail(std::move(made).error());
     }
@@ -163,7 +160,6 @@ void Profile::Impl::close() {
         samples.reset();
         library.reset();
         identity_methods.reset();
-        identity.reset();
         plugins.reset();
         settings.reset();
     });

@@ -41,22 +41,24 @@ Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) 
         table->lock == nullptr || table->set_passphrase == nullptr || table->sign == nullptr || table->export_secret == nullptr ||
         table->import_secret == nullptr)
         return broken("A function of its table is missing.");
+    const std::lock_guard guard(mutex_);
     table_ = table;
     plugin_ = plugin;
     return {};
 }
 
 void PluginIdentity::remove(const std::string& plugin) {
+    const std::lock_guard guard(mutex_);
     if (plugin == plugin_) table_ = nullptr;
 }
 
 template <class Fn>
 Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
+    const std::lock_guard guard(mutex_);
     if (table_ == nullptr) {
         return fail(ErrorKind::environment, "SZ-IDENTITY-002", "No plugin that keeps identities is running.",
                     "“szctl plugin list” says why.");
     }
-    if (!thread_.is_current()) return fail(misbehaved("kernel", "an identity was used outside of the kernel thread."));
     Findings findings;
     FindingSink sink(findings);
     TextSink out(answer_bytes_max);

@@ -4,18 +4,17 @@
 
 #include <sz/ext/identity.h>
 
+#include <mutex>
 #include <string>
 
-#include "kernel/base/threads.hpp"
 #include "kernel/plugin/services.hpp"
 
 namespace sz {
 
-// Without a plugin every function fails with SZ-IDENTITY-002. [kernel-thread]
+// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one call at a time. Making and unlocking
+// an identity takes a second or two (Argon2id) and runs off the kernel thread; a signature that is asked for meanwhile waits.
 class PluginIdentity final : public Identity {
   public:
-    explicit PluginIdentity(const KernelThread& thread) : thread_(thread) {}
-
     // Takes what get_extension(SZ_IDENTITY_ID) gave. SZ-PLUGIN-036; also when another plugin keeps identities already.
     [[nodiscard]] Status add(const std::string& plugin, const sz_identity* table);
     void remove(const std::string& plugin);
@@ -39,7 +38,7 @@ class PluginIdentity final : public Identity {
     template <class Fn>
     [[nodiscard]] Status tell(const char* call, Fn&& fn) const;
 
-    const KernelThread& thread_;
+    mutable std::mutex mutex_;
     const sz_identity* table_ = nullptr;
     std::string plugin_;
 };

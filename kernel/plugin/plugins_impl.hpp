@@ -57,8 +57,7 @@ struct Plugins::Impl {
           bus(the_bus),
           tasks(the_tasks),
           thread(the_thread),
-          trust(Trust::open(folders.trust())),
-          identity(the_thread) {}
+          trust(Trust::open(folders.trust())) {}
 
     void quarantine_lost_calls();                                        // what the last kernel left behind
     void find_in(const std::filesystem::path& root, bool is_bundle);     // found

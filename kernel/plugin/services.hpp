@@ -64,7 +64,7 @@ class PackFormats {
 class Identity {
   public:
     virtual ~Identity() = default;
-    // All [kernel-thread].
+    // All [any-thread], one at a time; create, unlock, set_passphrase and import_secret may take seconds.
     [[nodiscard]] virtual Result<Json> list() const = 0;              // as sz_identity.list
     [[nodiscard]] virtual Result<std::string> active() const = 0;     // Client ID; SZ-IDENTITY-001 there is none
     [[nodiscard]] virtual Result<std::string> create(const std::string& name, const std::string& passphrase) = 0;
