@@ -154,32 +154,33 @@ bool PackFields::check_definition(const Json& definition, bool is_in_template, u
         return one.key() != "type" && one.key() != "value";
     });
     if (!has_options) return true;
-    check_options(known, definition, is_in_template);
+    const bool is_good = check_options(known, definition, is_in_template);
     check_nested(definition, depth);
     const auto link = definition.find("datasetLink");
-    if (link == definition.end() || !link->is_object()) return true;
+    if (link == definition.end() || !link->is_object()) return is_good;
     const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "", string_or(*link, "version"), "dataset"};
     if (!target.pack.empty() && !target.object.empty()) links_.check_link(target, file_, pointer_.with("datasetLink"));
-    return true;
+    return is_good;
 }
 
-void PackFields::check_options(const TypeFacts& facts, const Json& definition, bool is_in_template) {
-    if (facts.options == nullptr) return;
+bool PackFields::check_options(const TypeFacts& facts, const Json& definition, bool is_in_template) {
+    if (facts.options == nullptr) return true;
     Json options = Json::object();
     for (const auto& [key, value] : definition.items()) {
         const bool is_named = std::find(facts.option_names.begin(), facts.option_names.end(), key) != facts.option_names.end();
         if (is_named || !is_common_key(key)) options[key] = value;
     }
     // An entry's field need not repeat the definition that its type would ask of a template.
-    if (options.empty() && !is_in_template) return;
+    if (options.empty() && !is_in_template) return true;
     bool has_unknown = false;
     auto faults = facts.options->faults(options, has_unknown);
     for (auto& fault : faults) {
         report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
     }
-    if (faults.empty() && !has_unknown) return;
+    if (faults.empty() && !has_unknown) return true;
     for (auto& fault : facts.options->unknown_keys(options))
         report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
+    return faults.empty();
 }
 
 // The definitions inside a List, Group or Table.

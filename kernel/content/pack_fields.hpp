@@ -33,9 +33,10 @@ class PackFields {
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
-    // The parts of a definition beside its value. False when its type is unknown.
+    // The parts of a definition beside its value. False when its type is unknown or its options are wrong: asking about the value
+    // would only repeat that.
     bool check_definition(const Json& definition, bool is_in_template, unsigned depth);
-    void check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
+    bool check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
     void check_nested(const Json& definition, unsigned depth);
 
     // `value_key` is "value" or "defaultValue".

@@ -48,7 +48,8 @@ class Explainer {
         if (faults_.size() >= faults_max) return;
         if (node.never) return add(subject + " is not allowed here.", "Remove it.");
         if (node.types && !has_type(node, value))
-            return add(subject + " should be " + type_words(*node.types) + ", but is " + value_kind(value) + ".", node.description);
+            return add(subject + " should be " + type_words(*node.types) + ", but is " + value_kind(value) + ".",
+                       node.description.empty() ? "Write " + type_words(*node.types) + " there." : node.description);
         if (node.has_allowed && std::find(node.allowed.begin(), node.allowed.end(), value) == node.allowed.end())
             return explain_allowed(node, value, subject);
         for (const auto* part : node.all_of) explain(*part, value, subject, depth + 1);
