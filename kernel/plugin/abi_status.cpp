@@ -25,6 +25,7 @@ constexpr std::array<std::pair<ErrorKind, sz_status>, 10> statuses{{{ErrorKind::
 
 // Converts UTF-8 to UTF-8, which counts and replaces what is malformed.
 int convert(std::string_view text, std::string& out) {
+    if (text.empty()) return 0;  // Poco takes no null pointer
     static const Poco::UTF8Encoding utf8;
     Poco::TextConverter converter(utf8, utf8);
     return converter.convert(text.data(), static_cast<int>(text.size()), out);

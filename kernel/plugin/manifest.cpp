@@ -32,20 +32,23 @@ bool parse_abi(const std::string& text, Manifest& manifest) {
     return minor.ec == std::errc{} && minor.ptr == end;
 }
 
-Result<Json> parse_checked(const std::string& text, const char* schema, const Bus::SchemaCheck& check) {
+Result<Json> parse_checked(const std::string& text, const char* file, const char* schema, const Bus::SchemaCheck& check) {
     auto parsed = parse_json(text, {limits::plugin_manifest_bytes_max, 8, 16 * limits::kib});
     if (!parsed) {
         Error wrong = std::move(parsed).error();
         wrong.code = "SZ-PLUGIN-001";
+        wrong.message = std::string("Its ") + file + " cannot be read (" + wrong.where + "): " + wrong.message;
         return fail(std::move(wrong));
     }
     if (check) {
         for (const Finding& finding : check(std::string(embedded_schema(schema)), *parsed)) {
             if (finding.severity != Severity::error) continue;
-            return fail(ErrorKind::input, "SZ-PLUGIN-002", finding.pointer + ": " + finding.message, finding.hint, finding.pointer);
+            return fail(ErrorKind::input, "SZ-PLUGIN-002",
+                        std::string("Its ") + file + " is wrong at “" + finding.pointer + "”: " + finding.message, finding.hint,
+                        finding.pointer);
         }
     }
-    if (!parsed->is_object()) return fail(ErrorKind::input, "SZ-PLUGIN-002", "It is not a JSON object.");
+    if (!parsed->is_object()) return fail(ErrorKind::input, "SZ-PLUGIN-002", std::string("Its ") + file + " is not a JSON object.");
     return parsed;
 }
 
@@ -61,7 +64,7 @@ bool Manifest::asks_for(std::string_view capability) const {
 }
 
 Result<Manifest> parse_manifest(const std::string& text, const Bus::SchemaCheck& check) {
-    SZ_ASSIGN(const Json json, parse_checked(text, "v1/plugin", check));
+    SZ_ASSIGN(const Json json, parse_checked(text, "plugin.json", "v1/plugin", check));
     Manifest manifest;
     manifest.id = string_or(json, "id");
     manifest.name = string_or(json, "name");
@@ -91,7 +94,7 @@ Result<Bundle> read_bundle(const std::filesystem::path& folder, const Bus::Schem
     std::error_code ignored;
     if (folder.empty() || !fs::exists(file, ignored)) return bundle;
     auto text = read_file(file, limits::plugin_manifest_bytes_max);
-    auto json = text ? parse_checked(*text, "v1/bundle", check) : Result<Json>(tl::unexpected(text.error()));
+    auto json = text ? parse_checked(*text, "bundle.json", "v1/bundle", check) : Result<Json>(tl::unexpected(text.error()));
     if (!json || !json->contains("plugins") || !json->at("plugins").is_array()) {
         return fail(ErrorKind::environment, "SZ-PLUGIN-008",
                     "The list of the program's own plugins is damaged" + (json ? std::string() : ": " + json.error().message),

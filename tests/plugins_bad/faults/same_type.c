@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#define PLAIN_ID "org.test.same-type"
+#include "plain.h"
