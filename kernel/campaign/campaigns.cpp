@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/campaigns.hpp"
+
+#include "kernel/base/files.hpp"
+#include "kernel/campaign/catalog.hpp"
+#include "kernel/campaign/methods.hpp"
+
+namespace sz {
+
+struct Campaigns::Impl {
+    campaign::Catalog catalog;
+
+    Impl(const ProfileFolders& folders, Services services) : catalog(folders.campaigns(), std::move(services)) {}
+};
+
+Campaigns::Campaigns(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Campaigns::~Campaigns() = default;
+
+Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders, Services services) {
+    SZ_TRY(crypto_init());
+    SZ_TRY(make_folder(folders.campaigns(), true));
+    return std::unique_ptr<Campaigns>(new Campaigns(std::make_unique<Impl>(folders, std::move(services))));
+}
+
+Status Campaigns::add_methods() {
+    SZ_TRY(campaign::add_campaign_methods(impl_->catalog));
+    return campaign::add_character_methods(impl_->catalog);
+}
+
+void Campaigns::stop() { impl_->catalog.stop(); }
+
+}  // namespace sz

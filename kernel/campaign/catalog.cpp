@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/catalog.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "kernel/base/files.hpp"
+#include "kernel/base/log.hpp"
+#include "kernel/campaign/read.hpp"
+
+namespace sz::campaign {
+
+namespace {
+
+tl::unexpected<Error> no_such_campaign(const std::string& id) {
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-001", "There is no campaign of that id.", "szctl campaign list shows what there is.",
+                id);
+}
+
+tl::unexpected<Error> closing() {
+    return fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The program is closing.", "Start it again and repeat the request.");
+}
+
+Result<Summary> read_summary(const std::filesystem::path& file) {
+    SZ_ASSIGN(const auto ledger, Ledger::open(file));
+    return ledger->summary();
+}
+
+Status move_away(const std::filesystem::path& file, const std::filesystem::path& folder) {
+    SZ_TRY(make_folder(folder, true));
+    std::error_code failed;
+    for (const char* suffix : {"-wal", "-shm", ""}) {
+        const std::filesystem::path from = file.string() + suffix;
+        std::error_code ignored;
+        if (std::filesystem::exists(from, ignored)) std::filesystem::rename(from, folder / from.filename(), failed);
+    }
+    if (!failed) return sync_folder(folder);
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The campaign's file could not be moved away.",
+                "Check that you may write to the folder.", file.string());
+}
+
+std::string display_name(const Identity& identity, const std::string& client_id) {
+    const auto all = identity.list();
+    if (all && all->is_array()) {
+        for (const Json& one : *all) {
+            if (string_or(one, "client_id") == client_id && !string_or(one, "name").empty()) return string_or(one, "name");
+        }
+    }
+    return "Game master";
+}
+
+}  // namespace
+
+Catalog::Catalog(std::filesystem::path folder, Campaigns::Services services)
+    : folder_(std::move(folder)), services_(std::move(services)), self_(std::make_shared<Catalog*>(this)) {}
+
+Catalog::~Catalog() { stop(); }
+
+void Catalog::stop() {
+    if (*self_ == nullptr) return;
+    *self_ = nullptr;
+    stops_ = true;
+    for (const auto& weak : hosts_) {
+        if (const auto host = weak.lock()) host->finish();
+    }
+    store_.stop();
+    proof_.stop();
+}
+
+Host::Services Catalog::host_services(const std::string& campaign) {
+    return {services_.fields, services_.templates, services_.thread, store_, services_.sources, {},
+            [self = self_, campaign](const Accepted& accepted) {
+                if (*self != nullptr) (*self)->on_event(campaign, accepted);
+            },
+            [self = self_] { return *self == nullptr; }};
+}
+
+void Catalog::on_event(const std::string& campaign, const Accepted& accepted) {
+    for (const std::string& instance : accepted.instances) campaign_of_.emplace(instance, campaign);
+    services_.bus.publish("campaign.changed", Json{{"campaign", campaign},
+                                                   {"event", accepted.event},
+                                                   {"head", to_hex(accepted.head)},
+                                                   {"instances", accepted.instances},
+                                                   {"kind", accepted.kind}});
+}
+
+void Catalog::when_scanned(std::function<void()> fn) {
+    if (is_scanned_) return fn();
+    waiting_for_scan_.push_back(std::move(fn));
+    if (waiting_for_scan_.size() > 1) return;
+    store_.post([self = self_, folder = folder_, &thread = services_.thread] {
+        std::vector<Found> found;
+        std::error_code failed;
+        for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
+            if (file.path().extension() == ".sqlite") found.push_back({file.path().stem().string(), read_summary(file.path())});
+        }
+        thread.post([self, found = std::move(found)]() mutable {
+            if (*self != nullptr) (*self)->scanned(std::move(found));
+        });
+    });
+}
+
+void Catalog::scanned(std::vector<Found> found) {
+    is_scanned_ = true;
+    for (Found& one : found) {
+        Entry& entry = entries_[one.id];
+        if (entry.host) continue;
+        if (one.summary) {
+            for (const std::string& instance : one.summary->characters) campaign_of_.emplace(instance, one.id);
+            entry.summary = std::move(*one.summary);
+        } else {
+            log::warning("campaign", "campaign " + one.id + " cannot be read: " + one.summary.error().message);
+            entry.damage = std::move(one.summary).error();
+        }
+    }
+    auto waiting = std::move(waiting_for_scan_);
+    waiting_for_scan_.clear();
+    for (const auto& fn : waiting) fn();
+}
+
+void Catalog::with_host(const std::string& campaign, HostFn fn) {
+    when_scanned([this, campaign, fn = std::move(fn)]() mutable {
+        const auto found = entries_.find(campaign);
+        if (found == entries_.end()) return fn(no_such_campaign(campaign));
+        open(campaign, found->second, std::move(fn));
+    });
+}
+
+void Catalog::with_instance(const std::string& instance, HostFn fn) {
+    when_scanned([this, instance, fn = std::move(fn)]() mutable {
+        const auto held = campaign_of_.find(instance);
+        const std::string campaign = held == campaign_of_.end() ? instance : held->second;
+        const auto found = entries_.find(campaign);
+        if (found == entries_.end()) {
+            return fn(fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                           "szctl campaign list and szctl character list show what there is.", instance));
+        }
+        open(campaign, found->second, std::move(fn));
+    });
+}
+
+void Catalog::open(const std::string& campaign, Entry& entry, HostFn fn) {
+    if (entry.host && !entry.host->is_broken()) return fn(entry.host);
+    entry.host.reset();
+    entry.waiting.push_back(std::move(fn));
+    if (entry.waiting.size() > 1) return;
+    Host::open(file_of(campaign), host_services(campaign), [self = self_, campaign](Result<std::shared_ptr<Host>> host) {
+        if (*self != nullptr) (*self)->opened(campaign, std::move(host));
+    });
+}
+
+void Catalog::opened(const std::string& campaign, Result<std::shared_ptr<Host>> host) {
+    Entry& entry = entries_[campaign];
+    if (host) {
+        hosts_.push_back(*host);
+        keep(campaign, *host);
+    } else {
+        entry.damage = host.error();
+    }
+    auto waiting = std::move(entry.waiting);
+    entry.waiting.clear();
+    for (const HostFn& fn : waiting) fn(host);
+}
+
+void Catalog::keep(const std::string& campaign, const std::shared_ptr<Host>& host) {
+    Entry& entry = entries_[campaign];
+    entry.host = host;
+    entry.damage.reset();
+    for (const auto& [id, instance] : host->state().instances()) campaign_of_.emplace(id, campaign);
+}
+
+void Catalog::make(const std::string& template_reference, const std::string& name, std::function<void(Result<std::string>)> made) {
+    auto author = services_.identity.active();
+    if (!author) return made(fail(std::move(author).error()));
+    const std::string id = services_.sources.uuid();
+    auto host = Host::begin(file_of(id), id, *author, host_services(id));
+    hosts_.push_back(host);
+    const Json wanted{{"template", template_reference}, {"name", name}, {"owner", *author}};
+    const Json member{{"id", *author}, {"name", display_name(services_.identity, *author)}, {"role", "gm"}};
+    std::vector<Operation> operations{{id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt},
+                                      {id, "", std::string(system_op::member), Json::array({member}), std::nullopt}};
+    host->act(services_.identity, std::move(operations), [self = self_, id, host, made = std::move(made)](const Result<Accepted>& accepted) {
+        if (*self == nullptr) return made(closing());
+        if (!accepted) return made(fail(accepted.error()));
+        (*self)->keep(id, host);
+        made(id);
+    });
+}
+
+void Catalog::remove(const std::string& campaign, std::function<void(Status)> removed) {
+    when_scanned([this, campaign, removed = std::move(removed)] {
+        const auto found = entries_.find(campaign);
+        if (found == entries_.end()) return removed(no_such_campaign(campaign));
+        const auto move = [self = self_, campaign, removed] {
+            if (*self == nullptr) return removed(closing());
+            Catalog& catalog = **self;
+            catalog.store_.post([self, removed, campaign, file = catalog.file_of(campaign), folder = catalog.folder_ / "removed",
+                                 &thread = catalog.services_.thread] {
+                auto moved = move_away(file, folder);
+                thread.post([self, removed, campaign, moved = std::move(moved)] {
+                    if (moved && *self != nullptr) {
+                        (*self)->services_.bus.publish("campaign.changed",
+                                                       Json{{"campaign", campaign}, {"instances", Json::array()}, {"kind", "removed"}});
+                    }
+                    removed(moved);
+                });
+            });
+            catalog.entries_.erase(campaign);
+            std::erase_if(catalog.campaign_of_, [&](const auto& held) { return held.second == campaign; });
+        };
+        if (found->second.host && !found->second.host->is_broken()) {
+            found->second.host->close(move);
+        } else {
+            move();
+        }
+    });
+}
+
+Json Catalog::entry_json(const std::string& id, const Entry& entry) {
+    Json value{{"id", id}, {"name", id}, {"template", Json::object()}, {"created_at", ""}, {"events", 0}, {"characters", 0},
+               {"ok", !entry.damage}};
+    if (entry.damage) {
+        value["reason"] = entry.damage->message;
+        return value;
+    }
+    const Instance* session = entry.host == nullptr ? nullptr : entry.host->state().find(id);
+    const Summary& summary = entry.summary;
+    if (session == nullptr) {
+        value["name"] = summary.name;
+        value["template"] = summary.template_link;
+        value["created_at"] = format_time(summary.created_at);
+        value["events"] = summary.events;
+        value["characters"] = summary.characters.size();
+        return value;
+    }
+    std::size_t characters = 0;
+    for (const auto& [other, instance] : entry.host->state().instances()) characters += other != id && !instance.removed ? 1U : 0U;
+    value["name"] = session->name;
+    value["template"] = session->template_link;
+    value["created_at"] = format_time(session->created_at);
+    value["events"] = entry.host->events();
+    value["characters"] = characters;
+    return value;
+}
+
+void Catalog::list(std::function<void(Json)> listed) {
+    when_scanned([this, listed = std::move(listed)] {
+        Json list = Json::array();
+        for (const auto& [id, entry] : entries_) list.push_back(entry_json(id, entry));
+        listed(std::move(list));
+    });
+}
+
+// What was answered is durable and is proven; what is under way is not waited for.
+void Catalog::verify(const std::string& campaign, std::function<void(Result<Proof>)> proven) {
+    when_scanned([this, campaign, proven = std::move(proven)] {
+        if (!entries_.contains(campaign)) return proven(no_such_campaign(campaign));
+        proof_.post([self = self_, file = file_of(campaign), proven, &stop = stops_, &thread = services_.thread] {
+            auto proof = verify_file(file, {}, stop);
+            thread.post([proven, proof = std::move(proof)] { proven(proof); });
+        });
+    });
+}
+
+}  // namespace sz::campaign

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The campaigns of a profile: which files there are, which are damaged, which are open, and which holds a character.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/campaign/campaigns.hpp"
+#include "kernel/campaign/host.hpp"
+#include "kernel/campaign/verify.hpp"
+
+namespace sz::campaign {
+
+// All functions [kernel-thread].
+class Catalog {
+  public:
+    using HostFn = std::function<void(Result<std::shared_ptr<Host>>)>;
+
+    Catalog(std::filesystem::path folder, Campaigns::Services services);
+    ~Catalog();
+    Catalog(const Catalog&) = delete;
+    Catalog& operator=(const Catalog&) = delete;
+
+    // Opens the campaign's file if it is not open. SZ-CAMPAIGN-001 there is none, 002 it is damaged.
+    void with_host(const std::string& campaign, HostFn fn);
+    // The same for the campaign that holds this instance. SZ-CAMPAIGN-004.
+    void with_instance(const std::string& instance, HostFn fn);
+
+    // Makes a campaign; it is in the catalogue once its first event is durable.
+    void make(const std::string& template_reference, const std::string& name, std::function<void(Result<std::string>)> made);
+    // Moves its file to the folder "removed".
+    void remove(const std::string& campaign, std::function<void(Status)> removed);
+    // [{id,name,template,created_at,events,characters,ok,reason?}], whatever state each is in.
+    void list(std::function<void(Json)> listed);
+    void verify(const std::string& campaign, std::function<void(Result<Proof>)> proven);
+
+    [[nodiscard]] const Campaigns::Services& services() const noexcept { return services_; }
+    void stop();
+
+  private:
+    struct Entry {
+        Summary summary;
+        std::optional<Error> damage;
+        std::shared_ptr<Host> host;
+        std::vector<HostFn> waiting;  // for the file to be opened
+    };
+    struct Found {
+        std::string id;
+        Result<Summary> summary;
+    };
+
+    [[nodiscard]] std::filesystem::path file_of(const std::string& campaign) const { return folder_ / (campaign + ".sqlite"); }
+    [[nodiscard]] Host::Services host_services(const std::string& campaign);
+    void when_scanned(std::function<void()> fn);
+    void scanned(std::vector<Found> found);
+    void open(const std::string& campaign, Entry& entry, HostFn fn);
+    void opened(const std::string& campaign, Result<std::shared_ptr<Host>> host);
+    void keep(const std::string& campaign, const std::shared_ptr<Host>& host);
+    void on_event(const std::string& campaign, const Accepted& accepted);
+    [[nodiscard]] static Json entry_json(const std::string& id, const Entry& entry);
+
+    std::filesystem::path folder_;
+    Campaigns::Services services_;
+    std::map<std::string, Entry, std::less<>> entries_;
+    std::map<std::string, std::string, std::less<>> campaign_of_;  // by instance
+    bool is_scanned_ = false;
+    std::vector<std::function<void()>> waiting_for_scan_;
+    std::atomic<bool> stops_ = false;
+    std::vector<std::weak_ptr<Host>> hosts_;  // all that were made, to be finished at the end
+    std::shared_ptr<Catalog*> self_;  // null once stopped: work that comes back late finds nobody
+    WorkerPool store_{"campaigns", 1};
+    WorkerPool proof_{"verify", 1};
+};
+
+}  // namespace sz::campaign

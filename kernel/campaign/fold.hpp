@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Folding: going through a ledger's events from the first, proving each and applying what it did. Needs no plugin.
+#pragma once
+
+#include <string>
+
+#include "kernel/campaign/event.hpp"
+#include "kernel/campaign/state.hpp"
+
+namespace sz::campaign {
+
+class Fold {
+  public:
+    Fold(std::string campaign, std::string host);
+
+    // Proves that `event` follows the one before it (number, time, chain), that its action is its author's and for this
+    // campaign, that its effects belong to what the action asks, and applies them. The sentence says what does not hold;
+    // after a failure the fold is of no more use. SZ-CAMPAIGN-047.
+    [[nodiscard]] Status add(const Event& event);
+
+    [[nodiscard]] const Digest& head() const noexcept { return head_; }
+    [[nodiscard]] EventIndex events() const noexcept { return index_; }
+    [[nodiscard]] UnixMs at() const noexcept { return at_; }
+    [[nodiscard]] State& state() noexcept { return state_; }
+    // The action of the event that was added last.
+    [[nodiscard]] const Action& action() const noexcept { return action_; }
+
+  private:
+    [[nodiscard]] Status prove_action(const Event& event);
+    [[nodiscard]] Status prove_place(const SeenRecord& seen) const;
+
+    State state_;
+    Digest head_;
+    EventIndex index_ = 0;
+    UnixMs at_ = 0;
+    Action action_;
+};
+
+// The event that an action takes back, or 0 when it is no undo.
+[[nodiscard]] EventIndex undone_by(const Action& action);
+
+}  // namespace sz::campaign

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/judge.hpp"
+
+#include <algorithm>
+
+#include "kernel/base/limits.hpp"
+#include "kernel/campaign/conflict.hpp"
+#include "kernel/campaign/effect.hpp"
+#include "kernel/campaign/permission.hpp"
+#include "kernel/campaign/read.hpp"
+#include "kernel/plugin/field_change.hpp"
+
+namespace sz::campaign {
+
+Judge::Judge(State& state, const Services& services, const Action& action, EventPlace place)
+    : state_(state), services_(services), action_(action), place_(std::move(place)), author_(state.viewer(action.author)) {}
+
+Result<Decision> Judge::decide(const UndoMaterial* undo) {
+    state_.begin();
+    if (auto decided = decide_all(undo); !decided) {
+        state_.take_back();
+        return fail(std::move(decided).error());
+    }
+    state_.keep();
+    return std::move(decision_);
+}
+
+Status Judge::decide_all(const UndoMaterial* undo) {
+    if (state_.members().empty()) SZ_TRY(check_bootstrap());
+    const bool has_loner = std::any_of(action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
+        return operation.path.empty() && (operation.op == system_op::undo || operation.op == system_op::visibility);
+    });
+    if (has_loner && action_.operations.size() > 1) {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-022", "“undo” and “visibility” must be actions of their own.",
+                    "Send them one by one.");
+    }
+    if (undo != nullptr) return undo_event(*undo);
+    for (std::size_t i = 0; i < action_.operations.size(); ++i) SZ_TRY(one(action_.operations[i], i));
+    return {};
+}
+
+// A campaign begins with its session sheet, made by its host, who makes themselves its game master.
+Status Judge::check_bootstrap() const {
+    const auto& operations = action_.operations;
+    const bool begins = action_.author == state_.host() && operations.size() == 2 && operations[0].op == system_op::create &&
+                        operations[1].op == system_op::member;
+    for (const Operation& operation : operations) {
+        if (!begins || operation.instance != state_.campaign() || !operation.path.empty()) {
+            return fail(ErrorKind::denied, "SZ-CAMPAIGN-021", "A campaign can only be begun by its host.");
+        }
+    }
+    return {};
+}
+
+Status Judge::one(const Operation& operation, std::size_t number) {
+    if (operation.path.empty()) {
+        SZ_TRY(system_operation(operation));
+        decision_.values.emplace_back();
+    } else {
+        SZ_TRY(field_operation(operation, number));
+        decision_.values.push_back(state_.find_field(operation.instance, operation.path)->value);
+    }
+    auto& instances = decision_.instances;
+    if (std::find(instances.begin(), instances.end(), operation.instance) == instances.end()) {
+        instances.push_back(operation.instance);
+    }
+    return {};
+}
+
+// What the author may not see is not there for them: the same words as for what does not exist.
+Result<const Instance*> Judge::visible_instance(const Operation& operation) const {
+    const Instance* instance = state_.find(operation.instance);
+    const bool is_restored = operation.path.empty() && operation.op == system_op::restore;
+    if (instance == nullptr || (instance->removed && !is_restored) || !instance->audience().includes(author_)) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no such character in this campaign.",
+                    "szctl character list shows what there is.", operation.instance);
+    }
+    return instance;
+}
+
+Status Judge::field_operation(const Operation& operation, std::size_t number) {
+    SZ_ASSIGN(const Instance* instance, visible_instance(operation));
+    const Field* field = state_.find_field(operation.instance, operation.path);
+    if (field == nullptr || !instance->field_audience(operation.path).includes(author_)) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet has no field at that path.",
+                    "szctl character show lists the paths.", operation.path);
+    }
+    if (!may_edit_field(state_, *instance, operation.path, action_.author)) {
+        return fail(ErrorKind::denied, "SZ-CAMPAIGN-021",
+                    "You may not change “" + string_or(field->definition, "name", operation.path) + "” of " + instance->name + ".",
+                    "Ask the game master.", operation.path);
+    }
+    auto change = services_.fields.apply(
+        field->definition, field->value,
+        Json{{"op", operation.op}, {"args", operation.args}, {"key", operation_key(action_, number)}});
+    if (operation.base && (!change || !change->relative)) {
+        const std::vector<std::string> touches = change ? change->touches : std::vector<std::string>{};
+        if (const Mark* mark = field->marks.conflict(*operation.base, place_.who, touches)) {
+            Json yours = nullptr;
+            if (change) {
+                yours = field->value;
+                if (!apply_effect(yours, change->effect)) yours = nullptr;
+            }
+            return conflict_error(state_, {operation, *instance, *field, std::move(yours), *mark, services_.author_of(mark->who)});
+        }
+    }
+    if (!change) return fail(std::move(change).error());
+    SZ_TRY(record(instance->field_audience(operation.path),
+                  {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse), change->relative,
+                   std::move(change->touches), field->marks.last.event}));
+    if (canonical_json(field->value).size() > limits::field_value_bytes_max) {
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-024", "The field would become larger than it may be.",
+                    "Split it, or put the long text into a pack.", operation.path);
+    }
+    return {};
+}
+
+Status Judge::record(const Audience& audience, Record record) {
+    if (auto applied = state_.apply(record, place_); !applied) {
+        if (record.path.empty()) return applied;
+        return fail(ErrorKind::internal, "SZ-CAMPAIGN-025",
+                    "The field's type gave an effect that cannot be applied: " + applied.error().message,
+                    "Report it to the author of the plugin that offers this type.", record.path);
+    }
+    decision_.records.push_back({audience, std::move(record)});
+    return {};
+}
+
+// Both what the event did then and what is there now: a collision shows the value of today.
+bool Judge::may_see(const UndoMaterial& material) const {
+    return std::all_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+        if (is_for_readers(seen.record)) return true;
+        const Instance* instance = state_.find(seen.record.instance);
+        if (instance == nullptr || !seen.audience.includes(author_)) return false;
+        return seen.record.path.empty() || instance->field_audience(seen.record.path).includes(author_);
+    });
+}
+
+Status Judge::undo_event(const UndoMaterial& material) {
+    if (!may_see(material)) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-048",
+                    "The campaign has no event " + std::to_string(material.event) + ".", "szctl campaign log lists them.");
+    }
+    if (material.is_undone) {
+        return fail(ErrorKind::conflict, "SZ-CAMPAIGN-027",
+                    "Event " + std::to_string(material.event) + " was taken back already.");
+    }
+    if (material.collision) return collision_error(state_, material);
+    std::size_t step = 0;
+    for (auto seen = material.records.rbegin(); seen != material.records.rend(); ++seen) {
+        const Record& done = seen->record;
+        if (is_for_readers(done)) continue;  // they follow from another record
+        const std::string* op = read::text(done.inverse, "op");
+        if (op == nullptr || (done.instance == state_.campaign() && done.effect.contains("create"))) {
+            return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-028",
+                        "Event " + std::to_string(material.event) + " cannot be taken back.");
+        }
+        SZ_TRY(one({done.instance, done.path, *op, read::list(done.inverse, "args"), std::nullopt}, step++));
+    }
+    decision_.kind = "undo";
+    return {};
+}
+
+}  // namespace sz::campaign

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The host's decision about one action: permitted or not, and what it does. All or nothing.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/campaign/action.hpp"
+#include "kernel/campaign/state.hpp"
+#include "kernel/content/library.hpp"
+#include "kernel/plugin/services.hpp"
+
+namespace sz::campaign {
+
+// A later change that an undo would trample on.
+struct Collision {
+    EventIndex event = 0;
+    UnixMs at = 0;
+    std::string author;
+    Record record;
+};
+
+// What an undo needs of the ledger (undo.hpp gathers it).
+struct UndoMaterial {
+    EventIndex event = 0;
+    std::vector<SeenRecord> records;     // what the event did
+    bool is_undone = false;              // somebody took it back already
+    std::optional<Collision> collision;  // a later change that does not commute
+};
+
+struct Decision {
+    std::vector<SeenRecord> records;
+    std::vector<std::string> instances;  // changed, each once
+    std::string kind = "act";            // "act", "new", "removed", "undo"
+    std::vector<Json> values;            // the new value for each operation; null when it is not about a field
+};
+
+class Judge {
+  public:
+    struct Services {
+        const FieldTypes& fields;
+        const Templates& templates;
+        std::function<std::string(const std::string& who)> author_of;  // the author behind a stream's tag
+    };
+
+    Judge(State& state, const Services& services, const Action& action, EventPlace place);
+
+    // On success the state has changed; on failure it is as it was, and the error is the refusal:
+    // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (Error::where holds {"operation","yours","theirs",
+    // "base","by","at"} as JSON), 021 not permitted, 022 no such operation, 024 too large, 025 the field type misbehaved,
+    // 027 already undone, 028 cannot be undone, or what the field type said. [kernel-thread]
+    [[nodiscard]] Result<Decision> decide(const UndoMaterial* undo);
+
+  private:
+    [[nodiscard]] Status decide_all(const UndoMaterial* undo);
+    [[nodiscard]] Status one(const Operation& operation, std::size_t number);
+    [[nodiscard]] Status field_operation(const Operation& operation, std::size_t number);
+    [[nodiscard]] Status system_operation(const Operation& operation);
+    [[nodiscard]] Status create(const Operation& operation);
+    [[nodiscard]] Status rename(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status set_removed(const Instance& instance, bool removed);
+    [[nodiscard]] Status set_member(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status set_visibility(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status undo_event(const UndoMaterial& material);
+    [[nodiscard]] bool may_see(const UndoMaterial& material) const;
+    [[nodiscard]] Status check_bootstrap() const;
+    [[nodiscard]] Result<const Instance*> visible_instance(const Operation& operation) const;
+    [[nodiscard]] Status record(const Audience& audience, Record record);
+
+    State& state_;
+    const Services& services_;
+    const Action& action_;
+    EventPlace place_;
+    Viewer author_;
+    Decision decision_;
+};
+
+}  // namespace sz::campaign

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/ledger.hpp"
+
+#include <array>
+
+#include "kernel/base/files.hpp"
+#include "kernel/base/log.hpp"
+#include "kernel/campaign/fold.hpp"
+#include "kernel/campaign/sql_values.hpp"
+
+namespace sz::campaign {
+
+namespace {
+
+constexpr std::int64_t format = 1;
+
+constexpr std::array<std::string_view, 1> migrations{R"(
+CREATE TABLE campaign(id TEXT NOT NULL, host TEXT NOT NULL, format INTEGER NOT NULL);
+CREATE TABLE events(idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, head BLOB NOT NULL);
+CREATE TABLE parts(event INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, audience TEXT NOT NULL, salt BLOB NOT NULL,
+                   content BLOB NOT NULL, PRIMARY KEY(event, n)) WITHOUT ROWID;
+CREATE TABLE streams(id INTEGER PRIMARY KEY, author TEXT NOT NULL, stream TEXT NOT NULL);
+CREATE TABLE verdicts(stream INTEGER NOT NULL, seq INTEGER NOT NULL, event INTEGER NOT NULL, action BLOB NOT NULL,
+                      refusal TEXT NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
+CREATE TABLE state(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL);
+)"};
+
+tl::unexpected<Error> damaged(const std::string& why, const std::filesystem::path& file) {
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
+                "The file was left as it is. Restore it from a backup, or keep it for repair.", file.string());
+}
+
+tl::unexpected<Error> not_saved(const Error& cause) {
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The change could not be saved: " + cause.message,
+                cause.hint.empty() ? "Make room on the disk, then try again." : cause.hint, cause.where);
+}
+
+Event event_row(const Row& row) {
+    Event event;
+    event.index = static_cast<EventIndex>(row.integer(0));
+    event.at = row.integer(1);
+    event.head = digest_of(row.text(2));
+    return event;
+}
+
+}  // namespace
+
+Digest stream_start(std::string_view campaign, std::string_view author, std::string_view stream) {
+    return Hasher("SessionZero stream v1").add(campaign).add(author).add(stream).finish();
+}
+
+Digest verdict_chain(const Digest& previous, const Verdict& verdict) {
+    return Hasher("SessionZero verdict v1")
+        .add(previous)
+        .add(verdict.seq)
+        .add(verdict.event)
+        .add(verdict.action)
+        .add(verdict.refusal)
+        .finish();
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file, const std::string& campaign,
+                                              const std::string& host, const Batch& batch, const Options& options) {
+    std::filesystem::path unfinished = file;
+    unfinished += ".unfinished";
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    const auto make = [&]() -> Status {
+        SZ_ASSIGN(Database database, Database::open(unfinished, options));
+        SZ_TRY(database.migrate(migrations));
+        Ledger ledger(std::move(database));
+        SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)", {campaign, host, format}));
+        SZ_TRY(ledger.database_.execute("INSERT INTO cache(idx, head, hash) VALUES(0, x'', x'')", {}));
+        return ledger.commit(batch);
+    };
+    if (auto made = make(); !made) {
+        for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(unfinished.string() + suffix, ignored);
+        return not_saved(made.error());
+    }
+    std::error_code failed;
+    std::filesystem::rename(unfinished, file, failed);
+    if (failed) {
+        return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The campaign's file could not be put in its place.",
+                    "Check that you may write to the folder.", file.string());
+    }
+    SZ_TRY(sync_folder(file.parent_path()));
+    return open(file, options);
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, const Options& options) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-001", "There is no campaign of that id.",
+                    "szctl campaign list shows what there is.", file.stem().string());
+    }
+    auto database = Database::open(file, options);
+    if (!database && database.error().code == "SZ-STORE-002") return damaged(database.error().message, file);
+    if (!database) return fail(std::move(database).error());
+    std::unique_ptr<Ledger> ledger(new Ledger(std::move(*database)));
+    const auto version = ledger->database_.integer("PRAGMA user_version");
+    if (!version) return damaged(version.error().message, file);
+    if (version->value_or(0) == 0) return damaged("there is no campaign in it.", file);
+    if (!options.read_only) SZ_TRY(ledger->database_.migrate(migrations));
+    if (auto read = ledger->read_names(file.stem().string()); !read) return damaged(read.error().message, file);
+    return ledger;
+}
+
+Status Ledger::read_names(const std::string& expected_id) {
+    std::int64_t rows = 0;
+    std::int64_t stored_format = 0;
+    SZ_TRY(database_.query("SELECT id, host, format FROM campaign", {}, [&](const Row& row) {
+        ++rows;
+        campaign_ = row.text(0);
+        host_ = row.text(1);
+        stored_format = row.integer(2);
+        return true;
+    }));
+    const auto bad = [](const char* why) { return fail(ErrorKind::input, "SZ-CAMPAIGN-002", why); };
+    if (rows != 1) return bad("it does not say which campaign it is.");
+    if (campaign_ != expected_id) return bad("it holds another campaign than its name says.");
+    if (!client_id_key(host_)) return bad("its host is no Client ID.");
+    if (stored_format != format) return bad("its format is not known.");
+    return {};
+}
+
+Status Ledger::commit(const Batch& batch) {
+    if (has_failed_) return not_saved({ErrorKind::environment, "SZ-CAMPAIGN-030", "a change before it was lost.", {}, {}});
+    auto done = database_.transaction([&] { return write(batch); });
+    if (done) return {};
+    has_failed_ = true;
+    return not_saved(done.error());
+}
+
+Status Ledger::write(const Batch& batch) {
+    for (const Event& event : batch.events) {
+        SZ_TRY(database_.execute("INSERT INTO events(idx, at, head) VALUES(?, ?, ?)", {sql(event.index), event.at, blob(event.head)}));
+        std::int64_t n = 0;
+        for (const Part& part : event.parts) {
+            SZ_TRY(database_.execute("INSERT INTO parts(event, n, kind, audience, salt, content) VALUES(?, ?, ?, ?, ?, ?)",
+                                     {sql(event.index), n++, part.kind, part.audience, Blob{part.salt}, Blob{part.content}}));
+        }
+    }
+    for (const Stream& stream : batch.streams) {
+        SZ_TRY(database_.execute("INSERT INTO streams(id, author, stream) VALUES(?, ?, ?)",
+                                 {sql(stream.number), stream.author, stream.stream}));
+    }
+    for (const Verdict& verdict : batch.verdicts) {
+        SZ_TRY(database_.execute("INSERT INTO verdicts(stream, seq, event, action, refusal, chain) VALUES(?, ?, ?, ?, ?, ?)",
+                                 {sql(verdict.stream), sql(verdict.seq), sql(verdict.event), blob(verdict.action), verdict.refusal,
+                                  blob(verdict.chain)}));
+    }
+    for (const StateRow& row : batch.rows) {
+        if (row.text) {
+            SZ_TRY(database_.execute_borrowed(
+                "INSERT INTO state(key, text) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET text = excluded.text",
+                {std::string_view(row.key), std::string_view(*row.text)}));
+        } else {
+            SZ_TRY(database_.execute("DELETE FROM state WHERE key = ?", {row.key}));
+        }
+    }
+    return database_.execute("UPDATE cache SET idx = ?, head = ?, hash = ?",
+                             {sql(batch.last), blob(batch.head), blob(batch.state_hash)});
+}
+
+Result<Loaded> Ledger::load() {
+    Loaded loaded{State(campaign_, host_), 0, 0, {}, {}, {}, false};
+    SZ_TRY(read_tail(loaded));
+    SZ_TRY(read_streams(loaded));
+    SZ_ASSIGN(auto stored, stored_state(loaded.events, loaded.head));
+    if (stored) {
+        loaded.state = std::move(*stored);
+    } else {
+        SZ_TRY(refold(loaded));
+    }
+    has_failed_ = false;
+    return loaded;
+}
+
+Status Ledger::read_tail(Loaded& loaded) {
+    SZ_TRY(database_.query("SELECT idx, at, head FROM events ORDER BY idx DESC LIMIT ?", {sql(recent_heads_max)},
+                           [&](const Row& row) {
+                               const Event event = event_row(row);
+                               if (loaded.recent_heads.empty()) {
+                                   loaded.events = event.index;
+                                   loaded.at = event.at;
+                                   loaded.head = event.head;
+                               }
+                               loaded.recent_heads.push_front(event.head);
+                               return true;
+                           }));
+    if (loaded.events == 0) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file holds no event.");
+    if (loaded.recent_heads.size() < recent_heads_max) loaded.recent_heads.push_front(genesis_head(campaign_, host_));
+    return {};
+}
+
+Status Ledger::read_streams(Loaded& loaded) {
+    return database_.query(
+        "SELECT s.id, s.author, s.stream, v.seq, v.chain FROM streams s LEFT JOIN verdicts v ON v.stream = s.id AND v.seq = "
+        "(SELECT max(seq) FROM verdicts WHERE stream = s.id)",
+        {}, [&](const Row& row) {
+            Stream stream{static_cast<std::uint64_t>(row.integer(0)), std::string(row.text(1)), std::string(row.text(2)),
+                          static_cast<std::uint64_t>(row.integer(3)), digest_of(row.text(4))};
+            auto key = std::pair(stream.author, stream.stream);
+            loaded.streams.emplace(std::move(key), std::move(stream));
+            return true;
+        });
+}
+
+Result<std::optional<State>> Ledger::stored_state(EventIndex last, const Digest& head) {
+    Digest hash{};
+    bool belongs = false;
+    SZ_TRY(database_.query("SELECT idx, head, hash FROM cache", {}, [&](const Row& row) {
+        belongs = row.integer(0) == sql(last) && digest_of(row.text(1)) == head;
+        hash = digest_of(row.text(2));
+        return false;
+    }));
+    if (!belongs) return std::optional<State>();
+    std::vector<StateRow> rows;
+    SZ_TRY(database_.query("SELECT key, text FROM state", {}, [&](const Row& row) {
+        rows.push_back({std::string(row.text(0)), std::string(row.text(1))});
+        return true;
+    }));
+    auto state = State::from_rows(campaign_, host_, rows);
+    if (!state || state->hash() != hash) return std::optional<State>();
+    return std::optional<State>(std::move(*state));
+}
+
+Status Ledger::refold(Loaded& loaded) {
+    log::warning("campaign", "the stored state of campaign " + campaign_ + " does not belong to its ledger; it is folded anew");
+    Fold fold(campaign_, host_);
+    Status folded;
+    SZ_TRY(in_order([&](const Event& event) {
+        folded = fold.add(event);
+        return folded.has_value();
+    }));
+    if (!folded) {
+        return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                    "The campaign's ledger does not hold at event " + std::to_string(fold.events() + 1) + ": " +
+                        folded.error().message + ".",
+                    "The file was left as it is. Restore it from a backup, or keep it for repair.", campaign_);
+    }
+    (void)fold.state().take_rows();
+    Batch batch;
+    for (auto& [key, text] : fold.state().all_rows()) batch.rows.push_back({key, text});
+    batch.last = fold.events();
+    batch.head = fold.head();
+    batch.state_hash = fold.state().hash();
+    const auto store_anew = [&]() -> Status {
+        SZ_TRY(database_.execute("DELETE FROM state", {}));
+        SZ_TRY(database_.execute("DELETE FROM cache", {}));
+        SZ_TRY(database_.execute("INSERT INTO cache(idx, head, hash) VALUES(0, x'', x'')", {}));
+        return write(batch);
+    };
+    SZ_TRY(database_.transaction(store_anew));
+    loaded.state = std::move(fold.state());
+    loaded.was_refolded = true;
+    return {};
+}
+
+}  // namespace sz::campaign

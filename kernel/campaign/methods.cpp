@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/methods.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sz::campaign {
+
+namespace {
+
+void when_ready(const Call& call, Result<std::shared_ptr<Host>> host, const WithHost& fn) {
+    if (!host) return call.answer(fail(std::move(host).error()));
+    (*host)->when_durable([call, host = *host, fn](const Status& durable) {
+        if (!durable) return call.answer(fail(durable.error()));
+        fn(host);
+    });
+}
+
+}  // namespace
+
+Status add_table(Catalog& catalog, const MethodTable* first, std::size_t count) {
+    for (const MethodTable* method = first; method != first + count; ++method) {
+        SZ_TRY(catalog.services().bus.add_method({method->name, method->summary, {}, "kernel"},
+                                                 [&catalog, handler = method->handler](const Call& call) { handler(catalog, call); }));
+    }
+    return {};
+}
+
+void with_campaign(Catalog& catalog, const Call& call, const std::string& campaign, WithHost fn) {
+    catalog.with_host(campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+}
+
+void with_character(Catalog& catalog, const Call& call, const std::string& instance, WithHost fn) {
+    catalog.with_instance(instance,
+                          [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+}
+
+Result<Viewer> viewer_of(const State& state, const Json& params) {
+    const std::string as = string_or(params, "as");
+    if (as.empty()) return state.viewer(state.host());
+    SZ_TRY(client_id_key(as));
+    return state.viewer(as);
+}
+
+Host::Reply answer_accepted(const Call& call, MoreFn more) {
+    return [call, more = std::move(more)](const Result<Accepted>& accepted) {
+        if (!accepted) return call.answer(fail(accepted.error()));
+        Json result{{"event", accepted->event}, {"head", to_hex(accepted->head)}, {"revision", accepted->event}};
+        if (more) more(*accepted, result);
+        call.answer(std::move(result));
+    };
+}
+
+}  // namespace sz::campaign

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One effect at its place: what an event did to a field, an instance or the campaign, and how to take it back.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "kernel/campaign/audience.hpp"
+#include "kernel/campaign/marks.hpp"
+
+namespace sz::campaign {
+
+struct Record {
+    std::string instance;
+    std::string path;  // empty: the instance itself
+    Json effect;
+    Json inverse;  // {"op","args"}; null: nothing takes it back
+    bool relative = false;  // commutes with other relative ones on the same field
+    std::vector<std::string> touches;  // the items concerned; empty: the whole
+    EventIndex previous = 0;  // the event that changed this place before; 0: none did
+
+    [[nodiscard]] Json to_json() const;
+    [[nodiscard]] static Result<Record> from_json(const Json& value);  // SZ-CAMPAIGN-043
+};
+
+// A record and who may see it.
+struct SeenRecord {
+    Audience audience = Audience::game_masters();
+    Record record;
+};
+
+// A record that only readers need: it shows or hides fields, and changes nothing for whoever has everything.
+[[nodiscard]] Record reader_record(std::string instance, Json effect);
+[[nodiscard]] bool is_for_readers(const Record& record);
+
+// Whether two changes of one place give the same in either order.
+[[nodiscard]] bool commute(const Record& a, const Record& b);
+
+}  // namespace sz::campaign

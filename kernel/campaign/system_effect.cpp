@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The effects that concern an instance or the campaign itself (README.md, "Effects").
+#include <algorithm>
+
+#include "kernel/base/ids.hpp"
+#include "kernel/base/limits.hpp"
+#include "kernel/campaign/read.hpp"
+#include "kernel/campaign/state.hpp"
+
+namespace sz::campaign {
+
+namespace {
+
+tl::unexpected<Error> unfit(const char* why) {
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-042", std::string("An effect does not fit the campaign: ") + why + ".");
+}
+
+}  // namespace
+
+Status State::apply_system(const Record& record, const EventPlace& place) {
+    if (!record.effect.is_object() || record.effect.size() != 1) return unfit("it does not say one thing");
+    const std::string& kind = record.effect.begin().key();
+    const Json& what = record.effect.begin().value();
+    if (kind == "create") return create(record, what, place);
+    const Instance* instance = find(record.instance);
+    if (instance == nullptr) return unfit("there is no such instance");
+    if (kind == "reveal") return reveal(*instance, what, place);
+    if (kind == "hide") {
+        const std::string* path = what.get_ptr<const std::string*>();
+        return path != nullptr && instance->fields.contains(*path) ? Status{} : unfit("it hides a field that is not there");
+    }
+    // A copy first: a record that does not fit changes nothing.
+    Instance changed = *instance;
+    if (kind == "name" && what.is_string()) {
+        changed.name = what.get<std::string>();
+    } else if (kind == "removed" && what.is_boolean() && what.get<bool>() != changed.removed) {
+        changed.removed = what.get<bool>();
+    } else if (kind == "visibility") {
+        SZ_TRY(set_visibility(changed, what));
+    } else if (kind == "member" && record.instance == campaign_) {
+        SZ_TRY(set_member(what));
+    } else {
+        return unfit("its kind is not known");
+    }
+    changed.marks.change(place, record.touches);
+    changed.revision = place.index;
+    save(record.instance) = std::move(changed);
+    touch("i/" + record.instance);
+    return {};
+}
+
+Status State::create(const Record& record, const Json& what, const EventPlace& place) {
+    const std::string* kind = read::text(what, "kind");
+    const std::string* name = read::text(what, "name");
+    const std::string* owner = read::text(what, "owner");
+    const std::string* visibility = read::text(what, "visibility");
+    const Json* link = read::member(what, "template");
+    const Json* sections = read::member(what, "sections");
+    if (kind == nullptr || name == nullptr || owner == nullptr || visibility == nullptr || link == nullptr ||
+        sections == nullptr) {
+        return unfit("a new instance lacks something");
+    }
+    if (!is_uuid(record.instance) || instances_.contains(record.instance)) return unfit("the new instance's id is not free");
+    if (instances_.size() >= limits::instances_max) return unfit("there are as many instances as there may be");
+    Instance made;
+    made.id = record.instance;
+    made.kind = *kind;
+    made.name = *name;
+    made.owner = *owner;
+    made.visibility = *visibility;
+    made.template_link = *link;
+    made.requires_packs = read::list(what, "requires");
+    made.created = made.revision = place.index;
+    made.created_at = place.at;
+    made.marks.change(place, record.touches);
+    SZ_ASSIGN(auto fields, merge_sheet_part(made.layout, *sections));
+    for (NewField& field : fields) {
+        Field& slot = made.fields[field.path];
+        if (!slot.definition.is_null()) return unfit("a new instance has one field twice");
+        slot.definition = std::move(field.definition);
+        slot.value = std::move(field.value);
+        slot.marks.change(place, {});
+    }
+    save(record.instance) = std::move(made);
+    touch_whole(instances_.find(record.instance)->second);
+    return {};
+}
+
+// Shows fields to people who did not have them. For whoever has them already it must say what is so.
+Status State::reveal(const Instance& instance, const Json& what, const EventPlace& place) {
+    std::vector<LayoutSection> layout = instance.layout;
+    SZ_ASSIGN(auto fields, merge_sheet_part(layout, read::list(what, "sections")));
+    const bool is_new = std::any_of(fields.begin(), fields.end(),
+                                    [&](const NewField& field) { return !instance.fields.contains(field.path); });
+    for (const NewField& field : fields) {
+        const Field* known = find_field(instance.id, field.path);
+        if (known != nullptr && (known->value != field.value || known->definition != field.definition)) {
+            return unfit("it reveals another value than the one that is there");
+        }
+    }
+    if (!is_new) return {};
+    Instance& changed = save(instance.id);
+    changed.layout = std::move(layout);
+    changed.revision = place.index;
+    for (NewField& field : fields) {
+        if (changed.fields.contains(field.path)) continue;
+        Field& slot = changed.fields[field.path];
+        slot.definition = std::move(field.definition);
+        slot.value = std::move(field.value);
+        slot.marks.change(place, {});
+    }
+    touch_whole(changed);
+    return {};
+}
+
+Status State::set_member(const Json& what) {
+    const std::string* id = read::text(what, "id");
+    const std::string* name = read::text(what, "name");
+    const Json* role = read::member(what, "role");
+    if (id == nullptr || name == nullptr || role == nullptr) return unfit("a member lacks something");
+    const auto known = members_.find(*id);
+    const auto wanted = role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
+    if (!wanted && !role->is_null()) return unfit("a member's role is not known");
+    if (saves_) saved_.push_back(SavedMember{*id, known == members_.end() ? std::nullopt : std::optional(known->second)});
+    if (wanted) {
+        members_[*id] = {*name, *wanted};
+    } else {
+        members_.erase(*id);
+    }
+    touch("m/" + *id);
+    return {};
+}
+
+Status State::set_visibility(Instance& instance, const Json& what) {
+    const std::string* path = read::text(what, "path");
+    const Json* to = read::member(what, "to");
+    if (path == nullptr || to == nullptr || !instance.fields.contains(*path)) return unfit("it shows a field that is not there");
+    if (to->is_null()) {
+        instance.overrides.erase(*path);
+        return {};
+    }
+    Visibility visibility{string_or(*to, "visibility"), {}};
+    if (!is_visibility_label(visibility.label)) return unfit("the visibility is not known");
+    for (const Json& id : read::list(*to, "named")) {
+        if (!id.is_string()) return unfit("a name is not text");
+        visibility.named.push_back(id.get<std::string>());
+    }
+    instance.overrides[*path] = std::move(visibility);
+    return {};
+}
+
+}  // namespace sz::campaign

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/undo.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "kernel/campaign/fold.hpp"
+
+namespace sz::campaign {
+
+namespace {
+
+constexpr std::uint64_t looked_back_max = 10'000;
+
+using Place = std::pair<std::string, std::string>;  // instance, path
+
+Result<Action> parsed_action(const Event& event) {
+    if (event.parts.empty()) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "An event of the ledger has no parts.");
+    SZ_ASSIGN(const SignedAction signed_action, action_of(event.parts.front()));
+    return parse_action(signed_action.bytes);
+}
+
+// A whole instance's creation is in the way of, and trampled on by, whatever happens to any of its fields.
+bool makes_instance(const UndoMaterial& material, const std::string& instance) {
+    return std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+        return seen.record.instance == instance && seen.record.effect.contains("create");
+    });
+}
+
+bool stands_in_the_way(const Record& later, const UndoMaterial& material) {
+    if (is_for_readers(later)) return false;
+    if (makes_instance(material, later.instance)) return true;
+    return std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+        const Record& done = seen.record;
+        return done.instance == later.instance && done.path == later.path && !is_for_readers(done) && !commute(done, later);
+    });
+}
+
+// The walk from the newest change backwards, several places at once, each event looked at once.
+class Walk {
+  public:
+    Walk(Ledger& ledger, UndoMaterial& material) : ledger_(ledger), material_(material) {}
+
+    void begin_at(const PlaceStart& start) { visit(start.last, {start.instance, start.path}); }
+
+    [[nodiscard]] Status run() {
+        while (!to_visit_.empty() && !material_.is_undone && !material_.collision) {
+            const auto newest = std::prev(to_visit_.end());
+            const EventIndex index = newest->first;
+            const std::set<Place> places = std::move(newest->second);
+            to_visit_.erase(newest);
+            SZ_TRY(look_at(index, places));
+        }
+        return {};
+    }
+
+  private:
+    void visit(EventIndex index, Place place) {
+        if (index > material_.event) to_visit_[index].insert(std::move(place));
+    }
+
+    [[nodiscard]] Status look_at(EventIndex index, const std::set<Place>& places) {
+        SZ_ASSIGN(const Event event, ledger_.event(index));
+        SZ_ASSIGN(const Action action, parsed_action(event));
+        SZ_ASSIGN(const std::vector<SeenRecord> records, records_of(event.parts));
+        if (!is_neutral(index, undone_by(action))) {
+            for (const SeenRecord& seen : records) {
+                const bool is_here = places.contains({seen.record.instance, seen.record.path});
+                if (is_here && stands_in_the_way(seen.record, material_)) {
+                    material_.collision = Collision{index, event.at, action.author, seen.record};
+                    return {};
+                }
+            }
+        }
+        for (const Place& place : places) {
+            EventIndex before = 0;
+            for (const SeenRecord& seen : records) {
+                const bool is_here = seen.record.instance == place.first && seen.record.path == place.second;
+                if (!is_here || is_for_readers(seen.record)) continue;
+                before = before == 0 ? seen.record.previous : std::min(before, seen.record.previous);
+            }
+            if (before < index) visit(before, place);
+        }
+        return {};
+    }
+
+    // Taken back since, or itself the taking back of something after our event: as if neither had happened.
+    bool is_neutral(EventIndex index, EventIndex undone) {
+        if (dead_.contains(index)) return true;
+        if (undone == 0) return false;
+        if (undone == material_.event) material_.is_undone = true;
+        if (undone < material_.event) return false;
+        dead_.insert(undone);
+        return true;
+    }
+
+    Ledger& ledger_;
+    UndoMaterial& material_;
+    std::map<EventIndex, std::set<Place>> to_visit_;
+    std::set<EventIndex> dead_;
+};
+
+}  // namespace
+
+Result<UndoMaterial> read_undone(Ledger& ledger, EventIndex event) {
+    SZ_ASSIGN(const Event found, ledger.event(event));
+    UndoMaterial material;
+    material.event = event;
+    SZ_ASSIGN(material.records, records_of(found.parts));
+    return material;
+}
+
+std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& material) {
+    std::vector<PlaceStart> places;
+    for (const SeenRecord& seen : material.records) {
+        const Record& done = seen.record;
+        if (is_for_readers(done)) continue;
+        places.push_back({done.instance, done.path, state.last_change(done.instance, done.path)});
+        const Instance* made = done.effect.contains("create") ? state.find(done.instance) : nullptr;
+        if (made == nullptr) continue;
+        for (const auto& [path, field] : made->fields) places.push_back({done.instance, path, field.marks.last.event});
+    }
+    return places;
+}
+
+Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places, UndoMaterial& material) {
+    Walk walk(ledger, material);
+    for (const PlaceStart& place : places) walk.begin_at(place);
+    return walk.run();
+}
+
+Result<EventIndex> last_to_undo(Ledger& ledger, const std::string& author) {
+    std::set<EventIndex> dead;
+    EventIndex found = 0;
+    Status failed;
+    SZ_TRY(ledger.newest_first(EventIndex{1} << 53U, looked_back_max, [&](const Event& event) {
+        auto action = parsed_action(event);
+        if (!action) {
+            failed = fail(std::move(action).error());
+            return false;
+        }
+        if (event.index == 1 || dead.contains(event.index)) return true;
+        if (const EventIndex undone = undone_by(*action)) {
+            dead.insert(undone);
+            return true;
+        }
+        if (action->author == author) found = event.index;
+        return found == 0;
+    }));
+    if (!failed) return fail(std::move(failed).error());
+    if (found != 0) return found;
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-026", "There is nothing of yours left to take back.",
+                "szctl campaign log shows what happened; name an event to take that one back.");
+}
+
+}  // namespace sz::campaign

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/views.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "kernel/campaign/read.hpp"
+
+namespace sz::campaign {
+
+namespace {
+
+// Who else may see a field: told to those who see everything.
+Json visible_to(const Instance& instance, const std::string& path) {
+    const Visibility visibility = instance.field_visibility(path);
+    if (visibility.label == "named" && !visibility.named.empty()) return visibility.named;
+    return visibility.label;
+}
+
+struct SheetWriter {
+    const Instance& instance;
+    const Viewer& viewer;
+    const FieldTypes& types;
+    Json fields = Json::object();
+    Json sections = Json::array();
+
+    void write() {
+        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path, const Field& field) {
+            if (!instance.field_audience(path).includes(viewer)) return;
+            const std::string type = string_or(field.definition, "type");
+            const std::string text = value_text(types, field.definition, field.value);
+            Json flat{{"type", type}, {"value", field.value}, {"text", text}};
+            if (viewer.sees_all) flat["visible_to"] = visible_to(instance, path);
+            fields[path] = std::move(flat);
+            child(child(sections, section, "groups"), group, "fields")
+                .push_back({{"path", path},
+                            {"id", string_or(field.definition, "id")},
+                            {"name", string_or(field.definition, "name")},
+                            {"type", type},
+                            {"value", field.value},
+                            {"text", text},
+                            {"definition", field.definition}});
+        });
+    }
+
+    // The children of the last node of `list`, which is made when it is another one than `node`.
+    template <class Node>
+    static Json& child(Json& list, const Node& node, const char* children) {
+        if (list.empty() || list.back()["id"] != node.id) {
+            list.push_back({{"id", node.id}, {"name", node.name}, {children, Json::array()}});
+        }
+        return list.back()[children];
+    }
+};
+
+std::vector<const Instance*> in_order_of_making(const State& state, const Viewer& viewer) {
+    std::vector<const Instance*> list;
+    for (const auto& [id, instance] : state.instances()) {
+        if (!instance.removed && instance.audience().includes(viewer)) list.push_back(&instance);
+    }
+    std::sort(list.begin(), list.end(), [](const Instance* a, const Instance* b) {
+        return std::pair(a->created, std::string_view(a->id)) < std::pair(b->created, std::string_view(b->id));
+    });
+    return list;
+}
+
+// The packs that the visible sheets are from or link to.
+Json packs_view(const std::vector<const Instance*>& instances) {
+    std::map<std::pair<std::string, std::string>, Json> packs;
+    for (const Instance* instance : instances) {
+        const std::string id = string_or(instance->template_link, "datapackId");
+        const std::string version = string_or(instance->template_link, "version");
+        packs[{id, version}] = {{"id", id}, {"version", version}, {"name", string_or(instance->template_link, "pack")}};
+        for (const Json& required : instance->requires_packs) {
+            packs.try_emplace({string_or(required, "id"), string_or(required, "version")}, required);
+        }
+    }
+    Json list = Json::array();
+    for (auto& [key, pack] : packs) list.push_back(std::move(pack));
+    return list;
+}
+
+}  // namespace
+
+const Instance* visible_instance(const State& state, std::string_view id, const Viewer& viewer) {
+    const Instance* instance = state.find_living(id);
+    return instance != nullptr && instance->audience().includes(viewer) ? instance : nullptr;
+}
+
+std::string value_text(const FieldTypes& fields, const Json& definition, const Json& value) {
+    auto text = fields.format(definition, value, "");
+    return text ? std::move(*text) : canonical_json(value);
+}
+
+Json character_view(const State& state, const Instance& instance, const Viewer& viewer, const FieldTypes& fields) {
+    SheetWriter sheet{instance, viewer, fields};
+    sheet.write();
+    return {{"id", instance.id},
+            {"name", instance.name},
+            {"campaign", state.campaign()},
+            {"template", instance.template_link},
+            {"owner", instance.owner},
+            {"revision", instance.revision},
+            {"fields", std::move(sheet.fields)},
+            {"sections", std::move(sheet.sections)}};
+}
+
+Json characters_view(const State& state, const Viewer& viewer) {
+    Json list = Json::array();
+    for (const Instance* instance : in_order_of_making(state, viewer)) {
+        if (instance->id == state.campaign()) continue;
+        list.push_back({{"id", instance->id},
+                        {"name", instance->name},
+                        {"template", instance->template_link},
+                        {"owner", instance->owner},
+                        {"revision", instance->revision}});
+    }
+    return list;
+}
+
+Json campaign_view(const State& state, const Viewer& viewer, const FieldTypes& fields) {
+    Json members = Json::array();
+    for (const auto& [id, member] : state.members()) {
+        members.push_back({{"client_id", id}, {"name", member.name}, {"role", role_name(member.role)}});
+    }
+    Json view{{"id", state.campaign()},
+              {"host", state.host()},
+              {"members", std::move(members)},
+              {"characters", characters_view(state, viewer)},
+              {"packs", packs_view(in_order_of_making(state, viewer))}};
+    if (const Instance* session = visible_instance(state, state.campaign(), viewer)) {
+        view["name"] = session->name;
+        view["template"] = session->template_link;
+        view["session"] = character_view(state, *session, viewer, fields);
+    }
+    return view;
+}
+
+}  // namespace sz::campaign
