@@ -89,7 +89,7 @@ Status Profile::Impl::open() {
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
     SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
-    samples = std::make_unique<Samples>(*library, *settings, SZ_VERSION);
+    samples = std::make_unique<Samples>(*library);
     SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(), plugins->identity(), sources}));
     SZ_TRY(add_methods());
     if (options.install_samples) samples->install(options.installed.packs);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The sample packs: put into the library once for each version of the program, so that one who removes them is rid of them.
+// The sample packs on their way into the library, and who waits for them. The library remembers which it was given before.
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
-#include "kernel/app/settings.hpp"
+#include "kernel/bus/bus.hpp"
 #include "kernel/content/library.hpp"
 
 namespace sz {
@@ -14,10 +13,9 @@ namespace sz {
 // All [kernel-thread].
 class Samples {
   public:
-    Samples(Library& library, Settings& settings, std::string version)
-        : library_(library), settings_(settings), version_(std::move(version)) {}
+    explicit Samples(Library& library) : library_(library) {}
 
-    // Begins in the background if it was not done yet.
+    // Begins in the background.
     void install(const std::filesystem::path& folder);
     // Registers app.ready, which waits for the end of that.
     [[nodiscard]] Status add_methods(Bus& bus);
@@ -26,8 +24,6 @@ class Samples {
     void end(const char* outcome);
 
     Library& library_;
-    Settings& settings_;
-    std::string version_;
     const char* outcome_ = "none";
     bool is_under_way_ = false;
     std::vector<Call> waiting_;

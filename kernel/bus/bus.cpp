@@ -113,6 +113,8 @@ struct Call::State {
     std::weak_ptr<Bus::Impl> bus;
     KernelThread& thread;
     std::shared_ptr<Running> running;
+    // Said from another thread, an answer is on its way while the last copy of the call goes on this one.
+    std::atomic<bool> has_spoken = false;
 
     State(std::weak_ptr<Bus::Impl> the_bus, KernelThread& the_thread, std::shared_ptr<Running> the_call)
         : bus(std::move(the_bus)), thread(the_thread), running(std::move(the_call)) {}
@@ -120,12 +122,13 @@ struct Call::State {
     State& operator=(const State&) = delete;
 
     ~State() {
-        if (running->is_answered) return;
+        if (has_spoken || running->is_answered) return;
         answer(fail(ErrorKind::internal, "SZ-BUS-006", "“" + running->method + "” ended without an answer.",
                     "This is a defect of the program or of a plugin; the log says more."));
     }
 
     void answer(Result<Json> result) {
+        has_spoken = true;
         const auto finish = [weak = bus, call = running](Result<Json> outcome) {
             if (const auto self = weak.lock()) self->finish(call, std::move(outcome));
         };

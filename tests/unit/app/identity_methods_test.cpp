@@ -27,12 +27,14 @@ class TwoIdentities final : public Identity {
                      {"name", "One"},
                      {"active", used == first_id},
                      {"protected", false},
-                     {"unlocked", true}},
+                     {"unlocked", true},
+                     {"created_at", "2026-01-01"}},
                     {{"client_id", second_id},
                      {"name", "Two"},
                      {"active", used == second_id},
                      {"protected", true},
-                     {"unlocked", is_second_unlocked}}};
+                     {"unlocked", is_second_unlocked},
+                     {"created_at", "2026-01-02"}}};
     }
     Result<std::string> active() const override { return used; }
     Result<std::string> create(const std::string& name, const std::string&) override {

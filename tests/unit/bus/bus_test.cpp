@@ -130,6 +130,12 @@ TEST_CASE("an answer may come later, from another thread", "[bus]") {
     CHECK(reply.get_future().get().value() == 7);
 }
 
+TEST_CASE("an answer from a thread that is faster than its handler counts", "[bus]") {
+    BusFixture f;
+    f.add("test.fast", [](const Call& call) { std::thread([call] { call.answer(7); }).join(); });
+    CHECK(f.bus.call_and_wait("test.fast", Json::object()).value() == 7);
+}
+
 TEST_CASE("a waiting call holds up no other", "[bus]") {
     BusFixture f;
     KeptCall kept;
