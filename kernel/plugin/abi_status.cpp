@@ -40,7 +40,8 @@ Severity severity_of(std::uint32_t severity) noexcept {
 }  // namespace
 
 sz_status abi_status(ErrorKind kind) noexcept {
-    const auto* found = std::find_if(statuses.begin(), statuses.end(), [kind](const auto& pair) { return pair.first == kind; });
+    const auto* found =
+        std::find_if(statuses.begin(), statuses.end(), [kind](const auto& pair) { return pair.first == kind; });
     return found == statuses.end() ? SZ_ERR_INTERNAL : found->second;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "kernel/base/files.hpp"
 #include "kernel/base/sys/mapped_page.hpp"
 #include "kernel/plugin/abi_status.hpp"
 
@@ -14,7 +15,7 @@ namespace sz {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x315a5342;  // "BSZ1"; another content is not ours and is wiped
+constexpr std::uint32_t magic = 0x315a5342;  // "BSZ1"; another content is not ours
 constexpr std::size_t slots_max = 32;
 constexpr std::uint32_t slot_set = 1;
 
@@ -92,7 +93,19 @@ struct Breadcrumb::Impl {
     [[nodiscard]] Page& page() const noexcept { return *reinterpret_cast<Page*>(mapping.bytes().data()); }
 };
 
-Result<std::unique_ptr<Breadcrumb>> Breadcrumb::open(const std::filesystem::path& file, std::vector<LostCall>& lost) {
+std::vector<LostCall> Breadcrumb::lost(const std::filesystem::path& file) {
+    std::vector<LostCall> calls;
+    const auto bytes = read_file(file, sizeof(Page));
+    Page page{};
+    if (!bytes || bytes->size() != sizeof(Page)) return calls;
+    std::memcpy(&page, bytes->data(), sizeof(Page));
+    if (page.magic != magic) return calls;
+    for (const Slot& slot : page.slots)
+        if (slot.state == slot_set) calls.push_back({text_of(slot.plugin), text_of(slot.call)});
+    return calls;
+}
+
+Result<std::unique_ptr<Breadcrumb>> Breadcrumb::open(const std::filesystem::path& file) {
     auto mapping = sys::MappedPage::open(file, sizeof(Page));
     if (!mapping) {
         return fail(ErrorKind::environment, "SZ-PLUGIN-050",
@@ -101,12 +114,8 @@ Result<std::unique_ptr<Breadcrumb>> Breadcrumb::open(const std::filesystem::path
     }
     std::unique_ptr<Breadcrumb> breadcrumb(new Breadcrumb(std::make_unique<Impl>(Impl{std::move(*mapping)})));
     Page& page = breadcrumb->impl_->page();
-    if (page.magic == magic) {
-        for (const Slot& slot : page.slots)
-            if (slot.state == slot_set) lost.push_back({text_of(slot.plugin), text_of(slot.call)});
-    } else {
-        breadcrumb->clear();
-    }
+    std::memset(&page, 0, sizeof(Page));
+    page.magic = magic;
     current_page.store(&page, std::memory_order_release);
     return breadcrumb;
 }
@@ -118,13 +127,8 @@ Breadcrumb::~Breadcrumb() {
     current_page.compare_exchange_strong(own, nullptr);
 }
 
-void Breadcrumb::clear() noexcept {
-    Page& page = impl_->page();
-    std::memset(&page, 0, sizeof(Page));
-    page.magic = magic;
-}
-
-PluginCall::PluginCall(std::string_view plugin, const char* call) noexcept : plugin_(plugin), call_(call), outer_(innermost) {
+PluginCall::PluginCall(std::string_view plugin, const char* call) noexcept
+    : plugin_(plugin), call_(call), outer_(innermost) {
     innermost = this;
     if (Slot* slot = thread_slot.get()) fill(*slot, plugin_, call_);
 }

@@ -31,8 +31,8 @@ Result<Json> parse_message(sz_str text) {
 
 }  // namespace
 
-// The functions of the table may be called from any thread: what they share is guarded by `mutex`, which is never held during
-// a call to the plugin or the bus.
+// The functions of the table may be called from any thread: what they share is guarded by `mutex`, which is never held
+// during a call to the plugin or the bus.
 struct BusTable::State : std::enable_shared_from_this<State> {
     Bus& bus;
     KernelThread* thread;  // null for a table that answers through the executor
@@ -77,15 +77,16 @@ struct BusTable::State : std::enable_shared_from_this<State> {
             if (found == subscribers.end()) return;
             subscriber = found->second;
         }
-        (void)call_plugin(plugin, "bus.topic", [&] { return subscriber.fn(subscriber.cookie, str(topic), str(json)), SZ_OK; });
+        (void)call_plugin(plugin, "bus.topic",
+                          [&] { return subscriber.fn(subscriber.cookie, str(topic), str(json)), SZ_OK; });
     }
     [[nodiscard]] bool is_own_name(std::string_view name) const {
         return name.size() > plugin.size() + 1 && name.substr(0, plugin.size()) == plugin && name[plugin.size()] == '.';
     }
     void close();
 
-    static sz_status call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms, sz_reply_fn reply, void* cookie,
-                          std::uint64_t* out_call);
+    static sz_status call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms, sz_reply_fn reply,
+                          void* cookie, std::uint64_t* out_call);
     static void cancel(void* self, std::uint64_t call);
     static sz_status subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie, std::uint64_t* out_subscription);
     static void unsubscribe(void* self, std::uint64_t subscription);
@@ -107,16 +108,15 @@ sz_status BusTable::State::call(void* self, sz_str method, sz_str params, std::u
         state.pending.emplace(number, PendingCall{reply, cookie, 0});
     }
     if (out_call != nullptr) *out_call = number;
-    const auto bus_call = state.bus.call(
-        std::string(view(method)), std::move(*json), {std::chrono::milliseconds(deadline_ms)},
-        [weak = state.weak_from_this(), number](Result<Json> result) {
-            const auto alive = weak.lock();
-            if (!alive) return;
-            alive->deliver([number, status = result ? SZ_OK : abi_status(result.error().kind),
-                            text = canonical_json(result ? *result : error_to_json(result.error()))](State& table) {
-                table.answer(number, status, text);
-            });
-        });
+    const auto bus_call =
+        state.bus.call(std::string(view(method)), std::move(*json), {std::chrono::milliseconds(deadline_ms)},
+                       [weak = state.weak_from_this(), number](Result<Json> result) {
+                           const auto alive = weak.lock();
+                           if (!alive) return;
+                           alive->deliver([number, status = result ? SZ_OK : abi_status(result.error().kind),
+                                           text = canonical_json(result ? *result : error_to_json(result.error()))](
+                                              State& table) { table.answer(number, status, text); });
+                       });
     const std::lock_guard lock(state.mutex);
     if (const auto found = state.pending.find(number); found != state.pending.end()) found->second.bus_call = bus_call;
     return SZ_OK;
@@ -132,7 +132,8 @@ void BusTable::State::cancel(void* self, std::uint64_t call) {
     if (bus_call != 0) state.bus.cancel(bus_call);
 }
 
-sz_status BusTable::State::subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie, std::uint64_t* out_subscription) {
+sz_status BusTable::State::subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie,
+                                     std::uint64_t* out_subscription) {
     auto& state = of(self);
     if (fn == nullptr || topic.size == 0) return SZ_ERR_INVALID;
     std::uint64_t number = 0;
@@ -186,27 +187,28 @@ sz_status BusTable::State::add_method(void* self, sz_str name, sz_str schema, sz
     }
     if (!state.is_own_name(view(name))) return SZ_ERR_DENIED;
     if (fn == nullptr || schema.size == 0) return SZ_ERR_INVALID;
-    const auto added = state.bus.add_method(
-        {std::string(view(name)), {}, std::string(view(schema)), state.plugin}, [weak = state.weak_from_this(), fn, cookie](Call call) {
-            const auto alive = weak.lock();
-            if (!alive) return;
-            const std::string params = canonical_json(call.params());
-            std::uint64_t request = 0;
-            {
-                const std::lock_guard lock(alive->mutex);
-                if (alive->is_closed) return;
-                request = alive->next_number++;
-                alive->requests.emplace(request, call);
-            }
-            // A caller that gave up: the plugin's late answer finds nobody.
-            call.on_over([weak, request] {
-                const auto still = weak.lock();
-                if (!still) return;
-                const std::lock_guard lock(still->mutex);
-                still->requests.erase(request);
-            });
-            (void)call_plugin(alive->plugin, "bus.method", [&] { return fn(cookie, request, str(params)), SZ_OK; });
-        });
+    const auto added = state.bus.add_method({std::string(view(name)), {}, std::string(view(schema)), state.plugin},
+                                            [weak = state.weak_from_this(), fn, cookie](Call call) {
+                                                const auto alive = weak.lock();
+                                                if (!alive) return;
+                                                const std::string params = canonical_json(call.params());
+                                                std::uint64_t request = 0;
+                                                {
+                                                    const std::lock_guard lock(alive->mutex);
+                                                    if (alive->is_closed) return;
+                                                    request = alive->next_number++;
+                                                    alive->requests.emplace(request, call);
+                                                }
+                                                // A caller that gave up: the plugin's late answer finds nobody.
+                                                call.on_over([weak, request] {
+                                                    const auto still = weak.lock();
+                                                    if (!still) return;
+                                                    const std::lock_guard lock(still->mutex);
+                                                    still->requests.erase(request);
+                                                });
+                                                (void)call_plugin(alive->plugin, "bus.method",
+                                                                  [&] { return fn(cookie, request, str(params)), SZ_OK; });
+                                            });
     return added ? SZ_OK : (added.error().code == "SZ-BUS-010" ? SZ_ERR_CONFLICT : SZ_ERR_INVALID);
 }
 
@@ -246,21 +248,21 @@ void BusTable::State::close() {
     }
     for (const auto& [number, subscriber] : subscriptions) bus.unsubscribe(subscriber.bus_subscription);
     if (thread != nullptr && thread->is_current()) bus.remove_methods(plugin);
-    const std::string stopping = canonical_json(
-        error_to_json({ErrorKind::cancelled, "SZ-BUS-005", "The program is closing.", "Start it again and repeat the request.", {}}));
+    const std::string stopping = canonical_json(error_to_json(
+        {ErrorKind::cancelled, "SZ-BUS-005", "The program is closing.", "Start it again and repeat the request.", {}}));
     for (const auto& [number, call] : calls) {
         bus.cancel(call.bus_call);
-        (void)call_plugin(plugin, "bus.reply", [&] { return call.reply(call.cookie, SZ_ERR_CANCELLED, str(stopping)), SZ_OK; });
+        (void)call_plugin(plugin, "bus.reply",
+                          [&] { return call.reply(call.cookie, SZ_ERR_CANCELLED, str(stopping)), SZ_OK; });
     }
 }
 
 BusTable::BusTable(std::shared_ptr<State> state)
-    : state_(std::move(state)),
-      table_{sizeof(sz_bus),       0,
-             state_.get(),         State::call,
-             State::cancel,        State::subscribe,
-             State::unsubscribe,   State::publish,
-             State::add_method,    State::reply} {}
+    : state_(std::move(state)), table_{sizeof(sz_bus),     0,
+                                       state_.get(),       State::call,
+                                       State::cancel,      State::subscribe,
+                                       State::unsubscribe, State::publish,
+                                       State::add_method,  State::reply} {}
 
 std::unique_ptr<BusTable> BusTable::on_kernel_thread(Bus& bus, KernelThread& thread, std::string plugin) {
     return std::unique_ptr<BusTable>(new BusTable(std::make_shared<State>(bus, &thread, nullptr, std::move(plugin))));

@@ -23,8 +23,8 @@ class BusTable {
 
     [[nodiscard]] const sz_bus* table() const noexcept { return &table_; }
 
-    // Answers every call under way with SZ_ERR_CANCELLED, ends subscriptions and methods. Nothing comes after it. On the thread
-    // of the table, while the plugin still runs.
+    // Answers every call under way with SZ_ERR_CANCELLED, ends subscriptions and methods. Nothing comes after it. On the
+    // thread of the table, while the plugin still runs.
     void close();
 
   private:

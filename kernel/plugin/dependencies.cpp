@@ -51,7 +51,8 @@ StartOrder start_order(const std::vector<const Manifest*>& granted) {
             for (const Dependency& dependency : manifest->dependencies) {
                 const auto found = by_id.find(dependency.id);
                 if (found == by_id.end())
-                    why = "It needs the plugin " + dependency.id + " " + dependency.version + ", which is not here or not enabled.";
+                    why = "It needs the plugin " + dependency.id + " " + dependency.version +
+                          ", which is not here or not enabled.";
                 else if (!plugin_version_fits(found->second->version, dependency.version))
                     why = "It needs version " + dependency.version + " of the plugin " + dependency.id + "; version " +
                           found->second->version + " is here.";

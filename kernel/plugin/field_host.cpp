@@ -12,15 +12,16 @@ namespace {
 
 void report(const sz_findings* findings, std::string_view code, std::string_view message, std::string_view hint) {
     if (findings == nullptr) return;
-    const sz_finding finding{sizeof(sz_finding), SZ_SEVERITY_ERROR, str(code),    str({}),  str({}), 0,
-                             0,                  str(message),      str(hint)};
+    const sz_finding finding{sizeof(sz_finding), SZ_SEVERITY_ERROR, str(code), str({}), str({}), 0, 0,
+                             str(message),       str(hint)};
     findings->report(findings->self, &finding);
 }
 
 }  // namespace
 
 FieldHost::FieldHost(const PluginFieldTypes& types, std::size_t depth)
-    : types_(types), depth_(depth), table_{sizeof(sz_field_host), 0, this, normalize, apply, format, search_text, references} {}
+    : types_(types), depth_(depth), table_{sizeof(sz_field_host), 0,         this, normalize, apply, format,
+                                           search_text,           references} {}
 
 // Finds the type that the definition names and calls `fn(type, deeper host)`.
 template <class Fn>
@@ -28,7 +29,8 @@ sz_status FieldHost::nested(void* self, sz_str definition, const char* call, con
     const auto& host = *static_cast<FieldHost*>(self);
     try {
         if (host.depth_ + 1 >= limits::field_depth_max) {
-            report(findings, "SZ-FIELD-003", "Fields are nested too deeply.", "Use fewer levels of groups, lists and tables.");
+            report(findings, "SZ-FIELD-003", "Fields are nested too deeply.",
+                   "Use fewer levels of groups, lists and tables.");
             return SZ_ERR_LIMIT;
         }
         const auto json = parse_json(view(definition));
@@ -47,7 +49,8 @@ sz_status FieldHost::nested(void* self, sz_str definition, const char* call, con
     }
 }
 
-sz_status FieldHost::normalize(void* self, sz_str definition, sz_str value, sz_sink out, const sz_findings* findings) noexcept {
+sz_status FieldHost::normalize(void* self, sz_str definition, sz_str value, sz_sink out,
+                               const sz_findings* findings) noexcept {
     return nested(self, definition, "field.normalize", findings, [&](const sz_field_type& type, const sz_field_host* host) {
         return type.normalize(type.self, host, definition, value, out, findings);
     });

@@ -18,7 +18,8 @@ constexpr std::size_t answer_bytes_max = 2 * limits::field_value_bytes_max + 64 
 constexpr JsonLimits answer_limits{answer_bytes_max, limits::json_depth_max, limits::field_value_bytes_max};
 
 Error broken_table(const std::string& plugin, const std::string& what) {
-    return {ErrorKind::input, "SZ-PLUGIN-036", "Its field types are broken: " + what, "Ask its author for a newer version.", plugin};
+    return {ErrorKind::input, "SZ-PLUGIN-036", "Its field types are broken: " + what, "Ask its author for a newer version.",
+            plugin};
 }
 
 Error unknown_type(std::string_view name) {
@@ -28,7 +29,9 @@ Error unknown_type(std::string_view name) {
 
 bool is_text(const Json& object, const char* key) { return object.contains(key) && object.at(key).is_string(); }
 bool is_count(const Json& object, const char* key) { return object.contains(key) && object.at(key).is_number_unsigned(); }
-bool is_item(const Json& object) { return object.contains("item") && object.at("item").is_object() && is_text(object.at("item"), "id"); }
+bool is_item(const Json& object) {
+    return object.contains("item") && object.at("item").is_object() && is_text(object.at("item"), "id");
+}
 
 // One of the five shapes of ext/field_type.h, and nothing beside it.
 bool is_effect(const Json& effect) {
@@ -85,8 +88,11 @@ class FieldCall {
         FindingSink sink(findings);
         const sz_status status = call_plugin(type.plugin, what, [&] { return fn(*type.table, out.table(), sink.table()); });
         if (status == SZ_OK && sink.error() == nullptr) return std::move(out.text);
-        Error otherwise{ErrorKind::internal, "SZ-FIELD-100", "The field type “" + std::string(type.table->name) + "” does not take this.",
-                        "“field.types” describes what it takes.", {}};
+        Error otherwise{ErrorKind::internal,
+                        "SZ-FIELD-100",
+                        "The field type “" + std::string(type.table->name) + "” does not take this.",
+                        "“field.types” describes what it takes.",
+                        {}};
         if (status == SZ_ERR_INTERNAL) otherwise = misbehaved(type.plugin, std::string(what) + " failed inside.");
         return fail(error_of(status == SZ_OK ? SZ_ERR_INVALID : status, sink, std::move(otherwise)));
     }
@@ -124,12 +130,14 @@ Status PluginFieldTypes::add(const std::string& plugin, const sz_field_types* ta
         if (type == nullptr || type->size < sizeof(sz_field_type) || type->name == nullptr)
             return fail(broken_table(plugin, "item " + std::to_string(i) + "."));
         const std::string name = type->name;
-        if (!is_object_id(name)) return fail(broken_table(plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
+        if (!is_object_id(name))
+            return fail(broken_table(plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
         if (type->describe == nullptr || type->normalize == nullptr || type->apply == nullptr || type->format == nullptr ||
             type->search_text == nullptr || type->references == nullptr)
             return fail(broken_table(plugin, "a function of “" + name + "” is missing."));
         if (const Type* other = find(name); other != nullptr || added.contains(name))
-            return fail(broken_table(plugin, "“" + name + "” is offered by " + (other ? other->plugin : plugin) + " already."));
+            return fail(
+                broken_table(plugin, "“" + name + "” is offered by " + (other ? other->plugin : plugin) + " already."));
         added.emplace(name, Type{type, plugin});
     }
     types_.merge(added);
@@ -172,9 +180,10 @@ Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& val
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
     const std::size_t before = findings.size();
-    auto result = call.run_json("field.normalize", findings, [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
-        return t.normalize(t.self, host.table(), str(call.definition), str(call.value), out, sink);
-    });
+    auto result =
+        call.run_json("field.normalize", findings, [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+            return t.normalize(t.self, host.table(), str(call.definition), str(call.value), out, sink);
+        });
     if (!result && findings.size() == before) {
         const Error& error = result.error();
         findings.push_back({error.code, Severity::error, {}, {}, 0, 0, error.message, error.hint});

@@ -26,7 +26,8 @@ class PluginFieldTypes final : public FieldTypes {
     [[nodiscard]] Result<Json> describe(std::string_view type) const override;
     [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value, Findings& findings) const override;
     [[nodiscard]] Result<FieldChange> apply(const Json& definition, const Json& value, const Json& operation) const override;
-    [[nodiscard]] Result<std::string> format(const Json& definition, const Json& value, std::string_view locale) const override;
+    [[nodiscard]] Result<std::string> format(const Json& definition, const Json& value,
+                                             std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const Json& definition, const Json& value) const override;
     [[nodiscard]] Result<Json> references(const Json& definition, const Json& value) const override;
 

@@ -15,7 +15,8 @@ namespace {
 
 tl::unexpected<Error> refuse_file(const std::string& name, const char* what) {
     return fail(ErrorKind::input, "SZ-PLUGIN-005", "“" + name + "” " + what + ".",
-                "A plugin folder holds exactly the files that its plugin.json lists. Get the plugin again from its author.", name);
+                "A plugin folder holds exactly the files that its plugin.json lists. Get the plugin again from its author.",
+                name);
 }
 
 // The bytes of an open file, from its beginning.
@@ -99,7 +100,8 @@ Result<sys::File> check_files(const std::filesystem::path& folder, const Manifes
         if (!file) return refuse_file(name, "cannot be opened");
         SZ_ASSIGN(const std::string bytes, read_open(*file, name));
         if (sha256_hex(bytes) != listed->second) {
-            return fail(ErrorKind::input, "SZ-PLUGIN-006", "“" + name + "” is not the file that plugin.json lists: its hash differs.",
+            return fail(ErrorKind::input, "SZ-PLUGIN-006",
+                        "“" + name + "” is not the file that plugin.json lists: its hash differs.",
                         "Get the plugin again from its author; the file is damaged or somebody changed it.", name);
         }
         missing.erase(name);

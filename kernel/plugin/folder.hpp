@@ -26,7 +26,8 @@ struct ReadManifest {
 [[nodiscard]] Result<ReadManifest> read_manifest(const std::filesystem::path& folder, const Bus::SchemaCheck& check);
 
 // Who signed it: a Client ID, or nobody. SZ-PLUGIN-007 there is a signature and it does not fit.
-[[nodiscard]] Result<std::optional<std::string>> check_signature(const std::filesystem::path& folder, const std::string& manifest_bytes);
+[[nodiscard]] Result<std::optional<std::string>> check_signature(const std::filesystem::path& folder,
+                                                                 const std::string& manifest_bytes);
 
 // Compares the folder with the list. Gives the library's open file, whose very bytes were hashed: load from it.
 // SZ-PLUGIN-005 a file that is not listed, is missing, or is a link or a device; 006 a hash differs.

@@ -34,10 +34,10 @@ sz_status report_progress(void* self, std::uint64_t done, std::uint64_t total, s
 Result<Json> run_task(const TaskCall& task, TaskProgress& progress) {
     TextSink result(limits::bus_message_bytes_max);
     const sz_progress table{sizeof(sz_progress), 0, &progress, report_progress};
-    const sz_status status =
-        call_plugin(task.plugin, "task", [&] { return task.fn(task.cookie, &table, result.table()); });
+    const sz_status status = call_plugin(task.plugin, "task", [&] { return task.fn(task.cookie, &table, result.table()); });
     auto json = parse_json(result.text.empty() ? "{}" : result.text);
-    if (status == SZ_OK) return json ? std::move(json) : Result<Json>(fail(misbehaved(task.plugin, "its task's result is not JSON.")));
+    if (status == SZ_OK)
+        return json ? std::move(json) : Result<Json>(fail(misbehaved(task.plugin, "its task's result is not JSON.")));
     Error error = json && json->is_object() && json->contains("message") ? error_from_json(*json) : Error{};
     error.kind = error_kind(status);
     if (error.code.empty()) error.code = "SZ-PLUGIN-063";
@@ -87,7 +87,8 @@ void PluginHost::write_log(void* self, std::uint32_t level, sz_str message) {
     log::write(static_cast<log::Level>(known), host.source_, clean_text(view(message)));
 }
 
-sz_status PluginHost::start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done, void* cookie, std::uint64_t* out_task) {
+sz_status PluginHost::start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done, void* cookie,
+                                 std::uint64_t* out_task) {
     auto& host = *static_cast<PluginHost*>(self);
     if (fn == nullptr || done == nullptr) return SZ_ERR_INVALID;
     if (!host.thread_.is_current()) {

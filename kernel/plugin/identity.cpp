@@ -17,15 +17,26 @@ constexpr std::size_t signature_bytes = 64;
 Error plain_error(sz_status status) {
     switch (status) {
         case SZ_ERR_DENIED:
-            return {ErrorKind::denied, "SZ-IDENTITY-003", "The identity is locked, or the passphrase is wrong.",
-                    "Unlock it: szctl identity unlock", {}};
+            return {ErrorKind::denied,
+                    "SZ-IDENTITY-003",
+                    "The identity is locked, or the passphrase is wrong.",
+                    "Unlock it: szctl identity unlock",
+                    {}};
         case SZ_ERR_NOT_FOUND:
-            return {ErrorKind::not_found, "SZ-IDENTITY-004", "There is no such identity here.", "szctl identity list shows them.", {}};
+            return {ErrorKind::not_found,
+                    "SZ-IDENTITY-004",
+                    "There is no such identity here.",
+                    "szctl identity list shows them.",
+                    {}};
         case SZ_ERR_CONFLICT: return {ErrorKind::conflict, "SZ-IDENTITY-005", "The identity is here already.", {}, {}};
         case SZ_ERR_ENVIRONMENT:
-            return {ErrorKind::environment, "SZ-IDENTITY-006", "The identities cannot be read or written.",
-                    "Check the disk and the permissions of the profile's folder.", {}};
-        default: return {ErrorKind::input, "SZ-IDENTITY-007", "The identity plugin refused this.", "The log may say more.", {}};
+            return {ErrorKind::environment,
+                    "SZ-IDENTITY-006",
+                    "The identities cannot be read or written.",
+                    "Check the disk and the permissions of the profile's folder.",
+                    {}};
+        default:
+            return {ErrorKind::input, "SZ-IDENTITY-007", "The identity plugin refused this.", "The log may say more.", {}};
     }
 }
 
@@ -33,13 +44,14 @@ Error plain_error(sz_status status) {
 
 Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) {
     const auto broken = [&](const char* what) {
-        return fail(ErrorKind::input, "SZ-PLUGIN-036", what, "Disable one of the two, or ask its author for a newer version.", plugin);
+        return fail(ErrorKind::input, "SZ-PLUGIN-036", what,
+                    "Disable one of the two, or ask its author for a newer version.", plugin);
     };
     if (table_ != nullptr) return broken("Another plugin keeps identities already.");
     if (table->size < sizeof(sz_identity)) return broken("Its table of functions is too short.");
     if (table->list == nullptr || table->create == nullptr || table->use == nullptr || table->unlock == nullptr ||
-        table->lock == nullptr || table->set_passphrase == nullptr || table->sign == nullptr || table->export_secret == nullptr ||
-        table->import_secret == nullptr)
+        table->lock == nullptr || table->set_passphrase == nullptr || table->sign == nullptr ||
+        table->export_secret == nullptr || table->import_secret == nullptr)
         return broken("A function of its table is missing.");
     const std::lock_guard guard(mutex_);
     table_ = table;
@@ -64,7 +76,8 @@ Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
     TextSink out(answer_bytes_max);
     const sz_status status = call_plugin(plugin_, call, [&] { return fn(*table_, out.table(), sink.table()); });
     if (status == SZ_OK && sink.error() == nullptr) return std::move(out.text);
-    if (status == SZ_ERR_INTERNAL && sink.error() == nullptr) return fail(misbehaved(plugin_, std::string(call) + " failed inside."));
+    if (status == SZ_ERR_INTERNAL && sink.error() == nullptr)
+        return fail(misbehaved(plugin_, std::string(call) + " failed inside."));
     return fail(error_of(status == SZ_OK ? SZ_ERR_INVALID : status, sink, plain_error(status)));
 }
 
@@ -75,7 +88,8 @@ Status PluginIdentity::tell(const char* call, Fn&& fn) const {
 }
 
 Result<Json> PluginIdentity::list() const {
-    SZ_ASSIGN(const std::string text, ask("identity.list", [](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+    SZ_ASSIGN(const std::string text,
+              ask("identity.list", [](const sz_identity& t, sz_sink out, const sz_findings* findings) {
                   return t.list(t.self, out, findings);
               }));
     auto json = parse_json(text);
@@ -97,7 +111,8 @@ Result<std::string> PluginIdentity::create(const std::string& name, const std::s
 }
 
 Status PluginIdentity::use(const std::string& client_id) {
-    return tell("identity.use", [&](const sz_identity& t, const sz_findings* findings) { return t.use(t.self, str(client_id), findings); });
+    return tell("identity.use",
+                [&](const sz_identity& t, const sz_findings* findings) { return t.use(t.self, str(client_id), findings); });
 }
 
 Status PluginIdentity::unlock(const std::string& client_id, const std::string& passphrase) {
@@ -107,7 +122,8 @@ Status PluginIdentity::unlock(const std::string& client_id, const std::string& p
 }
 
 Status PluginIdentity::lock(const std::string& client_id) {
-    return tell("identity.lock", [&](const sz_identity& t, const sz_findings* findings) { return t.lock(t.self, str(client_id), findings); });
+    return tell("identity.lock",
+                [&](const sz_identity& t, const sz_findings* findings) { return t.lock(t.self, str(client_id), findings); });
 }
 
 Status PluginIdentity::set_passphrase(const std::string& client_id, const std::string& old_passphrase,
@@ -131,7 +147,8 @@ Result<std::string> PluginIdentity::export_secret(const std::string& client_id) 
     });
 }
 
-Result<std::string> PluginIdentity::import_secret(const std::string& token, const std::string& name, const std::string& passphrase) {
+Result<std::string> PluginIdentity::import_secret(const std::string& token, const std::string& name,
+                                                  const std::string& passphrase) {
     return ask("identity.import", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
         return t.import_secret(t.self, str(token), str(name), str(passphrase), out, findings);
     });

@@ -11,8 +11,9 @@
 
 namespace sz {
 
-// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one call at a time. Making and unlocking
-// an identity takes a second or two (Argon2id) and runs off the kernel thread; a signature that is asked for meanwhile waits.
+// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one call at a time. Making and
+// unlocking an identity takes a second or two (Argon2id) and runs off the kernel thread; a signature that is asked for
+// meanwhile waits.
 class PluginIdentity final : public Identity {
   public:
     // Takes what get_extension(SZ_IDENTITY_ID) gave. SZ-PLUGIN-036; also when another plugin keeps identities already.

@@ -15,8 +15,8 @@ namespace sz {
 namespace {
 
 // A library is never unloaded: code of it may be on some stack, and thread-local objects of it may outlive every call. So
-// its handle is given up for ever. The descriptor stays open too, since the loader knows libraries by the name that they were
-// opened with, and a reused number would give another plugin's library.
+// its handle is given up for ever. The descriptor stays open too, since the loader knows libraries by the name that they
+// were opened with, and a reused number would give another plugin's library.
 const boost::dll::shared_library& keep_open(sys::File file, boost::dll::shared_library opened) {
     static auto& kept = *new std::deque<boost::dll::shared_library>;  // NOLINT: outlives every destructor
     (void)file.release();
@@ -51,7 +51,8 @@ Result<const sz_plugin_entry_v1*> open_library(sys::File file, const Manifest& m
     const auto& entry = library.get<const sz_plugin_entry_v1>(SZ_PLUGIN_ENTRY_SYMBOL);
     SZ_TRY(check_abi(entry.abi_major, entry.abi_minor));
     const auto contradicts = [&](const char* what) {
-        return fail(ErrorKind::input, "SZ-PLUGIN-032", std::string("Its library and its plugin.json do not belong together: ") + what,
+        return fail(ErrorKind::input, "SZ-PLUGIN-032",
+                    std::string("Its library and its plugin.json do not belong together: ") + what,
                     "Ask its author to build it again.", manifest.library);
     };
     if (entry.size < sizeof(sz_plugin_entry_v1)) return contradicts("the entry is too short.");

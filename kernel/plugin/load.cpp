@@ -58,13 +58,7 @@ void PluginFolder::stop_at(PluginState state, const Error& why) {
 }
 
 void Plugins::Impl::quarantine_lost_calls() {
-    std::vector<LostCall> lost;
-    auto opened = Breadcrumb::open(folders.breadcrumb(), lost);
-    if (!opened) {
-        log::warning("plugin", opened.error().message);
-        return;
-    }
-    breadcrumb = std::move(*opened);
+    const auto lost = Breadcrumb::lost(folders.breadcrumb());
     for (const LostCall& call : lost) trust.change(call.plugin).quarantined = call.call.empty() ? "?" : call.call;
     if (!lost.empty()) {
         if (const auto saved = trust.save(); !saved) {
@@ -72,14 +66,17 @@ void Plugins::Impl::quarantine_lost_calls() {
             return;  // the page keeps it until it can be saved; this run knows it already
         }
     }
-    breadcrumb->clear();
+    auto opened = Breadcrumb::open(folders.breadcrumb());
+    if (!opened) return log::warning("plugin", opened.error().message);
+    breadcrumb = std::move(*opened);
 }
 
 void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
     if (root.empty()) return;
     for (const fs::path& path : plugin_folders(root)) {
         if (plugins.size() == limits::plugins_max) {
-            log::error("plugin", "There are more plugins than the program loads; the rest of " + root.string() + " is left out.");
+            log::error("plugin",
+                       "There are more plugins than the program loads; the rest of " + root.string() + " is left out.");
             return;
         }
         auto plugin = std::make_unique<PluginFolder>();
@@ -96,8 +93,11 @@ void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
         plugin->record.id = id;
         plugin->record.version = bundled.version;
         plugin->record.bundled = true;
-        plugin->stop_at(PluginState::invalid, {ErrorKind::environment, "SZ-PLUGIN-010", "It belongs to the program, but its folder is missing.",
-                                               "Install SessionZero again.", {}});
+        plugin->stop_at(PluginState::invalid, {ErrorKind::environment,
+                                               "SZ-PLUGIN-010",
+                                               "It belongs to the program, but its folder is missing.",
+                                               "Install SessionZero again.",
+                                               {}});
         plugins.push_back(std::move(plugin));
     }
 }
@@ -148,12 +148,12 @@ Status Plugins::Impl::check_choices(const PluginFolder& plugin) const {
     if (entry.is_disabled) return fail(ErrorKind::denied, "SZ-PLUGIN-015", "You turned it off.", way_back, id);
     if (!entry.quarantined.empty()) {
         return fail(ErrorKind::environment, "SZ-PLUGIN-016",
-                    "The program ended, or had to be ended, while it was busy (" + clean_text(entry.quarantined, 60) + ").", way_back,
-                    id);
+                    "The program ended, or had to be ended, while it was busy (" + clean_text(entry.quarantined, 60) + ").",
+                    way_back, id);
     }
     if (is_panel_only(plugin.manifest) && !options.panels) {
-        return fail(ErrorKind::unsupported, "SZ-PLUGIN-014", "It is a panel, and this program has no window.", "The desktop loads it.",
-                    id);
+        return fail(ErrorKind::unsupported, "SZ-PLUGIN-014", "It is a panel, and this program has no window.",
+                    "The desktop loads it.", id);
     }
     return {};
 }

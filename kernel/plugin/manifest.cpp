@@ -44,11 +44,12 @@ Result<Json> parse_checked(const std::string& text, const char* file, const char
         for (const Finding& finding : check(std::string(embedded_schema(schema)), *parsed)) {
             if (finding.severity != Severity::error) continue;
             return fail(ErrorKind::input, "SZ-PLUGIN-002",
-                        std::string("Its ") + file + " is wrong at “" + finding.pointer + "”: " + finding.message, finding.hint,
-                        finding.pointer);
+                        std::string("Its ") + file + " is wrong at “" + finding.pointer + "”: " + finding.message,
+                        finding.hint, finding.pointer);
         }
     }
-    if (!parsed->is_object()) return fail(ErrorKind::input, "SZ-PLUGIN-002", std::string("Its ") + file + " is not a JSON object.");
+    if (!parsed->is_object())
+        return fail(ErrorKind::input, "SZ-PLUGIN-002", std::string("Its ") + file + " is not a JSON object.");
     return parsed;
 }
 
@@ -76,13 +77,16 @@ Result<Manifest> parse_manifest(const std::string& text, const Bus::SchemaCheck&
     manifest.library = string_or(json, "library");
     manifest.extensions = texts(json, "extensions");
     manifest.capabilities = texts(json, "capabilities");
-    if (!parse_abi(string_or(json, "abi"), manifest)) return contradiction("The “abi” is not a version such as 1.0.", "/abi");
+    if (!parse_abi(string_or(json, "abi"), manifest))
+        return contradiction("The “abi” is not a version such as 1.0.", "/abi");
     if (const auto dependencies = json.find("dependencies"); dependencies != json.end() && dependencies->is_array())
-        for (const Json& item : *dependencies) manifest.dependencies.push_back({string_or(item, "id"), string_or(item, "version")});
+        for (const Json& item : *dependencies)
+            manifest.dependencies.push_back({string_or(item, "id"), string_or(item, "version")});
     if (const auto files = json.find("files"); files != json.end() && files->is_object())
         for (const auto& [name, hash] : files->items())
             manifest.files.emplace(name, hash.is_string() ? hash.get<std::string>() : std::string());
-    if (manifest.files.size() > limits::plugin_files_max) return contradiction("It lists more files than a plugin may have.", "/files");
+    if (manifest.files.size() > limits::plugin_files_max)
+        return contradiction("It lists more files than a plugin may have.", "/files");
     if (!manifest.files.contains(manifest.library))
         return contradiction("The library “" + manifest.library + "” is not among the files.", "/library");
     return manifest;
@@ -96,9 +100,10 @@ Result<Bundle> read_bundle(const std::filesystem::path& folder, const Bus::Schem
     auto text = read_file(file, limits::plugin_manifest_bytes_max);
     auto json = text ? parse_checked(*text, "bundle.json", "v1/bundle", check) : Result<Json>(tl::unexpected(text.error()));
     if (!json || !json->contains("plugins") || !json->at("plugins").is_array()) {
-        return fail(ErrorKind::environment, "SZ-PLUGIN-008",
-                    "The list of the program's own plugins is damaged" + (json ? std::string() : ": " + json.error().message),
-                    "Install SessionZero again.", file.string());
+        return fail(
+            ErrorKind::environment, "SZ-PLUGIN-008",
+            "The list of the program's own plugins is damaged" + (json ? std::string() : ": " + json.error().message),
+            "Install SessionZero again.", file.string());
     }
     for (const Json& item : json->at("plugins"))
         bundle.insert_or_assign(string_or(item, "id"), BundledPlugin{string_or(item, "version"), string_or(item, "sha256")});

@@ -13,7 +13,8 @@ namespace sz {
 namespace {
 
 Error too_much(std::string what, std::size_t limit, const std::string& path) {
-    return {ErrorKind::limit, "SZ-PACK-005", what + " (at most " + std::to_string(limit) + ").", "Split the pack into smaller ones.", path};
+    return {ErrorKind::limit, "SZ-PACK-005", what + " (at most " + std::to_string(limit) + ").",
+            "Split the pack into smaller ones.", path};
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ sz_status PackCollector::put(std::string_view path, std::string_view content) {
     if (auto checked = check_pack_path(path); !checked) return refuse(std::move(checked).error());
     const std::string own(path);
     auto& files = packs_.packs.back();
-    if (files.size() == limits::pack_files_max) return refuse(too_much("The pack has too many files", limits::pack_files_max, own));
+    if (files.size() == limits::pack_files_max)
+        return refuse(too_much("The pack has too many files", limits::pack_files_max, own));
     if (content.size() > limits::pack_file_bytes_max)
         return refuse(too_much("A file of the pack has too many bytes", limits::pack_file_bytes_max, own));
     if (content.size() > limits::pack_total_bytes_max - bytes_)
@@ -67,8 +69,9 @@ sz_status PackCollector::put(std::string_view path, std::string_view content) {
     const auto [other, is_new] = folded_.emplace(fold_case(path), own);
     if (!is_new) {
         return refuse({ErrorKind::input, "SZ-PACK-004",
-                       other->second == own ? "The file is in the pack twice."
-                                            : "The pack has “" + other->second + "” too, which is the same name on many systems.",
+                       other->second == own
+                           ? "The file is in the pack twice."
+                           : "The pack has “" + other->second + "” too, which is the same name on many systems.",
                        "Rename or remove one of the two.", own});
     }
     bytes_ += content.size();

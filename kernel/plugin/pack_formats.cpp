@@ -14,7 +14,8 @@ namespace sz {
 namespace {
 
 Error broken_table(const std::string& plugin, const std::string& what) {
-    return {ErrorKind::input, "SZ-PLUGIN-036", "Its pack formats are broken: " + what, "Ask its author for a newer version.", plugin};
+    return {ErrorKind::input, "SZ-PLUGIN-036", "Its pack formats are broken: " + what, "Ask its author for a newer version.",
+            plugin};
 }
 
 std::vector<std::string> words(const char* text) {
@@ -54,15 +55,16 @@ struct Reader {
 };
 
 // What a format's call came to. Findings with an error, and a status other than SZ_OK, both mean failure.
-Status outcome(sz_status status, const FindingSink& sink, Findings& findings, const std::string& plugin, const std::string& path,
-               const char* what) {
+Status outcome(sz_status status, const FindingSink& sink, Findings& findings, const std::string& plugin,
+               const std::string& path, const char* what) {
     if (status == SZ_OK && sink.error() == nullptr) return {};
     if (status == SZ_ERR_CANCELLED)
         return fail(ErrorKind::cancelled, "SZ-PACK-007", std::string(what) + " was cancelled.", {}, path);
     Error otherwise{ErrorKind::input, "SZ-PACK-006", std::string(what) + " did not work.", "The log may say more.", path};
     if (status == SZ_ERR_INTERNAL) otherwise = misbehaved(plugin, std::string(what) + " failed inside.");
     Error error = error_of(status == SZ_OK ? SZ_ERR_INVALID : status, sink, std::move(otherwise));
-    if (sink.error() == nullptr) findings.push_back({error.code, Severity::error, path, {}, 0, 0, error.message, error.hint});
+    if (sink.error() == nullptr)
+        findings.push_back({error.code, Severity::error, path, {}, 0, 0, error.message, error.hint});
     return fail(std::move(error));
 }
 
@@ -77,7 +79,8 @@ Status PluginPackFormats::add(const std::string& plugin, const sz_pack_formats* 
         if (format == nullptr || format->size < sizeof(sz_pack_format) || format->name == nullptr)
             return fail(broken_table(plugin, "item " + std::to_string(i) + "."));
         const std::string name = format->name;
-        if (!is_object_id(name)) return fail(broken_table(plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
+        if (!is_object_id(name))
+            return fail(broken_table(plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
         const bool reads = (format->flags & SZ_PACK_FORMAT_READS) != 0;
         const bool writes = (format->flags & SZ_PACK_FORMAT_WRITES) != 0;
         if (format->probe == nullptr || (reads && format->read == nullptr) || (writes && format->write == nullptr))
@@ -99,8 +102,9 @@ std::vector<PackFormatInfo> PluginPackFormats::list() const {
     std::vector<PackFormatInfo> all;
     for (const Format& format : formats_) {
         const auto has = [&](std::uint32_t flag) { return (format.table->flags & flag) != 0; };
-        all.push_back({format.table->name, clean_text(format.table->title == nullptr ? format.table->name : format.table->title),
-                       format.plugin, words(format.table->extensions), has(SZ_PACK_FORMAT_READS), has(SZ_PACK_FORMAT_WRITES),
+        all.push_back({format.table->name,
+                       clean_text(format.table->title == nullptr ? format.table->name : format.table->title), format.plugin,
+                       words(format.table->extensions), has(SZ_PACK_FORMAT_READS), has(SZ_PACK_FORMAT_WRITES),
                        has(SZ_PACK_FORMAT_FOREIGN)});
     }
     return all;
@@ -112,9 +116,10 @@ Result<const PluginPackFormats::Format*> PluginPackFormats::find(std::string_vie
     if (found != formats_.end()) return &*found;
     std::string known;
     for (const Format& format : formats_) known += (known.empty() ? "" : ", ") + std::string(format.table->name);
-    return fail(ErrorKind::usage, "SZ-PACK-002", "There is no pack format “" + std::string(name) + "”.",
-                known.empty() ? "No plugin with a pack format is running; see “szctl plugin list”." : "There are: " + known + ".",
-                std::string(name));
+    return fail(
+        ErrorKind::usage, "SZ-PACK-002", "There is no pack format “" + std::string(name) + "”.",
+        known.empty() ? "No plugin with a pack format is running; see “szctl plugin list”." : "There are: " + known + ".",
+        std::string(name));
 }
 
 Result<std::string> PluginPackFormats::probe(const std::string& path) const {
@@ -126,7 +131,8 @@ Result<std::string> PluginPackFormats::probe(const std::string& path) const {
         readable += (readable.empty() ? "" : ", ") + std::string(format.table->name);
         std::int32_t sure = 0;
         const std::lock_guard one_at_a_time(*format.busy);
-        (void)call_plugin(format.plugin, "pack.probe", [&] { return sure = format.table->probe(format.table->self, str(path)), SZ_OK; });
+        (void)call_plugin(format.plugin, "pack.probe",
+                          [&] { return sure = format.table->probe(format.table->self, str(path)), SZ_OK; });
         if (sure <= surest) continue;
         surest = sure;
         best = &format;
@@ -151,7 +157,8 @@ Result<ReadPacks> PluginPackFormats::read(std::string_view format, const std::st
     {
         const std::lock_guard one_at_a_time(*found->busy);
         status = call_plugin(found->plugin, "pack.read", [&] {
-            return found->table->read(found->table->self, str(path), str(option_text), collector.table(), &reporter.table, sink.table());
+            return found->table->read(found->table->self, str(path), str(option_text), collector.table(), &reporter.table,
+                                      sink.table());
         });
     }
     if (collector.status() != SZ_OK && status == SZ_OK) status = collector.status();  // it went on although put was refused
@@ -165,8 +172,8 @@ Result<ReadPacks> PluginPackFormats::read(std::string_view format, const std::st
     return packs;
 }
 
-Status PluginPackFormats::write(std::string_view format, const PackFiles& files, const std::string& path, const ProgressFn& progress,
-                                Findings& findings) const {
+Status PluginPackFormats::write(std::string_view format, const PackFiles& files, const std::string& path,
+                                const ProgressFn& progress, Findings& findings) const {
     SZ_ASSIGN(const Format* const found, find(format));
     if ((found->table->flags & SZ_PACK_FORMAT_WRITES) == 0)
         return fail(ErrorKind::unsupported, "SZ-PACK-002", "The format “" + std::string(format) + "” is for reading only.");

@@ -25,8 +25,8 @@ class PluginPackFormats final : public PackFormats {
     [[nodiscard]] Result<std::string> probe(const std::string& path) const override;
     [[nodiscard]] Result<ReadPacks> read(std::string_view format, const std::string& path, const Json& options,
                                          const ProgressFn& progress, Findings& findings) const override;
-    [[nodiscard]] Status write(std::string_view format, const PackFiles& files, const std::string& path, const ProgressFn& progress,
-                               Findings& findings) const override;
+    [[nodiscard]] Status write(std::string_view format, const PackFiles& files, const std::string& path,
+                               const ProgressFn& progress, Findings& findings) const override;
 
   private:
     struct Format {

@@ -52,8 +52,8 @@ class Plugins {
         Bus::SchemaCheck schema_check;  // for plugin.json and bundle.json; comes from content/, as for the bus
     };
 
-    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake: SZ-PLUGIN-008 the bundle's own
-    // list is damaged. [kernel-thread]
+    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake: SZ-PLUGIN-008 the bundle's
+    // own list is damaged. [kernel-thread]
     [[nodiscard]] static Result<std::unique_ptr<Plugins>> load(const ProfileFolders& folders, Options options, Bus& bus,
                                                                Tasks& tasks, KernelThread& thread);
     ~Plugins();  // deinit in reverse order, [kernel-thread]
@@ -69,7 +69,8 @@ class Plugins {
     };
     [[nodiscard]] std::vector<PanelOf> panels() const;  // [any-thread] once loaded
 
-    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add, field.types, field.format.
+    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add, field.types,
+    // field.format.
     [[nodiscard]] Status add_methods();
 
   private:

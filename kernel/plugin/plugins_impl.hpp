@@ -28,7 +28,7 @@ struct PluginFolder {
     Manifest manifest;
     Claim claim;
     bool is_checked = false;  // files and signature fit the manifest: the claim is what it says
-    sys::File library;  // open while it waits to be loaded
+    sys::File library;        // open while it waits to be loaded
     const sz_plugin_entry_v1* entry = nullptr;
     std::unique_ptr<PluginHost> host;
 
@@ -59,16 +59,16 @@ struct Plugins::Impl {
           thread(the_thread),
           trust(Trust::open(folders.trust())) {}
 
-    void quarantine_lost_calls();                                        // what the last kernel left behind
-    void find_in(const std::filesystem::path& root, bool is_bundle);     // found
-    void examine(PluginFolder& plugin);                                  // manifest, files, signature, grant, choice
+    void quarantine_lost_calls();                                     // what the last kernel left behind
+    void find_in(const std::filesystem::path& root, bool is_bundle);  // found
+    void examine(PluginFolder& plugin);                               // manifest, files, signature, grant, choice
     [[nodiscard]] Status read(PluginFolder& plugin);
     [[nodiscard]] Status check_choices(const PluginFolder& plugin) const;
-    void start_all();                                                    // dependencies, then each
-    Status start(PluginFolder& plugin);                                  // library, abi, init, extensions
+    void start_all();                    // dependencies, then each
+    Status start(PluginFolder& plugin);  // library, abi, init, extensions
     Status take_extensions(PluginFolder& plugin);
     Status take_extension(const std::string& plugin, const std::string& id, const void* table);
-    void end(PluginFolder& plugin);                                      // deinit
+    void end(PluginFolder& plugin);  // deinit
     void stop_all();
     [[nodiscard]] PluginFolder* find(std::string_view id) const;
 

@@ -25,14 +25,16 @@ class FieldTypes {
     [[nodiscard]] virtual Result<Json> describe(std::string_view type) const = 0;
     // The canonical value, or findings with at least one error (codes SZ-FIELD-1xx, pointers begin at the value).
     [[nodiscard]] virtual Result<Json> normalize(const Json& definition, const Json& value, Findings& findings) const = 0;
-    [[nodiscard]] virtual Result<FieldChange> apply(const Json& definition, const Json& value, const Json& operation) const = 0;
-    [[nodiscard]] virtual Result<std::string> format(const Json& definition, const Json& value, std::string_view locale) const = 0;
+    [[nodiscard]] virtual Result<FieldChange> apply(const Json& definition, const Json& value,
+                                                    const Json& operation) const = 0;
+    [[nodiscard]] virtual Result<std::string> format(const Json& definition, const Json& value,
+                                                     std::string_view locale) const = 0;
     [[nodiscard]] virtual Result<std::string> search_text(const Json& definition, const Json& value) const = 0;
     [[nodiscard]] virtual Result<Json> references(const Json& definition, const Json& value) const = 0;
 };
 
 struct PackFile {
-    std::string path;     // relative, '/', checked
+    std::string path;  // relative, '/', checked
     std::string content;
 };
 // The files of one pack, ordered by path.
@@ -65,8 +67,8 @@ class Identity {
   public:
     virtual ~Identity() = default;
     // All [any-thread], one at a time; create, unlock, set_passphrase and import_secret may take seconds.
-    [[nodiscard]] virtual Result<Json> list() const = 0;              // as sz_identity.list
-    [[nodiscard]] virtual Result<std::string> active() const = 0;     // Client ID; SZ-IDENTITY-001 there is none
+    [[nodiscard]] virtual Result<Json> list() const = 0;           // as sz_identity.list
+    [[nodiscard]] virtual Result<std::string> active() const = 0;  // Client ID; SZ-IDENTITY-001 there is none
     [[nodiscard]] virtual Result<std::string> create(const std::string& name, const std::string& passphrase) = 0;
     [[nodiscard]] virtual Status use(const std::string& client_id) = 0;
     [[nodiscard]] virtual Status unlock(const std::string& client_id, const std::string& passphrase) = 0;

@@ -48,8 +48,9 @@ void Plugins::Impl::start_all() {
     }
     const StartOrder order = start_order(granted);
     for (const auto& [manifest, why] : order.missing)
-        by_manifest.at(manifest)->stop_at(PluginState::unresolved,
-                                          {ErrorKind::environment, "SZ-PLUGIN-017", why, "Install it, trust it or enable it.", {}});
+        by_manifest.at(manifest)->stop_at(
+            PluginState::unresolved,
+            {ErrorKind::environment, "SZ-PLUGIN-017", why, "Install it, trust it or enable it.", {}});
     for (const Manifest* manifest : order.order) {
         PluginFolder& plugin = *by_manifest.at(manifest);
         if (auto begun = start(plugin); !begun) {
@@ -66,17 +67,20 @@ Status Plugins::Impl::start(PluginFolder& plugin) {
     for (const Dependency& dependency : plugin.manifest.dependencies) {
         const PluginFolder* needed = find(dependency.id);
         if (needed == nullptr || needed->record.state != PluginState::running)
-            return fail(ErrorKind::environment, "SZ-PLUGIN-017", "It needs the plugin " + dependency.id + ", which did not start.",
-                        "Mend that one first.", dependency.id);
+            return fail(ErrorKind::environment, "SZ-PLUGIN-017",
+                        "It needs the plugin " + dependency.id + ", which did not start.", "Mend that one first.",
+                        dependency.id);
     }
     SZ_ASSIGN(plugin.entry, open_library(std::move(plugin.library), plugin.manifest));
-    plugin.host = std::make_unique<PluginHost>(plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
+    plugin.host =
+        std::make_unique<PluginHost>(plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
     TextSink said(limits::finding_text_bytes_max);
     const auto begun = std::chrono::steady_clock::now();
     const sz_status status = call_plugin(id, "init", [&] { return plugin.entry->init(plugin.host->table(), said.table()); });
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     if (took.count() > limits::plugin_init_ms_max)
-        log::warning("plugin", id + " took " + std::to_string(took.count()) + " ms to start; longer work belongs into a task.");
+        log::warning("plugin",
+                     id + " took " + std::to_string(took.count()) + " ms to start; longer work belongs into a task.");
     if (status != SZ_OK) {
         plugin.host->close();
         const std::string why = said.text.empty() ? std::string("it does not say why.") : clean_text(said.text);
@@ -99,7 +103,8 @@ Status Plugins::Impl::take_extensions(PluginFolder& plugin) {
             continue;
         }
         const void* table = nullptr;
-        (void)call_plugin(id, "get_extension", [&] { return table = plugin.entry->get_extension(extension.c_str()), SZ_OK; });
+        (void)call_plugin(id, "get_extension",
+                          [&] { return table = plugin.entry->get_extension(extension.c_str()), SZ_OK; });
         if (table == nullptr) {
             return fail(ErrorKind::input, "SZ-PLUGIN-035", "It lists the extension " + extension + " and does not have it.",
                         "Ask its author for a newer version.", id);

@@ -36,8 +36,9 @@ Trust Trust::open(std::filesystem::path file) {
         auto aside = trust.file_;
         aside += ".damaged";
         fs::rename(trust.file_, aside, ignored);
-        log::error("plugin", "trust.json is damaged (" + json.error().message +
-                                 ") and was renamed to trust.json.damaged. Trust your own plugins anew with “szctl plugin trust ID”.");
+        log::error("plugin",
+                   "trust.json is damaged (" + json.error().message +
+                       ") and was renamed to trust.json.damaged. Trust your own plugins anew with “szctl plugin trust ID”.");
         return trust;
     }
     for (const auto& [id, item] : json->at("plugins").items()) {
@@ -92,7 +93,8 @@ Error Trust::why_not(const Claim& claim, const Bundle& bundle) const {
     };
     if (bundle.contains(claim.id)) {
         return claim.is_in_bundle_folder
-                   ? because("SZ-PLUGIN-010", "It is not the version that the program came with.", "Install SessionZero again.")
+                   ? because("SZ-PLUGIN-010", "It is not the version that the program came with.",
+                             "Install SessionZero again.")
                    : because("SZ-PLUGIN-011", "It uses the id of a plugin that comes with the program.",
                              "Remove the folder, or ask its author to choose an id of their own.");
     }
@@ -104,7 +106,8 @@ Error Trust::why_not(const Claim& claim, const Bundle& bundle) const {
     const std::string way = "If you trust its author: szctl plugin trust " + claim.id;
     if (known.manifest_sha256) return because("SZ-PLUGIN-013", "It has changed since you trusted it.", way);
     return because("SZ-PLUGIN-013",
-                   claim.signer ? "You have not trusted it yet; it is signed by " + *claim.signer + "." : "You have not trusted it yet.",
+                   claim.signer ? "You have not trusted it yet; it is signed by " + *claim.signer + "."
+                                : "You have not trusted it yet.",
                    way);
 }
 

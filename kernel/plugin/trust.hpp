@@ -34,7 +34,7 @@ class Trust {
         std::optional<std::string> signer;           // the id belongs to this signer
         std::optional<std::string> manifest_sha256;  // unsigned: to this one manifest
         bool is_disabled = false;
-        std::string quarantined;                     // the call it was in when the program ended; empty: it is not
+        std::string quarantined;  // the call it was in when the program ended; empty: it is not
     };
 
     // An unreadable file is put aside under another name and nothing is trusted: the safe side.

@@ -132,8 +132,8 @@ TEST_CASE("a pack format that misbehaves is found out") {
 TEST_CASE("a person can stop a pack format") {
     Running running("hostile-format");
     Findings findings;
-    const auto packs = running.kernel->plugins().formats().read("hostile", "cancel.hostile", Json::object(),
-                                                                [](auto, auto, auto) { return false; }, findings);
+    const auto packs = running.kernel->plugins().formats().read(
+        "hostile", "cancel.hostile", Json::object(), [](auto, auto, auto) { return false; }, findings);
     REQUIRE_FALSE(packs);
     CHECK(packs.error().kind == ErrorKind::cancelled);
 }

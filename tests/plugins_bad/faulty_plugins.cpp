@@ -119,9 +119,8 @@ TEST_CASE("the first of two plugins with the same field type keeps it") {
 }
 
 TEST_CASE("a library that was changed after it was built is refused") {
-    const auto record = state_of_spoiled([](const fs::path& folder) {
-        std::ofstream(folder / "faulty_plain.so", std::ios::binary | std::ios::app) << "x";
-    });
+    const auto record = state_of_spoiled(
+        [](const fs::path& folder) { std::ofstream(folder / "faulty_plain.so", std::ios::binary | std::ios::app) << "x"; });
     CHECK(record.state == PluginState::invalid);
     CHECK_THAT(record.reason, ContainsSubstring("faulty_plain.so"));
     CHECK_THAT(record.reason, ContainsSubstring("hash differs"));
@@ -178,8 +177,9 @@ TEST_CASE("a folder that is not called like its plugin is refused") {
 }
 
 TEST_CASE("a plugin whose dependency is not here waits, and says for what") {
-    const auto record = state_with_manifest(
-        "\"capabilities\" : []", R"("capabilities" : [], "dependencies": [{"id": "org.test.missing", "version": "^1.0.0"}])");
+    const auto record =
+        state_with_manifest("\"capabilities\" : []",
+                            R"("capabilities" : [], "dependencies": [{"id": "org.test.missing", "version": "^1.0.0"}])");
     CHECK(record.state == PluginState::unresolved);
     CHECK_THAT(record.reason, ContainsSubstring("org.test.missing"));
 }

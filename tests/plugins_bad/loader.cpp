@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     thread.run_and_wait([&] {
         const auto plugins = sz::Plugins::load(folders, {argv[2], false, false, sz::check_schema}, bus, tasks, thread);
         if (!plugins) return;
-        for (const auto& record : (*plugins)->records()) std::printf("%s %s\n", record.id.c_str(), sz::state_name(record.state));
+        for (const auto& record : (*plugins)->records())
+            std::printf("%s %s\n", record.id.c_str(), sz::state_name(record.state));
     });
     return 0;
 }

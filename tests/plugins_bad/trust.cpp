@@ -135,7 +135,8 @@ TEST_CASE("a plugin is added from a folder, trusted, and runs at the next start"
         CHECK(added->at("id") == id);
         CHECK(added->at("state") == "untrusted");
         REQUIRE(kernel.bus().call_and_wait("plugin.trust", {{"id", id}}));
-        const auto again = kernel.bus().call_and_wait("task.wait", *kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}}));
+        const auto again = kernel.bus().call_and_wait(
+            "task.wait", *kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}}));
         REQUIRE_FALSE(again);
         CHECK(again.error().code == "SZ-PLUGIN-023");
     }

@@ -53,7 +53,8 @@ struct PluginPlace {
             if (!entry.is_directory()) continue;
             const std::string text = read_text(entry.path() / "plugin.json");
             const Json manifest = Json::parse(text);
-            plugins.push_back({{"id", manifest.at("id")}, {"version", manifest.at("version")}, {"sha256", sha256_hex(text)}});
+            plugins.push_back(
+                {{"id", manifest.at("id")}, {"version", manifest.at("version")}, {"sha256", sha256_hex(text)}});
         }
         write_text(bundle / "bundle.json",
                    Json{{"id", "org.test.bundle"}, {"name", "Test"}, {"version", "1.0.0"}, {"plugins", plugins}}.dump());
@@ -71,8 +72,9 @@ class PluginKernel {
         if (auto ready = crypto_init(); !ready) throw std::runtime_error(ready.error().message);
         std::string failed;
         thread_.run_and_wait([&] {
-            auto loaded = Plugins::load(place.folders, {place.bundle, options.safe_mode, options.panels, options.schema_check}, bus_,
-                                        tasks_, thread_);
+            auto loaded =
+                Plugins::load(place.folders, {place.bundle, options.safe_mode, options.panels, options.schema_check}, bus_,
+                              tasks_, thread_);
             auto added = loaded ? (*loaded)->add_methods() : Status{};
             if (added) added = tasks_.add_methods();
             if (!loaded || !added) {

@@ -10,10 +10,16 @@ class Rating : public JsonFieldType {
     Rating() : JsonFieldType("Rating") {}
 
     Json describe() const override {
-        return {{"title", "Rating"}, {"summary", "0 to 5 stars"}, {"default", 0}, {"editor", "number"},
+        return {{"title", "Rating"},
+                {"summary", "0 to 5 stars"},
+                {"default", 0},
+                {"editor", "number"},
                 {"options", {{"type", "object"}}},
-                {"operations", Json::array({{{"name", "set"}, {"summary", "Gives so many stars."}, {"relative", false},
-                                             {"args", Json::array({{{"name", "stars"}, {"schema", {{"type", "integer"}}}}})}}})}};
+                {"operations",
+                 Json::array({{{"name", "set"},
+                               {"summary", "Gives so many stars."},
+                               {"relative", false},
+                               {"args", Json::array({{{"name", "stars"}, {"schema", {{"type", "integer"}}}}})}}})}};
     }
     Result<Json> normalize(const JsonField& field, const Json& value) const override {
         if (value.is_null()) return Json(member_or(field.definition, "defaultValue", 0));

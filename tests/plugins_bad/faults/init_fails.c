@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #define PLAIN_ID "org.test.init-fails"
 #define PLAIN_INIT fail_init
-#include <sz/entry.h>
 #include <string.h>
-static sz_status fail_init(const sz_host *host, sz_sink error) {
+#include <sz/entry.h>
+static sz_status fail_init(const sz_host* host, sz_sink error) {
     static const char why[] = "the moon is in the wrong house.";
     (void)host;
     (void)error.write(error.self, why, strlen(why));

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <sz/entry.h>
 #include <unistd.h>
-static sz_status hang_init(const sz_host *host, sz_sink error) {
+static sz_status hang_init(const sz_host* host, sz_sink error) {
     (void)host, (void)error;
     puts("hanging");
     fflush(stdout);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <stdexcept>
 #include <sz/entry.h>
+#include <stdexcept>
 
 #define PLAIN_ID "org.test.init-throws"
 #define PLAIN_INIT throwing_init

@@ -2,7 +2,7 @@
 #define PLAIN_ID "org.test.no-extension"
 #define PLAIN_OWN_FUNCTIONS
 #define PLAIN_EXTENSION no_extension
-static const void *no_extension(const char *id) {
+static const void* no_extension(const char* id) {
     (void)id;
     return 0;
 }

@@ -42,8 +42,13 @@ inline sz_status give_exception(const char* what, const sz_findings* findings) n
     log(SZ_LOG_ERROR, what);
     if (findings != nullptr) {
         // The text of an exception is for the log; a person gets a sentence.
-        const sz_finding finding{sizeof(sz_finding), SZ_SEVERITY_ERROR,
-                                 str("SZ-PLUGIN-090"), {nullptr, 0}, {nullptr, 0}, 0, 0,
+        const sz_finding finding{sizeof(sz_finding),
+                                 SZ_SEVERITY_ERROR,
+                                 str("SZ-PLUGIN-090"),
+                                 {nullptr, 0},
+                                 {nullptr, 0},
+                                 0,
+                                 0,
                                  str("The plugin failed inside itself; the log has the details."),
                                  str("Report it to the plugin's author.")};
         findings->report(findings->self, &finding);
@@ -92,7 +97,8 @@ class TextSink {
     [[nodiscard]] sz_sink table() noexcept {
         return {this, [](void* self, const void* data, std::uint64_t size) -> sz_status {
                     try {
-                        static_cast<TextSink*>(self)->text.append(static_cast<const char*>(data), static_cast<std::size_t>(size));
+                        static_cast<TextSink*>(self)->text.append(static_cast<const char*>(data),
+                                                                  static_cast<std::size_t>(size));
                         return SZ_OK;
                     } catch (...) {
                         return SZ_ERR_LIMIT;

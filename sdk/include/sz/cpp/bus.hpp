@@ -30,12 +30,14 @@ class Bus {
     Bus(const Bus&) = delete;
     Bus& operator=(const Bus&) = delete;
 
-    // The reply comes once, later, unless this object is gone by then. Returns the number for cancel(); 0: the call was refused.
+    // The reply comes once, later, unless this object is gone by then. Returns the number for cancel(); 0: the call was
+    // refused.
     std::uint64_t call(std::string_view method, std::string_view params, ReplyFn reply, std::uint32_t deadline_ms = 0) {
         if (table_ == nullptr) return 0;
         auto pending = std::make_unique<Pending>(Pending{alive_, std::move(reply)});
         std::uint64_t number = 0;
-        const sz_status status = table_->call(table_->self, str(method), str(params), deadline_ms, answered, pending.get(), &number);
+        const sz_status status =
+            table_->call(table_->self, str(method), str(params), deadline_ms, answered, pending.get(), &number);
         if (status != SZ_OK) return 0;
         (void)pending.release();  // `answered` frees it: a reply comes exactly once
         return number;

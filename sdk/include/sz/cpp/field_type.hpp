@@ -27,7 +27,8 @@ class FieldHost {
             return table_->apply(table_->self, str(definition), str(value), str(operation), out, findings);
         });
     }
-    [[nodiscard]] Result<std::string> format(std::string_view definition, std::string_view value, std::string_view locale) const {
+    [[nodiscard]] Result<std::string> format(std::string_view definition, std::string_view value,
+                                             std::string_view locale) const {
         return ask([&](sz_sink out) { return table_->format(table_->self, str(definition), str(value), str(locale), out); });
     }
     [[nodiscard]] Result<std::string> search_text(std::string_view definition, std::string_view value) const {
@@ -71,15 +72,17 @@ class FieldType {
     [[nodiscard]] virtual Result<std::string> format_text(const Field& field, std::string_view value,
                                                           std::string_view locale) const = 0;
     [[nodiscard]] virtual Result<std::string> find_text(const Field&, std::string_view) const { return std::string{}; }
-    [[nodiscard]] virtual Result<std::string> references_text(const Field&, std::string_view) const { return std::string{"[]"}; }
+    [[nodiscard]] virtual Result<std::string> references_text(const Field&, std::string_view) const {
+        return std::string{"[]"};
+    }
 
     [[nodiscard]] const char* name() const noexcept { return table_.name; }
     [[nodiscard]] const sz_field_type* table() const noexcept { return &table_; }
 
   private:
     template <class Body>
-    static sz_status run(const void* self, const sz_field_host* host, sz_str definition, sz_sink out, const sz_findings* findings,
-                         Body&& body) noexcept {
+    static sz_status run(const void* self, const sz_field_host* host, sz_str definition, sz_sink out,
+                         const sz_findings* findings, Body&& body) noexcept {
         return guard_text(out, findings, [&] {
             const FieldHost types(host);
             Findings reporter(findings);
@@ -106,7 +109,8 @@ class FieldType {
             return type.format_text(field, view(value), view(locale));
         });
     }
-    static sz_status c_search(const void* self, const sz_field_host* host, sz_str definition, sz_str value, sz_sink out) noexcept {
+    static sz_status c_search(const void* self, const sz_field_host* host, sz_str definition, sz_str value,
+                              sz_sink out) noexcept {
         return run(self, host, definition, out, nullptr,
                    [&](const FieldType& type, const Field& field) { return type.find_text(field, view(value)); });
     }

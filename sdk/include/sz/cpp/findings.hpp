@@ -58,8 +58,9 @@ class Findings {
     void send(std::uint32_t severity, const Fault& wrong, std::uint32_t line, std::uint32_t column) noexcept {
         has_error_ = has_error_ || severity == SZ_SEVERITY_ERROR;
         if (target_ == nullptr || target_->report == nullptr) return;
-        const sz_finding finding{sizeof(sz_finding), severity, str(wrong.code),    str(wrong.file), str(wrong.pointer),
-                                 line,               column,   str(wrong.message), str(wrong.hint)};
+        const sz_finding finding{sizeof(sz_finding), severity, str(wrong.code), str(wrong.file),
+                                 str(wrong.pointer), line,     column,          str(wrong.message),
+                                 str(wrong.hint)};
         target_->report(target_->self, &finding);
     }
 

@@ -13,7 +13,8 @@ namespace sz::plugin {
 class IdentityStore {
   public:
     IdentityStore() noexcept
-        : table_{sizeof(sz_identity), 0, this, c_list, c_create, c_use, c_unlock, c_lock, c_passphrase, c_sign, c_export, c_import} {}
+        : table_{sizeof(sz_identity), 0,      this,     c_list,  c_create, c_use, c_unlock, c_lock,
+                 c_passphrase,        c_sign, c_export, c_import} {}
     virtual ~IdentityStore() = default;
     IdentityStore(const IdentityStore&) = delete;
     IdentityStore& operator=(const IdentityStore&) = delete;
@@ -27,7 +28,8 @@ class IdentityStore {
     [[nodiscard]] virtual Status lock(std::string_view client_id) = 0;
     [[nodiscard]] virtual Status set_passphrase(std::string_view client_id, std::string_view old_passphrase,
                                                 std::string_view new_passphrase) = 0;
-    [[nodiscard]] virtual Result<std::string> sign(std::string_view client_id, std::string_view message) const = 0;  // 64 bytes
+    [[nodiscard]] virtual Result<std::string> sign(std::string_view client_id,
+                                                   std::string_view message) const = 0;  // 64 bytes
     [[nodiscard]] virtual Result<std::string> export_secret(std::string_view client_id) const = 0;
     [[nodiscard]] virtual Result<std::string> import_secret(std::string_view token, std::string_view name,
                                                             std::string_view passphrase) = 0;
@@ -44,7 +46,8 @@ class IdentityStore {
             return of(self).list(reporter);
         });
     }
-    static sz_status c_create(const void* self, sz_str name, sz_str passphrase, sz_sink out, const sz_findings* findings) noexcept {
+    static sz_status c_create(const void* self, sz_str name, sz_str passphrase, sz_sink out,
+                              const sz_findings* findings) noexcept {
         return guard_text(out, findings, [&] { return of(self).create(view(name), view(passphrase)); });
     }
     static sz_status c_use(const void* self, sz_str client_id, const sz_findings* findings) noexcept {
@@ -61,7 +64,8 @@ class IdentityStore {
         return guard(findings,
                      [&] { return of(self).set_passphrase(view(client_id), view(old_passphrase), view(new_passphrase)); });
     }
-    static sz_status c_sign(const void* self, sz_str client_id, sz_bytes message, sz_sink out, const sz_findings* findings) noexcept {
+    static sz_status c_sign(const void* self, sz_str client_id, sz_bytes message, sz_sink out,
+                            const sz_findings* findings) noexcept {
         return guard_text(out, findings, [&] { return of(self).sign(view(client_id), chars(message)); });
     }
     static sz_status c_export(const void* self, sz_str client_id, sz_sink out, const sz_findings* findings) noexcept {

@@ -150,7 +150,9 @@ class JsonFieldType : public FieldType {
     [[nodiscard]] virtual Result<Json> normalize(const JsonField& field, const Json& value) const = 0;
     // A quick look before anything is parsed: true only when `value` surely is what normalize would write, byte for byte.
     // Most values of a big pack are, and parsing them would be most of its import.
-    [[nodiscard]] virtual bool is_canonical(std::string_view /*definition*/, std::string_view /*value*/) const { return false; }
+    [[nodiscard]] virtual bool is_canonical(std::string_view /*definition*/, std::string_view /*value*/) const {
+        return false;
+    }
     // "set" and "reset" for every type; override for more and end in this.
     [[nodiscard]] virtual Result<Change> apply(const JsonField& field, const Json& value, const Operation& operation) const {
         if (operation.op != "set" && operation.op != "reset")
@@ -215,7 +217,8 @@ class JsonFieldType : public FieldType {
         return with(field, value, [&](const JsonField& f, const Json& v) { return search_text(f, v); });
     }
     Result<std::string> references_text(const Field& field, std::string_view value) const final {
-        return with(field, value, [&](const JsonField& f, const Json& v) { return text_of(references(f, v), field.findings); });
+        return with(field, value,
+                    [&](const JsonField& f, const Json& v) { return text_of(references(f, v), field.findings); });
     }
 };
 

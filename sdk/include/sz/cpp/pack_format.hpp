@@ -68,7 +68,14 @@ class PackFormat {
         std::uint32_t flags;     // SZ_PACK_FORMAT_…
     };
     explicit PackFormat(const Info& info) noexcept
-        : table_{sizeof(sz_pack_format), info.flags, info.name, info.title, info.extensions, this, c_probe, c_read,
+        : table_{sizeof(sz_pack_format),
+                 info.flags,
+                 info.name,
+                 info.title,
+                 info.extensions,
+                 this,
+                 c_probe,
+                 c_read,
                  (info.flags & SZ_PACK_FORMAT_WRITES) != 0 ? c_write : nullptr} {}
     virtual ~PackFormat() = default;
     PackFormat(const PackFormat&) = delete;
@@ -78,7 +85,8 @@ class PackFormat {
     [[nodiscard]] virtual int probe(std::string_view path) const = 0;  // 0 … 100
     [[nodiscard]] virtual Status read(std::string_view path, std::string_view options, const PackWriter& out,
                                       const Progress& progress, Findings& findings) const = 0;
-    [[nodiscard]] virtual Status write(const PackReader&, std::string_view, std::string_view, const Progress&, Findings&) const {
+    [[nodiscard]] virtual Status write(const PackReader&, std::string_view, std::string_view, const Progress&,
+                                       Findings&) const {
         return fault(SZ_ERR_UNSUPPORTED);
     }
 
@@ -90,8 +98,8 @@ class PackFormat {
         guard_void([&] { sure = static_cast<const PackFormat*>(self)->probe(view(path)); });
         return sure;
     }
-    static sz_status c_read(const void* self, sz_str path, sz_str options, const sz_pack_writer* out, const sz_progress* progress,
-                            const sz_findings* findings) noexcept {
+    static sz_status c_read(const void* self, sz_str path, sz_str options, const sz_pack_writer* out,
+                            const sz_progress* progress, const sz_findings* findings) noexcept {
         return guard(findings, [&] {
             Findings reporter(findings);
             Status status = static_cast<const PackFormat*>(self)->read(view(path), view(options), PackWriter(*out),
@@ -99,8 +107,8 @@ class PackFormat {
             return status ? reporter.status() : status;
         });
     }
-    static sz_status c_write(const void* self, const sz_pack_reader* in, sz_str path, sz_str options, const sz_progress* progress,
-                             const sz_findings* findings) noexcept {
+    static sz_status c_write(const void* self, const sz_pack_reader* in, sz_str path, sz_str options,
+                             const sz_progress* progress, const sz_findings* findings) noexcept {
         return guard(findings, [&] {
             Findings reporter(findings);
             Status status = static_cast<const PackFormat*>(self)->write(PackReader(*in), view(path), view(options),

@@ -83,8 +83,8 @@ class PanelType {
         const char* signature;  // WX_BUILD_OPTIONS_SIGNATURE
     };
     explicit PanelType(const Info& info) noexcept
-        : table_{sizeof(sz_panel), SZ_PANEL_TOOLKIT_ABI, info.id, info.title, info.toolkit, info.signature, info.shows, info.order,
-                 0,                this,                 c_create} {}
+        : table_{sizeof(sz_panel), SZ_PANEL_TOOLKIT_ABI, info.id, info.title, info.toolkit, info.signature,
+                 info.shows,       info.order,           0,       this,       c_create} {}
     virtual ~PanelType() = default;
     PanelType(const PanelType&) = delete;
     PanelType& operator=(const PanelType&) = delete;

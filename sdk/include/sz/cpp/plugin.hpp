@@ -4,8 +4,8 @@
 //     class Mood : public sz::plugin::JsonFieldType { … };
 //     SZ_PLUGIN("org.example.mood", sz::plugin::Offer<Mood>)
 //
-// Offer<A, B, …> makes one of each when the plugin starts, from `const Host&` if they can be made so. A plugin that wants more
-// derives from Plugin, overrides init, and calls offer() there.
+// Offer<A, B, …> makes one of each when the plugin starts, from `const Host&` if they can be made so. A plugin that wants
+// more derives from Plugin, overrides init, and calls offer() there.
 #pragma once
 
 #include <exception>

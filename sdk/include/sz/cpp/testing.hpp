@@ -33,9 +33,9 @@ class FindingList {
 
   private:
     static void report(void* self, const sz_finding* f) {
-        static_cast<FindingList*>(self)->items.push_back({f->severity, std::string(view(f->code)), std::string(view(f->file)),
-                                                          std::string(view(f->pointer)), std::string(view(f->message)),
-                                                          std::string(view(f->hint))});
+        static_cast<FindingList*>(self)->items.push_back({f->severity, std::string(view(f->code)),
+                                                          std::string(view(f->file)), std::string(view(f->pointer)),
+                                                          std::string(view(f->message)), std::string(view(f->hint))});
     }
     sz_findings table_{sizeof(sz_findings), 0, this, report};
 };
@@ -102,19 +102,24 @@ class FieldTypeSet {
         return type == nullptr ? SZ_ERR_NOT_FOUND : fn(*type, set.host());
     }
     static sz_status normalize(void* self, sz_str d, sz_str v, sz_sink out, const sz_findings* f) {
-        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) { return t.normalize(t.self, h, d, v, out, f); });
+        return with(self, d,
+                    [&](const sz_field_type& t, const sz_field_host* h) { return t.normalize(t.self, h, d, v, out, f); });
     }
     static sz_status apply(void* self, sz_str d, sz_str v, sz_str o, sz_sink out, const sz_findings* f) {
-        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) { return t.apply(t.self, h, d, v, o, out, f); });
+        return with(self, d,
+                    [&](const sz_field_type& t, const sz_field_host* h) { return t.apply(t.self, h, d, v, o, out, f); });
     }
     static sz_status format(void* self, sz_str d, sz_str v, sz_str l, sz_sink out) {
-        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) { return t.format(t.self, h, d, v, l, out); });
+        return with(self, d,
+                    [&](const sz_field_type& t, const sz_field_host* h) { return t.format(t.self, h, d, v, l, out); });
     }
     static sz_status search_text(void* self, sz_str d, sz_str v, sz_sink out) {
-        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) { return t.search_text(t.self, h, d, v, out); });
+        return with(self, d,
+                    [&](const sz_field_type& t, const sz_field_host* h) { return t.search_text(t.self, h, d, v, out); });
     }
     static sz_status references(void* self, sz_str d, sz_str v, sz_sink out) {
-        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) { return t.references(t.self, h, d, v, out); });
+        return with(self, d,
+                    [&](const sz_field_type& t, const sz_field_host* h) { return t.references(t.self, h, d, v, out); });
     }
 
     std::vector<const sz_field_type*> types_;
