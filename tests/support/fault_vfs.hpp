@@ -14,14 +14,15 @@ namespace sz::test {
 class FaultVfs {
   public:
     // `name` is what Database::Options::vfs takes; one object of a name at a time.
-    explicit FaultVfs(std::string name) : name_(std::move(name)) {
+    // As the default it also serves whatever opens databases without naming a VFS.
+    explicit FaultVfs(std::string name, bool is_default = false) : name_(std::move(name)) {
         real_ = sqlite3_vfs_find(nullptr);
         vfs_ = *real_;
         vfs_.zName = name_.c_str();
         vfs_.szOsFile = static_cast<int>(sizeof(File)) + real_->szOsFile;
         vfs_.pAppData = this;
         vfs_.xOpen = &FaultVfs::open;
-        sqlite3_vfs_register(&vfs_, 0);
+        sqlite3_vfs_register(&vfs_, is_default ? 1 : 0);
     }
     ~FaultVfs() { sqlite3_vfs_unregister(&vfs_); }
     FaultVfs(const FaultVfs&) = delete;
@@ -79,10 +80,7 @@ class FaultVfs {
             m.xTruncate = [](sqlite3_file* f, sqlite3_int64 n) {
                 return of(f)->real()->pMethods->xTruncate(of(f)->real(), n);
             };
-            m.xSync = [](sqlite3_file* f, int flags) {
-                if (const int fault = of(f)->owner->step(); fault != SQLITE_OK) return fault;
-                return of(f)->real()->pMethods->xSync(of(f)->real(), flags);
-            };
+            m.xSync = [](sqlite3_file* f, int) { return of(f)->owner->step(); };
             m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) {
                 return of(f)->real()->pMethods->xFileSize(of(f)->real(), n);
             };

@@ -34,7 +34,8 @@ EntryRow entry_of(const Row& row) {
 std::vector<EntryRow> best_of(std::vector<EntryRow> found, std::string_view reference) {
     for (std::string EntryRow::*column : {&EntryRow::id, &EntryRow::name}) {
         std::vector<EntryRow> exact;
-        std::copy_if(found.begin(), found.end(), std::back_inserter(exact), [&](const EntryRow& row) { return row.*column == reference; });
+        std::copy_if(found.begin(), found.end(), std::back_inserter(exact),
+                     [&](const EntryRow& row) { return row.*column == reference; });
         if (!exact.empty()) return exact;
     }
     return found;
@@ -64,13 +65,15 @@ Result<std::vector<const PackRow*>> Catalogue::packs_named(std::string_view refe
     if (found.empty()) collect([&](const PackRow& pack) { return pack.name == reference; });
     if (found.empty()) {
         const std::string key = words_.key(reference);
-        if (!key.empty()) collect([&](const PackRow& pack) { return words_.key(pack.name) == key || words_.key(pack.id) == key; });
+        if (!key.empty())
+            collect([&](const PackRow& pack) { return words_.key(pack.name) == key || words_.key(pack.id) == key; });
     }
     std::set<std::string> ids;
     for (const PackRow* pack : found) ids.insert(pack->id);
     if (ids.size() > 1) {
         return fail(ErrorKind::input, "SZ-LIB-002", "Several packs are called “" + std::string(reference) + "”.",
-                    "Name one by its id: " + listed(ids, [](const std::string& id) { return id; }) + ".", std::string(reference));
+                    "Name one by its id: " + listed(ids, [](const std::string& id) { return id; }) + ".",
+                    std::string(reference));
     }
     return found;
 }
@@ -99,12 +102,14 @@ Result<const PackRow*> Catalogue::pack(std::string_view reference) const {
     }
     return fail(ErrorKind::not_found, "SZ-LIB-001",
                 "The pack “" + found.front()->name + "” is not installed in version " + std::string(range) + ".",
-                "Installed is version " + listed(found, [](const PackRow* pack) { return pack->version; }) + ".", std::string(reference));
+                "Installed is version " + listed(found, [](const PackRow* pack) { return pack->version; }) + ".",
+                std::string(reference));
 }
 
 const PackRow* Catalogue::pack_of_link(std::string_view id, std::string_view range) const {
     for (const PackRow& pack : packs_) {
-        if (pack.id == id && (range.empty() || pack.version == range || version_satisfies(pack.version, range))) return &pack;
+        if (pack.id == id && (range.empty() || pack.version == range || version_satisfies(pack.version, range)))
+            return &pack;
     }
     return nullptr;
 }
@@ -118,14 +123,15 @@ const PackRow* Catalogue::pack_of_row(std::int64_t entry) const {
 
 Result<std::vector<ObjectRow>> Catalogue::objects(const PackRow& pack) const {
     std::vector<ObjectRow> found;
-    SZ_TRY(database_.query("SELECT row, id, type, name, description, icon, dataset_type, path, first_entry, end_entry FROM objects "
-                           "WHERE pack = ?1 ORDER BY row",
-                           {pack.row}, [&](const Row& row) {
-                               found.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
-                                                std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
-                                                std::string(row.text(6)), std::string(row.text(7)), row.integer(8), row.integer(9)});
-                               return true;
-                           }));
+    SZ_TRY(database_.query(
+        "SELECT row, id, type, name, description, icon, dataset_type, path, first_entry, end_entry FROM objects "
+        "WHERE pack = ?1 ORDER BY row",
+        {pack.row}, [&](const Row& row) {
+            found.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                             std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)),
+                             std::string(row.text(7)), row.integer(8), row.integer(9)});
+            return true;
+        }));
     return found;
 }
 
@@ -146,9 +152,10 @@ Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type, 
     const std::string what = type.empty() ? "object" : type == "dataset" ? "dataset" : "template";
     const auto id = [](const ObjectRow& object) { return object.id; };
     if (found.empty()) {
-        return fail(ErrorKind::not_found, "SZ-LIB-003",
-                    "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" + std::string(reference) + "”.",
-                    all.empty() ? std::string() : "It has " + listed(all, id) + ".", std::string(reference));
+        return fail(
+            ErrorKind::not_found, "SZ-LIB-003",
+            "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" + std::string(reference) + "”.",
+            all.empty() ? std::string() : "It has " + listed(all, id) + ".", std::string(reference));
     }
     return fail(ErrorKind::input, "SZ-LIB-002",
                 "Several objects of the pack “" + pack.name + "” are called “" + std::string(reference) + "”.",
@@ -186,13 +193,15 @@ Result<EntryRow> Catalogue::entry(const PackRow& pack, const ObjectRow& dataset,
     SZ_ASSIGN(std::vector<EntryRow> found, entries_named(dataset, reference));
     if (found.size() == 1) return std::move(found.front());
     if (found.empty()) {
-        return fail(ErrorKind::not_found, "SZ-LIB-004",
-                    "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" + std::string(reference) + "”.",
-                    "Search the library for its name.", std::string(reference));
+        return fail(
+            ErrorKind::not_found, "SZ-LIB-004",
+            "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" + std::string(reference) + "”.",
+            "Search the library for its name.", std::string(reference));
     }
     return fail(ErrorKind::input, "SZ-LIB-002",
                 "Several entries of the dataset “" + dataset.name + "” are called “" + std::string(reference) + "”.",
-                "Name one by its id: " + listed(found, [](const EntryRow& row) { return row.id; }) + ".", std::string(reference));
+                "Name one by its id: " + listed(found, [](const EntryRow& row) { return row.id; }) + ".",
+                std::string(reference));
 }
 
 Result<std::vector<EntryRow>> Catalogue::entries(const ObjectRow& dataset, std::int64_t offset, std::int64_t limit) const {
@@ -225,7 +234,8 @@ Result<Catalogue::Target> Catalogue::resolve(const Json& link) const {
             if (each.id == id) versions.push_back(each.version);
         }
         const std::string wanted = range.empty() ? std::string() : " in version " + range;
-        return fail(ErrorKind::not_found, "SZ-LIB-010", "The link leads into the pack “" + id + "”" + wanted + ", which is not installed.",
+        return fail(ErrorKind::not_found, "SZ-LIB-010",
+                    "The link leads into the pack “" + id + "”" + wanted + ", which is not installed.",
                     versions.empty() ? "Import that pack."
                                      : "Import that version; installed is " +
                                            listed(versions, [](const std::string& version) { return version; }) + ".",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is installed, found by the names that people and packs use for it. Reads the index; a reference without a version means the
-// newest. Errors: SZ-LIB-001 no such pack, 002 ambiguous, 003 no such object, 004 no such entry, 010 a link into a pack that is
-// not installed.
+// What is installed, found by the names that people and packs use for it. Reads the index; a reference without a version
+// means the newest. Errors: SZ-LIB-001 no such pack, 002 ambiguous, 003 no such object, 004 no such entry, 010 a link into a
+// pack that is not installed.
 #pragma once
 
 #include <optional>
@@ -56,7 +56,8 @@ class Catalogue {
     // Entries whose id or name is `reference`: exactly, else without regard to case and punctuation. Empty: there is none.
     [[nodiscard]] Result<std::vector<EntryRow>> entries_named(const ObjectRow& dataset, std::string_view reference) const;
     [[nodiscard]] Result<EntryRow> entry(const PackRow& pack, const ObjectRow& dataset, std::string_view reference) const;
-    [[nodiscard]] Result<std::vector<EntryRow>> entries(const ObjectRow& dataset, std::int64_t offset, std::int64_t limit) const;
+    [[nodiscard]] Result<std::vector<EntryRow>> entries(const ObjectRow& dataset, std::int64_t offset,
+                                                        std::int64_t limit) const;
     [[nodiscard]] Result<Json> entry_json(std::int64_t row) const;
 
     struct Target {

@@ -37,7 +37,8 @@ Status RealDisk::sync_file(const fs::path& path) {
 Status RealDisk::sync_folder(const fs::path& path) { return sz::sync_folder(path); }
 
 Status RealDisk::rename(const fs::path& from, const fs::path& to) {
-    if (const auto error = sys::rename_to_new(from, to)) return failed("SZ-FILE-006", "Cannot put the finished folder at", to, error);
+    if (const auto error = sys::rename_to_new(from, to))
+        return failed("SZ-FILE-006", "Cannot put the finished folder at", to, error);
     return {};
 }
 

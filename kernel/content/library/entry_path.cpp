@@ -14,6 +14,7 @@ constexpr std::size_t listed_max = 12;
 enum class Likeness : std::uint8_t { id, name, folded, none };
 
 Likeness likeness(std::string_view text, const std::string& id, const std::string& name, const Words& words) {
+    if (text.empty()) return Likeness::none;
     if (text == id) return Likeness::id;
     if (text == name) return Likeness::name;
     const std::string key = words.key(text);
@@ -118,7 +119,8 @@ Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, con
     if (found.size() > 1) {
         std::string candidates;
         for (std::size_t i = 0; i < found.size() && i < listed_max; ++i) {
-            candidates += (i == 0 ? "" : ", ") + found[i].entry.id + "." + path_of({found[i].group, found[i].field, nullptr});
+            candidates +=
+                (i == 0 ? "" : ", ") + found[i].entry.id + "." + path_of({found[i].group, found[i].field, nullptr});
         }
         return fail(ErrorKind::input, "SZ-LIB-002", "The path “" + std::string(path) + "” means several fields.",
                     "Write one of " + candidates + ".", std::string(path));
@@ -127,7 +129,8 @@ Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, con
         SZ_ASSIGN(const auto whole, catalogue.entries_named(dataset, path));
         if (whole.empty()) {
             return fail(ErrorKind::not_found, "SZ-LIB-004",
-                        "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry that “" + std::string(path) + "” begins with.",
+                        "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry that “" + std::string(path) +
+                            "” begins with.",
                         "A path is written EntryName.FieldName or EntryName.GroupName.FieldName.", std::string(path));
         }
         SZ_ASSIGN(const Json entry, catalogue.entry_json(whole.front().row));

@@ -15,12 +15,12 @@ namespace sz::library {
 
 // A field inside an entry's JSON.
 struct FieldPlace {
-    std::string group, field;       // ids; group is empty for a top-level field
-    const Json* json = nullptr;     // {"type","value",…}, inside the entry
+    std::string group, field;    // ids; group is empty for a top-level field
+    const Json* json = nullptr;  // {"type","value",…}, inside the entry
 };
 
-// All fields of an entry that `path` ("field", "group.field") may mean, of the best kind of match: ids, names, either without regard
-// to case; a top-level field before one of a group.
+// All fields of an entry that `path` ("field", "group.field") may mean, of the best kind of match: ids, names, either
+// without regard to case; a top-level field before one of a group.
 [[nodiscard]] std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path, const Words& words);
 
 struct FoundField {

@@ -29,15 +29,15 @@ class View {
         const auto value = field.find("value");
         const Json canonical = value == field.end() ? Json() : *value;
         written_.push_back({{"group", group},
-                          {"id", id},
-                          {"name", string_or(field, "name", id)},
-                          {"type", string_or(field, "type")},
-                          {"value", canonical},
-                          {"text", text_of(definition_of(field), canonical)}});
+                            {"id", id},
+                            {"name", string_or(field, "name", id)},
+                            {"type", string_or(field, "type")},
+                            {"value", canonical},
+                            {"text", text_of(definition_of(field), canonical)}});
     }
 
-    // A link's own text is the id of its target. The type says where in the value the links are; there the target's name takes
-    // the place of the id, so that lists, groups and tables of any type show it too.
+    // A link's own text is the id of its target. The type says where in the value the links are; there the target's name
+    // takes the place of the id, so that lists, groups and tables of any type show it too.
     std::string text_of(const Json& definition, const Json& value) const {
         Json shown = value;
         const auto references = types_.references(definition, value);

@@ -12,7 +12,8 @@ namespace sz::library {
 namespace {
 
 constexpr const char* pack_columns =
-    "SELECT row, id, version, name, author, license, description, icon, digest, installed_at, first_entry, end_entry, datasets, "
+    "SELECT row, id, version, name, author, license, description, icon, digest, installed_at, first_entry, end_entry, "
+    "datasets, "
     "templates, files, bytes FROM packs";
 
 PackRow pack_of(const Row& row) {
@@ -40,13 +41,15 @@ PackRow pack_of(const Row& row) {
 // A borrowed member that is text; empty when it is missing.
 std::string_view text_of(const Json& object, const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? std::string_view(found->get_ref<const std::string&>()) : std::string_view();
+    return found != object.end() && found->is_string() ? std::string_view(found->get_ref<const std::string&>())
+                                                       : std::string_view();
 }
 
 // Adds one pack inside a transaction.
 class PackWriter {
   public:
-    PackWriter(Database& database, const Words& words, const FieldTypes& fields, const ProgressFn& progress, std::size_t total)
+    PackWriter(Database& database, const Words& words, const FieldTypes& fields, const ProgressFn& progress,
+               std::size_t total)
         : database_(database), words_(words), text_(fields), progress_(progress), total_(total) {}
 
     Status write(const CheckedPack& pack, const PackFacts& facts) {
@@ -60,12 +63,13 @@ class PackWriter {
 
   private:
     Status write_pack(const CheckedPack& pack, const PackFacts& facts) {
-        const auto datasets =
-            std::count_if(pack.objects.begin(), pack.objects.end(), [](const PackObject& object) { return object.type == "dataset"; });
+        const auto datasets = std::count_if(pack.objects.begin(), pack.objects.end(),
+                                            [](const PackObject& object) { return object.type == "dataset"; });
         const auto templates = static_cast<std::int64_t>(pack.objects.size()) - datasets;
         const std::string manifest = pack.manifest.dump();
         return database_.execute_borrowed(
-            "INSERT INTO packs(id, version, name, author, license, description, icon, manifest, digest, installed_at, first_entry, "
+            "INSERT INTO packs(id, version, name, author, license, description, icon, manifest, digest, installed_at, "
+            "first_entry, "
             "end_entry, datasets, templates, files, bytes) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             {text_of(pack.manifest, "id"), text_of(pack.manifest, "version"), text_of(pack.manifest, "name"),
              text_of(pack.manifest, "author"), text_of(pack.manifest, "license"), text_of(pack.manifest, "description"),
@@ -83,7 +87,8 @@ class PackWriter {
             "VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             {pack, std::string_view(object.id), std::string_view(object.type), text_of(object.json, "name"),
              text_of(object.json, "description"), text_of(object.json, "icon"), text_of(object.json, "datasetType"),
-             std::string_view(object.path), begin, begin, std::string_view(is_dataset ? std::string() : object.json.dump())}));
+             std::string_view(object.path), begin, begin,
+             std::string_view(is_dataset ? std::string() : object.json.dump())}));
         if (!is_dataset) return {};
         const std::int64_t row = database_.last_row_id();
         if (const auto entries = object.json.find("entries"); entries != object.json.end() && entries->is_object()) {
@@ -102,8 +107,9 @@ class PackWriter {
         const std::string key = words_.key(name);
         const std::string body = text_.of(entry);
         const std::string json = entry.dump();
-        SZ_TRY(database_.execute_borrowed("INSERT INTO entries(row, object, id, name, icon, key) VALUES(?,?,?,?,?,?)",
-                                          {row, object, std::string_view(id), name, text_of(entry, "icon"), std::string_view(key)}));
+        SZ_TRY(database_.execute_borrowed(
+            "INSERT INTO entries(row, object, id, name, icon, key) VALUES(?,?,?,?,?,?)",
+            {row, object, std::string_view(id), name, text_of(entry, "icon"), std::string_view(key)}));
         SZ_TRY(database_.execute_borrowed("INSERT INTO records(row, json) VALUES(?,?)", {row, std::string_view(json)}));
         SZ_TRY(database_.execute_borrowed("INSERT INTO bodies(row, text) VALUES(?,?)", {row, std::string_view(body)}));
         SZ_TRY(database_.execute_borrowed("INSERT INTO names(rowid, key) VALUES(?,?)", {row, std::string_view(key)}));
@@ -154,10 +160,14 @@ Status Index::remove(std::string_view id, std::string_view version) {
     const std::int64_t end = found->end_entry;
     const auto work = [&]() -> Status {
         // The full-text tables keep no text of their own: they are told what to forget, while it is still there.
-        SZ_TRY(database_.execute("INSERT INTO names(names, rowid, key) SELECT 'delete', row, key FROM entries "
-                                 "WHERE row >= ?1 AND row < ?2", {begin, end}));
-        SZ_TRY(database_.execute("INSERT INTO texts(texts, rowid, text) SELECT 'delete', row, text FROM bodies "
-                                 "WHERE row >= ?1 AND row < ?2", {begin, end}));
+        SZ_TRY(
+            database_.execute("INSERT INTO names(names, rowid, key) SELECT 'delete', row, key FROM entries "
+                              "WHERE row >= ?1 AND row < ?2",
+                              {begin, end}));
+        SZ_TRY(
+            database_.execute("INSERT INTO texts(texts, rowid, text) SELECT 'delete', row, text FROM bodies "
+                              "WHERE row >= ?1 AND row < ?2",
+                              {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM entries WHERE row >= ?1 AND row < ?2", {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM records WHERE row >= ?1 AND row < ?2", {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM bodies WHERE row >= ?1 AND row < ?2", {begin, end}));
@@ -188,7 +198,8 @@ std::vector<std::string> Index::versions(std::string_view id) {
 
 bool Index::has(std::string_view id, std::string_view version, std::string_view object, std::string_view entry) {
     const std::string of_object =
-        "SELECT objects.row FROM packs JOIN objects ON objects.pack = packs.row WHERE packs.id = ?1 AND version = ?2 AND objects.id = ?3";
+        "SELECT objects.row FROM packs JOIN objects ON objects.pack = packs.row WHERE packs.id = ?1 AND version = ?2 AND "
+        "objects.id = ?3";
     const auto row = database_.integer(of_object, {std::string(id), std::string(version), std::string(object)});
     if (!row || !*row) return false;
     if (entry.empty()) return true;
@@ -220,7 +231,8 @@ Result<std::optional<std::string>> Index::setting(std::string_view key) {
 }
 
 Status Index::set_setting(std::string_view key, std::string_view value) {
-    return database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES(?1, ?2)", {std::string(key), std::string(value)});
+    return database_.execute("INSERT OR REPLACE INTO settings(key, value) VALUES(?1, ?2)",
+                             {std::string(key), std::string(value)});
 }
 
 Result<std::vector<PackRow>> read_packs(Database& database) {

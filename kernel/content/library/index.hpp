@@ -46,7 +46,8 @@ class Index {
     [[nodiscard]] static Result<Database> open_reader(const std::filesystem::path& file);
 
     // In one transaction: all or nothing. `progress` counts entries.
-    [[nodiscard]] Status add(const CheckedPack& pack, const PackFacts& facts, const FieldTypes& fields, const ProgressFn& progress);
+    [[nodiscard]] Status add(const CheckedPack& pack, const PackFacts& facts, const FieldTypes& fields,
+                             const ProgressFn& progress);
     [[nodiscard]] Status remove(std::string_view id, std::string_view version);
 
     [[nodiscard]] Result<std::optional<PackRow>> find(std::string_view id, std::string_view version);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The tables of the index. `names` and `texts` are full-text indexes over columns that stand elsewhere, so text is kept once.
+// The tables of the index. `names` and `texts` are full-text indexes over columns that stand elsewhere, so text is kept
+// once.
 #pragma once
 
 namespace sz::library {
 
 // Survives a change of index_version.
-inline constexpr const char* settings_table = "CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
+inline constexpr const char* settings_table =
+    "CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
 
 inline constexpr const char* drop_tables = R"(
 DROP TABLE IF EXISTS names; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS bodies; DROP TABLE IF EXISTS records;

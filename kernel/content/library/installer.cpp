@@ -39,7 +39,8 @@ OtherPacks Installer::others() {
         const std::lock_guard lock(mutex_);
         return index_.versions(pack);
     };
-    others.has = [this](const std::string& pack, const std::string& version, const std::string& object, const std::string& entry) {
+    others.has = [this](const std::string& pack, const std::string& version, const std::string& object,
+                        const std::string& entry) {
         const std::lock_guard lock(mutex_);
         return index_.has(pack, version, object, entry);
     };
@@ -53,13 +54,14 @@ OtherPacks Installer::others() {
 Result<Installed> Installer::install(const PackFiles& files, const CheckedPack& pack, const Progress& progress) {
     const PackName name{string_or(pack.manifest, "id"), string_or(pack.manifest, "version")};
     if (!is_object_id(name.id) || name.id.front() == '.' || !is_version(name.version)) {
-        return fail(ErrorKind::input, "SZ-LIB-021", "A pack cannot be installed under the id " + described(name) + ".",
-                    "Use letters, digits, '-', '_' and '.' in the id, not beginning with a dot, and a version such as 1.0.0.",
-                    "szpack.json");
+        return fail(
+            ErrorKind::input, "SZ-LIB-021", "A pack cannot be installed under the id " + described(name) + ".",
+            "Use letters, digits, '-', '_' and '.' in the id, not beginning with a dot, and a version such as 1.0.0.",
+            "szpack.json");
     }
     Installed installed{name, string_or(pack.manifest, "name"), 0, pack.entries, false};
-    installed.datasets = static_cast<std::uint64_t>(
-        std::count_if(pack.objects.begin(), pack.objects.end(), [](const PackObject& object) { return object.type == "dataset"; }));
+    installed.datasets = static_cast<std::uint64_t>(std::count_if(
+        pack.objects.begin(), pack.objects.end(), [](const PackObject& object) { return object.type == "dataset"; }));
     PackFacts facts{digest_of(files), 0, files.size(), bytes_of(files)};
 
     const std::lock_guard lock(mutex_);
@@ -69,14 +71,16 @@ Result<Installed> Installer::install(const PackFiles& files, const CheckedPack& 
         return installed;
     }
     if (known) {
-        return fail(ErrorKind::input, "SZ-LIB-020", "The pack " + described(name) + " is installed already, with other content.",
+        return fail(ErrorKind::input, "SZ-LIB-020",
+                    "The pack " + described(name) + " is installed already, with other content.",
                     "Give the changed pack a higher version, or remove the installed one first.", "szpack.json");
     }
     // A folder without rows did not pass the check when the library was opened: what comes now takes its place.
     SZ_TRY(folders_.take_away(name));
     SZ_TRY(folders_.put(name, files, progress.phase(writing_from, indexing_from, "Writing the files")));
     facts.installed_at = installed_at(folders_.path_of(name));
-    const auto indexed = index_.add(pack, facts, fields_, progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
+    const auto indexed =
+        index_.add(pack, facts, fields_, progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
     if (!indexed) {
         (void)folders_.take_away(name);
         return fail(indexed.error());
@@ -116,17 +120,19 @@ Status Installer::index_folder(const PackName& pack, const Progress& progress) {
     if (!files) return fail(files.error());
     Findings findings;
     const auto checked = check_pack(*files, fields_, others(), progress.phase(50, indexing_from, "Checking"), findings);
-    if (progress.is_cancelled()) return fail(ErrorKind::cancelled, "SZ-LIB-031", "Indexing was cancelled; it goes on at the next start.");
+    if (progress.is_cancelled())
+        return fail(ErrorKind::cancelled, "SZ-LIB-031", "Indexing was cancelled; it goes on at the next start.");
     if (!checked) {
-        const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+        const auto wrong =
+            std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
         return fail(ErrorKind::input, "SZ-LIB-022",
                     "The installed pack " + described(pack) + " no longer passes the check: " +
                         (wrong == findings.end() ? std::string("it holds no pack.") : wrong->file + ": " + wrong->message),
                     "Import it again.", folders_.path_of(pack).string());
     }
     if (string_or(checked->manifest, "id") != pack.id || string_or(checked->manifest, "version") != pack.version) {
-        return fail(ErrorKind::input, "SZ-LIB-022", "The folder of " + described(pack) + " holds another pack.", "Import it again.",
-                    folders_.path_of(pack).string());
+        return fail(ErrorKind::input, "SZ-LIB-022", "The folder of " + described(pack) + " holds another pack.",
+                    "Import it again.", folders_.path_of(pack).string());
     }
     const PackFacts facts{digest_of(*files), installed_at(folders_.path_of(pack)), files->size(), bytes_of(*files)};
     const std::lock_guard lock(mutex_);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Puts packs into the library and takes them out, so that a crash between any two steps leaves a pack as a whole or not at all:
-// the folder comes to its place by one rename, the index follows in one transaction, and whatever of the two is missing at the next
-// start is made good from the folders.
+// Puts packs into the library and takes them out, so that a crash between any two steps leaves a pack as a whole or not at
+// all: the folder comes to its place by one rename, the index follows in one transaction, and whatever of the two is missing
+// at the next start is made good from the folders.
 #pragma once
 
 #include <filesystem>

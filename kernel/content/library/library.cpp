@@ -112,8 +112,8 @@ void Library::Impl::changed(const char* reason, const std::vector<PackName>& pac
 void Library::Impl::reconcile(Installer::Difference difference) {
     is_ready = false;
     if (difference.to_index.size() + difference.to_forget.size() > 0) {
-        log::info("library", "bringing the index up to date: " + std::to_string(difference.to_index.size()) + " packs to index, " +
-                                 std::to_string(difference.to_forget.size()) + " to forget");
+        log::info("library", "bringing the index up to date: " + std::to_string(difference.to_index.size()) +
+                                 " packs to index, " + std::to_string(difference.to_forget.size()) + " to forget");
     }
     const auto packs = difference.to_index;
     const auto work1 = [difference = std::move(difference)](Work& with, TaskProgress& progress) -> Result<Json> {
@@ -122,9 +122,7 @@ void Library::Impl::reconcile(Installer::Difference difference) {
     };
     begin("Bringing the library up to date", work1, [this, packs](Result<Json>& result) {
         if (!result) log::error("library", result.error().message);
-        if (!reader) {
-            if (const auto opened = open_reader(); !opened) log::error("library", opened.error().message);
-        }
+        if (const auto done = reader ? refresh() : open_reader(); !done) log::error("library", done.error().message);
         become_ready();
         changed("imported", packs);
     });
@@ -189,9 +187,8 @@ Status Library::Impl::run(const char* method, Run handler) {
 
 Status Library::Impl::start(const char* method, std::string title, Start handler, After after) {
     return services.bus.add_method(
-        {method, {}, {}, "kernel"},
-        [this, watch = std::weak_ptr<bool>(alive), title = std::move(title), handler = std::move(handler),
-         after = std::move(after)](const Call& call) {
+        {method, {}, {}, "kernel"}, [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
+                                     handler = std::move(handler), after = std::move(after)](const Call& call) {
             if (watch.expired()) return;
             when_ready([this, title, handler, after, call] {
                 if (call.is_over()) return;
@@ -205,21 +202,20 @@ Status Library::Impl::start(const char* method, std::string title, Start handler
 }
 
 Status Library::Impl::wait(const char* method, std::string title, Start handler, After after) {
-    return services.bus.add_method(
-        {method, {}, {}, "kernel"},
-        [this, watch = std::weak_ptr<bool>(alive), title = std::move(title), handler = std::move(handler),
-         after = std::move(after)](const Call& call) {
-            if (watch.expired()) return;
-            when_ready([this, title, handler, after, call] {
-                if (call.is_over()) return;
-                auto work1 = handler(call.params());
-                if (!work1) return call.answer(fail(work1.error()));
-                begin(title, std::move(*work1), [after, call](Result<Json>& result) {
-                    if (after) after(result);
-                    call.answer(result);
-                });
-            });
-        });
+    return services.bus.add_method({method, {}, {}, "kernel"},
+                                   [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
+                                    handler = std::move(handler), after = std::move(after)](const Call& call) {
+                                       if (watch.expired()) return;
+                                       when_ready([this, title, handler, after, call] {
+                                           if (call.is_over()) return;
+                                           auto work1 = handler(call.params());
+                                           if (!work1) return call.answer(fail(work1.error()));
+                                           begin(title, std::move(*work1), [after, call](Result<Json>& result) {
+                                               if (after) after(result);
+                                               call.answer(result);
+                                           });
+                                       });
+                                   });
 }
 
 }  // namespace sz

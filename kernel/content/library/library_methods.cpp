@@ -29,10 +29,12 @@ Json name_of(const PackRow& pack) { return {{"id", pack.id}, {"name", pack.name}
 // A file below media/images of an installed pack; nothing a pack says leads out of there.
 Result<std::string> image_file(const std::filesystem::path& pack, const std::string& path) {
     const auto missing = [&] {
-        return fail(ErrorKind::not_found, "SZ-LIB-006", "The pack has no image “" + path + "”.", "Images stand below media/images.", path);
+        return fail(ErrorKind::not_found, "SZ-LIB-006", "The pack has no image “" + path + "”.",
+                    "Images stand below media/images.", path);
     };
     const std::filesystem::path relative(path);
-    if (relative.is_absolute() || path.find('\\') != std::string::npos || path.find('\0') != std::string::npos) return missing();
+    if (relative.is_absolute() || path.find('\\') != std::string::npos || path.find('\0') != std::string::npos)
+        return missing();
     std::error_code error;
     const auto images = std::filesystem::canonical(pack / "media" / "images", error);
     if (error) return missing();
@@ -50,8 +52,12 @@ class HitWriter {
 
     Result<Json> write(const library::Hit& hit) {
         const PackRow* pack = catalogue_.pack_of_row(hit.row);
-        if (pack == nullptr) return fail(ErrorKind::conflict, "SZ-LIB-013", "The library changed during the search.", "Search again.");
-        Json json = {{"pack", pack->id}, {"pack_name", pack->name}, {"version", pack->version}, {"score", std::round(hit.score * 1000) / 1000}};
+        if (pack == nullptr)
+            return fail(ErrorKind::conflict, "SZ-LIB-013", "The library changed during the search.", "Search again.");
+        Json json = {{"pack", pack->id},
+                     {"pack_name", pack->name},
+                     {"version", pack->version},
+                     {"score", std::round(hit.score * 1000) / 1000}};
         SZ_TRY(database_.query("SELECT id, name, icon, object FROM entries WHERE row = ?1", {hit.row}, [&](const Row& row) {
             json["entry"] = std::string(row.text(0));
             json["name"] = std::string(row.text(1));
@@ -99,7 +105,10 @@ Result<Json> Library::Impl::search(const Json& params) {
         hits.push_back(std::move(hit));
     }
     const std::chrono::duration<double, std::milli> ms = std::chrono::steady_clock::now() - begun;
-    return Json{{"hits", std::move(hits)}, {"total", found.hits.size()}, {"more", found.has_more}, {"ms", std::round(ms.count() * 1000) / 1000}};
+    return Json{{"hits", std::move(hits)},
+                {"total", found.hits.size()},
+                {"more", found.has_more},
+                {"ms", std::round(ms.count() * 1000) / 1000}};
 }
 
 Status Library::Impl::add_library_methods() {

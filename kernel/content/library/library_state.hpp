@@ -40,13 +40,15 @@ struct Library::Impl {
     Words words;
     std::shared_ptr<Work> work;
     std::unique_ptr<Reader> reader;
-    std::set<std::string> samples;                // ids of packs that came with the program
-    bool is_ready = false;                        // index and folders say the same
-    std::vector<std::function<void()>> waiting;   // calls that came before that
+    std::set<std::string> samples;                               // ids of packs that came with the program
+    bool is_ready = false;                                       // index and folders say the same
+    std::vector<std::function<void()>> waiting;                  // calls that came before that
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);  // watched by what may come back later
 
     Impl(ProfileFolders where, Services with, Words cut, library::Index index)
-        : folders(std::move(where)), services(with), words(std::move(cut)),
+        : folders(std::move(where)),
+          services(with),
+          words(std::move(cut)),
           work(std::make_shared<Work>(folders.packs(), std::move(index), services)) {}
 
     [[nodiscard]] Status open_reader();

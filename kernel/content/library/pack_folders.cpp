@@ -24,14 +24,16 @@ bool is_leftover(const std::string& name) { return name.starts_with(unfinished_p
 std::vector<fs::path> children_of(const fs::path& folder) {
     std::vector<fs::path> children;
     std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) children.push_back(it->path());
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        children.push_back(it->path());
     std::sort(children.begin(), children.end());
     return children;
 }
 
 // Whoever read the files has checked this; here it would do harm.
 bool is_inside_path(const fs::path& path) {
-    return !path.empty() && path.is_relative() && std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
+    return !path.empty() && path.is_relative() &&
+           std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
 tl::unexpected<Error> cancelled() {
@@ -60,8 +62,8 @@ Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, c
     for (const PackFile& file : files) {
         if (!progress(done++, steps, "write")) return cancelled();
         if (!is_inside_path(file.path)) {
-            return fail(ErrorKind::input, "SZ-LIB-024", "A file of the pack would be written outside of it.", "Do not use this pack.",
-                        file.path);
+            return fail(ErrorKind::input, "SZ-LIB-024", "A file of the pack would be written outside of it.",
+                        "Do not use this pack.", file.path);
         }
         const fs::path target = folder / file.path;
         for (fs::path parent = target.parent_path(); folders.insert(parent).second; parent = parent.parent_path()) {
@@ -78,7 +80,9 @@ Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, c
     return {};
 }
 
-fs::path PackFolders::temporary(std::string_view prefix) const { return packs_ / (std::string(prefix) + Sources::real().uuid()); }
+fs::path PackFolders::temporary(std::string_view prefix) const {
+    return packs_ / (std::string(prefix) + Sources::real().uuid());
+}
 
 Status PackFolders::put(const PackName& pack, const PackFiles& files, const ProgressFn& progress) {
     const fs::path unfinished = temporary(unfinished_prefix);
@@ -136,7 +140,8 @@ std::vector<PackName> PackFolders::list() const {
         for (const fs::path& of_version : children_of(of_id)) {
             std::error_code ignored;
             const std::string version = of_version.filename().string();
-            if (is_version(version) && fs::is_regular_file(of_version / "szpack.json", ignored)) found.push_back({id, version});
+            if (is_version(version) && fs::is_regular_file(of_version / "szpack.json", ignored))
+                found.push_back({id, version});
         }
     }
     return found;
@@ -144,7 +149,8 @@ std::vector<PackName> PackFolders::list() const {
 
 bool PackFolders::has_leftovers() const {
     const auto children = children_of(packs_);
-    return std::any_of(children.begin(), children.end(), [](const fs::path& child) { return is_leftover(child.filename().string()); });
+    return std::any_of(children.begin(), children.end(),
+                       [](const fs::path& child) { return is_leftover(child.filename().string()); });
 }
 
 void PackFolders::sweep() {
@@ -165,14 +171,14 @@ Result<PackFiles> PackFolders::read(const PackName& pack) const {
         SZ_ASSIGN(std::string content, read_file(it->path(), limits::pack_file_bytes_max));
         total += content.size();
         if (files.size() >= limits::pack_files_max || total > limits::pack_total_bytes_max) {
-            return fail(ErrorKind::limit, "SZ-FILE-002", "The installed pack “" + pack.id + "” is larger than a pack may be.", {},
-                        folder.string());
+            return fail(ErrorKind::limit, "SZ-FILE-002",
+                        "The installed pack “" + pack.id + "” is larger than a pack may be.", {}, folder.string());
         }
         files.push_back({it->path().lexically_relative(folder).generic_string(), std::move(content)});
     }
     if (error) {
-        return fail(ErrorKind::environment, "SZ-FILE-003", "The installed pack “" + pack.id + "” cannot be read.", "Check the disk.",
-                    folder.string());
+        return fail(ErrorKind::environment, "SZ-FILE-003", "The installed pack “" + pack.id + "” cannot be read.",
+                    "Check the disk.", folder.string());
     }
     std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
     return files;

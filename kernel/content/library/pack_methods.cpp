@@ -81,7 +81,9 @@ Status Library::Impl::add_pack_methods() {
         return Json{{"packs", std::move(list)}};
     }));
     SZ_TRY(start("pack.validate", "Checking packs", [](const Json& params) -> Result<Work1> {
-        return [paths = texts_of(params.at("paths"))](Work& with, TaskProgress& task) { return with.packs.validate(paths, task); };
+        return [paths = texts_of(params.at("paths"))](Work& with, TaskProgress& task) {
+            return with.packs.validate(paths, task);
+        };
     }));
     SZ_TRY(start("pack.build", "Building a pack", [](const Json& params) -> Result<Work1> {
         return [dir = string_or(params, "dir"), output = string_or(params, "output"), force = params.value("force", false)](
@@ -95,9 +97,11 @@ Status Library::Impl::add_pack_methods() {
     SZ_TRY(wait("pack.show", "Reading a pack", [this](const Json& params) -> Result<Work1> {
         const std::string pack = string_or(params, "pack");
         const std::string path = string_or(params, "path");
-        if (pack.empty() == path.empty()) return fail(ErrorKind::usage, "SZ-LIB-029", "Name a pack or the path of one, not both.");
+        if (pack.empty() == path.empty())
+            return fail(ErrorKind::usage, "SZ-LIB-029", "Name a pack or the path of one, not both.");
         if (path.empty()) {
-            if (!reader) return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
+            if (!reader)
+                return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
             SZ_ASSIGN(const Json shown, show_installed(pack));
             return [shown](Work&, TaskProgress&) -> Result<Json> { return shown; };
         }
@@ -107,21 +111,25 @@ Status Library::Impl::add_pack_methods() {
         // After an error, too: of several packs some may have been installed before it.
         std::vector<PackName> packs;
         if (result && !result->contains("file")) {
-            for (const auto& pack : result->at("packs")) packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
+            for (const auto& pack : result->at("packs"))
+                packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
         }
         changed("imported", packs);
     };
-    SZ_TRY(start("pack.import", "Importing packs",
-                 [](const Json& params) -> Result<Work1> {
-                     const ImportRequest request{texts_of(params.at("paths")), string_or(params, "format"), string_or(params, "output"),
-                                                 params.value("force", false)};
-                     return [request](Work& with, TaskProgress& task) { return with.packs.import(request, task); };
-                 },
-                 imported));
+    SZ_TRY(start(
+        "pack.import", "Importing packs",
+        [](const Json& params) -> Result<Work1> {
+            const ImportRequest request{texts_of(params.at("paths")), string_or(params, "format"),
+                                        string_or(params, "output"), params.value("force", false)};
+            return [request](Work& with, TaskProgress& task) { return with.packs.import(request, task); };
+        },
+        imported));
     const auto remove = [this](const Json& params) -> Result<Work1> {
-        if (!reader) return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
+        if (!reader)
+            return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
         SZ_ASSIGN(const PackRow* pack, reader->catalogue.pack(string_or(params, "pack")));
-        return [name = PackName{pack->id, pack->version}, is_sample = samples.contains(pack->id)](Work& with, TaskProgress&) -> Result<Json> {
+        return [name = PackName{pack->id, pack->version}, is_sample = samples.contains(pack->id)](
+                   Work& with, TaskProgress&) -> Result<Json> {
             SZ_TRY(with.installer.remove(name));
             if (is_sample) SZ_TRY(with.installer.set_setting("sample:" + name.id, "removed"));
             return Json{{"removed", {{"id", name.id}, {"version", name.version}}}};

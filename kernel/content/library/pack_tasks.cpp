@@ -16,7 +16,9 @@ namespace {
 constexpr std::uint64_t checking_from = 200;
 constexpr std::uint64_t checked_at = 550;
 
-Error cancelled() { return {ErrorKind::cancelled, "SZ-LIB-030", "The work was cancelled; nothing was left half done.", {}, {}}; }
+Error cancelled() {
+    return {ErrorKind::cancelled, "SZ-LIB-030", "The work was cancelled; nothing was left half done.", {}, {}};
+}
 
 bool is_of_input(const Error& error) {
     return error.kind == ErrorKind::input || error.kind == ErrorKind::limit || error.kind == ErrorKind::unsupported ||
@@ -28,7 +30,8 @@ void add_error(Findings& findings, const Error& error, const std::string& file, 
     const bool is_said = std::any_of(findings.begin() + static_cast<std::ptrdiff_t>(findings_before), findings.end(),
                                      [](const Finding& finding) { return finding.severity == Severity::error; });
     if (is_said) return;
-    findings.push_back({error.code, Severity::error, error.where.empty() ? file : error.where, {}, 0, 0, error.message, error.hint});
+    findings.push_back(
+        {error.code, Severity::error, error.where.empty() ? file : error.where, {}, 0, 0, error.message, error.hint});
 }
 
 // Several sources: each finding says whose file it means.
@@ -43,7 +46,8 @@ void add_account(Json& result, const Json& account) {
     if (!account.is_object()) return;
     for (const char* key : {"read", "written"}) {
         const auto count = account.find(key);
-        const std::uint64_t more = count != account.end() && count->is_number_unsigned() ? count->get<std::uint64_t>() : 0;
+        const std::uint64_t more =
+            count != account.end() && count->is_number_integer() && *count >= 0 ? count->get<std::uint64_t>() : 0;
         result[key] = result.value(key, std::uint64_t{0}) + more;
     }
     if (!result.contains("left_out")) result["left_out"] = Json::array();
@@ -75,13 +79,15 @@ Json summary_of(const Json& manifest) {
     return summary;
 }
 
-Result<ReadPacks> PackTasks::read(const std::string& path, std::string format, const Progress& progress, Findings& findings) {
+Result<ReadPacks> PackTasks::read(const std::string& path, std::string format, const Progress& progress,
+                                  Findings& findings) {
     std::error_code error;
     if (!std::filesystem::path(path).is_absolute()) {
         return fail(ErrorKind::usage, "SZ-LIB-026", "“" + path + "” is no complete path.", "Give an absolute path.", path);
     }
     if (!std::filesystem::exists(path, error)) {
-        return fail(ErrorKind::environment, "SZ-FILE-001", "There is no file or folder “" + path + "”.", "Check the path.", path);
+        return fail(ErrorKind::environment, "SZ-FILE-001", "There is no file or folder “" + path + "”.", "Check the path.",
+                    path);
     }
     if (format.empty()) {
         SZ_ASSIGN(format, formats_.probe(path));
@@ -95,8 +101,8 @@ std::optional<CheckedPack> PackTasks::check(const PackFiles& files, const Progre
     return check_pack(files, fields_, installer_.others(), progress.phase(checking_from, checked_at, "Checking"), findings);
 }
 
-Status PackTasks::import_one(const PackFiles& files, const ImportRequest& request, const Progress& progress, Findings& findings,
-                             Json& result) {
+Status PackTasks::import_one(const PackFiles& files, const ImportRequest& request, const Progress& progress,
+                             Findings& findings, Json& result) {
     const auto checked = check(files, progress, findings);
     if (progress.is_cancelled()) return fail(cancelled());
     if (!checked) return {};
@@ -107,14 +113,21 @@ Status PackTasks::import_one(const PackFiles& files, const ImportRequest& reques
     done["datasets"] = std::count_if(checked->objects.begin(), checked->objects.end(),
                                      [](const PackObject& object) { return object.type == "dataset"; });
     if (!request.output.empty()) {
-        SZ_ASSIGN(const Json written, write_archive(formats_, files, request.output, request.force,
-                                                    progress.phase(checked_at, Progress::whole, "Writing the archive"), findings));
+        SZ_ASSIGN(const Json written,
+                  write_archive(formats_, files, request.output, request.force,
+                                progress.phase(checked_at, Progress::whole, "Writing the archive"), findings));
         result.update(written);
     } else {
         SZ_ASSIGN(const Installed installed, installer_.install(files, *checked, progress));
         if (installed.was_there) {
-            findings.push_back({"SZ-LIB-025", Severity::note, "szpack.json", {}, 0, 0,
-                                "The pack “" + installed.title + "” " + installed.pack.version + " is already installed.", {}});
+            findings.push_back({"SZ-LIB-025",
+                                Severity::note,
+                                "szpack.json",
+                                {},
+                                0,
+                                0,
+                                "The pack “" + installed.title + "” " + installed.pack.version + " is already installed.",
+                                {}});
         }
     }
     result["packs"].push_back(std::move(done));
@@ -127,7 +140,8 @@ Result<Json> PackTasks::import(const ImportRequest& request, TaskProgress& task)
     if (!request.output.empty()) {
         SZ_TRY(check_output(request.output, request.force));
         if (request.paths.size() > 1) {
-            return fail(ErrorKind::usage, "SZ-LIB-027", "Several packs cannot be written to one file.", "Convert them one by one.");
+            return fail(ErrorKind::usage, "SZ-LIB-027", "Several packs cannot be written to one file.",
+                        "Convert them one by one.");
         }
     }
     for (std::size_t i = 0; i < request.paths.size(); ++i) {
@@ -137,7 +151,8 @@ Result<Json> PackTasks::import(const ImportRequest& request, TaskProgress& task)
         auto packs = read(path, request.format, progress, findings);
         Status done;
         if (packs && !request.output.empty() && packs->packs.size() > 1) {
-            return fail(ErrorKind::usage, "SZ-LIB-027", "The source holds several packs; they cannot be written to one file.",
+            return fail(ErrorKind::usage, "SZ-LIB-027",
+                        "The source holds several packs; they cannot be written to one file.",
                         "Import it without an output file.", path);
         }
         if (packs) add_account(result, packs->account);
@@ -176,7 +191,8 @@ Result<Json> PackTasks::import_sample(const std::string& path, TaskProgress& tas
     if (!done && !is_of_input(done.error())) return fail(done.error());
     if (!done) add_error(findings, done.error(), path, 0);
     for (const Finding& finding : findings) {
-        if (finding.severity == Severity::error) log::warning("library", path + ": " + finding.file + ": " + finding.message);
+        if (finding.severity == Severity::error)
+            log::warning("library", path + ": " + finding.file + ": " + finding.message);
     }
     return result;
 }
@@ -236,8 +252,10 @@ Result<Json> PackTasks::show(const std::string& path, TaskProgress& task) {
     const auto checked = check(files, progress, findings);
     if (progress.is_cancelled()) return fail(cancelled());
     if (!checked) {
-        const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
-        const std::string what = wrong == findings.end() ? std::string() : " The first fault: " + wrong->file + ": " + wrong->message;
+        const auto wrong =
+            std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+        const std::string what =
+            wrong == findings.end() ? std::string() : " The first fault: " + wrong->file + ": " + wrong->message;
         return fail(ErrorKind::input, "SZ-LIB-028", "The pack has faults and cannot be shown." + what,
                     "szctl pack validate lists all of them.", path);
     }

@@ -17,7 +17,8 @@ class Progress {
     static constexpr std::uint64_t whole = 1000;
 
     // `done` and `total`: how many equal jobs there are before this one, and in all.
-    Progress(TaskProgress& task, std::uint64_t job, std::uint64_t jobs) : task_(task), job_(job), jobs_(std::max<std::uint64_t>(jobs, 1)) {}
+    Progress(TaskProgress& task, std::uint64_t job, std::uint64_t jobs)
+        : task_(task), job_(job), jobs_(std::max<std::uint64_t>(jobs, 1)) {}
 
     // The share [from, to) of this job, in thousandths. Reports as "what": the phase's words and what the work itself says.
     [[nodiscard]] ProgressFn phase(std::uint64_t from, std::uint64_t to, std::string words) const {

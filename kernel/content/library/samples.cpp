@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The packs that come with the program. The index's settings remember each file that was looked at ("sample-file:NAME" → size and
-// time) and each pack that came from one ("sample:ID" → "installed", "removed"), so that a start costs a look at the folder and a
-// pack that a person removed does not come back.
+// The packs that come with the program. The index's settings remember each file that was looked at ("sample-file:NAME" →
+// size and time) and each pack that came from one ("sample:ID" → "installed", "removed"), so that a start costs a look at
+// the folder and a pack that a person removed does not come back.
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -57,7 +57,8 @@ void Library::Impl::install_samples(const std::filesystem::path& folder, std::fu
     begin("Installing the sample packs", work1, [this, done = std::move(done)](Result<Json>& result) {
         std::vector<PackName> packs;
         if (result) {
-            for (const auto& pack : result->at("packs")) packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
+            for (const auto& pack : result->at("packs"))
+                packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
         }
         changed("imported", packs);
         done(result ? Status{} : Status(fail(result.error())));

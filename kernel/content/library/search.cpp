@@ -21,14 +21,18 @@ constexpr std::size_t snippet_bytes = 160;
 constexpr std::size_t snippet_letters_looked_at = 4096;
 
 std::size_t letters_of(std::string_view word) {
-    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(
+        std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // A folded word has letters and digits only, so it needs no escape inside the quotes.
-std::string quoted(const SearchText::Term& term, bool is_beginning) { return '"' + term.words + (is_beginning ? "\" *" : "\""); }
+std::string quoted(const SearchText::Term& term, bool is_beginning) {
+    return '"' + term.words + (is_beginning ? "\" *" : "\"");
+}
 
 bool is_inside(const std::vector<RowRange>& scope, std::int64_t row) {
-    const auto next = std::upper_bound(scope.begin(), scope.end(), row, [](std::int64_t value, const RowRange& range) { return value < range.begin; });
+    const auto next = std::upper_bound(scope.begin(), scope.end(), row,
+                                       [](std::int64_t value, const RowRange& range) { return value < range.begin; });
     return next != scope.begin() && row < std::prev(next)->end;
 }
 
@@ -93,15 +97,15 @@ class Gatherer {
         const std::string end = text_.key + "\xF4\x8F\xBF\xBF";  // the last character there is
         const auto& last = text_.terms.back();
         Bound bound;
-        SZ_TRY(database_.query("SELECT row, key FROM entries WHERE key >= ?1 AND key < ?2 ORDER BY key", {text_.key, end},
-                               [&](const Row& row) {
-                                   const std::string_view key = row.text(1);
-                                   const bool is_exact = key == text_.key;
-                                   const bool is_word = is_exact || key[text_.key.size()] == ' ';
-                                   if (!last.is_beginning && !is_word) return bound.allows_one();
-                                   const double score = is_exact ? exact_name : name_begins + brevity(key.size() - text_.key.size());
-                                   return take(row.integer(0), score, bound);
-                               }));
+        SZ_TRY(database_.query(
+            "SELECT row, key FROM entries WHERE key >= ?1 AND key < ?2 ORDER BY key", {text_.key, end}, [&](const Row& row) {
+                const std::string_view key = row.text(1);
+                const bool is_exact = key == text_.key;
+                const bool is_word = is_exact || key[text_.key.size()] == ' ';
+                if (!last.is_beginning && !is_word) return bound.allows_one();
+                const double score = is_exact ? exact_name : name_begins + brevity(key.size() - text_.key.size());
+                return take(row.integer(0), score, bound);
+            }));
         has_more_ = has_more_ || bound.is_reached;
         return {};
     }
@@ -119,7 +123,8 @@ class Gatherer {
     void say_more() { has_more_ = true; }
 
     Hits finish() {
-        std::sort(hits_.begin(), hits_.end(), [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; });
+        std::sort(hits_.begin(), hits_.end(),
+                  [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; });
         return {std::move(hits_), has_more_};
     }
 
@@ -157,14 +162,16 @@ Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& s
     if (text.terms.empty() || scope.empty()) return Hits{};
     Gatherer gatherer(database_, text, scope);
     SZ_TRY(gatherer.begins());
-    SZ_TRY(gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
-                            text.match_names(), name_has_words));
+    SZ_TRY(
+        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+                         text.match_names(), name_has_words));
     if (gatherer.count() >= std::max(wanted, looked_at_max)) {
         gatherer.say_more();
         return gatherer.finish();
     }
-    SZ_TRY(gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
-                            text.match_texts(), 0));
+    SZ_TRY(
+        gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+                         text.match_texts(), 0));
     return gatherer.finish();
 }
 
@@ -207,10 +214,11 @@ bool begins_term(const std::vector<SearchText::Term>& terms, std::string_view wo
 
 Result<std::string> Search::snippet(std::int64_t row, const SearchText& text) {
     std::string line;
-    SZ_TRY(database_.query("SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1", {row, std::int64_t{snippet_letters_looked_at}},
-                           [&](const Row& found) {
+    SZ_TRY(database_.query("SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1",
+                           {row, std::int64_t{snippet_letters_looked_at}}, [&](const Row& found) {
                                std::string_view body = found.text(0);
-                               body.remove_prefix(std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
+                               body.remove_prefix(
+                                   std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
                                std::size_t at = 0;
                                words_.each(body, [&](std::string_view word, std::size_t begin, std::size_t) {
                                    if (!begins_term(text.terms, word)) return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Search as a person types. Names come before texts: first the entry that is called so, then those whose name begins so, then
-// those whose name has all the words, then those that have them anywhere, each by BM25. The last word may be a beginning;
-// "words in quotes" stand together.
+// Search as a person types. Names come before texts: first the entry that is called so, then those whose name begins so,
+// then those whose name has all the words, then those that have them anywhere, each by BM25. The last word may be a
+// beginning; "words in quotes" stand together.
 //
 // A key press costs about the same in a library of any size: each way of finding looks at a bounded number of rows.
 #pragma once
@@ -20,8 +20,8 @@ namespace sz::library {
 // What a person typed, in words. No part of it is ever syntax of the index.
 struct SearchText {
     struct Term {
-        std::string words;            // folded, joined with spaces: one word or a phrase
-        bool is_beginning = false;    // its last word may go on
+        std::string words;             // folded, joined with spaces: one word or a phrase
+        bool is_beginning = false;     // its last word may go on
         std::size_t last_letters = 0;  // of its last word
     };
     std::vector<Term> terms;
@@ -39,13 +39,13 @@ struct Hit {
 };
 
 struct Hits {
-    std::vector<Hit> hits;     // best first
-    bool has_more = false;     // there are more than were looked at
+    std::vector<Hit> hits;  // best first
+    bool has_more = false;  // there are more than were looked at
 };
 
 class Search {
   public:
-    static constexpr std::size_t words_max = 16;      // further words are left out
+    static constexpr std::size_t words_max = 16;        // further words are left out
     static constexpr std::size_t looked_at_max = 1000;  // rows a way of finding ranks
 
     Search(Database& database, const Words& words) : database_(database), words_(words) {}
