@@ -196,6 +196,7 @@ TEST_CASE("two running calls of one connection cannot share an id", "[socket]") 
     raw.send("{\"id\":1,\"call\":\"test.keep\"}\n{\"id\":1,\"call\":\"test.keep\"}\n");
     CHECK(raw.next()["error"]["code"] == "SZ-BUS-020");
     CHECK(raw.next().is_null());
+    f.settle();  // the end of the connection has cancelled its calls
     f.thread.run_and_wait([&] {
         CHECK(kept->is_over());
         kept.reset();
