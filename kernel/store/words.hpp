@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Text cut into words exactly as the full-text index does it: case and diacritics folded, everything but letters and digits left out.
+// Text cut into words exactly as the full-text index does it: case and diacritics folded, everything but letters and digits
+// left out.
 #pragma once
 
 #include <cstddef>

@@ -195,7 +195,8 @@ Result<EntryRow> Catalogue::entry(const PackRow& pack, const ObjectRow& dataset,
     if (found.empty()) {
         return fail(
             ErrorKind::not_found, "SZ-LIB-004",
-            "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" + std::string(reference) + "”.",
+            "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" + std::string(reference) +
+                "”.",
             "Search the library for its name.", std::string(reference));
     }
     return fail(ErrorKind::input, "SZ-LIB-002",

@@ -129,8 +129,8 @@ Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, con
         SZ_ASSIGN(const auto whole, catalogue.entries_named(dataset, path));
         if (whole.empty()) {
             return fail(ErrorKind::not_found, "SZ-LIB-004",
-                        "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry that “" + std::string(path) +
-                            "” begins with.",
+                        "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry that “" +
+                            std::string(path) + "” begins with.",
                         "A path is written EntryName.FieldName or EntryName.GroupName.FieldName.", std::string(path));
         }
         SZ_ASSIGN(const Json entry, catalogue.entry_json(whole.front().row));
