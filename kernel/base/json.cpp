@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/base/json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "kernel/base/limits.hpp"
-#include "kernel/base/strict_json.hpp"
 
 namespace sz {
 
 Result<Json> parse_json(std::string_view text) {
     return parse_json(text, {limits::json_bytes_max, limits::json_depth_max, limits::json_string_bytes_max});
 }
-
-Result<Json> parse_json(std::string_view text, const JsonLimits& limits) { return StrictJsonReader(text, limits).read(); }
 
 std::string canonical_json(const Json& value) {
     // Text that came from outside JSON (a file's name) may not be UTF-8; replacing is better than throwing.

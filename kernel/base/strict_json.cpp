@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "kernel/base/strict_json.hpp"
-
+// The strict reader behind parse_json: nlohmann's event parser, with what it does not check.
 #include <algorithm>
 #include <iterator>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "kernel/base/json.hpp"
 
 namespace sz {
 
@@ -96,7 +99,43 @@ Advice advice_for(std::string_view text, std::size_t at) {
     return {std::string("Unexpected “") + c + "”.", "Check the quotes, commas and brackets before this place."};
 }
 
-}  // namespace
+// Used once. The event functions below have the names and the meaning that nlohmann's SAX interface gives them.
+class StrictJsonReader {
+  public:
+    StrictJsonReader(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+
+    [[nodiscard]] Result<Json> read();
+
+    bool null() { return put(nullptr); }
+    bool boolean(bool value) { return put(value); }
+    bool number_integer(Json::number_integer_t value) { return put(value); }
+    bool number_unsigned(Json::number_unsigned_t value) { return put(value); }
+    bool number_float(Json::number_float_t value, const std::string& literal);
+    bool string(std::string& value);
+    bool binary(Json::binary_t& value);
+    bool start_object(std::size_t count);
+    bool key(std::string& name);
+    bool end_object() { return end(); }
+    bool start_array(std::size_t count);
+    bool end_array() { return end(); }
+    bool parse_error(std::size_t bytes_read, const std::string& last_token, const Json::exception& problem);
+
+  private:
+    bool put(Json value);
+    bool start(Json container);
+    bool end();
+    bool refuse(ErrorKind kind, const char* code, std::string message, std::string hint, std::size_t at);
+    [[nodiscard]] std::size_t last_string_start() const;
+    [[nodiscard]] bool fits(const std::string& value);
+
+    std::string_view text_;
+    const JsonLimits& limits_;
+    std::size_t position_ = 0;  // behind the last byte that the parser has taken
+    Json root_;
+    std::vector<Json*> open_;  // containers that are not closed yet, outermost first
+    Json* member_ = nullptr;   // where the value of the key just read goes
+    Error error_;
+};
 
 Result<Json> StrictJsonReader::read() {
     if (text_.size() > limits_.bytes_max) {
@@ -224,5 +263,9 @@ bool StrictJsonReader::refuse(ErrorKind kind, const char* code, std::string mess
     error_ = Error{kind, code, std::move(message), std::move(hint), line_and_column(text_, at)};
     return false;
 }
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) { return StrictJsonReader(text, limits).read(); }
 
 }  // namespace sz
