@@ -71,12 +71,13 @@ function(sz_add_plugin target)
   endif()
 endfunction()
 
-# sz_write_bundle(ID org.example.bundle NAME "…" VERSION 1.0.0 [PLUGINS target …])
+# sz_write_bundle(ID org.example.bundle NAME "…" VERSION 1.0.0 [PLUGINS target …] [INSTALL folder])
 #
 # Writes ${CMAKE_BINARY_DIR}/plugins/bundle.json: the plugins that this distribution grants, each pinned by the SHA-256 of its
 # plugin.json, which in turn pins every file. Without PLUGINS: all that sz_add_plugin made without FOLDER. Target: sz_bundle.
+# With INSTALL: cmake --install copies the bundle and its plugins there, byte for byte, since their hashes are fixed.
 function(sz_write_bundle)
-  cmake_parse_arguments(ARG "" "ID;NAME;VERSION" "PLUGINS" ${ARGN})
+  cmake_parse_arguments(ARG "" "ID;NAME;VERSION;INSTALL" "PLUGINS" ${ARGN})
   if(NOT ARG_PLUGINS)
     get_property(ARG_PLUGINS GLOBAL PROPERTY SZ_BUNDLED_PLUGINS)
   endif()
@@ -88,6 +89,10 @@ function(sz_write_bundle)
     list(APPEND folders ${folder})
   endforeach()
   list(SORT folders)
+  if(ARG_INSTALL AND folders)
+    install(DIRECTORY ${folders} DESTINATION ${ARG_INSTALL})
+    install(FILES ${output} DESTINATION ${ARG_INSTALL})
+  endif()
   string(REPLACE ";" "|" folders "${folders}")
   add_custom_command(OUTPUT ${output} VERBATIM DEPENDS ${ARG_PLUGINS} ${tools}/sz_write_bundle.cmake
     COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D ID=${ARG_ID} -D NAME=${ARG_NAME} -D VERSION=${ARG_VERSION}

@@ -2,6 +2,7 @@
 #include "kernel/plugin/breadcrumb.hpp"
 
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "tests/support/catch.hpp"

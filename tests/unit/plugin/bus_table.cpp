@@ -2,6 +2,8 @@
 #include "kernel/plugin/bus_table.hpp"
 
 #include <deque>
+#include <functional>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "kernel/plugin/abi_status.hpp"

@@ -145,3 +145,11 @@ TEST_CASE("findings are taken up to the limit, then one says that there are more
     CHECK(findings.front().message == "m?");
     CHECK(sink.error() == nullptr);
 }
+
+TEST_CASE("a plugin's text is cut at the limit and mended") {
+    CHECK(clean_text(std::string(limits::finding_text_bytes_max, 'x')).size() == limits::finding_text_bytes_max);
+    CHECK(clean_text(std::string(limits::finding_text_bytes_max + 1, 'x')).size() == limits::finding_text_bytes_max);
+    CHECK(clean_text("a\xc3").size() == 2);
+    CHECK(clean_text("größer") == "größer");
+    CHECK(clean_text("").empty());
+}

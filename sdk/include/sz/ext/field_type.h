@@ -50,9 +50,9 @@ typedef struct sz_field_type {
     const void *self;
 
     /* Writes {"title", "summary", "default": value, "editor": hint, "options": JSON Schema of what a definition may add,
-     *         "operations": [{"name","args":[{"name","title","schema"}],"summary","relative":bool}], "relative" operations commute.
-     * `editor` hints that every shell knows: "number", "line", "text" (Markdown), "check", "choice", "image", "link", "list",
-     * "group", "table"; anything else is shown as JSON text. */
+     *         "operations": [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}.
+     * "relative" operations commute. `editor` hints that every shell knows: "number", "line", "text" (Markdown), "check",
+     * "choice", "image", "link", "list", "group", "table"; anything else is shown as JSON text. */
     sz_status (*describe)(const void *self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the canonical value.
