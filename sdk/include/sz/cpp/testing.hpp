@@ -97,9 +97,14 @@ class FieldTypeSet {
   private:
     template <class Fn>
     static sz_status with(void* self, sz_str definition, Fn&& fn) {
-        const auto& set = *static_cast<FieldTypeSet*>(self);
+        auto& set = *static_cast<FieldTypeSet*>(self);
         const sz_field_type* type = set.find(set.type_of_(view(definition)));
-        return type == nullptr ? SZ_ERR_NOT_FOUND : fn(*type, set.host());
+        if (type == nullptr) return SZ_ERR_NOT_FOUND;
+        if (set.depth_ == depth_max) return SZ_ERR_LIMIT;
+        ++set.depth_;
+        const sz_status status = fn(*type, set.host());
+        --set.depth_;
+        return status;
     }
     static sz_status normalize(void* self, sz_str d, sz_str v, sz_sink out, const sz_findings* f) {
         return with(self, d,
@@ -122,6 +127,8 @@ class FieldTypeSet {
                     [&](const sz_field_type& t, const sz_field_host* h) { return t.references(t.self, h, d, v, out); });
     }
 
+    static constexpr int depth_max = 8;  // as in the program
+    int depth_ = 0;
     std::vector<const sz_field_type*> types_;
     TypeOf type_of_;
     sz_field_host host_{sizeof(sz_field_host), 0, this, normalize, apply, format, search_text, references};

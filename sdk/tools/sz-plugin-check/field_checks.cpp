@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The laws of ext/field_type.h, tried with many values.
+#include <sz/cpp/testing.hpp>
+
+#include "subject.hpp"
+
+namespace check {
+
+using sz::plugin::json_text;
+using sz::plugin::member_or;
+using sz::plugin::parse_json;
+using sz::plugin::read_text;
+using sz::plugin::Result;
+using sz::plugin::str;
+using sz::plugin::testing::FieldTypeSet;
+using sz::plugin::testing::FindingList;
+using sz::plugin::testing::LoadedPlugin;
+
+namespace {
+
+// Values that people and hostile packs write. Each must be taken or refused; neither may crash.
+std::vector<Json> values() {
+    Json deep = 1;
+    for (int i = 0; i < 20; ++i) deep = Json::array({deep});
+    return {nullptr,
+            true,
+            false,
+            0,
+            1,
+            -1,
+            2.5,
+            1e300,
+            "",
+            "text",
+            "a\nb",
+            "ä…",
+            "-",
+            std::string(5000, 'x'),
+            Json::array(),
+            Json::object(),
+            {{"a", 1}},
+            {1, "b", nullptr},
+            deep,
+            Json(9007199254740993),
+            "2026-02-30"};
+}
+
+// One field type of the loaded plugin, with its neighbours as nested types.
+struct Type {
+    const sz_field_type& type;
+    const FieldTypeSet& set;
+    std::string definition;
+
+    [[nodiscard]] Result<Json> describe() const {
+        return json(read_text([&](sz_sink out) { return type.describe(type.self, out); }));
+    }
+    [[nodiscard]] Result<std::string> normalize(const Json& value, FindingList& findings) const {
+        const std::string text = json_text(value);
+        return read_text([&](sz_sink out) {
+            return type.normalize(type.self, set.host(), str(definition), str(text), out, findings.table());
+        });
+    }
+    [[nodiscard]] Result<std::string> apply(const std::string& value, const Json& operation, FindingList& findings) const {
+        const std::string text = json_text(operation);
+        return read_text([&](sz_sink out) {
+            return type.apply(type.self, set.host(), str(definition), str(value), str(text), out, findings.table());
+        });
+    }
+    static Result<Json> json(const Result<std::string>& text) {
+        return text ? parse_json(*text) : Result<Json>(text.error());
+    }
+};
+
+// Loads the plugin and tries `law(type)` on each of its types.
+template <class Law>
+Complaint for_each_type(const Subject& subject, Law law) {
+    const LoadedPlugin plugin(subject.library(), subject.data_dir);
+    const auto& types = plugin.extension<sz_field_types>(SZ_FIELD_TYPES_ID);
+    FieldTypeSet set([](std::string_view definition) {
+        const auto parsed = parse_json(definition);
+        return parsed ? member_or(*parsed, "type", std::string{}) : std::string{};
+    });
+    set.add(types);
+    for (std::uint32_t i = 0; i < types.count; ++i) {
+        const std::string name = types.items[i]->name;
+        if (auto complaint = law(Type{*types.items[i], set, json_text(Json{{"type", name}})}))
+            return name + ": " + *complaint;
+    }
+    return {};
+}
+
+Complaint describes_itself(const Type& type) {
+    const auto description = type.describe();
+    if (!description || !description->is_object()) return std::string("describe gives no JSON object.");
+    for (const char* key : {"title", "default", "editor", "operations"})
+        if (!description->contains(key)) return std::string("describe says nothing about \"") + key + "\".";
+    for (const Json& operation : description->at("operations"))
+        if (member_or(operation, "name", std::string{}).empty()) return std::string("An operation has no name.");
+    return {};
+}
+
+Complaint has_a_default(const Type& type) {
+    FindingList findings;
+    if (type.normalize(nullptr, findings)) return {};
+    return std::string("normalize(null) gives no default.");
+}
+
+Complaint keeps_canonical_values(const Type& type) {
+    for (const Json& value : values()) {
+        FindingList findings;
+        const auto once = type.normalize(value, findings);
+        const std::string shown = json_text(value).substr(0, 60);
+        if (!once) {
+            if (findings.items.empty()) return "It refuses " + shown + " without a finding.";
+            if (findings.items.front().code.empty() || findings.items.front().message.empty())
+                return "Its finding about " + shown + " has no code or no message.";
+            continue;
+        }
+        const auto parsed = parse_json(*once);
+        if (!parsed) return "normalize(" + shown + ") gives text that is not JSON.";
+        const auto twice = type.normalize(*parsed, findings);
+        if (!twice || *twice != *once) return "normalize(normalize(" + shown + ")) is not normalize(" + shown + ").";
+    }
+    return {};
+}
+
+Complaint is_pure(const Type& type) {
+    for (const Json& value : values()) {
+        FindingList first, second;
+        const auto once = type.normalize(value, first);
+        const auto again = type.normalize(value, second);
+        if (static_cast<bool>(once) != static_cast<bool>(again) || (once && *once != *again))
+            return "normalize(" + json_text(value).substr(0, 60) + ") answers differently the second time.";
+    }
+    return {};
+}
+
+Complaint shows_every_value(const Type& type) {
+    for (const Json& value : values()) {
+        FindingList findings;
+        const auto text = type.normalize(value, findings);
+        if (!text) continue;
+        const auto& t = type.type;
+        const auto ask = [&](auto fn) {
+            return read_text(
+                [&](sz_sink out) { return fn(t.self, type.set.host(), str(type.definition), str(*text), out); });
+        };
+        if (!read_text([&](sz_sink out) {
+                return t.format(t.self, type.set.host(), str(type.definition), str(*text), str("de"), out);
+            }))
+            return "format fails for " + text->substr(0, 60) + ".";
+        if (!ask(t.search_text)) return "search_text fails for " + text->substr(0, 60) + ".";
+        const auto references = Type::json(ask(t.references));
+        if (!references || !references->is_array()) return "references gives no list for " + text->substr(0, 60) + ".";
+    }
+    return {};
+}
+
+Complaint returns_the_status_of_the_sink(const Type& type) {
+    const sz_sink full{nullptr, [](void*, const void*, std::uint64_t) -> sz_status { return SZ_ERR_LIMIT; }};
+    if (type.type.describe(type.type.self, full) == SZ_ERR_LIMIT) return {};
+    return std::string("describe goes on although the sink refused.");
+}
+
+// What `set` does is taken back by the inverse that it names.
+Complaint takes_back(const Type& type) {
+    FindingList findings;
+    const auto before = type.normalize(nullptr, findings);
+    if (!before) return {};
+    for (const Json& value : values()) {
+        const auto change = Type::json(type.apply(*before, {{"op", "set"}, {"args", {value}}, {"key", "k"}}, findings));
+        if (!change || !change->contains("effect") || !change->at("effect").contains("set")) continue;
+        const std::string after = json_text(change->at("effect").at("set"));
+        Json inverse = member_or(change->value("inverse", Json::object()), "op", std::string{}).empty()
+                           ? Json()
+                           : change->at("inverse");
+        if (inverse.is_null()) return "set " + json_text(value).substr(0, 60) + " has no inverse.";
+        inverse["key"] = "l";
+        const auto back = Type::json(type.apply(after, inverse, findings));
+        if (!back || !back->contains("effect") || !back->at("effect").contains("set") ||
+            json_text(back->at("effect").at("set")) != *before)
+            return "The inverse of set " + json_text(value).substr(0, 60) + " does not lead back.";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<Check> field_checks(const Subject& subject) {
+    if (!subject.offers(SZ_FIELD_TYPES_ID)) return {};
+    const auto law = [](Complaint (*fn)(const Type&)) { return [fn](const Subject& s) { return for_each_type(s, fn); }; };
+    return {
+        {"field.describes", "Each type describes itself.", law(describes_itself)},
+        {"field.default", "Each type has a default.", law(has_a_default)},
+        {"field.canonical", "Values are refused with a finding, or canonical after one pass.", law(keeps_canonical_values)},
+        {"field.pure", "The same arguments give the same answer.", law(is_pure)},
+        {"field.shown", "Every canonical value is shown, searched and asked for its links.", law(shows_every_value)},
+        {"field.sink", "A sink that refuses is obeyed.", law(returns_the_status_of_the_sink)},
+        {"field.inverse", "Setting a value can be taken back.", law(takes_back)}};
+}
+
+}  // namespace check

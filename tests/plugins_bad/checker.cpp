@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// sz-plugin-check says which rule a plugin breaks, and outlives the plugin.
+#include <Poco/Pipe.h>
+#include <Poco/PipeStream.h>
+#include <Poco/Process.h>
+
+#include "tests/plugins_bad/faulty.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace sz;
+using namespace sz::test;
+
+namespace {
+
+struct Report {
+    int exit_code = 0;
+    Json json;
+
+    // The message about one rule; "-" when the rule was not tried, "" when it is kept.
+    [[nodiscard]] std::string about(const std::string& check) const {
+        for (const Json& item : json.at("checks"))
+            if (item.at("check") == check) return item.at("message").get<std::string>();
+        return "-";
+    }
+};
+
+Report check(const std::filesystem::path& folder) {
+    Poco::Pipe out;
+    auto process = Poco::Process::launch(std::string(SZ_BUILD) + "/bin/sz-plugin-check", {"--json", folder.string()},
+                                         nullptr, &out, nullptr);
+    Poco::PipeInputStream stream(out);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    Report report;
+    report.exit_code = process.wait();
+    if (!text.empty()) report.json = Json::parse(text);
+    return report;
+}
+
+}  // namespace
+
+TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") {
+    const auto report = check(std::filesystem::path(SZ_BUILD) / "tests/faulty_plugins/org.example.hello-field");
+    INFO(report.json.dump(1));
+    CHECK(report.exit_code == 0);
+    CHECK(report.json.at("ok") == true);
+    CHECK(report.about("field.inverse").empty());
+}
+
+TEST_CASE("the checker names the rule that a plugin breaks") {
+    CHECK_THAT(check(faulty("garbage")).about("field.describes"), ContainsSubstring("no JSON object"));
+    CHECK_THAT(check(faulty("wrong-major")).about("entry.fits"), ContainsSubstring("ABI 2.0"));
+    CHECK_THAT(check(faulty("no-symbol")).about("entry.fits"), ContainsSubstring("sz_plugin_entry"));
+    CHECK_THAT(check(faulty("init-fails")).about("init.quick"), ContainsSubstring("the moon"));
+    CHECK_THAT(check(faulty("hostile-format")).about("format.missing"), ContainsSubstring("does not exist"));
+}
+
+TEST_CASE("a plugin that ends the program is a line of the checker's report") {
+    const auto report = check(faulty("init-crashes"));
+    CHECK(report.exit_code == 1);
+    CHECK(report.about("init.quick") == "It ended the program.");
+    CHECK(report.about("extensions.there") == "-");
+}
+
+TEST_CASE("a folder without a manifest is the environment's fault") { CHECK(check("/nonexistent").exit_code == 3); }
