@@ -16,7 +16,8 @@ namespace {
 
 bool is_panel_only(const Manifest& manifest) {
     const auto is_panel = [](const std::string& extension) { return extension.rfind("sz.panel/", 0) == 0; };
-    return manifest.kind == "panel" || std::all_of(manifest.extensions.begin(), manifest.extensions.end(), is_panel);
+    const auto& offered = manifest.extensions;
+    return manifest.kind == "panel" || (!offered.empty() && std::all_of(offered.begin(), offered.end(), is_panel));
 }
 
 // Which state a plugin stays in for which error; the rest are faults of the folder.

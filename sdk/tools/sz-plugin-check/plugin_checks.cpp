@@ -18,7 +18,8 @@ Complaint manifest_is_complete(const Subject& subject) {
         if (subject.text(key).empty())
             return std::string("plugin.json has no \"") + key + "\". sz_add_plugin writes abi, library and files.";
     if (subject.folder.filename() != subject.text("id")) return "The folder is not called " + subject.text("id") + ".";
-    if (subject.extensions().empty()) return std::string("plugin.json lists no extension.");
+    if (subject.extensions().empty() && subject.text("kind") != "service")
+        return std::string("plugin.json lists no extension.");
     return {};
 }
 
