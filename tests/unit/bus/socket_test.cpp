@@ -8,7 +8,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
-#include <optional>
+#include <vector>
 
 #include "kernel/base/files.hpp"
 #include "kernel/base/limits.hpp"
@@ -134,16 +134,16 @@ TEST_CASE("a client hears topics while it waits for an answer", "[socket]") {
 
 TEST_CASE("a deadline holds over the socket", "[socket]") {
     SocketFixture f;
-    std::optional<Call> kept;
-    f.add("test.keep", [&](const Call& call) { kept = call; });
+    std::vector<Call> kept;
+    f.add("test.keep", [&](const Call& call) { kept.push_back(call); });
     CHECK(code_of(f.client()->call("test.keep", Json::object(), {20ms})) == "SZ-BUS-003");
-    kept.reset();
+    kept.clear();
 }
 
 TEST_CASE("calls of one connection do not wait for each other, and can be cancelled", "[socket]") {
     SocketFixture f;
-    std::optional<Call> kept;
-    f.add("test.keep", [&](const Call& call) { kept = call; });
+    std::vector<Call> kept;
+    f.add("test.keep", [&](const Call& call) { kept.push_back(call); });
     f.add("test.now", [](const Call& call) { call.answer(5); });
     RawClient raw(f.path);
     CHECK(raw.next()["hello"]["protocol"] == 1);
@@ -153,7 +153,7 @@ TEST_CASE("calls of one connection do not wait for each other, and can be cancel
     const auto cancelled = raw.next();
     CHECK(cancelled["id"] == 1);
     CHECK(cancelled["error"]["code"] == "SZ-BUS-004");
-    f.thread.run_and_wait([&] { kept.reset(); });
+    f.thread.run_and_wait([&] { kept.clear(); });
 }
 
 TEST_CASE("after unsubscribing nothing more comes over the socket", "[socket]") {
@@ -189,8 +189,8 @@ TEST_CASE("a frame that is no request is answered with the reason and ends its c
 
 TEST_CASE("two running calls of one connection cannot share an id", "[socket]") {
     SocketFixture f;
-    std::optional<Call> kept;
-    f.add("test.keep", [&](const Call& call) { kept = call; });
+    std::vector<Call> kept;
+    f.add("test.keep", [&](const Call& call) { kept.push_back(call); });
     RawClient raw(f.path);
     raw.next();
     raw.send("{\"id\":1,\"call\":\"test.keep\"}\n{\"id\":1,\"call\":\"test.keep\"}\n");
@@ -198,8 +198,8 @@ TEST_CASE("two running calls of one connection cannot share an id", "[socket]") 
     CHECK(raw.next().is_null());
     f.settle();  // the end of the connection has cancelled its calls
     f.thread.run_and_wait([&] {
-        CHECK(kept->is_over());
-        kept.reset();
+        CHECK(kept.front().is_over());
+        kept.clear();
     });
 }
 
@@ -224,9 +224,9 @@ TEST_CASE("a frame larger than the limit is refused before it ends", "[socket][l
 TEST_CASE("a client that goes takes its calls with it", "[socket]") {
     SocketFixture f;
     std::promise<void> over;
-    std::optional<Call> kept;
+    std::vector<Call> kept;
     f.add("test.keep", [&](const Call& call) {
-        kept = call;
+        kept.push_back(call);
         call.on_over([&] { over.set_value(); });
     });
     {
@@ -236,7 +236,7 @@ TEST_CASE("a client that goes takes its calls with it", "[socket]") {
         f.client()->call("bus.methods", Json::object()).value();
     }
     over.get_future().wait();
-    f.thread.run_and_wait([&] { kept.reset(); });
+    f.thread.run_and_wait([&] { kept.clear(); });
     CHECK(f.connections() == 0);
 }
 
