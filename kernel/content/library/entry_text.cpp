@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/content/library/entry_text.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace sz::library {
 
 Json definition_of(const Json& field) {
@@ -11,25 +14,51 @@ Json definition_of(const Json& field) {
     return definition;
 }
 
+namespace {
+
+// No option but those that say how and to whom a field is shown: what can be found in it is decided by type and value alone.
+bool is_plain(const Json& field) {
+    static constexpr std::array<std::string_view, 7> of_any_type = {"type", "value",      "name",      "help",
+                                                                    "i18n", "visibility", "editableBy"};
+    for (auto member = field.begin(); member != field.end(); ++member) {
+        if (std::find(of_any_type.begin(), of_any_type.end(), member.key()) == of_any_type.end()) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 void EntryText::add(std::string_view text) {
     if (text.empty()) return;
     if (!text_.empty()) text_ += '\n';
     text_ += text;
 }
 
+// A field type is a pure function behind a C border, where a value travels as text: asking once for a short one saves most
+// calls.
+void EntryText::add_plain(const std::string& type, const Json& value) {
+    constexpr std::size_t short_bytes_max = 32;
+    constexpr std::size_t remembered_max = 10'000;
+    auto& definition = plain_definitions_[type];
+    if (definition.is_null()) definition = Json{{"type", type}};
+    const bool is_short =
+        value.is_string() ? value.get_ref<const std::string&>().size() <= short_bytes_max : value.is_primitive();
+    if (!is_short || short_values_.size() >= remembered_max) {
+        if (const auto text = fields_.search_text(definition, value)) add(*text);
+        return;
+    }
+    auto [known, is_new] = short_values_.try_emplace(type + ' ' + value.dump());
+    if (is_new) known->second = fields_.search_text(definition, value).value_or(std::string());
+    add(known->second);
+}
+
 void EntryText::add_field(const Json& field) {
     const auto type = field.find("type");
     const auto value = field.find("value");
     if (type == field.end() || !type->is_string() || value == field.end() || value->is_null()) return;
+    if (is_plain(field)) return add_plain(type->get_ref<const std::string&>(), *value);
     // A field of an unknown type was refused by the check; one whose plugin has gone since is found by the other fields.
-    const auto search = [&](const Json& definition) {
-        if (const auto text = fields_.search_text(definition, *value)) add(*text);
-    };
-    if (field.size() > 2) return search(definition_of(field));
-    const auto& name = type->get_ref<const std::string&>();
-    auto& definition = plain_definitions_[name];
-    if (definition.is_null()) definition = Json{{"type", name}};
-    search(definition);
+    if (const auto text = fields_.search_text(definition_of(field), *value)) add(*text);
 }
 
 void EntryText::add_fields(const Json& fields) {

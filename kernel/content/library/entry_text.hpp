@@ -26,9 +26,12 @@ class EntryText {
     void add(std::string_view text);
     void add_fields(const Json& fields);
     void add_field(const Json& field);
+    void add_plain(const std::string& type, const Json& value);
 
     const FieldTypes& fields_;
-    std::unordered_map<std::string, Json> plain_definitions_;  // of fields that have a type and nothing else: nearly all
+    std::unordered_map<std::string, Json> plain_definitions_;  // of fields without options: nearly all
+    std::unordered_map<std::string, std::string>
+        short_values_;  // what was asked before: "Common", 3, true come again and again
     std::string text_;
 };
 

@@ -36,7 +36,7 @@ bool is_inside_path(const fs::path& path) {
            std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
-tl::unexpected<Error> cancelled() {
+tl::unexpected<Error> stopped_writing() {
     return fail(ErrorKind::cancelled, "SZ-LIB-030", "The import was cancelled; nothing was installed.");
 }
 
@@ -60,7 +60,7 @@ Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, c
     const std::uint64_t steps = files.size() * 2;
     std::uint64_t done = 0;
     for (const PackFile& file : files) {
-        if (!progress(done++, steps, "write")) return cancelled();
+        if (!progress(done++, steps, "write")) return stopped_writing();
         if (!is_inside_path(file.path)) {
             return fail(ErrorKind::input, "SZ-LIB-024", "A file of the pack would be written outside of it.",
                         "Do not use this pack.", file.path);
@@ -73,7 +73,7 @@ Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, c
     }
     // Only now: the first sync takes most of the others along.
     for (const PackFile& file : files) {
-        if (!progress(done++, steps, "write")) return cancelled();
+        if (!progress(done++, steps, "write")) return stopped_writing();
         SZ_TRY(disk.sync_file(folder / file.path));
     }
     for (const fs::path& each : folders) SZ_TRY(disk.sync_folder(each));
