@@ -9,14 +9,14 @@ namespace sz {
 
 namespace {
 
-struct Words {
+struct Sentence {
     ErrorKind kind;
     const char* code;
     const char* message;
     const char* hint;
 };
 
-Words words_of(int primary) {
+Sentence words_of(int primary) {
     switch (primary) {
         case SQLITE_CORRUPT:
             return {ErrorKind::environment, "SZ-STORE-002", "The database file is damaged.",
@@ -59,7 +59,7 @@ Words words_of(int primary) {
 
 Error sqlite_error(sqlite3* connection, const std::string& file) {
     const int extended = connection == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection);
-    const Words words = words_of(extended & 0xff);
+    const Sentence words = words_of(extended & 0xff);
     if (connection != nullptr && words.kind != ErrorKind::cancelled) {
         log::warning("store", file + ": " + sqlite3_errmsg(connection) + " (" + std::to_string(extended) + ")");
     }
