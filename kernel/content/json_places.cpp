@@ -14,7 +14,7 @@ namespace sz {
 
 namespace {
 
-constexpr std::size_t depth_max = 2 * limits::json_depth_max;  // of recursion; parse_json has refused deeper texts
+constexpr std::size_t scan_depth_max = 2 * limits::json_depth_max;  // of recursion; parse_json has refused deeper texts
 
 // Goes over a JSON text without building anything. Never leaves the text, whatever it holds.
 class Cursor {
@@ -25,7 +25,8 @@ class Cursor {
     [[nodiscard]] char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
 
     void skip_white() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+            ++at_;
     }
 
     // White space, then `c` if it is there.
@@ -146,7 +147,8 @@ class LineCounter {
     std::uint32_t line_ = 1;
 };
 
-void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::size_t depth, std::vector<DuplicateKey>& found) {
+void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::size_t depth,
+                     std::vector<DuplicateKey>& found) {
     cursor.skip_white();
     const char open = cursor.peek();
     if (depth == 0 || (open != '{' && open != '[')) return cursor.skip_value();
@@ -186,7 +188,7 @@ std::vector<JsonPlace> json_places(std::string_view text, const std::vector<std:
         for (auto& part : parts_of(pointer)) node = &node->children[std::move(part)];
     }
     Cursor cursor(text);
-    locate(cursor, root, depth_max);
+    locate(cursor, root, scan_depth_max);
 
     std::vector<std::pair<std::size_t, std::size_t>> offsets;  // offset, number of the pointer
     for (std::size_t i = 0; i < pointers.size(); ++i) {
@@ -211,7 +213,7 @@ std::vector<DuplicateKey> duplicate_keys(std::string_view text) {
     Cursor cursor(text);
     Pointer pointer;
     LineCounter lines(text);
-    find_duplicates(cursor, pointer, lines, depth_max, found);
+    find_duplicates(cursor, pointer, lines, scan_depth_max, found);
     return found;
 }
 

@@ -22,7 +22,7 @@ struct JsonPlace {
 struct DuplicateKey {
     std::string pointer;  // of the member that repeats an earlier one
     std::string key;
-    JsonPlace place;  // of the repeated key
+    JsonPlace place;                 // of the repeated key
     std::size_t begin = 0, end = 0;  // the whole member in the text, with the comma before it
 };
 

@@ -42,7 +42,8 @@ std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& 
     pack.manifest = std::move(contents.manifest);
     pack.images.assign(contents.images.begin(), contents.images.end());
     for (auto& object : contents.objects)
-        pack.objects.push_back({std::move(object.path), std::move(object.type), std::move(object.id), std::move(object.json)});
+        pack.objects.push_back(
+            {std::move(object.path), std::move(object.type), std::move(object.id), std::move(object.json)});
     return pack;
 }
 

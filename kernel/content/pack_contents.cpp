@@ -76,7 +76,8 @@ class Loader {
 
     void load_object(const PackFile& file, const std::string& name, const char* type) {
         constexpr std::string_view ending = ".json";
-        if (name.size() <= ending.size() || name.substr(name.size() - ending.size()) != ending || name.find('/') != std::string::npos)
+        if (name.size() <= ending.size() || name.substr(name.size() - ending.size()) != ending ||
+            name.find('/') != std::string::npos)
             return report_unexpected(file.path);
         auto& object = contents_.objects.emplace_back();
         object.path = file.path;
@@ -85,10 +86,12 @@ class Loader {
         object.is_readable = read_json(file, object.json);
         if (!object.is_readable) return;
         const auto written_type = string_or(object.json, "szType", type);
-        const bool is_other = std::any_of(object_folders.begin(), object_folders.end(),
-                                          [&](const auto& one) { return one.second == written_type && one.second != object.type; });
+        const bool is_other = std::any_of(object_folders.begin(), object_folders.end(), [&](const auto& one) {
+            return one.second == written_type && one.second != object.type;
+        });
         if (is_other) {
-            report_.error("SZ-PACK-021", file.path, "/szType", "A " + written_type + " stands in the folder of another kind.",
+            report_.error("SZ-PACK-021", file.path, "/szType",
+                          "A " + written_type + " stands in the folder of another kind.",
                           "Move the file to objects/" + written_type + "s/, or correct “szType”.");
         }
         check_schema_of(object.json, file.path, is_other ? written_type : type);
@@ -106,9 +109,10 @@ class Loader {
     void report_unexpected(const std::string& path) {
         const bool is_in_images = begins_with(path, images_folder);
         report_.warning("SZ-PACK-020", path, "", "The file has no place in a pack and is not used.",
-                        is_in_images ? "Images end in .png, .jpg, .gif, .webp or .svg."
-                                     : "Objects are .json files directly in objects/datasets, objects/character-templates or "
-                                       "objects/session-templates; images stand below media/images.");
+                        is_in_images
+                            ? "Images end in .png, .jpg, .gif, .webp or .svg."
+                            : "Objects are .json files directly in objects/datasets, objects/character-templates or "
+                              "objects/session-templates; images stand below media/images.");
     }
 
     bool read_json(const PackFile& file, Json& json) {
@@ -118,8 +122,14 @@ class Loader {
             // All of them are reported, and the rest of the file is checked without them.
             const auto duplicates = duplicate_keys(file.content);
             for (const auto& one : duplicates) {
-                Finding finding{"SZ-PACK-012", Severity::error, file.path, one.pointer, one.place.line, one.place.column,
-                                "The key " + quote(one.key) + " stands twice in one object.", "Remove or rename one of them."};
+                Finding finding{"SZ-PACK-012",
+                                Severity::error,
+                                file.path,
+                                one.pointer,
+                                one.place.line,
+                                one.place.column,
+                                "The key " + quote(one.key) + " stands twice in one object.",
+                                "Remove or rename one of them."};
                 report_.add(std::move(finding));
             }
             const auto& rest = contents_.texts.emplace_back(without_duplicates(file.content, duplicates));
@@ -132,8 +142,14 @@ class Loader {
             return true;
         }
         const auto& error = parsed.error();
-        Finding finding{error.kind == ErrorKind::limit ? "SZ-PACK-013" : "SZ-PACK-011", Severity::error, file.path, "", 0, 0,
-                        error.message, error.hint};
+        Finding finding{error.kind == ErrorKind::limit ? "SZ-PACK-013" : "SZ-PACK-011",
+                        Severity::error,
+                        file.path,
+                        "",
+                        0,
+                        0,
+                        error.message,
+                        error.hint};
         const auto colon = std::min(error.where.find(':'), error.where.size());
         std::from_chars(error.where.data(), error.where.data() + colon, finding.line);
         if (colon < error.where.size())
@@ -187,12 +203,14 @@ bool load_contents(const PackFiles& files, const ProgressFn& progress, PackConte
         if (progress && !progress(i, 2 * files.size(), files[i].path)) return false;
         loader.load(files[i]);
     }
-    const bool has_manifest = std::any_of(files.begin(), files.end(), [](const auto& file) { return file.path == manifest_path; });
+    const bool has_manifest =
+        std::any_of(files.begin(), files.end(), [](const auto& file) { return file.path == manifest_path; });
     if (!has_manifest) {
         report.error("SZ-PACK-010", manifest_path, "", "The pack has no szpack.json.",
                      "Write one at its top, with at least “id”, “name” and “version”.");
     }
-    std::sort(contents.objects.begin(), contents.objects.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(contents.objects.begin(), contents.objects.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     return true;
 }
 

@@ -26,16 +26,17 @@ struct LoadedObject {
 struct PackContents {
     Json manifest;  // null when missing or unreadable
     std::string id, version;
-    std::vector<LoadedObject> objects;           // in order of path
-    std::set<std::string, std::less<>> images;   // paths below media/images
-    std::deque<std::string> texts;               // texts that had to be changed to be read; the report borrows them
+    std::vector<LoadedObject> objects;          // in order of path
+    std::set<std::string, std::less<>> images;  // paths below media/images
+    std::deque<std::string> texts;              // texts that had to be changed to be read; the report borrows them
 };
 
 inline constexpr const char* manifest_path = "szpack.json";
 inline constexpr std::string_view images_folder = "media/images/";
 
 // Reads every file: names, limits, JSON, schema. False when `progress` asked to stop.
-[[nodiscard]] bool load_contents(const PackFiles& files, const ProgressFn& progress, PackContents& contents, PackReport& report);
+[[nodiscard]] bool load_contents(const PackFiles& files, const ProgressFn& progress, PackContents& contents,
+                                 PackReport& report);
 
 // Ids, file names, parts of entries and templates. Returns the number of entries.
 [[nodiscard]] std::size_t check_objects(const PackContents& contents, PackReport& report);

@@ -13,13 +13,14 @@ namespace {
 
 // What every definition may say; a type's own options are beside these.
 bool is_common_key(std::string_view key) {
-    constexpr std::array<std::string_view, 15> common{"$schema", "columns",   "datasetLink", "defaultValue", "editableBy",
-                                                      "fields",  "help",      "i18n",        "id",           "itemType",
-                                                      "name",    "required",  "type",        "value",        "visibility"};
+    constexpr std::array<std::string_view, 15> common{"$schema", "columns",  "datasetLink", "defaultValue", "editableBy",
+                                                      "fields",  "help",     "i18n",        "id",           "itemType",
+                                                      "name",    "required", "type",        "value",        "visibility"};
     return std::find(common.begin(), common.end(), key) != common.end();
 }
 
-// A key for small values of fields that have nothing but a type and a value. Types are pure: what was fine once is fine again.
+// A key for small values of fields that have nothing but a type and a value. Types are pure: what was fine once is fine
+// again.
 std::string plain_key(const Json& field) {
     constexpr std::size_t text_bytes_max = 48;
     if (field.size() != 2) return {};
@@ -146,19 +147,21 @@ bool PackFields::check_definition(const Json& definition, bool is_in_template, u
     const auto& known = facts(type);
     if (!known.is_known) {
         const auto meant = nearest_word(type, types_.names());
-        report_.error("SZ-PACK-030", file_, pointer_.with("type"), "No plugin offers the field type " + quote(type) + ".",
-                      meant ? "Did you mean " + quote(*meant) + "?" : "Enable or install the plugin that does, or use another type.");
+        report_.error(
+            "SZ-PACK-030", file_, pointer_.with("type"), "No plugin offers the field type " + quote(type) + ".",
+            meant ? "Did you mean " + quote(*meant) + "?" : "Enable or install the plugin that does, or use another type.");
         return false;
     }
-    const bool has_options = is_in_template || std::any_of(definition.items().begin(), definition.items().end(), [](const auto& one) {
-        return one.key() != "type" && one.key() != "value";
-    });
+    const bool has_options =
+        is_in_template || std::any_of(definition.items().begin(), definition.items().end(),
+                                      [](const auto& one) { return one.key() != "type" && one.key() != "value"; });
     if (!has_options) return true;
     const bool is_good = check_options(known, definition, is_in_template);
     check_nested(definition, depth);
     const auto link = definition.find("datasetLink");
     if (link == definition.end() || !link->is_object()) return is_good;
-    const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "", string_or(*link, "version"), "dataset"};
+    const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "", string_or(*link, "version"),
+                      "dataset"};
     if (!target.pack.empty() && !target.object.empty()) links_.check_link(target, file_, pointer_.with("datasetLink"));
     return is_good;
 }
@@ -167,7 +170,8 @@ bool PackFields::check_options(const TypeFacts& facts, const Json& definition, b
     if (facts.options == nullptr) return true;
     Json options = Json::object();
     for (const auto& [key, value] : definition.items()) {
-        const bool is_named = std::find(facts.option_names.begin(), facts.option_names.end(), key) != facts.option_names.end();
+        const bool is_named =
+            std::find(facts.option_names.begin(), facts.option_names.end(), key) != facts.option_names.end();
         if (is_named || !is_common_key(key)) options[key] = value;
     }
     // An entry's field need not repeat the definition that its type would ask of a template.
@@ -175,22 +179,26 @@ bool PackFields::check_options(const TypeFacts& facts, const Json& definition, b
     bool has_unknown = false;
     auto faults = facts.options->faults(options, has_unknown);
     for (auto& fault : faults) {
-        report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
+        report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer, std::move(fault.message),
+                      std::move(fault.hint));
     }
     if (faults.empty() && !has_unknown) return true;
     for (auto& fault : facts.options->unknown_keys(options))
-        report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer, std::move(fault.message), std::move(fault.hint));
+        report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer, std::move(fault.message),
+                        std::move(fault.hint));
     return faults.empty();
 }
 
 // The definitions inside a List, Group or Table.
 void PackFields::check_nested(const Json& definition, unsigned depth) {
     const auto check_one = [&](const Json& nested) {
-        if (nested.is_object() && nested.contains("type") && nested["type"].is_string()) check_definition(nested, true, depth + 1);
+        if (nested.is_object() && nested.contains("type") && nested["type"].is_string())
+            check_definition(nested, true, depth + 1);
     };
     if (depth >= limits::field_depth_max) {
         report_.error("SZ-PACK-034", file_, pointer_.text(),
-                      "Fields stand in fields more than " + std::to_string(limits::field_depth_max) + " deep.", "Make it flatter.");
+                      "Fields stand in fields more than " + std::to_string(limits::field_depth_max) + " deep.",
+                      "Make it flatter.");
         return;
     }
     if (const auto item = definition.find("itemType"); item != definition.end()) {
@@ -225,8 +233,8 @@ bool PackFields::normalize(const Json& definition, Json& value, const std::strin
     auto canonical = types_.normalize(definition, value, findings);
     for (auto& finding : findings) {
         const bool is_error = finding.severity == Severity::error;
-        report_.add({is_error ? "SZ-PACK-031" : "SZ-PACK-032", finding.severity, file_, pointer_.text() + finding.pointer, 0, 0,
-                     subject_words(subject) + finding.message, std::move(finding.hint)});
+        report_.add({is_error ? "SZ-PACK-031" : "SZ-PACK-032", finding.severity, file_, pointer_.text() + finding.pointer, 0,
+                     0, subject_words(subject) + finding.message, std::move(finding.hint)});
     }
     if (!canonical) {
         if (!has_error(findings)) {

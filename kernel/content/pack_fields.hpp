@@ -15,7 +15,8 @@ namespace sz {
 
 class PackFields {
   public:
-    PackFields(const FieldTypes& types, PackLinks& links, PackReport& report) : types_(types), links_(links), report_(report) {}
+    PackFields(const FieldTypes& types, PackLinks& links, PackReport& report)
+        : types_(types), links_(links), report_(report) {}
 
     // Checks every field of the object and makes its values canonical.
     void check(LoadedObject& object);
@@ -33,8 +34,8 @@ class PackFields {
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
-    // The parts of a definition beside its value. False when its type is unknown or its options are wrong: asking about the value
-    // would only repeat that.
+    // The parts of a definition beside its value. False when its type is unknown or its options are wrong: asking about the
+    // value would only repeat that.
     bool check_definition(const Json& definition, bool is_in_template, unsigned depth);
     bool check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
     void check_nested(const Json& definition, unsigned depth);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/base/text.hpp"
 #include "kernel/content/pack_links.hpp"
 
 #include <algorithm>
@@ -11,11 +12,6 @@
 namespace sz {
 
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
 
 std::string joined(const std::vector<std::string>& words, const char* between) {
     std::string text;
@@ -107,7 +103,8 @@ void PackLinks::check_dependencies() {
         }
         if (const auto circle = circle_through(one.id, one.range); !circle.empty()) {
             report_.error("SZ-PACK-045", manifest_path, one.pointer,
-                          circle.size() == 1 ? "The pack needs itself." : "The pack needs itself through " + joined(circle, " → ") + ".",
+                          circle.size() == 1 ? "The pack needs itself."
+                                             : "The pack needs itself through " + joined(circle, " → ") + ".",
                           "Remove the dependency; a link to the pack itself needs none.");
             continue;
         }
@@ -162,8 +159,10 @@ void PackLinks::check_link(const Link& link, const std::string& file, const std:
     if (dependency != dependencies_.end()) return check_link_outside(link, *dependency, file, pointer);
     // Without szpack.json nobody knows which pack this is: that is reported once, not at each link.
     if (contents_.id.empty()) return;
-    report_.error("SZ-PACK-041", file, pointer, "The link leads into the pack " + quote(link.pack) + ", which is not a dependency.",
-                  "List it under “dependencies” in szpack.json, or correct the link. The pack's own id is " + quote(contents_.id) + ".");
+    report_.error("SZ-PACK-041", file, pointer,
+                  "The link leads into the pack " + quote(link.pack) + ", which is not a dependency.",
+                  "List it under “dependencies” in szpack.json, or correct the link. The pack's own id is " +
+                      quote(contents_.id) + ".");
 }
 
 void PackLinks::check_link_inside(const Link& link, const std::string& file, const std::string& pointer) {
@@ -172,20 +171,23 @@ void PackLinks::check_link_inside(const Link& link, const std::string& file, con
         std::vector<std::string> ids;
         for (const auto& [id, object] : objects_) ids.push_back(id);
         std::sort(ids.begin(), ids.end());
-        report_.error("SZ-PACK-040", file, pointer, "The link leads to " + quote(link.object) + ", which this pack does not have.",
+        report_.error("SZ-PACK-040", file, pointer,
+                      "The link leads to " + quote(link.object) + ", which this pack does not have.",
                       did_you_mean(link.object, ids, "Correct the link, or add the object."));
         return;
     }
     const auto& object = *found->second;
     if (!object.is_readable) return;  // what is in it is not known
     if (object.type != link.type) {
-        report_.error("SZ-PACK-040", file, pointer,
-                      "The link leads to " + quote(link.object) + ", which is a " + object.type + ", not a " + link.type + ".",
-                      "Correct the link.");
+        report_.error(
+            "SZ-PACK-040", file, pointer,
+            "The link leads to " + quote(link.object) + ", which is a " + object.type + ", not a " + link.type + ".",
+            "Correct the link.");
         return;
     }
     const auto version = string_or(object.json, "version");
-    if (!link.version.empty() && !version_satisfies(contents_.version, link.version) && !version_satisfies(version, link.version)) {
+    if (!link.version.empty() && !version_satisfies(contents_.version, link.version) &&
+        !version_satisfies(version, link.version)) {
         report_.warning("SZ-PACK-044", file, Pointer(pointer).with("version"),
                         "The link asks for version " + link.version + " of this pack, which is " + contents_.version + ".",
                         "Write \"^" + contents_.version + "\".");
@@ -194,7 +196,8 @@ void PackLinks::check_link_inside(const Link& link, const std::string& file, con
     const auto entries = object.json.find("entries");
     if (entries != object.json.end() && entries->is_object() && entries->contains(link.entry)) return;
     const auto ids = entries != object.json.end() ? keys_of(*entries) : std::vector<std::string>{};
-    report_.error("SZ-PACK-040", file, pointer, "The link leads to " + quote(link.entry) + ", which " + quote(link.object) + " does not have.",
+    report_.error("SZ-PACK-040", file, pointer,
+                  "The link leads to " + quote(link.entry) + ", which " + quote(link.object) + " does not have.",
                   did_you_mean(link.entry, ids, "Correct the link, or add the entry."));
 }
 
@@ -219,9 +222,10 @@ void PackLinks::check_link_outside(const Link& link, const Dependency& dependenc
     });
     if (exists) return;
     const auto what = link.entry.empty() ? quote(link.object) : quote(link.entry) + " in " + quote(link.object);
-    report_.error("SZ-PACK-043", file, pointer,
-                  "The link leads to " + what + ", which " + quote(dependency.name) + " " + versions.back() + " does not have.",
-                  "Correct the link, or ask for a version that has it.");
+    report_.error(
+        "SZ-PACK-043", file, pointer,
+        "The link leads to " + what + ", which " + quote(dependency.name) + " " + versions.back() + " does not have.",
+        "Correct the link, or ask for a version that has it.");
 }
 
 void PackLinks::check_image(const std::string& path, const std::string& file, const std::string& pointer) {
@@ -237,7 +241,7 @@ void PackLinks::check_image(const std::string& path, const std::string& file, co
         hint = "Leave out “media/images/”: paths begin below it.";
     } else {
         for (const auto& image : contents_.images) {
-            if (lower(image) == lower(path)) hint = "There is " + quote(image) + ": upper and lower case matter.";
+            if (ascii_lower(image) == ascii_lower(path)) hint = "There is " + quote(image) + ": upper and lower case matter.";
         }
     }
     report_.warning("SZ-PACK-050", file, pointer, "There is no image " + quote(path) + " below media/images.", hint);

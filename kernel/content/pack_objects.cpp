@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "kernel/base/text.hpp"
 #include "kernel/base/limits.hpp"
 #include "kernel/content/pack_contents.hpp"
 #include "kernel/content/pointer.hpp"
@@ -11,11 +12,6 @@
 namespace sz {
 
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
 
 const Json& member(const Json& object, const char* key) {
     static const Json none;
@@ -87,7 +83,8 @@ class ObjectCheck {
     void check_schema_version() {
         const auto version = string_or(object_.json, "schemaVersion");
         if (!is_version(version) || version.substr(0, version.find('.')) == "1") return;
-        error("SZ-PACK-017", "/schemaVersion", "The object follows version " + version + " of the schemas; this program knows 1.",
+        error("SZ-PACK-017", "/schemaVersion",
+              "The object follows version " + version + " of the schemas; this program knows 1.",
               "Use a version of SessionZero that knows it, or write \"1.0.0\".");
     }
 
@@ -95,7 +92,8 @@ class ObjectCheck {
         const Pointer::Part part(pointer_, key);
         const auto id = string_or(entry, "id");
         if (!id.empty() && id != key) {
-            error("SZ-PACK-024", pointer_.with("id"), "The entry stands under " + quote(key) + ", but its id is " + quote(id) + ".",
+            error("SZ-PACK-024", pointer_.with("id"),
+                  "The entry stands under " + quote(key) + ", but its id is " + quote(id) + ".",
                   "Write the same in both places.");
         }
         check_name(entry);
@@ -111,8 +109,8 @@ class ObjectCheck {
         for_each(list, [&](const Json& one) {
             const auto id = string_or(one, "id");
             if (id.empty() || seen.insert(id).second) return;
-            error("SZ-PACK-025", pointer_.with("id"), std::string("Another ") + what + " here has the id " + quote(id) + " already.",
-                  "Give each its own id.");
+            error("SZ-PACK-025", pointer_.with("id"),
+                  std::string("Another ") + what + " here has the id " + quote(id) + " already.", "Give each its own id.");
         });
     }
 
@@ -131,9 +129,10 @@ std::size_t check_objects(const PackContents& contents, PackReport& report) {
         ObjectCheck check(object, report);
         entries += check.run();
         check.check_sections();
-        const auto [other, is_new] = by_id.try_emplace(lower(object.id), &object);
+        const auto [other, is_new] = by_id.try_emplace(ascii_lower(object.id), &object);
         if (is_new) continue;
-        report.error("SZ-PACK-023", object.path, "/id", "The id " + quote(object.id) + " is taken by " + other->second->path + ".",
+        report.error("SZ-PACK-023", object.path, "/id",
+                     "The id " + quote(object.id) + " is taken by " + other->second->path + ".",
                      "Give each object of a pack an id of its own; upper and lower case count as the same.");
     }
     if (contents.manifest.is_object() && string_or(contents.manifest, "name").size() > limits::name_bytes_max) {

@@ -25,7 +25,8 @@ struct CompiledSchema::Impl {
 CompiledSchema::CompiledSchema(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 CompiledSchema::~CompiledSchema() = default;
 
-Result<std::shared_ptr<const CompiledSchema>> CompiledSchema::compile(const Json& schema, const SchemaPlan::Documents& documents) {
+Result<std::shared_ptr<const CompiledSchema>> CompiledSchema::compile(const Json& schema,
+                                                                      const SchemaPlan::Documents& documents) {
     auto impl = std::make_unique<Impl>();
     SZ_ASSIGN(auto plan, SchemaPlan::compile(schema, documents));
     if (!plan.is_complete()) {

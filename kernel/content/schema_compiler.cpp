@@ -16,7 +16,7 @@ constexpr std::size_t nodes_max = 20'000;
 
 // Says nothing about validity.
 bool is_annotation(std::string_view keyword) {
-    constexpr std::array words{"$schema", "$id",      "$comment",    "title",    "description",      "default",
+    constexpr std::array words{"$schema",  "$id",      "$comment",    "title",     "description",      "default",
                                "examples", "readOnly", "definitions", "writeOnly", "contentMediaType", "contentEncoding"};
     return std::find(words.begin(), words.end(), keyword) != words.end();
 }
@@ -191,7 +191,7 @@ bool SchemaCompiler::compile_limit(SchemaNode& node, const std::string& keyword,
         if (!size) size.emplace();
         (is_min ? size->min : size->max) = value.get<std::size_t>();
     };
-    const auto set_range = [&](double SchemaNode::Range::* bound, bool SchemaNode::Range::* excludes) {
+    const auto set_range = [&](double SchemaNode::Range::*bound, bool SchemaNode::Range::*excludes) {
         if (!value.is_number()) return refuse("A number is expected.", place.below(keyword));
         if (!node.range) node.range.emplace();
         if (std::isfinite((*node.range).*bound)) plan_.is_complete_ = false;  // two bounds on one side

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The "pattern" of a schema. Patterns such as "^[A-Za-z_][A-Za-z0-9_]*$" are matched without the regular expression library, which
-// is slow and whose use of the stack grows with the text: past a limit it would end the program.
+// The "pattern" of a schema. Patterns such as "^[A-Za-z_][A-Za-z0-9_]*$" are matched without the regular expression library,
+// which is slow and whose use of the stack grows with the text: past a limit it would end the program.
 #pragma once
 
 #include <array>

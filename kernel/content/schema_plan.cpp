@@ -8,7 +8,7 @@ namespace sz {
 
 namespace {
 
-constexpr unsigned depth_max = 200;  // a schema may refer to itself without end; a value that parse_json gave is less deep
+constexpr unsigned plan_depth_max = 200;  // a schema may refer to itself without end; a value that parse_json gave is less deep
 
 std::size_t characters(const std::string& text) {
     return static_cast<std::size_t>(
@@ -41,8 +41,9 @@ class Acceptor {
     explicit Acceptor(bool& has_unknown) : has_unknown_(has_unknown) {}
 
     bool accepts(const SchemaNode& node, const Json& value, unsigned depth) {
-        if (node.never || depth > depth_max || !has_type(node, value)) return false;
-        if (node.has_allowed && std::find(node.allowed.begin(), node.allowed.end(), value) == node.allowed.end()) return false;
+        if (node.never || depth > plan_depth_max || !has_type(node, value)) return false;
+        if (node.has_allowed && std::find(node.allowed.begin(), node.allowed.end(), value) == node.allowed.end())
+            return false;
         if (!node.all_of.empty() || !node.any_of.empty() || !node.one_of.empty()) {
             if (!accepts_combined(node, value, depth)) return false;
         }
@@ -68,7 +69,8 @@ class Acceptor {
     bool accepts_list(const SchemaNode& node, const Json& list, unsigned depth) {
         if (!fits(list.size(), node.item_count)) return false;
         if (node.items == nullptr) return true;
-        return std::all_of(list.begin(), list.end(), [&](const Json& item) { return accepts(*node.items, item, depth + 1); });
+        return std::all_of(list.begin(), list.end(),
+                           [&](const Json& item) { return accepts(*node.items, item, depth + 1); });
     }
 
     // Members and properties both stand in byte order: one walk along the two.
@@ -118,7 +120,7 @@ class UnknownKeys {
     UnknownKeys(Pointer& pointer, std::vector<SchemaFault>& faults) : pointer_(pointer), faults_(faults) {}
 
     void walk(const SchemaNode& node, const Json& value, unsigned depth) {
-        if (depth > depth_max) return;
+        if (depth > plan_depth_max) return;
         for (const auto* part : node.all_of) walk(*part, value, depth + 1);
         walk_fitting(node.any_of, value, depth);
         walk_fitting(node.one_of, value, depth);

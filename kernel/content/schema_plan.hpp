@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A JSON Schema (draft-07), compiled once for two things that a validator library does not do: saying yes fast, and saying in a
-// person's words what is wrong. It knows the keywords that our schemas use; `is_complete` tells whether that is all of a schema.
+// A JSON Schema (draft-07), compiled once for two things that a validator library does not do: saying yes fast, and saying
+// in a person's words what is wrong. It knows the keywords that our schemas use; `is_complete` tells whether that is all of
+// a schema.
 //
 // Where it knows all keywords it must agree with valijson on every value: tests/schemas compares them.
 #pragma once
@@ -43,12 +44,12 @@ struct SchemaNode {
         std::size_t min = 0, max = std::numeric_limits<std::size_t>::max();
     };
 
-    bool never = false;                   // the schema `false`
-    std::optional<std::uint8_t> types;    // bits of TypeBit
-    std::vector<Property> properties;     // by name, in byte order
-    bool has_properties = false;          // of its own, not only required ones
-    bool is_closed = false;               // "additionalProperties": false
-    bool is_open = false;                 // "additionalProperties" says true or how: no key is unknown
+    bool never = false;                 // the schema `false`
+    std::optional<std::uint8_t> types;  // bits of TypeBit
+    std::vector<Property> properties;   // by name, in byte order
+    bool has_properties = false;        // of its own, not only required ones
+    bool is_closed = false;             // "additionalProperties": false
+    bool is_open = false;               // "additionalProperties" says true or how: no key is unknown
     const SchemaNode* additional = nullptr;
     const SchemaNode* property_names = nullptr;
     const SchemaNode* items = nullptr;
@@ -62,7 +63,13 @@ struct SchemaNode {
 };
 
 enum TypeBit : std::uint8_t {
-    type_null = 1, type_boolean = 2, type_integer = 4, type_number = 8, type_string = 16, type_array = 32, type_object = 64
+    type_null = 1,
+    type_boolean = 2,
+    type_integer = 4,
+    type_number = 8,
+    type_string = 16,
+    type_array = 32,
+    type_object = 64
 };
 
 class SchemaPlan {

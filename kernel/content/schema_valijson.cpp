@@ -53,7 +53,8 @@ struct ValijsonSchema::Impl {
 ValijsonSchema::ValijsonSchema(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ValijsonSchema::~ValijsonSchema() = default;
 
-Result<std::unique_ptr<const ValijsonSchema>> ValijsonSchema::compile(const Json& schema, const SchemaPlan::Documents& documents) {
+Result<std::unique_ptr<const ValijsonSchema>> ValijsonSchema::compile(const Json& schema,
+                                                                      const SchemaPlan::Documents& documents) {
     auto impl = std::make_unique<Impl>();
     impl->has_pattern = has_pattern(schema);
     try {
@@ -61,7 +62,8 @@ Result<std::unique_ptr<const ValijsonSchema>> ValijsonSchema::compile(const Json
         const auto fetch = [&](const std::string& name) { return documents ? documents(name) : nullptr; };
         parser.populateSchema(Adapter(schema), impl->schema, fetch, [](const Json*) {});
     } catch (const std::exception&) {
-        return fail(ErrorKind::input, "SZ-SCHEMA-002", "The schema cannot be used.", "Correct the schema (JSON Schema draft-07).");
+        return fail(ErrorKind::input, "SZ-SCHEMA-002", "The schema cannot be used.",
+                    "Correct the schema (JSON Schema draft-07).");
     }
     return std::unique_ptr<const ValijsonSchema>(new ValijsonSchema(std::move(impl)));
 }
@@ -80,7 +82,8 @@ std::vector<SchemaFault> ValijsonSchema::check(const Json& value) const {
         std::vector<SchemaFault> deepest;
         for (const auto& fault : faults) {
             const bool is_outer = std::any_of(faults.begin(), faults.end(), [&](const SchemaFault& other) {
-                return other.pointer.size() > fault.pointer.size() && other.pointer.compare(0, fault.pointer.size(), fault.pointer) == 0;
+                return other.pointer.size() > fault.pointer.size() &&
+                       other.pointer.compare(0, fault.pointer.size(), fault.pointer) == 0;
             });
             const bool is_repeated = std::any_of(deepest.begin(), deepest.end(),
                                                  [&](const SchemaFault& other) { return other.pointer == fault.pointer; });

@@ -9,7 +9,7 @@ namespace sz {
 
 namespace {
 
-constexpr unsigned depth_max = 200;
+constexpr unsigned words_depth_max = 200;
 constexpr std::size_t faults_max = 10'000;
 
 std::string number_words(double number) {
@@ -44,7 +44,7 @@ class Explainer {
     Explainer(Pointer& pointer, std::vector<SchemaFault>& faults) : pointer_(pointer), faults_(faults) {}
 
     void explain(const SchemaNode& node, const Json& value, const std::string& subject, unsigned depth) {
-        if (depth > depth_max) return add(subject + " cannot be checked: its schema does not end.", "");
+        if (depth > words_depth_max) return add(subject + " cannot be checked: its schema does not end.", "");
         if (faults_.size() >= faults_max) return;
         if (node.never) return add(subject + " is not allowed here.", "Remove it.");
         if (node.types && !has_type(node, value))
@@ -62,7 +62,9 @@ class Explainer {
     }
 
   private:
-    void add(std::string message, std::string hint) { faults_.push_back({pointer_.text(), std::move(message), std::move(hint)}); }
+    void add(std::string message, std::string hint) {
+        faults_.push_back({pointer_.text(), std::move(message), std::move(hint)});
+    }
 
     static bool has_type(const SchemaNode& node, const Json& value) {
         SchemaNode only_type;
@@ -99,14 +101,19 @@ class Explainer {
 
     void explain_number(const SchemaNode::Range& range, double number, const std::string& subject) {
         if (number < range.low || (range.excludes_low && number <= range.low))
-            add(subject + (range.excludes_low ? " should be more than " : " should be at least ") + number_words(range.low) + ".", "");
+            add(subject + (range.excludes_low ? " should be more than " : " should be at least ") + number_words(range.low) +
+                    ".",
+                "");
         if (number > range.high || (range.excludes_high && number >= range.high))
-            add(subject + (range.excludes_high ? " should be less than " : " should be at most ") + number_words(range.high) + ".", "");
+            add(subject + (range.excludes_high ? " should be less than " : " should be at most ") +
+                    number_words(range.high) + ".",
+                "");
     }
 
     void explain_list(const SchemaNode& node, const Json& list, const std::string& subject, unsigned depth) {
         if (node.item_count && list.size() < node.item_count->min)
-            add(subject + " should have at least " + count_words(node.item_count->min, "item", "items") + ".", node.description);
+            add(subject + " should have at least " + count_words(node.item_count->min, "item", "items") + ".",
+                node.description);
         if (node.item_count && list.size() > node.item_count->max)
             add(subject + " has more than " + count_words(node.item_count->max, "item", "items") + ".", node.description);
         for (std::size_t i = 0; node.items != nullptr && i < list.size(); ++i) {
@@ -147,15 +154,16 @@ class Explainer {
             list += (list.empty() ? "" : ", ") + property.name;
         }
         const auto meant = nearest_word(key, known);
-        add("The key " + quote(key) + " is not known here.",
-            meant ? "Did you mean " + quote(*meant) + "?" : list.empty() ? "No key is." : "Known here: " + list + ".");
+        add("The key " + quote(key) + " is not known here.", meant          ? "Did you mean " + quote(*meant) + "?"
+                                                             : list.empty() ? "No key is."
+                                                                            : "Known here: " + list + ".");
     }
 
     // Of several forms, the one that was meant is the one of the value's own type; else all are named.
     void explain_choice(const SchemaNode& node, const std::vector<const SchemaNode*>& choices, const Json& value,
                         const std::string& subject, unsigned depth) {
-        const auto fitting = std::count_if(choices.begin(), choices.end(),
-                                           [&](const auto* one) { return SchemaPlan::fits(*one, value); });
+        const auto fitting =
+            std::count_if(choices.begin(), choices.end(), [&](const auto* one) { return SchemaPlan::fits(*one, value); });
         if (fitting == 1 || (fitting > 1 && &choices == &node.any_of)) return;
         if (fitting > 1) return add(subject + " fits more than one of the forms allowed here.", node.description);
         const SchemaNode* meant = nullptr;
@@ -173,7 +181,8 @@ class Explainer {
 
     // A subject begins a sentence; inside one it is written small.
     static std::string in_sentence(std::string subject) {
-        if (!subject.empty() && subject[0] >= 'A' && subject[0] <= 'Z') subject[0] = static_cast<char>(subject[0] - 'A' + 'a');
+        if (!subject.empty() && subject[0] >= 'A' && subject[0] <= 'Z')
+            subject[0] = static_cast<char>(subject[0] - 'A' + 'a');
         return subject;
     }
 
@@ -197,7 +206,8 @@ std::size_t edits(const std::string& a, const std::string& b) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before_last[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
         }
         before_last = std::exchange(last, std::move(row));
     }
@@ -236,7 +246,9 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
     std::size_t best_edits = std::min<std::size_t>(given.size() / 3, 3) + 1;
     std::optional<std::string> best;
     for (const auto& one : known) {
-        if (one.size() > word_bytes_max || one.size() + best_edits <= given.size() || given.size() + best_edits <= one.size()) continue;
+        if (one.size() > word_bytes_max || one.size() + best_edits <= given.size() ||
+            given.size() + best_edits <= one.size())
+            continue;
         const auto count = edits(given, lower(one));
         if (count >= best_edits) continue;
         best_edits = count;

@@ -46,7 +46,9 @@ void Faults::add(std::uint32_t severity, sz_status status, const char* code, std
     if (weight(status) > weight(status_)) status_ = status;
     if (++count_ > findings_max + 1) return;
     if (count_ == findings_max + 1) {
-        findings_.error("SZ-SZP-099", "There are more findings than are shown here.").file(source_).hint("Mend the ones above first.");
+        findings_.error("SZ-SZP-099", "There are more findings than are shown here.")
+            .file(source_)
+            .hint("Mend the ones above first.");
         return;
     }
     const auto send = [&](sz::plugin::Findings::Finding&& finding) {

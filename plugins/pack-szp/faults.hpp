@@ -28,7 +28,8 @@ class Faults {
     [[nodiscard]] sz::plugin::Status status() const;
 
   private:
-    void add(std::uint32_t severity, sz_status status, const char* code, std::string_view file, std::string message, std::string hint);
+    void add(std::uint32_t severity, sz_status status, const char* code, std::string_view file, std::string message,
+             std::string hint);
 
     sz::plugin::Findings& findings_;
     std::string source_;

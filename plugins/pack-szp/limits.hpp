@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How much an archive or a folder may hold. The kernel has the same numbers and checks again what it is given; here they stop
-// the work before it is done. A test makes them small.
+// How much an archive or a folder may hold. The kernel has the same numbers and checks again what it is given; here they
+// stop the work before it is done. A test makes them small.
 #pragma once
 
 #include <cstddef>

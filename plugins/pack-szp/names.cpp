@@ -59,7 +59,12 @@ bool is_utf8(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     for (std::size_t i = 0; i < text.size();) {
         const unsigned lead = byte(i);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        const std::size_t length = lead < 0x80   ? 1
+                                   : lead < 0xC2 ? 0
+                                   : lead < 0xE0 ? 2
+                                   : lead < 0xF0 ? 3
+                                   : lead < 0xF5 ? 4
+                                                 : 0;
         if (length == 0 || i + length > text.size()) return false;
         if (length > 1) {
             const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
@@ -90,21 +95,25 @@ bool check_path(std::string_view path, const Limits& limits, Faults& faults) {
     const bool has_control = std::any_of(path.begin(), path.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
     });
-    if (has_control) return refuse("SZ-SZP-012", "The name " + quote(path) + " has a control character in it.", "Rename the file.");
+    if (has_control)
+        return refuse("SZ-SZP-012", "The name " + quote(path) + " has a control character in it.", "Rename the file.");
     if (path.find('\\') != std::string_view::npos)
         return refuse("SZ-SZP-015", "The name " + quote(path) + " has a backslash in it.", "Write '/' between folders.");
     const bool has_drive = path.size() >= 2 && path[1] == ':';
     if (path.empty() || path.front() == '/' || has_drive)
-        return refuse("SZ-SZP-013", "The name " + quote(path) + " is not relative.", "Pack the files by names relative to the pack's folder.");
+        return refuse("SZ-SZP-013", "The name " + quote(path) + " is not relative.",
+                      "Pack the files by names relative to the pack's folder.");
     if (path.size() > limits.path_bytes) {
-        faults.limit("SZ-SZP-009", path, "The name " + quote(path) + " is longer than " + size_words(limits.path_bytes) + ".", "Shorten it.");
+        faults.limit("SZ-SZP-009", path,
+                     "The name " + quote(path) + " is longer than " + size_words(limits.path_bytes) + ".", "Shorten it.");
         return false;
     }
     std::size_t parts = 0;
     for (auto rest = path; !rest.empty();) {
         const auto part = take_part(rest);
         if (part.empty() || part == "." || part == "..")
-            return refuse("SZ-SZP-014", "The name " + quote(path) + " has an empty part, “.” or “..” in it.", "Rename the file.");
+            return refuse("SZ-SZP-014", "The name " + quote(path) + " has an empty part, “.” or “..” in it.",
+                          "Rename the file.");
         if (!is_portable(part)) {
             return refuse("SZ-SZP-024", "The name " + quote(part) + " cannot be used on every system.",
                           "Leave out < > : \" | ? *, dots and spaces at the end, and names such as “con” or “nul”.");
@@ -112,7 +121,8 @@ bool check_path(std::string_view path, const Limits& limits, Faults& faults) {
         ++parts;
     }
     if (path.back() == '/')
-        return refuse("SZ-SZP-014", "The name " + quote(path) + " has an empty part, “.” or “..” in it.", "Rename the file.");
+        return refuse("SZ-SZP-014", "The name " + quote(path) + " has an empty part, “.” or “..” in it.",
+                      "Rename the file.");
     if (parts > limits.path_parts) {
         faults.limit("SZ-SZP-010", path, "The file stands more than " + std::to_string(limits.path_parts) + " folders deep.",
                      "Use fewer folders.");
@@ -129,11 +139,13 @@ bool NameSet::add(const std::string& path, bool is_folder, Faults& faults) {
     for (std::size_t i = 0; i < prefixes.size(); ++i) {
         const bool is_own = i + 1 == prefixes.size();
         const bool is_folder_here = is_folder || !is_own;
-        const auto [place, is_new] = seen_.try_emplace(Poco::UTF8::toLower(prefixes[i]), Seen{prefixes[i], is_folder_here, is_own});
+        const auto [place, is_new] =
+            seen_.try_emplace(Poco::UTF8::toLower(prefixes[i]), Seen{prefixes[i], is_folder_here, is_own});
         if (is_new) continue;
         auto& seen = place->second;
         if (seen.path != prefixes[i]) {
-            faults.error("SZ-SZP-018", path, "The names " + quote(seen.path) + " and " + quote(prefixes[i]) + " differ in case only.",
+            faults.error("SZ-SZP-018", path,
+                         "The names " + quote(seen.path) + " and " + quote(prefixes[i]) + " differ in case only.",
                          "Rename one of them: many systems take them for the same.");
             return false;
         }
@@ -156,7 +168,8 @@ std::string wrapping_folder(const std::vector<std::string>& paths) {
     const auto slash = paths.front().find('/');
     if (slash == std::string::npos) return {};
     const auto folder = paths.front().substr(0, slash + 1);
-    const bool is_shared = std::all_of(paths.begin(), paths.end(), [&](const auto& path) { return path.compare(0, folder.size(), folder) == 0; });
+    const bool is_shared = std::all_of(paths.begin(), paths.end(),
+                                       [&](const auto& path) { return path.compare(0, folder.size(), folder) == 0; });
     const bool has_manifest = std::find(paths.begin(), paths.end(), folder + "szpack.json") != paths.end();
     return is_shared && has_manifest ? folder : std::string{};
 }
@@ -167,7 +180,8 @@ void note_left_out(const std::vector<std::string>& paths, Faults& faults) {
     std::string list;
     for (std::size_t i = 0; i < std::min(paths.size(), named_max); ++i) list += (i == 0 ? "" : ", ") + quote(paths[i]);
     if (paths.size() > named_max) list += " and " + std::to_string(paths.size() - named_max) + " more";
-    faults.note("SZ-SZP-026", "", "Hidden files and the copies of editors were left out: " + list + ".", "Rename what belongs to the pack.");
+    faults.note("SZ-SZP-026", "", "Hidden files and the copies of editors were left out: " + list + ".",
+                "Rename what belongs to the pack.");
 }
 
 }  // namespace szp

@@ -14,14 +14,15 @@ namespace szp {
 
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
-// What editors, version control and desktops leave in folders: ".git", ".DS_Store", "x~", "__MACOSX", …  Any part of the path.
+// What editors, version control and desktops leave in folders: ".git", ".DS_Store", "x~", "__MACOSX", …  Any part of the
+// path.
 [[nodiscard]] bool is_left_out(std::string_view path);
 
 // Reports what is wrong with one path ('/' between parts, none at its end). True when nothing is.
 [[nodiscard]] bool check_path(std::string_view path, const Limits& limits, Faults& faults);
 
-// Finds names that are the same, or would be on a system that does not tell upper from lower case, and files that stand where
-// another path needs a folder.
+// Finds names that are the same, or would be on a system that does not tell upper from lower case, and files that stand
+// where another path needs a folder.
 class NameSet {
   public:
     // Reports a collision with an earlier path. True when there is none.

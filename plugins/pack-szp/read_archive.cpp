@@ -33,12 +33,15 @@ class Unpacker {
     bool open(const std::string& path) {
         int error = 0;
         archive_.reset(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &error));
-        const bool is_same = archive_ != nullptr && zip_get_num_entries(archive_.get(), 0) == static_cast<zip_int64_t>(entries_.size());
+        const bool is_same =
+            archive_ != nullptr && zip_get_num_entries(archive_.get(), 0) == static_cast<zip_int64_t>(entries_.size());
         return is_same || damaged("");
     }
 
-    // The content of an entry, which is no larger than the directory says. Nothing when it is damaged or `progress` asks to stop.
-    bool unpack(std::uint64_t number, const std::string& path, const Progress& progress, std::string& content, Status& stopped) {
+    // The content of an entry, which is no larger than the directory says. Nothing when it is damaged or `progress` asks to
+    // stop.
+    bool unpack(std::uint64_t number, const std::string& path, const Progress& progress, std::string& content,
+                Status& stopped) {
         const auto& entry = entries_[static_cast<std::size_t>(number)];
         const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), number, 0));
         if (file == nullptr) return damaged(path);
@@ -59,7 +62,8 @@ class Unpacker {
 
   private:
     bool damaged(const std::string& path) {
-        faults_.error("SZ-SZP-003", path, path.empty() ? "The archive is damaged." : "The file " + quote(path) + " is damaged in the archive.",
+        faults_.error("SZ-SZP-003", path,
+                      path.empty() ? "The archive is damaged." : "The file " + quote(path) + " is damaged in the archive.",
                       "Get the archive again, or make it again from the pack's folder.");
         return false;
     }
@@ -71,14 +75,15 @@ class Unpacker {
 
 bool is_small_enough(std::uint64_t bytes, const Limits& limits, Faults& faults) {
     if (bytes <= limits.archive_bytes) return true;
-    faults.limit("SZ-SZP-004", "", "The archive is larger than " + size_words(limits.archive_bytes) + ".", "Divide the pack into several.");
+    faults.limit("SZ-SZP-004", "", "The archive is larger than " + size_words(limits.archive_bytes) + ".",
+                 "Divide the pack into several.");
     return false;
 }
 
 }  // namespace
 
-Status read_archive(const std::string& path, const Limits& limits, const sz::plugin::PackWriter& out, const Progress& progress,
-                    Faults& faults) {
+Status read_archive(const std::string& path, const Limits& limits, const sz::plugin::PackWriter& out,
+                    const Progress& progress, Faults& faults) {
     std::ifstream stream(path, std::ios::binary);
     std::error_code failed;
     const auto bytes = fs::file_size(path, failed);

@@ -52,7 +52,8 @@ class FolderWalk {
         if (is_left_out(path) && (kind == fs::file_type::directory || is_link_or_device)) {
             left_out.push_back(path);  // a ".git" is not walked through
         } else if (is_link_or_device) {
-            faults_.error("SZ-SZP-016", path, quote(path) + " is a link or a device, not a file.", "Put the file itself in its place.");
+            faults_.error("SZ-SZP-016", path, quote(path) + " is a link or a device, not a file.",
+                          "Put the file itself in its place.");
         } else {
             found.push_back({path, kind == fs::file_type::directory, 0, item.path().string()});
             // One level deeper than allowed is looked at, so that what stands there is reported.
@@ -83,14 +84,16 @@ bool read_content(const SourceFile& file, const Limits& limits, Faults& faults, 
     std::error_code failed;
     const auto bytes = fs::file_size(file.location, failed);
     if (!failed && bytes > limits.file_bytes) {
-        faults.limit("SZ-SZP-006", file.path, "The file " + quote(file.path) + " is larger than " + size_words(limits.file_bytes) + ".",
+        faults.limit("SZ-SZP-006", file.path,
+                     "The file " + quote(file.path) + " is larger than " + size_words(limits.file_bytes) + ".",
                      "Make it smaller, or divide it.");
         return false;
     }
     std::ifstream stream(file.location, std::ios::binary);
     content.resize(failed ? 0 : static_cast<std::size_t>(bytes));
     stream.read(content.data(), static_cast<std::streamsize>(content.size()));
-    const bool is_whole = stream.gcount() == static_cast<std::streamsize>(content.size()) && stream.peek() == std::ifstream::traits_type::eof();
+    const bool is_whole = stream.gcount() == static_cast<std::streamsize>(content.size()) &&
+                          stream.peek() == std::ifstream::traits_type::eof();
     if (!failed && is_whole) return true;
     faults.environment("SZ-SZP-001", file.path, "The file " + quote(file.path) + " cannot be read.",
                        "Check that it may be read, and that nobody is writing to it.");
@@ -99,8 +102,8 @@ bool read_content(const SourceFile& file, const Limits& limits, Faults& faults, 
 
 }  // namespace
 
-Status read_folder(const std::string& path, const Limits& limits, const sz::plugin::PackWriter& out, const Progress& progress,
-                   Faults& faults) {
+Status read_folder(const std::string& path, const Limits& limits, const sz::plugin::PackWriter& out,
+                   const Progress& progress, Faults& faults) {
     FolderWalk walk(limits, faults);
     walk.walk(path, "", 1);
     note_left_out(walk.left_out, faults);
@@ -114,7 +117,8 @@ Status read_folder(const std::string& path, const Limits& limits, const sz::plug
         if (!read_content(files[i], limits, faults, content)) continue;  // every unreadable file is reported
         total += content.size();
         if (total > limits.total_bytes) {
-            faults.limit("SZ-SZP-007", "", "The folder holds more than " + size_words(limits.total_bytes) + ".", "Divide the pack into several.");
+            faults.limit("SZ-SZP-007", "", "The folder holds more than " + size_words(limits.total_bytes) + ".",
+                         "Divide the pack into several.");
             return faults.status();
         }
         if (auto put = out.put(files[i].path, content); !put) return put;

@@ -22,7 +22,8 @@ std::vector<SourceFile> choose_files(std::vector<SourceFile> found, const Limits
     note_left_out(left_out, faults);
     if (const auto folder = wrapping_folder(paths); !folder.empty()) {
         for (auto& file : chosen) file.path.erase(0, folder.size());
-        faults.warning("SZ-SZP-025", "", "The pack stands in the folder " + quote(folder) + " instead of at the top; it was read from there.",
+        faults.warning("SZ-SZP-025", "",
+                       "The pack stands in the folder " + quote(folder) + " instead of at the top; it was read from there.",
                        "Pack the content of that folder, not the folder.");
     }
     std::sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -42,7 +42,8 @@ int probe_file(const fs::path& path) {
     stream.read(head.data(), 4);
     const bool is_zip = head == "PK\3\4" || head == "PK\5\6";
     auto ending = path.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     // By its name it means to be one: reading it will say what is wrong.
     if (ending == ".szp" || ending == ".szpack") return is_zip ? 100 : 60;
     return is_zip ? 40 : 0;
@@ -53,7 +54,8 @@ fs::path to_path(std::string_view text) { return {std::u8string(text.begin(), te
 }  // namespace
 
 SzpFormat::SzpFormat(const Limits& limits)
-    : PackFormat({"szp", "SessionZero datapack", ".szp .szpack", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_WRITES}), limits_(limits) {}
+    : PackFormat({"szp", "SessionZero datapack", ".szp .szpack", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_WRITES}),
+      limits_(limits) {}
 
 int SzpFormat::probe(std::string_view path) const {
     std::error_code failed;
@@ -61,8 +63,8 @@ int SzpFormat::probe(std::string_view path) const {
     return fs::is_directory(source, failed) ? probe_folder(source) : probe_file(source);
 }
 
-Status SzpFormat::read(std::string_view path, std::string_view, const sz::plugin::PackWriter& out, const sz::plugin::Progress& progress,
-                       sz::plugin::Findings& findings) const {
+Status SzpFormat::read(std::string_view path, std::string_view, const sz::plugin::PackWriter& out,
+                       const sz::plugin::Progress& progress, sz::plugin::Findings& findings) const {
     Faults faults(findings, std::string(path));
     std::error_code failed;
     const bool is_folder = fs::is_directory(to_path(path), failed);
@@ -78,7 +80,7 @@ Status SzpFormat::write(const sz::plugin::PackReader& in, std::string_view path,
     const auto as = sz::plugin::member_or(*parsed, "as", std::string("archive"));
     if (as == "archive") return write_archive(in, std::string(path), limits_, progress, faults);
     if (as == "folder") return write_folder(in, std::string(path), limits_, progress, faults);
-    return sz::plugin::invalid("SZ-SZP-032", "A pack is written as an “archive” or as a “folder”, not as " + quote(as) + ".",
+    return sz::plugin::invalid("SZ-SZP-032", "A pack is written as “archive” or as “folder”, not as " + quote(as) + ".",
                                "Leave the option “as” out for an archive.");
 }
 

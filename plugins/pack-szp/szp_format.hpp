@@ -15,10 +15,12 @@ class SzpFormat final : public sz::plugin::PackFormat {
 
     [[nodiscard]] int probe(std::string_view path) const override;
     [[nodiscard]] sz::plugin::Status read(std::string_view path, std::string_view options, const sz::plugin::PackWriter& out,
-                                          const sz::plugin::Progress& progress, sz::plugin::Findings& findings) const override;
+                                          const sz::plugin::Progress& progress,
+                                          sz::plugin::Findings& findings) const override;
     // Options: {"as": "archive" | "folder"}; an archive if nothing is said.
     [[nodiscard]] sz::plugin::Status write(const sz::plugin::PackReader& in, std::string_view path, std::string_view options,
-                                           const sz::plugin::Progress& progress, sz::plugin::Findings& findings) const override;
+                                           const sz::plugin::Progress& progress,
+                                           sz::plugin::Findings& findings) const override;
 
   private:
     Limits limits_;

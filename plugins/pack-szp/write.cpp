@@ -39,7 +39,8 @@ bool is_compressed(std::string_view path) {
 }
 
 void cannot_write(Faults& faults) {
-    faults.environment("SZ-SZP-030", "", "The pack cannot be written there.", "Check the folder's permissions and the space on the disk.");
+    faults.environment("SZ-SZP-030", "", "The pack cannot be written there.",
+                       "Check the folder's permissions and the space on the disk.");
 }
 
 // The files, checked as if they were read: nothing is written that could not be read again.
@@ -47,7 +48,8 @@ Status collect(const PackReader& in, const Limits& limits, Faults& faults, std::
     NameSet names;
     std::uint64_t total = 0;
     if (in.count() > limits.files) {
-        faults.limit("SZ-SZP-005", "", "The pack has more than " + std::to_string(limits.files) + " files.", "Divide it into several.");
+        faults.limit("SZ-SZP-005", "", "The pack has more than " + std::to_string(limits.files) + " files.",
+                     "Divide it into several.");
         return faults.status();
     }
     for (std::uint32_t i = 0; i < in.count(); ++i) {
@@ -55,18 +57,21 @@ Status collect(const PackReader& in, const Limits& limits, Faults& faults, std::
         if (!file) return file.error();
         if (!check_path(file->path, limits, faults) || !names.add(std::string(file->path), false, faults)) continue;
         if (is_left_out(file->path)) {
-            faults.error("SZ-SZP-031", file->path, "The file " + quote(file->path) + " has a name that is left out when the pack is read.",
+            faults.error("SZ-SZP-031", file->path,
+                         "The file " + quote(file->path) + " has a name that is left out when the pack is read.",
                          "Rename the file.");
         }
         if (file->content.size() > limits.file_bytes) {
-            faults.limit("SZ-SZP-006", file->path, "The file " + quote(file->path) + " is larger than " + size_words(limits.file_bytes) + ".",
+            faults.limit("SZ-SZP-006", file->path,
+                         "The file " + quote(file->path) + " is larger than " + size_words(limits.file_bytes) + ".",
                          "Make it smaller, or divide it.");
         }
         total += file->content.size();
         files.push_back(*file);
     }
     if (total > limits.total_bytes)
-        faults.limit("SZ-SZP-007", "", "The pack is larger than " + size_words(limits.total_bytes) + ".", "Divide it into several.");
+        faults.limit("SZ-SZP-007", "", "The pack is larger than " + size_words(limits.total_bytes) + ".",
+                     "Divide it into several.");
     return faults.status();
 }
 
@@ -74,7 +79,8 @@ class ArchiveWriter {
   public:
     ArchiveWriter(const std::vector<File>& files, const Progress& progress) : files_(files), progress_(progress) {}
 
-    // Writes all files, those of `stored` without compression. False when it failed, or `stopped` says that it was asked to stop.
+    // Writes all files, those of `stored` without compression. False when it failed, or `stopped` says that it was asked to
+    // stop.
     bool write(const std::string& path, const std::set<std::size_t>& stored) {
         int error = 0;
         zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
@@ -101,7 +107,8 @@ class ArchiveWriter {
         }
         const auto index = static_cast<zip_uint64_t>(number);
         const bool is_plain = is_stored || file.content.empty() || is_compressed(file.path);
-        return zip_set_file_compression(archive, index, is_plain ? ZIP_CM_STORE : ZIP_CM_DEFLATE, is_plain ? 0 : deflate_level) == 0 &&
+        return zip_set_file_compression(archive, index, is_plain ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
+                                        is_plain ? 0 : deflate_level) == 0 &&
                zip_file_set_dostime(archive, index, time_midnight, date_1980_01_01, 0) == 0 &&
                zip_file_set_external_attributes(archive, index, 0, ZIP_OPSYS_UNIX, mode_of_files << 16) == 0;
     }
@@ -110,7 +117,8 @@ class ArchiveWriter {
         auto& writer = *static_cast<ArchiveWriter*>(self);
         const auto count = writer.files_.size();
         if (writer.stopped)
-            writer.stopped = writer.progress_.report(static_cast<std::uint64_t>(part * static_cast<double>(count)), count, "Compressing");
+            writer.stopped =
+                writer.progress_.report(static_cast<std::uint64_t>(part * static_cast<double>(count)), count, "Compressing");
     }
     static int on_cancel(zip_t*, void* self) { return static_cast<ArchiveWriter*>(self)->stopped ? 0 : 1; }
 
@@ -134,7 +142,8 @@ std::set<std::size_t> suspicious_files(const std::string& path, const Limits& li
 
 }  // namespace
 
-Status write_archive(const PackReader& in, const std::string& path, const Limits& limits, const Progress& progress, Faults& faults) {
+Status write_archive(const PackReader& in, const std::string& path, const Limits& limits, const Progress& progress,
+                     Faults& faults) {
     std::vector<File> files;
     if (auto collected = collect(in, limits, faults, files); !collected) return collected;
     ArchiveWriter writer(files, progress);
@@ -149,14 +158,16 @@ Status write_archive(const PackReader& in, const std::string& path, const Limits
     fs::remove(path, failed);
     if (!writer.stopped) return writer.stopped;
     if (is_written) {
-        faults.limit("SZ-SZP-004", "", "The archive would be larger than " + size_words(limits.archive_bytes) + ".", "Divide the pack into several.");
+        faults.limit("SZ-SZP-004", "", "The archive would be larger than " + size_words(limits.archive_bytes) + ".",
+                     "Divide the pack into several.");
     } else {
         cannot_write(faults);
     }
     return faults.status();
 }
 
-Status write_folder(const PackReader& in, const std::string& path, const Limits& limits, const Progress& progress, Faults& faults) {
+Status write_folder(const PackReader& in, const std::string& path, const Limits& limits, const Progress& progress,
+                    Faults& faults) {
     std::vector<File> files;
     if (auto collected = collect(in, limits, faults, files); !collected) return collected;
     const fs::path folder(path);

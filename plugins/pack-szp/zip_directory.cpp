@@ -77,7 +77,8 @@ class DirectoryReader {
         } else if (tail.substr(0, 2) == "PK" || bytes(0, 4) == "PK\3\4") {
             damaged("", "The archive is cut off: its end is missing.");
         } else {
-            faults_.error("SZ-SZP-002", "", "The file is not a ZIP archive, so it is no pack.", "Choose a .szp file, or a pack's folder.");
+            faults_.error("SZ-SZP-002", "", "The file is not a ZIP archive, so it is no pack.",
+                          "Choose a .szp file, or a pack's folder.");
         }
         return false;
     }
@@ -109,7 +110,8 @@ class DirectoryReader {
         std::string_view rest = directory_;
         for (std::size_t i = 0; i < count_; ++i) {
             if (rest.size() < central_bytes || rest.substr(0, 4) != "PK\1\2")
-                return damaged("", "The archive's directory ends after " + std::to_string(i) + " of " + std::to_string(count_) + " files.");
+                return damaged("", "The archive's directory ends after " + std::to_string(i) + " of " +
+                                       std::to_string(count_) + " files.");
             const std::size_t name = number2(rest, 28);
             const std::size_t all = central_bytes + name + number2(rest, 30) + number2(rest, 32);
             if (rest.size() < all) return damaged("", "The archive's directory is cut off.");
@@ -137,23 +139,28 @@ class DirectoryReader {
         const bool is_folder = !entry.name.empty() && entry.name.back() == '/';
         const auto kind = (entry.attributes >> 16) & kind_mask;
         if ((entry.flags & flags_of_encryption) != 0) {
-            faults_.error("SZ-SZP-019", entry.name, "The file " + quote(entry.name) + " is encrypted.", "Pack it without a password.");
+            faults_.error("SZ-SZP-019", entry.name, "The file " + quote(entry.name) + " is encrypted.",
+                          "Pack it without a password.");
         } else if (entry.method != zip_stored && entry.method != zip_deflated) {
-            faults_.error("SZ-SZP-020", entry.name, "The file " + quote(entry.name) + " is compressed in a way that packs do not use.", pack_again);
+            faults_.error("SZ-SZP-020", entry.name,
+                          "The file " + quote(entry.name) + " is compressed in a way that packs do not use.", pack_again);
         }
         if (kind != 0 && kind != (is_folder ? folder : regular)) {
             faults_.error("SZ-SZP-016", entry.name, quote(entry.name) + " is a link or a device, not a file.",
                           "Put the file itself in its place.");
         }
-        if (is_folder && entry.size != 0) damaged(entry.name, "The folder " + quote(entry.name) + " has content of its own.");
+        if (is_folder && entry.size != 0)
+            damaged(entry.name, "The folder " + quote(entry.name) + " has content of its own.");
         if (entry.size > limits_.file_bytes) {
-            faults_.limit("SZ-SZP-006", entry.name, "The file " + quote(entry.name) + " is larger than " + size_words(limits_.file_bytes) + ".",
+            faults_.limit("SZ-SZP-006", entry.name,
+                          "The file " + quote(entry.name) + " is larger than " + size_words(limits_.file_bytes) + ".",
                           "Make it smaller, or divide it.");
         }
         const bool is_bomb = entry.size > limits_.ratio_free_bytes && entry.size > limits_.ratio * entry.compressed;
         if (is_bomb) {
             faults_.limit("SZ-SZP-008", entry.name,
-                          "The file " + quote(entry.name) + " unpacks to more than " + std::to_string(limits_.ratio) + " times its size.",
+                          "The file " + quote(entry.name) + " unpacks to more than " + std::to_string(limits_.ratio) +
+                              " times its size.",
                           "If it is meant to be so, store it without compression.");
         }
         if (entry.method == zip_stored && entry.size != entry.compressed && (entry.flags & flag_encrypted) == 0)
@@ -175,13 +182,15 @@ class DirectoryReader {
         std::vector<const ZipEntry*> in_order;
         for (const auto& entry : entries_) in_order.push_back(&entry);
         std::sort(in_order.begin(), in_order.end(), [](const auto* a, const auto* b) { return a->offset < b->offset; });
-        std::uint64_t behind = 0;     // where the file before ends
+        std::uint64_t behind = 0;      // where the file before ends
         std::uint64_t behind_max = 0;  // the same with the longest description that may follow it
         for (const auto* entry : in_order) {
             if (entry->offset < behind) {
-                faults_.error("SZ-SZP-021", entry->name, "The file " + quote(entry->name) + " shares its bytes with another.", pack_again);
+                faults_.error("SZ-SZP-021", entry->name,
+                              "The file " + quote(entry->name) + " shares its bytes with another.", pack_again);
             } else if (entry->offset > behind_max) {
-                faults_.error("SZ-SZP-023", entry->name, "Bytes that belong to no file stand before " + quote(entry->name) + ".", pack_again);
+                faults_.error("SZ-SZP-023", entry->name,
+                              "Bytes that belong to no file stand before " + quote(entry->name) + ".", pack_again);
             }
             const auto end = check_local_header(*entry);
             if (end == 0) return;
@@ -191,7 +200,8 @@ class DirectoryReader {
         if (behind > directory_at_) {
             damaged("", "The archive's files reach into its directory.");
         } else if (behind_max < directory_at_) {
-            faults_.error("SZ-SZP-023", "", "Bytes that belong to no file stand before the archive's directory.", pack_again);
+            faults_.error("SZ-SZP-023", "", "Bytes that belong to no file stand before the archive's directory.",
+                          pack_again);
         }
     }
 
@@ -203,14 +213,16 @@ class DirectoryReader {
             return 0;
         }
         const bool has_descriptor = (entry.flags & flag_descriptor) != 0;
-        const bool is_same_name = number2(header, 26) == entry.name.size() && header.compare(local_bytes, entry.name.size(), entry.name) == 0;
+        const bool is_same_name =
+            number2(header, 26) == entry.name.size() && header.compare(local_bytes, entry.name.size(), entry.name) == 0;
         const auto is_size = [&](std::size_t at, std::uint64_t wanted) {
             const std::uint64_t given = number4(header, at);
             return given == wanted || (has_descriptor && given == 0);
         };
-        if (!is_same_name || number2(header, 6) != entry.flags || number2(header, 8) != entry.method || !is_size(14, entry.crc) ||
-            !is_size(18, entry.compressed) || !is_size(22, entry.size)) {
-            faults_.error("SZ-SZP-022", entry.name, "The archive describes " + quote(entry.name) + " twice, and differently.", pack_again);
+        if (!is_same_name || number2(header, 6) != entry.flags || number2(header, 8) != entry.method ||
+            !is_size(14, entry.crc) || !is_size(18, entry.compressed) || !is_size(22, entry.size)) {
+            faults_.error("SZ-SZP-022", entry.name,
+                          "The archive describes " + quote(entry.name) + " twice, and differently.", pack_again);
         }
         return entry.offset + local_bytes + number2(header, 26) + number2(header, 28) + entry.compressed;
     }
@@ -227,8 +239,8 @@ class DirectoryReader {
 
 }  // namespace
 
-std::optional<std::vector<ZipEntry>> read_zip_directory(std::istream& archive, std::uint64_t archive_bytes, const Limits& limits,
-                                                        Faults& faults) {
+std::optional<std::vector<ZipEntry>> read_zip_directory(std::istream& archive, std::uint64_t archive_bytes,
+                                                        const Limits& limits, Faults& faults) {
     auto entries = DirectoryReader(archive, archive_bytes, limits, faults).read();
     if (!entries) return entries;
     for (auto& entry : *entries) {

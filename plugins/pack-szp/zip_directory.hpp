@@ -29,8 +29,8 @@ struct ZipEntry {
 inline constexpr std::uint16_t zip_stored = 0;
 inline constexpr std::uint16_t zip_deflated = 8;
 
-// The archive's entries in the order of its directory, or nothing when they cannot be known. Reports every fault that it finds:
-// structure, encryption, kinds of compression and of files, overlaps, sizes and ratio. Names are checked elsewhere.
+// The archive's entries in the order of its directory, or nothing when they cannot be known. Reports every fault that it
+// finds: structure, encryption, kinds of compression and of files, overlaps, sizes and ratio. Names are checked elsewhere.
 [[nodiscard]] std::optional<std::vector<ZipEntry>> read_zip_directory(std::istream& archive, std::uint64_t archive_bytes,
                                                                       const Limits& limits, Faults& faults);
 

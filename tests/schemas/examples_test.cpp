@@ -12,19 +12,23 @@ using namespace sz::test;
 
 namespace {
 
-const std::string things = R"({"id": "things", "name": "Things", "szType": "dataset", "schemaVersion": "1.0.0", "version": "1.0.0",
+const std::string things =
+    R"({"id": "things", "name": "Things", "szType": "dataset", "schemaVersion": "1.0.0", "version": "1.0.0",
   "entries": {"rope": {"id": "rope", "name": "Rope"}}})";
-const std::string hero = R"({"id": "hero", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0", "sections": []})";
+const std::string hero =
+    R"({"id": "hero", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0", "sections": []})";
 
 // The example in a pack that is good but for it.
 Checked in_a_pack(const Example& example) {
-    PackFiles files = {{"objects/character-templates/hero.json", hero}, {"objects/datasets/things.json", things},
+    PackFiles files = {{"objects/character-templates/hero.json", hero},
+                       {"objects/datasets/things.json", things},
                        {"szpack.json", R"({"id": "org.example.pack", "name": "Example", "version": "1.0.0"})"}};
     const auto json = Json::parse(example.text, nullptr, false);
     const auto id = json.is_object() ? json.value("id", "") : "";
     auto path = "objects/" + example.kind + "s/" + id + ".json";
     if (example.kind == "szpack") path = "szpack.json";
-    files.erase(std::remove_if(files.begin(), files.end(), [&](const PackFile& file) { return file.path == path; }), files.end());
+    files.erase(std::remove_if(files.begin(), files.end(), [&](const PackFile& file) { return file.path == path; }),
+                files.end());
     files.push_back({path, example.text});
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return check(files);
@@ -69,7 +73,8 @@ TEST_CASE("the samples of the design document make a pack without errors") {
     for (const auto& example : examples("valid")) {
         if (example.name == "example-pack") files.push_back({"szpack.json", example.text});
         if (example.name == "core-items") files.push_back({"objects/datasets/core-items.json", example.text});
-        if (example.name == "default-character") files.push_back({"objects/character-templates/default-character.json", example.text});
+        if (example.name == "default-character")
+            files.push_back({"objects/character-templates/default-character.json", example.text});
         if (example.name == "basic-session") files.push_back({"objects/session-templates/basic-session.json", example.text});
     }
     REQUIRE(files.size() == 4);

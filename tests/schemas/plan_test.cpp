@@ -33,7 +33,8 @@ void collect(Json& value, std::vector<Json*>& all) {
 }
 
 Json small_value() {
-    const auto texts = std::vector<std::string>{"", "x", "dataset", "1.0.0", "1.0", "a b", "a.b", ".x", "everyone", "2025-01-01", std::string(129, 'y'), "ü"};
+    const auto texts = std::vector<std::string>{
+        "", "x", "dataset", "1.0.0", "1.0", "a b", "a.b", ".x", "everyone", "2025-01-01", std::string(129, 'y'), "ü"};
     switch (*rc::gen::inRange(0, 9)) {
         case 0: return nullptr;
         case 1: return *rc::gen::arbitrary<bool>();
@@ -63,7 +64,8 @@ void damage(Json& root) {
         for (const auto& [key, value] : place.items()) keys.push_back(key);
         place.erase(*rc::gen::elementOf(keys));
     } else {
-        const auto keys = std::vector<std::string>{"id", "name", "type", "value", "fields", "columns", "itemType", "icon", "tags", "a.b", "", "extra", "version"};
+        const auto keys = std::vector<std::string>{"id",   "name", "type", "value", "fields", "columns", "itemType",
+                                                   "icon", "tags", "a.b",  "",      "extra",  "version"};
         place[*rc::gen::elementOf(keys)] = small_value();
     }
 }
@@ -97,26 +99,35 @@ TEST_CASE("the plan and valijson agree on damaged examples") {
         const auto faults = schema.plan.explain(value);
         RC_ASSERT(is_accepted == faults.empty());
         for (const auto& fault : faults) RC_ASSERT(value.contains(Json::json_pointer(fault.pointer)));
-        if (is_accepted) RC_ASSERT(has_unknown == !schema.plan.unknown_keys(value).empty() || value.dump().find("$schema") != std::string::npos);
+        if (is_accepted)
+            RC_ASSERT(has_unknown == !schema.plan.unknown_keys(value).empty() ||
+                      value.dump().find("$schema") != std::string::npos);
     }));
 }
 
 TEST_CASE("the plan and valijson agree on every keyword that the plan knows") {
-    const auto values = Json::parse(R"([null, true, 0, 1, 2, 5, -1, 2.5, "", "a", "ab", "abc", "ü", "1", [], [1], [1, 2], [1, "a"], ["a", "b", "c"],
+    const auto values = Json::parse(
+        R"([null, true, 0, 1, 2, 5, -1, 2.5, "", "a", "ab", "abc", "ü", "1", [], [1], [1, 2], [1, "a"], ["a", "b", "c"],
         {}, {"a": 1}, {"a": "x"}, {"a": 1, "b": 2}, {"b": null}, {"aa": 1}, {"a": {"a": {"a": 5}}}, [[1]], [[]], [{}]])");
     for (const auto& schema : Json::parse(R"([
         {}, {"type": "null"}, {"type": "boolean"}, {"type": "integer"}, {"type": "number"}, {"type": "string"},
-        {"type": "array"}, {"type": "object"}, {"type": ["string", "null"]}, {"enum": [1, "a", null, [1]]}, {"const": {"a": 1}},
+        {"type": "array"}, {"type": "object"}, {"type": ["string", "null"]}, {"enum": [1, "a", null, [1]]},
+        {"const": {"a": 1}},
         {"minLength": 1}, {"maxLength": 1}, {"pattern": "^[a-z]+$"}, {"pattern": "b"}, {"minimum": 1}, {"maximum": 1},
-        {"exclusiveMinimum": 1}, {"exclusiveMaximum": 1}, {"minimum": 1, "exclusiveMaximum": 5}, {"minItems": 1}, {"maxItems": 1},
+        {"exclusiveMinimum": 1}, {"exclusiveMaximum": 1}, {"minimum": 1, "exclusiveMaximum": 5}, {"minItems": 1},
+        {"maxItems": 1},
         {"items": {"type": "integer"}}, {"items": false}, {"minProperties": 1}, {"maxProperties": 1}, {"required": ["a"]},
         {"properties": {"a": {"type": "integer"}}}, {"properties": {"a": false}}, {"additionalProperties": false},
-        {"properties": {"a": true}, "additionalProperties": false}, {"properties": {"a": {}}, "additionalProperties": {"type": "null"}},
-        {"propertyNames": {"maxLength": 1}}, {"allOf": [{"type": "string"}, {"minLength": 2}]}, {"anyOf": [{"type": "string"}, {"minimum": 2}]},
-        {"oneOf": [{"type": "integer"}, {"minimum": 2}]}, {"properties": {"a": {"$ref": "#"}}, "additionalProperties": false},
+        {"properties": {"a": true}, "additionalProperties": false},
+        {"properties": {"a": {}}, "additionalProperties": {"type": "null"}},
+        {"propertyNames": {"maxLength": 1}}, {"allOf": [{"type": "string"}, {"minLength": 2}]},
+        {"anyOf": [{"type": "string"}, {"minimum": 2}]},
+        {"oneOf": [{"type": "integer"}, {"minimum": 2}]},
+        {"properties": {"a": {"$ref": "#"}}, "additionalProperties": false},
         {"$ref": "#/definitions/x", "definitions": {"x": {"type": "string"}}},
         {"$ref": "#/definitions/x", "type": "array", "definitions": {"x": {"type": "string"}}},
-        {"items": {"$ref": "definitions.json#/definitions/id"}}, {"title": "t", "description": "d", "default": 1, "examples": [1], "$comment": "c"}])")) {
+        {"items": {"$ref": "definitions.json#/definitions/id"}},
+        {"title": "t", "description": "d", "default": 1, "examples": [1], "$comment": "c"}])")) {
         INFO(schema.dump());
         const auto schemas = both(schema);
         CHECK(schemas.plan.is_complete());

@@ -15,8 +15,8 @@ struct HostileEntry {
     std::string content;  // as it stands in the archive
     std::uint16_t method = 0;
     std::uint16_t flags = 0;
-    std::uint32_t attributes = 0100644U << 16;  // external: a Unix mode in the upper half
-    std::uint16_t made_by = 0x0314;             // Unix
+    std::uint32_t attributes = 0100644U << 16;           // external: a Unix mode in the upper half
+    std::uint16_t made_by = 0x0314;                      // Unix
     std::optional<std::uint32_t> size, compressed, crc;  // what both descriptions say
     std::optional<std::string> local_name;               // what the one before the content says
     std::optional<std::uint32_t> local_size, local_compressed, local_crc;

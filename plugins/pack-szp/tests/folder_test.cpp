@@ -44,7 +44,8 @@ TEST_CASE("hidden files of a folder are left out and named in one note") {
     CHECK(outcome.codes() == Strings{"SZ-SZP-026", "SZ-SZP-026"});
     CHECK(outcome.findings[0].severity == SZ_SEVERITY_NOTE);
     CHECK(outcome.findings[0].message == "Hidden files and the copies of editors were left out: “.#lock”, “.git”.");
-    CHECK(outcome.findings[1].message == "Hidden files and the copies of editors were left out: “media/.DS_Store”, “objects/datasets/a.json~”.");
+    CHECK(outcome.findings[1].message ==
+          "Hidden files and the copies of editors were left out: “media/.DS_Store”, “objects/datasets/a.json~”.");
 }
 
 TEST_CASE("links and devices in a folder are refused, not followed") {

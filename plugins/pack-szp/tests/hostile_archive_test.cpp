@@ -35,7 +35,8 @@ HostileZip with(HostileEntry one) { return HostileZip({entry("szpack.json", mani
 
 void refuses(const std::string& bytes, const std::string& code, const Limits& limits = {}) {
     const auto outcome = read_bytes(bytes, limits);
-    INFO((outcome.findings.empty() ? std::string("no finding") : outcome.findings[0].code + " " + outcome.findings[0].message));
+    INFO((outcome.findings.empty() ? std::string("no finding")
+                                   : outcome.findings[0].code + " " + outcome.findings[0].message));
     CHECK(outcome.is_refused_with(code));
     CHECK(outcome.packs.empty());
 }
@@ -56,8 +57,9 @@ std::string compressed(const std::string& name, const std::string& content) {
 TEST_CASE("an honest archive gives its files in order of their names") {
     auto folder = entry("objects/", "");
     folder.attributes = 040755U << 16;
-    const auto good = read_bytes(
-        HostileZip({entry("szpack.json", manifest), folder, entry("objects/datasets/b.json", "{}"), entry("media/images/é.png", "")}).bytes());
+    const auto good = read_bytes(HostileZip({entry("szpack.json", manifest), folder, entry("objects/datasets/b.json", "{}"),
+                                             entry("media/images/é.png", "")})
+                                     .bytes());
     CHECK(good.status == SZ_OK);
     CHECK(good.codes() == Strings{});
     CHECK(good.order == Strings{"media/images/é.png", "objects/datasets/b.json", "szpack.json"});
@@ -92,10 +94,12 @@ TEST_CASE("no single damaged byte does harm") {
             auto broken = packed;
             broken[i] = static_cast<char>(broken[i] ^ flip);
             const auto outcome = read_bytes(broken);
-            // Dates and notes may change unseen; content, names and structure may not. Nothing is given out that was not packed.
+            // Dates and notes may change unseen; content, names and structure may not. Nothing is given out that was not
+            // packed.
             if (outcome.status == SZ_OK) {
                 REQUIRE(outcome.packs.size() == 1);
-                for (const auto& [name, content] : outcome.packs[0]) CHECK((content == manifest || content == "{\"id\": \"a\"}"));
+                for (const auto& [name, content] : outcome.packs[0])
+                    CHECK((content == manifest || content == "{\"id\": \"a\"}"));
             } else {
                 CHECK_FALSE(outcome.findings.empty());
             }
@@ -117,7 +121,10 @@ TEST_CASE("names that lead out of the pack, or mean different things to differen
     refuses(with(entry(std::string("a.json\0.png", 11))).bytes(), "SZ-SZP-012");
     refuses(with(entry("a\x7f")).bytes(), "SZ-SZP-012");
     refuses(with(entry("\xff\xfe")).bytes(), "SZ-SZP-011");
-    refuses(with(entry("a\xc0\xaf" "b")).bytes(), "SZ-SZP-011");      // an overlong '/'
+    refuses(with(entry("a\xc0\xaf"
+                       "b"))
+                .bytes(),
+            "SZ-SZP-011");                                                     // an overlong '/'
     refuses(with(entry("\xe0\x80\xae\xe0\x80\xae/x")).bytes(), "SZ-SZP-011");  // an overlong ".."
     refuses(with(entry("a:b")).bytes(), "SZ-SZP-013");
     refuses(with(entry("ab:stream")).bytes(), "SZ-SZP-024");
@@ -307,7 +314,8 @@ TEST_CASE("each limit holds at the limit and one past it") {
     const auto packed = compressed("a.json", std::string(2000, 'x'));
     const auto compressed_bytes = [&] {
         std::uint64_t value = 0;
-        for (int i = 3; i >= 0; --i) value = value << 8 | static_cast<unsigned char>(packed[18 + static_cast<std::size_t>(i)]);
+        for (int i = 3; i >= 0; --i)
+            value = value << 8 | static_cast<unsigned char>(packed[18 + static_cast<std::size_t>(i)]);
         return value;
     }();
     Limits ratio;
@@ -341,7 +349,8 @@ TEST_CASE("every fault of an archive is reported in one run") {
     link.attributes = 0120777U << 16;
     auto secret = entry("secret");
     secret.flags = 1;
-    const auto outcome = read_bytes(HostileZip({entry("szpack.json", manifest), entry("../x"), link, secret, entry("A/b"), entry("x\\y")}).bytes());
+    const auto outcome = read_bytes(
+        HostileZip({entry("szpack.json", manifest), entry("../x"), link, secret, entry("A/b"), entry("x\\y")}).bytes());
     CHECK(outcome.status == SZ_ERR_INVALID);
     CHECK(outcome.codes() == Strings{"SZ-SZP-016", "SZ-SZP-019", "SZ-SZP-014", "SZ-SZP-018", "SZ-SZP-015"});
 }
@@ -353,7 +362,8 @@ TEST_CASE("a pack inside one folder is read from there, with a warning") {
     CHECK(outcome.status == SZ_OK);
     CHECK(outcome.codes() == Strings{"SZ-SZP-026", "SZ-SZP-025"});
     CHECK(outcome.order == Strings{"media/images/a.png", "szpack.json"});
-    // Two folders: nobody knows which. The files come as they stand, and the check of the pack says that szpack.json is missing.
+    // Two folders: nobody knows which. The files come as they stand, and the check of the pack says that szpack.json is
+    // missing.
     const auto two = read_bytes(HostileZip({entry("a/szpack.json", manifest), entry("b/szpack.json", manifest)}).bytes());
     CHECK(two.order == Strings{"a/szpack.json", "b/szpack.json"});
 }

@@ -49,7 +49,9 @@ inline Outcome read(const std::filesystem::path& path, const Limits& limits = {}
     Outcome outcome;
     const SzpFormat format(limits);
     const sz_findings findings{sizeof(sz_findings), 0, &outcome, report_finding};
-    const sz_pack_writer writer{sizeof(sz_pack_writer), 0, &outcome,
+    const sz_pack_writer writer{sizeof(sz_pack_writer),
+                                0,
+                                &outcome,
                                 [](void* self) -> sz_status {
                                     static_cast<Outcome*>(self)->packs.emplace_back();
                                     return SZ_OK;
@@ -62,26 +64,28 @@ inline Outcome read(const std::filesystem::path& path, const Limits& limits = {}
                                 },
                                 nullptr};
     const auto text = path.string();
-    outcome.status = format.table()->read(format.table()->self, sz::plugin::str(text), sz::plugin::str("{}"), &writer, progress, &findings);
+    outcome.status = format.table()->read(format.table()->self, sz::plugin::str(text), sz::plugin::str("{}"), &writer,
+                                          progress, &findings);
     return outcome;
 }
 
-inline Outcome write(const Files& files, const std::filesystem::path& path, const std::string& options = "{}", const Limits& limits = {},
-                     const sz_progress* progress = nullptr) {
+inline Outcome write(const Files& files, const std::filesystem::path& path, const std::string& options = "{}",
+                     const Limits& limits = {}, const sz_progress* progress = nullptr) {
     Outcome outcome;
     const SzpFormat format(limits);
     const sz_findings findings{sizeof(sz_findings), 0, &outcome, report_finding};
     const std::vector<std::pair<std::string, std::string>> list(files.begin(), files.end());
-    const sz_pack_reader reader{sizeof(sz_pack_reader), static_cast<std::uint32_t>(list.size()),
-                                const_cast<void*>(static_cast<const void*>(&list)),
-                                [](void* self, std::uint32_t index, sz_str* name, sz_bytes* content) -> sz_status {
-                                    const auto& all = *static_cast<const std::vector<std::pair<std::string, std::string>>*>(self);
-                                    *name = sz::plugin::str(all[index].first);
-                                    *content = sz::plugin::bytes(std::string_view(all[index].second));
-                                    return SZ_OK;
-                                }};
+    const sz_pack_reader reader{
+        sizeof(sz_pack_reader), static_cast<std::uint32_t>(list.size()), const_cast<void*>(static_cast<const void*>(&list)),
+        [](void* self, std::uint32_t index, sz_str* name, sz_bytes* content) -> sz_status {
+            const auto& all = *static_cast<const std::vector<std::pair<std::string, std::string>>*>(self);
+            *name = sz::plugin::str(all[index].first);
+            *content = sz::plugin::bytes(std::string_view(all[index].second));
+            return SZ_OK;
+        }};
     const auto text = path.string();
-    outcome.status = format.table()->write(format.table()->self, &reader, sz::plugin::str(text), sz::plugin::str(options), progress, &findings);
+    outcome.status = format.table()->write(format.table()->self, &reader, sz::plugin::str(text), sz::plugin::str(options),
+                                           progress, &findings);
     return outcome;
 }
 

@@ -15,12 +15,14 @@ inline const std::string small_manifest = R"({"id": "org.example.pack", "name": 
 
 inline std::string small_dataset(const std::string& id, const std::string& entries = "{}") {
     return R"({"id": ")" + id + R"(", "name": "Things", "szType": "dataset", "schemaVersion": "1.0.0", "version": "1.0.0",
-"entries": )" + entries + "}";
+"entries": )" +
+           entries + "}";
 }
 
 inline std::string small_template(const std::string& id, const std::string& fields) {
     return R"({"id": ")" + id + R"(", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0",
-"sections": [{"id": "core", "name": "Core", "groups": [{"id": "main", "name": "Main", "fields": [)" + fields + "]}]}]}";
+"sections": [{"id": "core", "name": "Core", "groups": [{"id": "main", "name": "Main", "fields": [)" +
+           fields + "]}]}]}";
 }
 
 struct Checked {

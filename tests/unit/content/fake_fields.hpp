@@ -59,11 +59,15 @@ class FakeFields final : public FieldTypes {
     }
 
     [[nodiscard]] Result<FieldChange> apply(const Json&, const Json&, const Json&) const override { return not_used(); }
-    [[nodiscard]] Result<std::string> format(const Json&, const Json&, std::string_view) const override { return not_used(); }
+    [[nodiscard]] Result<std::string> format(const Json&, const Json&, std::string_view) const override {
+        return not_used();
+    }
     [[nodiscard]] Result<std::string> search_text(const Json&, const Json&) const override { return not_used(); }
 
   private:
-    static tl::unexpected<Error> not_used() { return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Not asked for by a check."); }
+    static tl::unexpected<Error> not_used() {
+        return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Not asked for by a check.");
+    }
     static tl::unexpected<Error> refuse(Findings& findings, std::string message, std::string pointer = {}) {
         findings.push_back({"SZ-FIELD-101", Severity::error, "", std::move(pointer), 0, 0, message, "Write another value."});
         return fail(ErrorKind::input, "SZ-FIELD-101", message);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/content/json_places.hpp"
 
-#include <nlohmann/json.hpp>
 #include <rapidcheck.h>
+#include <nlohmann/json.hpp>
 
 #include "kernel/base/json.hpp"
 #include "kernel/content/pointer.hpp"
@@ -58,7 +58,8 @@ TEST_CASE("several pointers are looked up in one pass and keep their order") {
 }
 
 TEST_CASE("what is not JSON gives places, and ends") {
-    for (const char* text : {"", "{", "[", "[}", "{]", "{\"a\"", "{\"a\":", "[[[[", "\"", "\"\\", "{\"a\" 1}", "[,]", "}{", "{1:2}"}) {
+    for (const char* text :
+         {"", "{", "[", "[}", "{]", "{\"a\"", "{\"a\":", "[[[[", "\"", "\"\\", "{\"a\" 1}", "[,]", "}{", "{1:2}"}) {
         INFO(text);
         CHECK(json_places(text, {"/a", "/0/0", ""}).size() == 3);
         (void)duplicate_keys(text);
@@ -69,7 +70,8 @@ TEST_CASE("what is not JSON gives places, and ends") {
 }
 
 TEST_CASE("every repeated key is found at its place, and the rest can be read without it") {
-    const std::string text = "{\"a\": 1,\n \"b\": {\"x\": [], \"x\": {\"a\": 1}},\n \"a\": [1, 2],\n \"\\u0061\": 3, \"c\": 4}";
+    const std::string text =
+        "{\"a\": 1,\n \"b\": {\"x\": [], \"x\": {\"a\": 1}},\n \"a\": [1, 2],\n \"\\u0061\": 3, \"c\": 4}";
     const auto found = duplicate_keys(text);
     REQUIRE(found.size() == 3);
     CHECK(found[0].pointer == "/b/x");

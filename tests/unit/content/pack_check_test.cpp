@@ -52,10 +52,12 @@ TEST_CASE("a value that was fine once is not asked about again") {
     std::string entries;
     for (int i = 0; i < 50; ++i) {
         const auto id = "e" + std::to_string(i);
-        entries += (i == 0 ? "" : ",") + ("\"" + id + "\": {\"id\": \"" + id + "\", \"name\": \"x\", \"topLevelFields\": " +
-                                          R"({"a": {"type": "Boolean", "value": true}, "b": {"type": "Text", "value": "true"}}})");
+        entries +=
+            (i == 0 ? "" : ",") + ("\"" + id + "\": {\"id\": \"" + id + "\", \"name\": \"x\", \"topLevelFields\": " +
+                                   R"({"a": {"type": "Boolean", "value": true}, "b": {"type": "Text", "value": "true"}}})");
     }
-    const PackFiles files = {{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")}, {"szpack.json", small_manifest}};
+    const PackFiles files = {{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")},
+                             {"szpack.json", small_manifest}};
     const FakeFields fields;
     Findings findings;
     CHECK(check_pack(files, fields, {}, {}, findings));
@@ -83,7 +85,8 @@ TEST_CASE("the source document's own pack is accepted") {
     // A dependency that nobody has is a warning; pictures that the samples only mention are, too.
     const PackFiles files = {{"objects/datasets/core-items.json",
                               R"({"id": "core-items", "name": "Core Items", "szType": "dataset",
-  "description": "A collection of basic weapons and armor.", "icon": "core-items.png", "version": "1.0.0", "schemaVersion": "1.0.0"})"},
+  "description": "A collection of basic weapons and armor.", "icon": "core-items.png", "version": "1.0.0",
+  "schemaVersion": "1.0.0"})"},
                              {"szpack.json",
                               R"({"id": "c9a3f9c8-8b8a-4f1f-9f3b-2d8c7f2c6c62", "name": "Example Pack", "version": "1.0.0",
   "createdAt": "2025-10-15T00:00:00Z", "sessionZeroVersion": "1.0.0",
@@ -96,7 +99,8 @@ TEST_CASE("the source document's own pack is accepted") {
 
 TEST_CASE("a file is as large as its limit and not larger") {
     const PackFile dataset{"objects/datasets/a.json", small_dataset("a")};
-    PackFiles files = {dataset, {"README.md", std::string(limits::pack_file_bytes_max, 'x')}, {"szpack.json", small_manifest}};
+    PackFiles files = {
+        dataset, {"README.md", std::string(limits::pack_file_bytes_max, 'x')}, {"szpack.json", small_manifest}};
     CHECK(check(files).codes() == Strings{});
     files[1].content += 'x';
     CHECK(check(files).codes() == Strings{"SZ-PACK-061"});
@@ -104,7 +108,8 @@ TEST_CASE("a file is as large as its limit and not larger") {
 
 TEST_CASE("a pack has as many files as its limit and not more") {
     PackFiles files = {{"objects/datasets/a.json", small_dataset("a")}, {"szpack.json", small_manifest}};
-    while (files.size() < limits::pack_files_max) files.push_back({"media/images/" + std::to_string(files.size()) + ".svg", "<svg/>"});
+    while (files.size() < limits::pack_files_max)
+        files.push_back({"media/images/" + std::to_string(files.size()) + ".svg", "<svg/>"});
     CHECK(check(files).codes() == Strings{});
     files.push_back({"media/images/last.svg", "<svg/>"});
     CHECK(check(files).codes() == Strings{"SZ-PACK-060"});
@@ -114,8 +119,10 @@ TEST_CASE("when there are too many findings the last one says so") {
     std::string entries;
     const auto count = limits::findings_max + 5;
     for (std::size_t i = 0; i < count; ++i)
-        entries += (i == 0 ? "" : ",") + ("\"e" + std::to_string(i) + "\": {\"id\": \"e" + std::to_string(i) + "\", \"name\": \"x\", \"x\": 1}");
-    const auto result = check({{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")}, {"szpack.json", small_manifest}});
+        entries += (i == 0 ? "" : ",") +
+                   ("\"e" + std::to_string(i) + "\": {\"id\": \"e" + std::to_string(i) + "\", \"name\": \"x\", \"x\": 1}");
+    const auto result =
+        check({{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")}, {"szpack.json", small_manifest}});
     REQUIRE(result.findings.size() == limits::findings_max + 1);
     CHECK(result.findings.back().code == "SZ-PACK-099");
     CHECK(result.findings.back().message == "There are 5 more findings than are shown here.");

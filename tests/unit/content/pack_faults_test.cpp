@@ -19,17 +19,17 @@ Strings with_entry(const std::string& rest) {
 }
 
 Strings with_field(const std::string& field) {
-    return check({{"objects/character-templates/hero.json", small_template("hero", "\n" + field)}, {"szpack.json", small_manifest}})
+    return check({{"objects/character-templates/hero.json", small_template("hero", "\n" + field)},
+                  {"szpack.json", small_manifest}})
         .places();
 }
 
 }  // namespace
 
 TEST_CASE("a pack with ten different faults: all ten are reported, each at its line") {
-    const PackFiles files = {
-        {"media/images/broken.png", "this is no picture"},
-        {"notes.txt", "what is this"},
-        {"objects/character-templates/hero.json", R"({
+    const PackFiles files = {{"media/images/broken.png", "this is no picture"},
+                             {"notes.txt", "what is this"},
+                             {"objects/character-templates/hero.json", R"({
   "id": "hero",
   "name": "Hero",
   "szType": "character-template",
@@ -52,7 +52,7 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     }
   ]
 })"},
-        {"objects/datasets/creatures.json", R"({
+                             {"objects/datasets/creatures.json", R"({
   "id": "creatures",
   "name": "Creatures",
   "szType": "dataset",
@@ -67,7 +67,7 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     "bear": { "id": "baer", "name": "Bear", "name": "Brown bear" }
   }
 })"},
-        {"objects/datasets/items.json", R"({
+                             {"objects/datasets/items.json", R"({
   "id": "items",
   "szType": "dataset",
   "schemaVersion": "1.0.0",
@@ -75,8 +75,8 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     "pelt": { "id": "pelt", "name": "Pelt", "icon": "pelt.png" }
   }
 })"},
-        {"objects/datasets/spells.json", "{\n  \"id\": \"spells\",\n  \"name\": \"Spells\",,\n}\n"},
-        {"szpack.json", small_manifest}};
+                             {"objects/datasets/spells.json", "{\n  \"id\": \"spells\",\n  \"name\": \"Spells\",,\n}\n"},
+                             {"szpack.json", small_manifest}};
     const auto result = check(files);
     CHECK_FALSE(result.pack);
     CHECK(result.places() == Strings{
@@ -93,7 +93,8 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
                                  "SZ-PACK-011 objects/datasets/spells.json:3:20",
                              });
     const auto by_code = [&](const std::string& code) {
-        return *std::find_if(result.findings.begin(), result.findings.end(), [&](const Finding& one) { return one.code == code; });
+        return *std::find_if(result.findings.begin(), result.findings.end(),
+                             [&](const Finding& one) { return one.code == code; });
     };
     CHECK(by_code("SZ-PACK-030").hint == "Did you mean “Number”?");
     CHECK(by_code("SZ-PACK-040").hint == "Did you mean “pelt”?");
@@ -120,9 +121,10 @@ TEST_CASE("files that are not JSON are told apart by what is wrong") {
 }
 
 TEST_CASE("a repeated key hides no other fault of its file") {
-    CHECK(with_dataset("{\"id\": \"a\", \"szType\": \"dataset\", \"id\": \"b\",\n\"schemaVersion\": \"1.0.0\", \"name\": 5,\n\"name\": 6}") ==
-          Strings{"SZ-PACK-012 objects/datasets/a.json:1:34", "SZ-PACK-015 objects/datasets/a.json:2:35",
-                  "SZ-PACK-012 objects/datasets/a.json:3:1"});
+    CHECK(with_dataset("{\"id\": \"a\", \"szType\": \"dataset\", \"id\": \"b\",\n\"schemaVersion\": \"1.0.0\", \"name\": "
+                       "5,\n\"name\": 6}") == Strings{"SZ-PACK-012 objects/datasets/a.json:1:34",
+                                                      "SZ-PACK-015 objects/datasets/a.json:2:35",
+                                                      "SZ-PACK-012 objects/datasets/a.json:3:1"});
 }
 
 TEST_CASE("an object stands in its folder, under its id, in a version that is known") {
@@ -138,15 +140,22 @@ TEST_CASE("an object stands in its folder, under its id, in a version that is kn
 
 TEST_CASE("ids are unique in a pack, whatever their case and kind") {
     const auto other = small_template("A", "");
-    CHECK(check({{"objects/character-templates/A.json", other}, {"objects/datasets/a.json", small_dataset("a")},
+    CHECK(check({{"objects/character-templates/A.json", other},
+                 {"objects/datasets/a.json", small_dataset("a")},
                  {"szpack.json", small_manifest}})
               .places() == Strings{"SZ-PACK-023 objects/datasets/a.json:1:8"});
 }
 
 TEST_CASE("files that a pack does not know are left out with a warning") {
-    const auto result = check({{"README.md", ""}, {"LICENSE", ""}, {"media/images/a.exe", ""}, {"media/sound.ogg", ""},
-                               {"objects/datasets/a.json", small_dataset("a")}, {"objects/datasets/a.txt", ""},
-                               {"objects/datasets/more/b.json", "{}"}, {"objects/stuff/c.json", "{}"}, {"szpack.json", small_manifest}});
+    const auto result = check({{"README.md", ""},
+                               {"LICENSE", ""},
+                               {"media/images/a.exe", ""},
+                               {"media/sound.ogg", ""},
+                               {"objects/datasets/a.json", small_dataset("a")},
+                               {"objects/datasets/a.txt", ""},
+                               {"objects/datasets/more/b.json", "{}"},
+                               {"objects/stuff/c.json", "{}"},
+                               {"szpack.json", small_manifest}});
     CHECK(result.pack);
     CHECK(result.places() == Strings{"SZ-PACK-020 media/images/a.exe", "SZ-PACK-020 media/sound.ogg",
                                      "SZ-PACK-020 objects/datasets/a.txt", "SZ-PACK-020 objects/datasets/more/b.json",
@@ -154,10 +163,12 @@ TEST_CASE("files that a pack does not know are left out with a warning") {
 }
 
 TEST_CASE("entries and their parts have ids of their own") {
-    CHECK(with_dataset(small_dataset("a", R"({"x": {"id": "y", "name": "X"}})")) == Strings{"SZ-PACK-024 objects/datasets/a.json:2:25"});
+    CHECK(with_dataset(small_dataset("a", R"({"x": {"id": "y", "name": "X"}})")) ==
+          Strings{"SZ-PACK-024 objects/datasets/a.json:2:25"});
     CHECK(with_entry(R"("groups": [{"id": "g", "name": "G", "fields": {}}, {"id": "g", "name": "H", "fields": {}}])") ==
           Strings{"SZ-PACK-025 objects/datasets/a.json:3:59"});
-    CHECK(with_entry(R"("topLevelFields": {"a.b": {"type": "Number", "value": 1}})") == Strings{"SZ-PACK-015 objects/datasets/a.json:3:27"});
+    CHECK(with_entry(R"("topLevelFields": {"a.b": {"type": "Number", "value": 1}})") ==
+          Strings{"SZ-PACK-015 objects/datasets/a.json:3:27"});
 }
 
 TEST_CASE("a name counts bytes") {
@@ -165,7 +176,8 @@ TEST_CASE("a name counts bytes") {
         return with_dataset(R"({"id": "a", "szType": "dataset", "schemaVersion": "1.0.0", "name": ")" + name + "\"}");
     };
     CHECK(named(std::string(200, 'x')) == Strings{});
-    CHECK(named(std::string(201, 'x')) == Strings{"SZ-PACK-015 objects/datasets/a.json:1:68", "SZ-PACK-018 objects/datasets/a.json:1:68"});
+    CHECK(named(std::string(201, 'x')) ==
+          Strings{"SZ-PACK-015 objects/datasets/a.json:1:68", "SZ-PACK-018 objects/datasets/a.json:1:68"});
     std::string umlauts;
     for (int i = 0; i < 101; ++i) umlauts += "ü";
     CHECK(named(umlauts) == Strings{"SZ-PACK-018 objects/datasets/a.json:1:68"});
@@ -176,7 +188,8 @@ TEST_CASE("a value fits the type of its field") {
           Strings{"SZ-PACK-031 objects/datasets/a.json:3:53"});
     CHECK(with_entry(R"("topLevelFields": {"n": {"type": "List", "value": ["a", 5]}})") ==
           Strings{"SZ-PACK-031 objects/datasets/a.json:3:57"});
-    CHECK(with_entry(R"("topLevelFields": {"n": {"type": "Numeral", "value": 1}})") == Strings{"SZ-PACK-030 objects/datasets/a.json:3:34"});
+    CHECK(with_entry(R"("topLevelFields": {"n": {"type": "Numeral", "value": 1}})") ==
+          Strings{"SZ-PACK-030 objects/datasets/a.json:3:34"});
     CHECK(with_entry(R"("topLevelFields": {"n": {"type": "Number", "min": 5, "value": 4}})") ==
           Strings{"SZ-PACK-031 objects/datasets/a.json:3:63"});
     CHECK(with_entry(R"("groups": [{"id": "g", "name": "G", "fields": {"n": {"type": "Text", "value": 1}}}])") ==
@@ -190,11 +203,14 @@ TEST_CASE("a definition has the options of its type") {
           Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:51"});
     CHECK(with_field(R"({"id": "n", "name": "N", "type": "Number", "mni": 1})") ==
           Strings{"SZ-PACK-016 objects/character-templates/hero.json:3:51"});
-    CHECK(with_field(R"({"id": "n", "name": "N", "type": "Select"})") == Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:1"});
+    CHECK(with_field(R"({"id": "n", "name": "N", "type": "Select"})") ==
+          Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:1"});
     CHECK(with_field(R"({"id": "n", "name": "N", "type": "List", "itemType": {"type": "Txet"}})") ==
           Strings{"SZ-PACK-030 objects/character-templates/hero.json:3:63"});
-    CHECK(with_field(R"({"id": "n", "name": "N", "type": "Group", "fields": [{"id": "m", "name": "M", "type": "Number", "min": ""}]})") ==
-          Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:104"});
+    CHECK(
+        with_field(
+            R"({"id": "n", "name": "N", "type": "Group", "fields": [{"id": "m", "name": "M", "type": "Number", "min": ""}]})") ==
+        Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:104"});
     CHECK(with_field(R"({"id": "n", "name": "N", "type": "Number", "visibility": "friends"})") ==
           Strings{"SZ-PACK-015 objects/character-templates/hero.json:3:58"});
     // In an entry a Select is what its template says; it need not list its options again.

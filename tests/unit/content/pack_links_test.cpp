@@ -8,24 +8,29 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-std::string link_text(const std::string& pack, const std::string& dataset, const std::string& entry, const std::string& version) {
-    return R"({"datapackId": ")" + pack + R"(", "datasetId": ")" + dataset + R"(", "entryId": ")" + entry + R"(", "version": ")" +
-           version + "\"}";
+std::string link_text(const std::string& pack, const std::string& dataset, const std::string& entry,
+                      const std::string& version) {
+    return R"({"datapackId": ")" + pack + R"(", "datasetId": ")" + dataset + R"(", "entryId": ")" + entry +
+           R"(", "version": ")" + version + "\"}";
 }
 
 // A pack whose one field links somewhere, and the codes of what is found.
 Checked with_link(const std::string& link, const OtherPacks& others = {}, const std::string& dependencies = "[]") {
     const auto entries = R"({"pelt": {"id": "pelt", "name": "Pelt"}, "wolf": {"id": "wolf", "name": "Wolf", "topLevelFields":
-{"drops": {"type": "DatasetLink", "value": )" + link + "}}}}";
+{"drops": {"type": "DatasetLink", "value": )" +
+                         link + "}}}}";
     return check({{"objects/character-templates/hero.json", small_template("hero", "")},
                   {"objects/datasets/things.json", small_dataset("things", entries)},
-                  {"szpack.json", R"({"id": "org.example.pack", "name": "Example", "version": "1.1.0", "dependencies": )" + dependencies + "}"}},
+                  {"szpack.json", R"({"id": "org.example.pack", "name": "Example", "version": "1.1.0", "dependencies": )" +
+                                      dependencies + "}"}},
                  others);
 }
 
 // One pack "core" in 1.2.0 and 1.3.0; only the later one has items/axe.
 OtherPacks core() {
-    return {[](const std::string& pack) { return pack == "core" ? Strings{"1.3.0", "1.2.0"} : Strings{}; },
+    return {[](const std::string& pack) {
+                return pack == "core" ? Strings{"1.3.0", "1.2.0"} : Strings{};
+            },
             [](const std::string& pack, const std::string& version, const std::string& object, const std::string& entry) {
                 return pack == "core" && object == "items" && (entry.empty() || (version == "1.3.0" && entry == "axe"));
             },
@@ -79,7 +84,8 @@ TEST_CASE("a dependency that is not installed is one warning, not one for each l
     CHECK(result.findings[0].hint == "Installed: 1.3.0, 1.2.0.");
     CHECK(result.pack);
     // Who knows nothing about other packs warns about none.
-    CHECK(with_link(link_text("core", "items", "x", "1.0.0"), {}, R"([{"id": "core", "version": "^2.0.0"}])").codes() == Strings{});
+    CHECK(with_link(link_text("core", "items", "x", "1.0.0"), {}, R"([{"id": "core", "version": "^2.0.0"}])").codes() ==
+          Strings{});
 }
 
 TEST_CASE("dependencies are listed once, with versions that exist in the notation") {
@@ -91,7 +97,8 @@ TEST_CASE("dependencies are listed once, with versions that exist in the notatio
 
 TEST_CASE("a circle of dependencies is found through what is installed") {
     CHECK(with_link("null", {}, R"([{"id": "org.example.pack", "version": "1.0.0"}])").codes() == Strings{"SZ-PACK-045"});
-    const OtherPacks others{[](const std::string& pack) { return pack == "d" ? Strings{} : Strings{"1.0.0"}; }, {},
+    const OtherPacks others{[](const std::string& pack) { return pack == "d" ? Strings{} : Strings{"1.0.0"}; },
+                            {},
                             [](const std::string& pack, const std::string&) {
                                 if (pack == "b") return std::vector<PackDependency>{{"x", "*"}, {"c", "^1.0.0"}};
                                 if (pack == "c") return std::vector<PackDependency>{{"b", "*"}, {"org.example.pack", "*"}};
@@ -104,29 +111,36 @@ TEST_CASE("a circle of dependencies is found through what is installed") {
 
 TEST_CASE("links of templates and definitions are followed too") {
     const auto session = [](const std::string& more) {
-        return check({{"objects/character-templates/hero.json", small_template("hero", "")},
-                      {"objects/datasets/things.json", small_dataset("things")},
-                      {"objects/session-templates/campaign.json",
-                       R"({"id": "campaign", "name": "C", "szType": "session-template", "schemaVersion": "1.0.0", "sections": [],)" + more + "}"},
-                      {"szpack.json", small_manifest}})
+        return check(
+                   {{"objects/character-templates/hero.json", small_template("hero", "")},
+                    {"objects/datasets/things.json", small_dataset("things")},
+                    {"objects/session-templates/campaign.json",
+                     R"({"id": "campaign", "name": "C", "szType": "session-template", "schemaVersion": "1.0.0", )"
+                     R"("sections": [],)" +
+                         more + "}"},
+                    {"szpack.json", small_manifest}})
             .places();
     };
     CHECK(session(R"("characterTemplateLink": {"datapackId": "org.example.pack", "templateId": "hero", "version": "1.1.0"},
 "requiredDatasets": [{"datapackId": "org.example.pack", "datasetId": "things", "version": "1.1.0"}])") == Strings{});
     CHECK(session(R"("characterTemplateLink": {"datapackId": "org.example.pack", "templateId": "things", "version": "1.1.0"},
 "requiredDatasets": [{"datapackId": "org.example.pack", "datasetId": "hero", "version": "1.1.0"}])") ==
-          Strings{"SZ-PACK-040 objects/session-templates/campaign.json:1:129", "SZ-PACK-040 objects/session-templates/campaign.json:2:22"});
+          Strings{"SZ-PACK-040 objects/session-templates/campaign.json:1:129",
+                  "SZ-PACK-040 objects/session-templates/campaign.json:2:22"});
     const auto field = R"({"id": "bag", "name": "Bag", "type": "List",
 "datasetLink": {"datapackId": "org.example.pack", "datasetId": "thigns", "version": "*"}})";
     CHECK(check({{"objects/character-templates/hero.json", small_template("hero", field)},
-                 {"objects/datasets/things.json", small_dataset("things")}, {"szpack.json", small_manifest}})
+                 {"objects/datasets/things.json", small_dataset("things")},
+                 {"szpack.json", small_manifest}})
               .places() == Strings{"SZ-PACK-040 objects/character-templates/hero.json:3:16"});
 }
 
 TEST_CASE("a file that cannot be read makes no link wrong") {
-    const auto entries = R"({"wolf": {"id": "wolf", "name": "Wolf", "topLevelFields": {"drops": {"type": "DatasetLink", "value": )" +
-                         link_text("org.example.pack", "items", "pelt", "*") + "}}}}";
-    CHECK(check({{"objects/datasets/items.json", "{"}, {"objects/datasets/things.json", small_dataset("things", entries)},
+    const auto entries =
+        R"({"wolf": {"id": "wolf", "name": "Wolf", "topLevelFields": {"drops": {"type": "DatasetLink", "value": )" +
+        link_text("org.example.pack", "items", "pelt", "*") + "}}}}";
+    CHECK(check({{"objects/datasets/items.json", "{"},
+                 {"objects/datasets/things.json", small_dataset("things", entries)},
                  {"szpack.json", small_manifest}})
               .codes() == Strings{"SZ-PACK-011"});
 }
@@ -147,9 +161,9 @@ TEST_CASE("images are where they are said to be") {
         INFO(bad);
         CHECK(with_icon(bad).codes() == Strings{"SZ-PACK-051"});
     }
-    const auto field = check({{"objects/datasets/things.json",
-                               small_dataset("things", R"({"x": {"id": "x", "name": "X", "topLevelFields":
+    const auto field =
+        check({{"objects/datasets/things.json", small_dataset("things", R"({"x": {"id": "x", "name": "X", "topLevelFields":
 {"face": {"type": "Image", "value": "face.png"}}}})")},
-                              {"szpack.json", R"({"id": "p", "name": "P", "version": "1.0.0", "icon": "p.png"})"}});
+               {"szpack.json", R"({"id": "p", "name": "P", "version": "1.0.0", "icon": "p.png"})"}});
     CHECK(field.places() == Strings{"SZ-PACK-050 objects/datasets/things.json:3:37", "SZ-PACK-050 szpack.json:1:54"});
 }

@@ -24,34 +24,41 @@ std::string said(const std::string& schema, const std::string& value) {
 }  // namespace
 
 TEST_CASE("a value that fits its schema has no findings") {
-    CHECK(said(R"({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "limit": {"type": "integer",
+    CHECK(
+        said(R"({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "limit": {"type": "integer",
                "minimum": 1}}, "additionalProperties": false})",
-               R"({"id": "x", "limit": 3})")
-              .empty());
+             R"({"id": "x", "limit": 3})")
+            .empty());
     CHECK(said("true", "[1]").empty());
     CHECK(said("{}", "null").empty());
 }
 
 TEST_CASE("all disagreements are told in words, each at its pointer") {
-    const std::string schema = R"({"type": "object", "required": ["id", "name"], "additionalProperties": false, "properties": {
+    const std::string schema =
+        R"({"type": "object", "required": ["id", "name"], "additionalProperties": false, "properties": {
         "id": {"type": "string", "pattern": "^[a-z]+$"}, "name": {"type": "string", "minLength": 1, "maxLength": 3},
         "limit": {"type": "integer", "minimum": 1, "maximum": 9}, "kind": {"enum": ["one", "two"]},
         "list": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": ["string", "null"]}},
         "map": {"type": "object", "propertyNames": {"maxLength": 2}, "additionalProperties": {"type": "boolean"}}}})";
     CHECK(said(schema, R"({"id": "a", "name": "abc"})").empty());
     CHECK(said(schema, R"({"id": "a"})") == ": “name” is missing in the value.");
-    CHECK(said(schema, R"({"id": "A b", "name": ""})") == "/id: “id” has a form that is not allowed here: “A b”.\n/name: “name” is empty.");
+    CHECK(said(schema, R"({"id": "A b", "name": ""})") ==
+          "/id: “id” has a form that is not allowed here: “A b”.\n/name: “name” is empty.");
     CHECK(said(schema, R"({"id": "a", "name": "ééé"})").empty());
     CHECK(said(schema, R"({"id": "a", "name": "éééé"})") == "/name: “name” is longer than 3 characters.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 0})") == "/limit: “limit” should be at least 1.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 10})") == "/limit: “limit” should be at most 9.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": "5"})") == "/limit: “limit” should be a whole number, but is text.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "kind": "tow"})") == "/kind: “kind” should be one of “one”, “two”, but is “tow”.");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": "5"})") ==
+          "/limit: “limit” should be a whole number, but is text.");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "kind": "tow"})") ==
+          "/kind: “kind” should be one of “one”, “two”, but is “tow”.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "list": []})") == "/list: “list” should have at least 1 item.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "list": ["x", 2]})") ==
           "/list/1: Item 2 of “list” should be text or null, but is the number 2.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "map": {"abc": 1}})") ==
-          "/map/abc: The key “abc” is longer than 2 characters.\n/map/abc: “abc” should be true or false, but is the number 1.");
+          "/map/abc: The key “abc” is longer than 2 characters.\n"
+          "/map/abc: “abc” should be true or false, but is the number "
+          "1.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "nmae": 1})") == "/nmae: The key “nmae” is not known here.");
     CHECK(check_schema(schema, Json::parse(R"({"id": "a", "name": "b", "nmae": 1})")).at(0).hint == "Did you mean “name”?");
     CHECK(said(schema, "[]") == ": The value should be an object in braces {}, but is a list.");
@@ -66,7 +73,8 @@ TEST_CASE("of several forms the one of the value's type is explained") {
 }
 
 TEST_CASE("keywords that the plan does not know are valijson's") {
-    const std::string schema = R"({"type": "object", "properties": {"a": {"type": "array", "uniqueItems": true}}, "not": {"required": ["b"]}})";
+    const std::string schema =
+        R"({"type": "object", "properties": {"a": {"type": "array", "uniqueItems": true}}, "not": {"required": ["b"]}})";
     CHECK(said(schema, R"({"a": [1, 2]})").empty());
     CHECK(said(schema, R"({"a": [1, 1]})") == "/a: The value does not fit its schema here.");
     CHECK(said(schema, R"({"a": 1})") == "/a: “a” should be a list in brackets [], but is the number 1.");
@@ -74,8 +82,9 @@ TEST_CASE("keywords that the plan does not know are valijson's") {
 }
 
 TEST_CASE("what is no schema is said, not ignored") {
-    for (const char* bad : {"{", "5", R"({"type": "strnig"})", R"({"$ref": "#/nowhere"})", R"({"$ref": "#"})", R"({"pattern": "["})",
-                            R"({"required": "id"})", R"({"properties": []})", R"({"minLength": -1})", R"({"anyOf": []})"}) {
+    for (const char* bad :
+         {"{", "5", R"({"type": "strnig"})", R"({"$ref": "#/nowhere"})", R"({"$ref": "#"})", R"({"pattern": "["})",
+          R"({"required": "id"})", R"({"properties": []})", R"({"minLength": -1})", R"({"anyOf": []})"}) {
         INFO(bad);
         const auto findings = check_schema(bad, Json::object());
         REQUIRE(findings.size() == 1);
@@ -96,14 +105,17 @@ TEST_CASE("a long text does not overflow the stack of the regular expression lib
     CHECK(check_schema(schema, Json{{"a", std::string(4096, 'x')}}).empty());
     CHECK(check_schema(schema, Json{{"a", std::string(4097, 'x')}}).size() == 1);
     CHECK(check_schema(schema, Json{{"a", std::string(1'000'000, 'x')}}).size() == 1);
-    const std::string for_valijson = R"({"uniqueItems": true, "properties": {"a": {"type": "string", "pattern": "^(x|y)*$"}}})";
+    const std::string for_valijson =
+        R"({"uniqueItems": true, "properties": {"a": {"type": "string", "pattern": "^(x|y)*$"}}})";
     CHECK(check_schema(for_valijson, Json{{"a", std::string(4096, 'x')}}).empty());
     CHECK(check_schema(for_valijson, Json{{"a", std::string(1'000'000, 'x')}}).size() == 1);
 }
 
 TEST_CASE("simple patterns are matched without the library, as the library would") {
-    const std::vector<std::string> patterns = {"^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "^[^.]+$", "^abc$", "^a[0-9]+$", "^[x]*$", "^$"};
-    const std::vector<std::string> texts = {"", "a", "abc", "a1", "a12", "a1b", ".a", "a.b", "xx", "xxy", "é", "a\nb", "a\n", "-", "a b"};
+    const std::vector<std::string> patterns = {
+        "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "^[^.]+$", "^abc$", "^a[0-9]+$", "^[x]*$", "^$"};
+    const std::vector<std::string> texts = {"",   "a",   "abc", "a1",   "a12", "a1b", ".a", "a.b",
+                                            "xx", "xxy", "é",   "a\nb", "a\n", "-",   "a b"};
     for (const auto& pattern : patterns) {
         const auto compiled = SchemaPattern::compile(pattern);
         REQUIRE(compiled);
