@@ -8,7 +8,7 @@ namespace sz {
 
 namespace {
 
-constexpr unsigned plan_depth_max = 200;  // a schema may refer to itself without end; a value that parse_json gave is less deep
+constexpr unsigned plan_depth_max = 200;  // a schema may refer to itself without end; parsed values are less deep
 
 std::size_t characters(const std::string& text) {
     return static_cast<std::size_t>(
