@@ -10,7 +10,6 @@ namespace open5e {
 namespace {
 
 constexpr std::size_t id_bytes_max = 120;  // the format allows 128: room for a number that makes it unique
-constexpr std::size_t name_bytes_max = 200;
 
 std::string_view text_of(const Value::Object& fields, std::string_view name) {
     const Value* value = find(fields, name);
@@ -154,11 +153,11 @@ void Catalogue::name_entries(const Fixtures& fixtures, Faults& faults) {
         std::string_view name = text_of(record.fields, field_of_kind(node.rule, Kind::name));
         node.name = !name.empty() ? std::string(name) : title_case(described.empty() ? std::string_view(key) : described);
         if (const auto word = word_for(described); !word.empty()) node.name = word;
-        if (node.name.size() > name_bytes_max) {
+        if (node.name.size() > limits::name_bytes_max) {
             fixtures.report(faults, Severity::warning, "SZ-OPEN5E-016", record, "/fields/name",
                             "The name is longer than 200 bytes and was cut; the field \"fullName\" has all of it.",
                             "Give it a shorter name.");
-            node.name = shortened(node.name, name_bytes_max);
+            node.name = shortened(node.name, limits::name_bytes_max);
         }
         auto& aliases = by_alias_[record.family];
         for (std::string alias : {std::string(described), node.id, slug(node.name)}) {

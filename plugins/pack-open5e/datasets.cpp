@@ -8,8 +8,6 @@
 namespace open5e {
 namespace {
 
-constexpr std::size_t name_bytes_max = 200;
-
 // The children of one family, which stand together in `children`.
 std::vector<const Node*> of_family(const std::vector<Node*>& children, const FamilyRule* rule) {
     std::vector<const Node*> out;
@@ -30,6 +28,9 @@ std::vector<const FamilyRule*> child_families(const std::vector<const Node*>& no
     std::sort(out.begin(), out.end());
     return out;
 }
+
+// Is it a part that is shown as a group?
+bool is_group(const Node& node) { return node.fate == Node::Fate::part && node.rule->parent.shown == Shown::groups; }
 
 }  // namespace
 
@@ -65,7 +66,7 @@ bool DatasetWriter::write(const Dataset& dataset, const std::function<bool()>& g
 bool DatasetWriter::is_field(const FieldPlan& plan, const Value& value, const Node& node) const {
     const bool entry = node.fate == Node::Fate::entry;
     switch (plan.kind) {
-        case Kind::name: return !entry || (value.text() == nullptr && value.number() == nullptr);
+        case Kind::name: return !(entry || is_group(node)) || (value.text() == nullptr && value.number() == nullptr);
         case Kind::described: return value.text() == nullptr || *value.text() != node.id;
         case Kind::description: return !entry || value.text() == nullptr;
         case Kind::document: return value.text() == nullptr || *value.text() != catalogue_.document();
@@ -89,7 +90,16 @@ void DatasetWriter::entry(JsonOut& out, const Node& node) {
     children(out, node);
     other_versions(out, node);
     out.close('}');
-    if (node.rule != nullptr && !node.rule->groups.empty()) groups(out, node, fields);
+    const std::size_t before_groups = out.text.size();
+    out.key("groups");
+    out.open('[');
+    if (node.rule != nullptr) groups(out, node, fields);
+    part_groups(out, node);
+    if (out.text.back() == '[') {
+        out.text.resize(before_groups);
+    } else {
+        out.close(']');
+    }
     out.close('}');
 }
 
@@ -100,7 +110,7 @@ void DatasetWriter::top_level_fields(JsonOut& out, const Node& node, const Field
         fields_.field(out, *plan, *value, *node.record);
     }
     const Value* name = find(node.record->fields, "name");
-    if (name != nullptr && name->text() != nullptr && name->text()->size() > name_bytes_max) {
+    if (name != nullptr && name->text() != nullptr && name->text()->size() > limits::name_bytes_max) {
         out.key("fullName");
         out.open('{');
         out.member("name", "Full name");
@@ -111,8 +121,6 @@ void DatasetWriter::top_level_fields(JsonOut& out, const Node& node, const Field
 }
 
 void DatasetWriter::groups(JsonOut& out, const Node& node, const Fields& fields) {
-    out.key("groups");
-    out.open('[');
     for (const GroupRule& group : node.rule->groups) {
         bool begun = false;
         for (const auto& [plan, value] : fields) {
@@ -130,11 +138,33 @@ void DatasetWriter::groups(JsonOut& out, const Node& node, const Fields& fields)
         }
         if (begun) out.text += "}}";
     }
-    out.close(']');
+}
+
+// Parts that are read rather than compared: each a group under its own name, with its own parts as tables in it.
+void DatasetWriter::part_groups(JsonOut& out, const Node& node) {
+    std::size_t number = 0;
+    for (const Node* part : node.children) {
+        if (!is_group(*part)) continue;
+        ++number;
+        const std::string_view kind = part->rule->parent.key;
+        const Value* written = find(part->record->fields, "name");
+        const std::string* name = written == nullptr ? nullptr : written->text();
+        const bool named = name != nullptr && !name->empty();
+        out.open('{');
+        out.member("id", std::string(kind) + '-' + part->id);
+        const std::string made = sentence_case(kind) + ' ' + std::to_string(number);
+        out.member("name", named ? shortened(*name, limits::name_bytes_max) : std::string_view(made));
+        out.key("fields");
+        out.open('{');
+        top_level_fields(out, *part, plan_of(*part).fields_of(part->record->fields));
+        children(out, *part);
+        out.text += "}}";
+    }
 }
 
 void DatasetWriter::children(JsonOut& out, const Node& node) {
     for (const FamilyRule* rule : child_families({&node})) {
+        if (rule->dataset.empty() && rule->parent.shown == Shown::groups) continue;
         const Rows all = of_family(node.children, rule);
         out.key(rule->parent.key);
         if (!rule->dataset.empty()) {
@@ -208,18 +238,23 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
 }
 
 DatasetWriter::Shape DatasetWriter::shape_of(const Rows& rows) {
-    std::unordered_map<const FieldPlan*, FieldType> types;
+    std::unordered_map<const FieldPlan*, std::pair<FieldType, std::size_t>> types;  // with how many rows have a value
     for (const Node* row : rows) {
         for (const auto& [plan, value] : plan_of(*row).fields_of(row->record->fields)) {
             if (!is_field(*plan, *value, *row)) continue;
             FieldType type = fields_.type_of(*plan, *value, *row->record);
             if (type == FieldType::group) type = FieldType::markdown;  // as JSON text: columns have no groups
-            const auto [at, is_new] = types.emplace(plan, type);
-            if (!is_new) at->second = FieldWriter::wider(at->second, type);
+            auto& [widest, count] = types.try_emplace(plan, type, 0).first->second;
+            widest = FieldWriter::wider(widest, type);
+            ++count;
         }
     }
     Shape shape;
-    for (const auto& [plan, type] : types) {
+    for (const auto& [plan, found] : types) {
+        // A cell that is left out becomes its type's default. Zero and false would say what the record does not; "" is
+        // nothing.
+        const bool invents = found.first == FieldType::number || found.first == FieldType::boolean;
+        const FieldType type = invents && found.second < rows.size() ? FieldType::text : found.first;
         shape.columns.push_back({plan, type, plan->target.starts_with('@') ? std::string_view{} : plan->target});
     }
     std::sort(shape.columns.begin(), shape.columns.end(),

@@ -43,6 +43,7 @@ class DatasetWriter {
     void entry(JsonOut& out, const Node& node);
     void top_level_fields(JsonOut& out, const Node& node, const Fields& fields);
     void groups(JsonOut& out, const Node& node, const Fields& fields);
+    void part_groups(JsonOut& out, const Node& node);
     void children(JsonOut& out, const Node& node);
     void links_to(JsonOut& out, const FamilyRule& rule, const Rows& entries);
     void other_versions(JsonOut& out, const Node& node);

@@ -114,9 +114,10 @@ Place place_of_pointer(std::string_view text, std::string_view pointer) {
     while (!pointer.empty()) {
         pointer.remove_prefix(1);
         const std::size_t end = std::min(pointer.find('/'), pointer.size());
-        std::string step(pointer.substr(0, end));
-        for (std::size_t i = step.find('~'); i != std::string::npos; i = step.find('~', i + 1)) {
-            step.replace(i, 2, step.compare(i, 2, "~1") == 0 ? "/" : "~");
+        std::string step;
+        for (std::size_t i = 0; i < end; ++i) {
+            const bool escape = pointer[i] == '~' && i + 1 < end;
+            step += !escape ? pointer[i] : pointer[++i] == '1' ? '/' : '~';
         }
         if (!walk.enter(step)) break;
         pointer.remove_prefix(end);

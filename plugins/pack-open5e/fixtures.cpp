@@ -174,7 +174,7 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
     return true;
 }
 
-bool Fixtures::load(const fs::path& path, Faults& faults) {
+Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
     FixtureFile file{path.filename().string(), {}, 0};
     std::error_code failed;
     const auto bytes = fs::file_size(path, failed);
@@ -185,7 +185,7 @@ bool Fixtures::load(const fs::path& path, Faults& faults) {
         file.text.resize(static_cast<std::size_t>(in.gcount()));
         total_bytes_ += file.text.size();
         files_.push_back(std::move(file));
-        return true;
+        return Outcome::done;
     }
     const bool large = !failed && in;
     faults.add({Severity::error,
@@ -196,7 +196,7 @@ bool Fixtures::load(const fs::path& path, Faults& faults) {
                 large ? "The file is too large: more than 64 MiB, or more than 256 MiB with the others."
                       : "The file cannot be read.",
                 large ? "Split it, or import fewer documents at once." : "Check that you may open it."});
-    return false;
+    return large ? Outcome::too_large : Outcome::unreadable;
 }
 
 bool Fixtures::parse(std::uint32_t number, const std::function<bool()>& go_on, Faults& faults) {
@@ -255,7 +255,7 @@ Fixtures::Outcome Fixtures::read(const fs::path& folder, const Tick& tick, Fault
     std::vector<fs::path> paths;
     if (!list(folder, paths, faults)) return Outcome::unreadable;
     for (const fs::path& path : paths) {
-        if (!load(path, faults)) return Outcome::unreadable;
+        if (const Outcome loaded = load(path, faults); loaded != Outcome::done) return loaded;
     }
     for (std::uint32_t i = 0; i < files_.size(); ++i) {
         const auto go_on = [&] { return tick(i, 2 * files_.size(), files_[i].name); };

@@ -23,6 +23,7 @@ inline constexpr std::size_t file_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t total_bytes_max = std::size_t{256} << 20;
 inline constexpr std::size_t depth_max = 32;
 inline constexpr std::size_t string_bytes_max = std::size_t{1} << 20;
+inline constexpr std::size_t name_bytes_max = 200;  // of a pack or an entry: the format takes no more
 }  // namespace limits
 
 struct FixtureFile {
@@ -45,10 +46,10 @@ using Tick = std::function<bool(std::uint64_t done, std::uint64_t total, std::st
 
 class Fixtures {
   public:
-    enum class Outcome { done, cancelled, unreadable };
+    enum class Outcome { done, cancelled, unreadable, too_large };
 
     // Reads every .json file of `folder`, in byte order of the names. Faults of the content go to `faults`.
-    // Unreadable: the folder or a file cannot be opened; a fault says which.
+    // Unreadable, too large: a fault says which file.
     [[nodiscard]] Outcome read(const std::filesystem::path& folder, const Tick& tick, Faults& faults);
 
     [[nodiscard]] const std::vector<FixtureFile>& files() const { return files_; }
@@ -60,7 +61,7 @@ class Fixtures {
 
   private:
     bool list(const std::filesystem::path& folder, std::vector<std::filesystem::path>& paths, Faults& faults);
-    bool load(const std::filesystem::path& path, Faults& faults);
+    Outcome load(const std::filesystem::path& path, Faults& faults);
     bool parse(std::uint32_t file, const std::function<bool()>& go_on, Faults& faults);
     void take_record(std::uint32_t file, std::uint32_t index, Value& value, Faults& faults);
     std::string_view intern(std::string_view name);

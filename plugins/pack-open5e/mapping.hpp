@@ -2,8 +2,8 @@
 // What each family of records becomes: the one table that knows Open5e. Everything else here is mechanism.
 //
 // A family is the last part of a model's name: "api_v2.creature" is of family "creature". Records of a family become entries
-// of a dataset, or rows of a table in their parent. A family or field that is not in the table is carried too, typed by its
-// JSON type.
+// of a dataset, or parts of their parent: named groups of fields, or rows of a table. A family or field that is not in the
+// table is carried too, typed by its JSON type.
 #pragma once
 
 #include <span>
@@ -13,9 +13,9 @@ namespace open5e {
 
 enum class Kind {
     plain,        // typed by its JSON type: text, number, truth, list of these
-    name,         // the entry's or row's name
+    name,         // the entry's or part's name
     described,    // the key of what the record describes: its name is made from it
-    description,  // the entry's description; a column of Markdown in a row
+    description,  // the entry's description; Markdown text in a part
     markdown,     // Markdown text
     decimal,      // a number, given as such or as text: "0.250"
     link,         // one record of `target`, by pk or by the key that other documents use
@@ -40,17 +40,23 @@ struct GroupRule {
     std::string_view name;
 };
 
-// How the records of a family are found from their parent's.
+// How a parent's entry shows the records that belong to it. Entries are always shown as a list of links.
+enum class Shown {
+    table,   // rows of a table
+    groups,  // each a group of fields: for those that are read rather than compared
+};
+
 struct ParentRule {
     std::string_view family;   // of the parent; "@field" as in FieldRule
     std::string_view field;    // that holds the parent's pk
-    std::string_view key;      // of the parent's field that shows them
+    std::string_view key;      // of the parent's field that shows them; of groups, what one of them is: "trait"
     std::string_view sort_by;  // fields, separated by spaces; then the order of the files
+    Shown shown = Shown::table;
 };
 
 struct FamilyRule {
     std::string_view family;
-    // The dataset; empty for records that become rows of a table in their parent.
+    // The dataset; empty for records that become parts of their parent.
     std::string_view dataset;
     std::string_view title;
     std::string_view summary;

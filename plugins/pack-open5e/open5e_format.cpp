@@ -89,6 +89,7 @@ Status Open5eFormat::read(std::string_view path, std::string_view options, const
         case Outcome::done: return out.account(conversion.account);
         case Outcome::invalid: return sz::plugin::fault(SZ_ERR_INVALID);
         case Outcome::unreadable: return sz::plugin::fault(SZ_ERR_ENVIRONMENT);
+        case Outcome::too_large: return sz::plugin::fault(SZ_ERR_LIMIT);
         case Outcome::miscounted: return sz::plugin::fault(SZ_ERR_INTERNAL);
         case Outcome::cancelled:
         case Outcome::refused: break;

@@ -151,6 +151,7 @@ Conversion convert(const std::filesystem::path& folder, const std::string& versi
     switch (fixtures.read(folder, tick, faults)) {
         case Fixtures::Outcome::cancelled: return {Outcome::cancelled, {}};
         case Fixtures::Outcome::unreadable: return {Outcome::unreadable, {}};
+        case Fixtures::Outcome::too_large: return {Outcome::too_large, {}};
         case Fixtures::Outcome::done: break;
     }
     if (faults.failed()) return {Outcome::invalid, {}};

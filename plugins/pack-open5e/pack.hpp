@@ -14,7 +14,7 @@ namespace open5e {
 // Takes the files of the pack. False: it wants no more.
 using PutFile = std::function<bool(std::string_view path, std::string_view content)>;
 
-enum class Outcome { done, invalid, unreadable, cancelled, refused, miscounted };
+enum class Outcome { done, invalid, unreadable, too_large, cancelled, refused, miscounted };
 
 struct Conversion {
     Outcome outcome = Outcome::done;

@@ -170,6 +170,17 @@ TEST_CASE("a folder that is not there, or holds no fixtures, is said to be so") 
     CHECK(got.with_code("SZ-OPEN5E-014").size() == 1);
 }
 
+TEST_CASE("a file of more than 64 MiB is not even read") {
+    Folder folder;
+    folder.add("Feat.json", "");
+    std::filesystem::resize_file(folder.path() / "Feat.json", 64 * 1024 * 1024 + 1);
+    const Collected got = import(folder.path());
+    CHECK(got.status == SZ_ERR_LIMIT);
+    REQUIRE(got.with_code("SZ-OPEN5E-004").size() == 1);
+    std::filesystem::resize_file(folder.path() / "Feat.json", 64 * 1024 * 1024);
+    CHECK(import(folder.path()).with_code("SZ-OPEN5E-002").size() == 1);  // read, and found to be no JSON
+}
+
 TEST_CASE("options that are not understood are refused before anything is read") {
     const Folder folder;
     for (const char* options : {"[]", "{\"version\":\"one\"}", "{\"verison\":\"1.0.0\"}", "{\"version\":1}"}) {

@@ -44,13 +44,13 @@ TEST_CASE("records of every JSON type become typed fields, and empty ones are no
         {"id":"speed","name":"Speed","fields":{"hover":{"name":"Hover","type":"Boolean","value":false}}}])"));
 }
 
-TEST_CASE("children become rows of a table in their parent, and their own children a table in the row") {
+TEST_CASE("children that are read become groups of their parent, and their own children a table in the group") {
     Folder folder;
     folder.add("Creature.json", R"([{"model":"api_v2.creature","pk":"vale_moss-ox","fields":{"name":"Moss Ox"}}])")
         .add("CreatureAction.json", R"([
             {"model":"api_v2.creatureaction","pk":"vale_moss-ox_snort","fields":{"parent":"vale_moss-ox","name":"Snort",
              "desc":"It snorts.","action_type":"REACTION","order_in_statblock":0,"uses_param":null}},
-            {"model":"api_v2.creatureaction","pk":"vale_moss-ox_stamp","fields":{"parent":"vale_moss-ox","name":"Stamp","desc":"",
+            {"model":"api_v2.creatureaction","pk":"vale_moss-ox_stamp","fields":{"parent":"vale_moss-ox","name":"","desc":"",
              "action_type":"ACTION","order_in_statblock":2}},
             {"model":"api_v2.creatureaction","pk":"vale_moss-ox_gore","fields":{"parent":"vale_moss-ox","name":"Gore","desc":"Horns.",
              "action_type":"ACTION","order_in_statblock":1}}])")
@@ -62,20 +62,39 @@ TEST_CASE("children become rows of a table in their parent, and their own childr
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     CHECK(got.account == Json::parse(R"({"read":7,"written":3,"parts":4,"left_out":[]})"));
-    const Json actions = got.entry("creatures", "moss-ox")["topLevelFields"]["actions"];
-    CHECK(actions["type"] == "Table");
-    CHECK(actions["columns"] == Json::parse(R"([
-        {"id":"name","name":"Name","type":"Text"},{"id":"type","name":"Type","type":"Text"},{"id":"order","name":"Order","type":"Number"},
-        {"id":"description","name":"Description","type":"MultiText"},
-        {"id":"attacks","name":"Attacks","type":"Table","columns":[
-            {"id":"name","name":"Name","type":"Text"},{"id":"toHit","name":"To hit","type":"Number"},
-            {"id":"damageType","name":"Damage type","type":"DatasetLink","datasetLink":
-                {"datapackId":"ec7007b2-6d3f-52ce-8e32-d40745eefde2","datasetId":"damage-types","version":"1.0.0"}}]}])"));
-    CHECK(actions["value"] == Json::parse(R"([
-        {"id":"gore","cells":{"name":"Gore","type":"ACTION","order":1,"description":"Horns.",
-            "attacks":[{"id":"horns","cells":{"name":"Horns","toHit":5,"damageType":"piercing"}}]}},
-        {"id":"stamp","cells":{"name":"Stamp","type":"ACTION","order":2}},
-        {"id":"snort","cells":{"name":"Snort","type":"REACTION","order":0,"description":"It snorts."}}])"));
+    CHECK(got.entry("creatures", "moss-ox")["groups"] == Json::parse(R"([
+        {"id":"action-gore","name":"Gore","fields":{"type":{"name":"Type","type":"Text","value":"ACTION"},
+            "order":{"name":"Order","type":"Number","value":1},
+            "description":{"name":"Description","type":"MultiText","value":"Horns."},
+            "attacks":{"name":"Attacks","type":"Table","columns":[
+                {"id":"name","name":"Name","type":"Text"},{"id":"toHit","name":"To hit","type":"Number"},
+                {"id":"damageType","name":"Damage type","type":"DatasetLink","datasetLink":
+                    {"datapackId":"ec7007b2-6d3f-52ce-8e32-d40745eefde2","datasetId":"damage-types","version":"1.0.0"}}],
+                "value":[{"id":"horns","cells":{"name":"Horns","toHit":5,"damageType":"piercing"}}]}}},
+        {"id":"action-stamp","name":"Action 2","fields":{"type":{"name":"Type","type":"Text","value":"ACTION"},
+            "order":{"name":"Order","type":"Number","value":2}}},
+        {"id":"action-snort","name":"Snort","fields":{"type":{"name":"Type","type":"Text","value":"REACTION"},
+            "order":{"name":"Order","type":"Number","value":0},
+            "description":{"name":"Description","type":"MultiText","value":"It snorts."}}}])"));
+}
+
+TEST_CASE("children that are compared become rows, and no cell says more than its record") {
+    Folder folder;
+    folder.add("Spell.json", R"([{"model":"api_v2.spell","pk":"vale_drizzle","fields":{"name":"Drizzle"}}])")
+        .add("SpellCastingOption.json", R"([
+            {"model":"api_v2.spellcastingoption","pk":12,"fields":{"parent":"vale_drizzle","type":"slot_level_2","target_count":2,
+             "shape_size":20,"concentration":null,"damage_roll":null}},
+            {"model":"api_v2.spellcastingoption","pk":11,"fields":{"parent":"vale_drizzle","type":"slot_level_3","target_count":null,
+             "shape_size":30,"concentration":true,"damage_roll":"2d6"}}])");
+    const Json options = import(folder.path()).entry("spells", "drizzle")["topLevelFields"]["castingOptions"];
+    CHECK(options["name"] == "Casting options");
+    CHECK(options["columns"] == Json::parse(R"([
+        {"id":"type","name":"Type","type":"Text"},{"id":"damageRoll","name":"Damage roll","type":"Text"},
+        {"id":"targetCount","name":"Target count","type":"Text"},{"id":"shapeSize","name":"Shape size","type":"Number"},
+        {"id":"concentration","name":"Concentration","type":"Text"}])"));
+    CHECK(options["value"] == Json::parse(R"([
+        {"id":"12","cells":{"type":"slot_level_2","targetCount":"2","shapeSize":20}},
+        {"id":"11","cells":{"type":"slot_level_3","damageRoll":"2d6","shapeSize":30,"concentration":"true"}}])"));
 }
 
 TEST_CASE("references become links by pk, by the key that documents share, and by name") {

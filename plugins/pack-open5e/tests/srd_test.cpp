@@ -71,12 +71,12 @@ TEST_CASE("the System Reference Document arrives whole") {
     std::size_t actions = 0, attacks = 0, traits = 0;
     const Json creatures = got.dataset("creatures");
     for (const Json& creature : creatures["entries"]) {
-        const Json& fields = creature["topLevelFields"];
-        traits += fields.contains("traits") ? fields["traits"]["value"].size() : 0;
-        if (!fields.contains("actions")) continue;
-        actions += fields["actions"]["value"].size();
-        for (const Json& action : fields["actions"]["value"])
-            attacks += action["cells"].value("attacks", Json::array()).size();
+        for (const Json& group : creature["groups"]) {
+            const std::string id = group["id"];
+            traits += id.starts_with("trait-") ? 1 : 0;
+            actions += id.starts_with("action-") ? 1 : 0;
+            if (group["fields"].contains("attacks")) attacks += group["fields"]["attacks"]["value"].size();
+        }
     }
     CHECK(actions == 989);
     CHECK(attacks == 390);
