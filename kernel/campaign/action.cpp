@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t path_bytes_max = 3 * limits::id_bytes_max + 2;
 constexpr std::size_t operation_name_bytes_max = 64;
 
-tl::unexpected<Error> malformed(const std::string& what, std::string where = {}) {
+tl::unexpected<Error> action_malformed(const std::string& what, std::string where = {}) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-010", "An action is not as it should be: " + what + ".",
                 "Update the program that wrote it.", std::move(where));
 }
@@ -33,38 +33,38 @@ bool has_only(const Json& object, std::initializer_list<std::string_view> keys) 
 
 Result<Operation> parse_operation(const Json& value) {
     if (!value.is_object() || !has_only(value, {"instance", "path", "op", "args", "base"})) {
-        return malformed("an operation has a member that is not known");
+        return action_malformed("an operation has a member that is not known");
     }
     const std::string* instance = read::text(value, "instance");
     const std::string* path = read::text(value, "path");
     const std::string* op = read::text(value, "op");
     const Json* args = read::member(value, "args");
-    if (instance == nullptr || !is_uuid(*instance)) return malformed("an operation's instance is not an id");
-    if (path == nullptr || path->size() > path_bytes_max) return malformed("an operation's path is missing or too long");
-    if (op == nullptr || op->empty() || op->size() > operation_name_bytes_max) return malformed("an operation has no name");
-    if (args == nullptr || !args->is_array()) return malformed("an operation's arguments are not a list");
+    if (instance == nullptr || !is_uuid(*instance)) return action_malformed("an operation's instance is not an id");
+    if (path == nullptr || path->size() > path_bytes_max) return action_malformed("an operation's path is missing or too long");
+    if (op == nullptr || op->empty() || op->size() > operation_name_bytes_max) return action_malformed("an operation has no name");
+    if (args == nullptr || !args->is_array()) return action_malformed("an operation's arguments are not a list");
     Operation operation{*instance, *path, *op, *args, std::nullopt};
     if (const Json* base = read::member(value, "base"); base != nullptr && !base->is_null()) {
         operation.base = read::count(*base);
-        if (!operation.base) return malformed("an operation's base is not a revision");
+        if (!operation.base) return action_malformed("an operation's base is not a revision");
     }
     return operation;
 }
 
 Status parse_name(const Json& value, Action& action) {
-    for (auto [key, target] : {std::pair{"campaign", &action.campaign}, std::pair{"host", &action.host},
-                               std::pair{"author", &action.author}, std::pair{"stream", &action.stream},
-                               std::pair{"seen", &action.seen}}) {
+    for (auto [key, target] :
+         {std::pair{"campaign", &action.campaign}, std::pair{"host", &action.host}, std::pair{"author", &action.author},
+          std::pair{"stream", &action.stream}, std::pair{"seen", &action.seen}}) {
         const std::string* text = read::text(value, key);
-        if (text == nullptr) return malformed("a member is missing", key);
+        if (text == nullptr) return action_malformed("a member is missing", key);
         *target = *text;
     }
-    if (!is_uuid(action.campaign)) return malformed("the campaign is not an id");
-    if (!client_id_key(action.host) || !client_id_key(action.author)) return malformed("host or author is no Client ID");
-    if (!is_hex(action.stream, 32)) return malformed("the stream is not 32 hex digits");
-    if (!is_hex(action.seen, 64)) return malformed("the head that was seen is not 64 hex digits");
+    if (!is_uuid(action.campaign)) return action_malformed("the campaign is not an id");
+    if (!client_id_key(action.host) || !client_id_key(action.author)) return action_malformed("host or author is no Client ID");
+    if (!is_hex(action.stream, 32)) return action_malformed("the stream is not 32 hex digits");
+    if (!is_hex(action.seen, 64)) return action_malformed("the head that was seen is not 64 hex digits");
     const auto seq = read::count(value, "seq");
-    if (!seq || *seq == 0) return malformed("the number in the stream is not a number from 1");
+    if (!seq || *seq == 0) return action_malformed("the number in the stream is not a number from 1");
     action.seq = *seq;
     return {};
 }
@@ -98,18 +98,17 @@ std::string signing_message(std::string_view bytes) {
 
 Result<Action> parse_action(std::string_view bytes) {
     auto parsed = parse_json(bytes, {limits::action_bytes_max, limits::action_depth_max, limits::action_bytes_max});
-    if (!parsed) return malformed(parsed.error().code + ", " + parsed.error().message, parsed.error().where);
+    if (!parsed) return action_malformed(parsed.error().code + ", " + parsed.error().message, parsed.error().where);
     const Json& value = *parsed;
-    if (!value.is_object() ||
-        !has_only(value, {"v", "campaign", "host", "author", "stream", "seq", "seen", "operations"})) {
-        return malformed("it has a member that is not known");
+    if (!value.is_object() || !has_only(value, {"v", "campaign", "host", "author", "stream", "seq", "seen", "operations"})) {
+        return action_malformed("it has a member that is not known");
     }
-    if (read::count(value, "v") != 1U) return malformed("it is of a version that this program does not know");
+    if (read::count(value, "v") != 1U) return action_malformed("it is of a version that this program does not know");
     Action action;
     SZ_TRY(parse_name(value, action));
     const Json& operations = read::list(value, "operations");
     if (operations.empty() || operations.size() > limits::action_operations_max) {
-        return malformed("it must have from 1 to " + std::to_string(limits::action_operations_max) + " operations");
+        return action_malformed("it must have from 1 to " + std::to_string(limits::action_operations_max) + " operations");
     }
     action.operations.reserve(operations.size());
     for (const Json& operation : operations) {

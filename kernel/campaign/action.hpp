@@ -25,9 +25,9 @@ struct Operation {
 
 struct Action {
     std::string campaign, host, author;
-    std::string stream;  // 32 hex digits, random for each device and each opening
+    std::string stream;     // 32 hex digits, random for each device and each opening
     std::uint64_t seq = 0;  // from 1 in each stream
-    std::string seen;    // the head that the author last saw, 64 hex digits
+    std::string seen;       // the head that the author last saw, 64 hex digits
     std::vector<Operation> operations;
 };
 

@@ -29,7 +29,7 @@ class Audience {
 
     [[nodiscard]] bool is_everyone() const noexcept { return everyone_; }
     [[nodiscard]] bool includes(const Viewer& viewer) const;
-    [[nodiscard]] bool covers(const Audience& other) const;  // all of `other` are in this one
+    [[nodiscard]] bool covers(const Audience& other) const;    // all of `other` are in this one
     [[nodiscard]] Audience both(const Audience& other) const;  // those who are in both
 
     bool operator==(const Audience&) const = default;
@@ -40,6 +40,11 @@ class Audience {
     Audience(bool everyone, std::vector<std::string> people) : everyone_(everyone), people_(std::move(people)) {}
     bool everyone_;
     std::vector<std::string> people_;  // sorted, unique
+};
+
+// Orders sets and maps by it.
+struct WiderFirst {
+    bool operator()(const Audience& a, const Audience& b) const { return a.before(b); }
 };
 
 // What a field's definition or an override says: "everyone", "owner", "gm" or "named" with names.

@@ -17,10 +17,6 @@ tl::unexpected<Error> unusable(const Json& template_object, const std::string& w
                 "Check its pack with szctl pack validate.");
 }
 
-struct WiderFirst {
-    bool operator()(const Audience& a, const Audience& b) const { return a.before(b); }
-};
-
 // The tree of the template as a part of a sheet, each field with its canonical default and the visibility that its section
 // and group leave it.
 class Builder {
@@ -49,8 +45,8 @@ class Builder {
         Json list = Json::array();
         std::string after;
         for (const Json& group : read::list(section, "groups")) {
-            const std::string label = stricter_label(string_or(section, "visibility", "everyone"),
-                                                     string_or(group, "visibility", "everyone"));
+            const std::string label =
+                stricter_label(string_or(section, "visibility", "everyone"), string_or(group, "visibility", "everyone"));
             SZ_ASSIGN(Json made_fields, group_fields(section, group, label));
             list.push_back(node(group, after, "fields", std::move(made_fields)));
         }
@@ -68,7 +64,8 @@ class Builder {
             Json definition = field;
             const std::string own = string_or(field, "visibility", "everyone");
             if (!is_visibility_label(own)) return unusable(template_, "the visibility of " + path + " is not known.");
-            if (const std::string strict = stricter_label(label, own); strict != "everyone") definition["visibility"] = strict;
+            if (const std::string strict = stricter_label(label, own); strict != "everyone")
+                definition["visibility"] = strict;
             list.push_back({{"definition", std::move(definition)}, {"value", std::move(value)}, {"after", after}});
             after = id;
         }
@@ -82,8 +79,8 @@ class Builder {
         if (value) return value;
         const auto first = std::find_if(findings.begin(), findings.end(),
                                         [](const Finding& finding) { return finding.severity == Severity::error; });
-        return unusable(template_, "the field " + path + ": " +
-                                       (first == findings.end() ? value.error().message : first->message));
+        return unusable(template_,
+                        "the field " + path + ": " + (first == findings.end() ? value.error().message : first->message));
     }
 
     const Json& template_;
@@ -105,7 +102,8 @@ Json link_of(const Json& template_object) {
 void add_link(std::map<std::string, std::string>& packs, const Json& holder, const char* key) {
     const Json* link = read::member(holder, key);
     if (link == nullptr) return;
-    if (const std::string id = string_or(*link, "datapackId"); !id.empty()) packs.emplace(id, string_or(*link, "version", "*"));
+    if (const std::string id = string_or(*link, "datapackId"); !id.empty())
+        packs.emplace(id, string_or(*link, "version", "*"));
 }
 
 // The packs that a template's links lead to, its own left out.

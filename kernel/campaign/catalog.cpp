@@ -12,12 +12,13 @@ namespace sz::campaign {
 namespace {
 
 tl::unexpected<Error> no_such_campaign(const std::string& id) {
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-001", "There is no campaign of that id.", "szctl campaign list shows what there is.",
-                id);
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-001", "There is no campaign of that id.",
+                "szctl campaign list shows what there is.", id);
 }
 
 tl::unexpected<Error> closing() {
-    return fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The program is closing.", "Start it again and repeat the request.");
+    return fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The program is closing.",
+                "Start it again and repeat the request.");
 }
 
 Result<Summary> read_summary(const std::filesystem::path& file) {
@@ -67,7 +68,12 @@ void Catalog::stop() {
 }
 
 Host::Services Catalog::host_services(const std::string& campaign) {
-    return {services_.fields, services_.templates, services_.thread, store_, services_.sources, {},
+    return {services_.fields,
+            services_.templates,
+            services_.thread,
+            store_,
+            services_.sources,
+            {},
             [self = self_, campaign](const Accepted& accepted) {
                 if (*self != nullptr) (*self)->on_event(campaign, accepted);
             },
@@ -91,7 +97,8 @@ void Catalog::when_scanned(std::function<void()> fn) {
         std::vector<Found> found;
         std::error_code failed;
         for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
-            if (file.path().extension() == ".sqlite") found.push_back({file.path().stem().string(), read_summary(file.path())});
+            if (file.path().extension() == ".sqlite")
+                found.push_back({file.path().stem().string(), read_summary(file.path())});
         }
         thread.post([self, found = std::move(found)]() mutable {
             if (*self != nullptr) (*self)->scanned(std::move(found));
@@ -168,7 +175,8 @@ void Catalog::keep(const std::string& campaign, const std::shared_ptr<Host>& hos
     for (const auto& [id, instance] : host->state().instances()) campaign_of_.emplace(id, campaign);
 }
 
-void Catalog::make(const std::string& template_reference, const std::string& name, std::function<void(Result<std::string>)> made) {
+void Catalog::make(const std::string& template_reference, const std::string& name,
+                   std::function<void(Result<std::string>)> made) {
     auto author = services_.identity.active();
     if (!author) return made(fail(std::move(author).error()));
     const std::string id = services_.sources.uuid();
@@ -178,12 +186,13 @@ void Catalog::make(const std::string& template_reference, const std::string& nam
     const Json member{{"id", *author}, {"name", display_name(services_.identity, *author)}, {"role", "gm"}};
     std::vector<Operation> operations{{id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt},
                                       {id, "", std::string(system_op::member), Json::array({member}), std::nullopt}};
-    host->act(services_.identity, std::move(operations), [self = self_, id, host, made = std::move(made)](const Result<Accepted>& accepted) {
-        if (*self == nullptr) return made(closing());
-        if (!accepted) return made(fail(accepted.error()));
-        (*self)->keep(id, host);
-        made(id);
-    });
+    host->act(services_.identity, std::move(operations),
+              [self = self_, id, host, made = std::move(made)](const Result<Accepted>& accepted) {
+                  if (*self == nullptr) return made(closing());
+                  if (!accepted) return made(fail(accepted.error()));
+                  (*self)->keep(id, host);
+                  made(id);
+              });
 }
 
 void Catalog::remove(const std::string& campaign, std::function<void(Status)> removed) {
@@ -193,13 +202,14 @@ void Catalog::remove(const std::string& campaign, std::function<void(Status)> re
         const auto move = [self = self_, campaign, removed] {
             if (*self == nullptr) return removed(closing());
             Catalog& catalog = **self;
-            catalog.store_.post([self, removed, campaign, file = catalog.file_of(campaign), folder = catalog.folder_ / "removed",
-                                 &thread = catalog.services_.thread] {
+            catalog.store_.post([self, removed, campaign, file = catalog.file_of(campaign),
+                                 folder = catalog.folder_ / "removed", &thread = catalog.services_.thread] {
                 auto moved = move_away(file, folder);
                 thread.post([self, removed, campaign, moved = std::move(moved)] {
                     if (moved && *self != nullptr) {
-                        (*self)->services_.bus.publish("campaign.changed",
-                                                       Json{{"campaign", campaign}, {"instances", Json::array()}, {"kind", "removed"}});
+                        (*self)->services_.bus.publish(
+                            "campaign.changed",
+                            Json{{"campaign", campaign}, {"instances", Json::array()}, {"kind", "removed"}});
                     }
                     removed(moved);
                 });
@@ -216,8 +226,8 @@ void Catalog::remove(const std::string& campaign, std::function<void(Status)> re
 }
 
 Json Catalog::entry_json(const std::string& id, const Entry& entry) {
-    Json value{{"id", id}, {"name", id}, {"template", Json::object()}, {"created_at", ""}, {"events", 0}, {"characters", 0},
-               {"ok", !entry.damage}};
+    Json value{{"id", id},    {"name", id},      {"template", Json::object()}, {"created_at", ""},
+               {"events", 0}, {"characters", 0}, {"ok", !entry.damage}};
     if (entry.damage) {
         value["reason"] = entry.damage->message;
         return value;
@@ -233,7 +243,8 @@ Json Catalog::entry_json(const std::string& id, const Entry& entry) {
         return value;
     }
     std::size_t characters = 0;
-    for (const auto& [other, instance] : entry.host->state().instances()) characters += other != id && !instance.removed ? 1U : 0U;
+    for (const auto& [other, instance] : entry.host->state().instances())
+        characters += other != id && !instance.removed ? 1U : 0U;
     value["name"] = session->name;
     value["template"] = session->template_link;
     value["created_at"] = format_time(session->created_at);

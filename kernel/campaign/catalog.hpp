@@ -54,7 +54,9 @@ class Catalog {
         Result<Summary> summary;
     };
 
-    [[nodiscard]] std::filesystem::path file_of(const std::string& campaign) const { return folder_ / (campaign + ".sqlite"); }
+    [[nodiscard]] std::filesystem::path file_of(const std::string& campaign) const {
+        return folder_ / (campaign + ".sqlite");
+    }
     [[nodiscard]] Host::Services host_services(const std::string& campaign);
     void when_scanned(std::function<void()> fn);
     void scanned(std::vector<Found> found);
@@ -72,7 +74,7 @@ class Catalog {
     std::vector<std::function<void()>> waiting_for_scan_;
     std::atomic<bool> stops_ = false;
     std::vector<std::weak_ptr<Host>> hosts_;  // all that were made, to be finished at the end
-    std::shared_ptr<Catalog*> self_;  // null once stopped: work that comes back late finds nobody
+    std::shared_ptr<Catalog*> self_;          // null once stopped: work that comes back late finds nobody
     WorkerPool store_{"campaigns", 1};
     WorkerPool proof_{"verify", 1};
 };

@@ -22,16 +22,14 @@ std::string member_name(const State& state, const std::string& client_id) {
 }
 
 tl::unexpected<Error> conflict_error(const State& state, const Conflict& conflict) {
-    const Json details{{"operation", operation_json(conflict.operation)},
-                       {"yours", conflict.yours},
-                       {"theirs", conflict.field.value},
-                       {"base", conflict.operation.base.value_or(0)},
-                       {"by", conflict.by},
-                       {"at", format_time(conflict.mark.at)}};
+    const Json details{
+        {"operation", operation_json(conflict.operation)}, {"yours", conflict.yours}, {"theirs", conflict.field.value},
+        {"base", conflict.operation.base.value_or(0)},     {"by", conflict.by},       {"at", format_time(conflict.mark.at)}};
     return fail(ErrorKind::conflict, "SZ-CAMPAIGN-020",
                 member_name(state, conflict.by) + " changed “" +
-                    string_or(conflict.field.definition, "name", conflict.operation.path) + "” of " + conflict.instance.name +
-                    " to " + short_text(conflict.field.value) + " since you read it; you wanted " + short_text(conflict.yours) + ".",
+                    string_or(conflict.field.definition, "name", conflict.operation.path) + "” of " +
+                    conflict.instance.name + " to " + short_text(conflict.field.value) + " since you read it; you wanted " +
+                    short_text(conflict.yours) + ".",
                 "Look at both, then repeat your change or leave theirs.", canonical_json(details));
 }
 
@@ -46,18 +44,20 @@ tl::unexpected<Error> collision_error(const State& state, const UndoMaterial& ma
     }
     const Json args = read::list(yours, "args");
     const Json details{
-        {"operation", {{"instance", later.record.instance}, {"path", later.record.path}, {"op", "undo"}, {"args", {material.event}}}},
+        {"operation",
+         {{"instance", later.record.instance}, {"path", later.record.path}, {"op", "undo"}, {"args", {material.event}}}},
         {"yours", args.size() == 1 ? args[0] : yours},
         {"theirs", field == nullptr ? Json() : field->value},
         {"base", material.event},
         {"by", later.author},
         {"at", format_time(later.at)}};
-    const std::string what = field != nullptr ? "“" + string_or(field->definition, "name", later.record.path) + "” of "
-                                              : std::string();
+    const std::string what =
+        field != nullptr ? "“" + string_or(field->definition, "name", later.record.path) + "” of " : std::string();
     return fail(ErrorKind::conflict, "SZ-CAMPAIGN-020",
                 "Event " + std::to_string(material.event) + " cannot be taken back: " + member_name(state, later.author) +
                     " has changed " + what + (instance == nullptr ? "it" : instance->name) + " since (event " +
-                    std::to_string(later.event) + ")" + (field == nullptr ? "" : ", it is now " + short_text(field->value)) + ".",
+                    std::to_string(later.event) + ")" + (field == nullptr ? "" : ", it is now " + short_text(field->value)) +
+                    ".",
                 "Take the later change back first, or set the value that you want.", canonical_json(details));
 }
 

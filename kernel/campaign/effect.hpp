@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Effects on a field's value: what the host decided, applied without any plugin (sdk/include/sz/ext/field_type.h has the words).
+// Effects on a field's value: what the host decided, applied without any plugin (sdk/include/sz/ext/field_type.h has the
+// words).
 #pragma once
 
 #include "kernel/base/json.hpp"

@@ -11,12 +11,9 @@ namespace sz::campaign {
 
 namespace {
 
-struct WiderFirst {
-    bool operator()(const Audience& a, const Audience& b) const { return a.before(b); }
-};
-
-tl::unexpected<Error> malformed(const char* what) {
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-043", std::string("A part of an event is not as it should be: ") + what + ".");
+tl::unexpected<Error> part_malformed(const char* what) {
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-043",
+                std::string("A part of an event is not as it should be: ") + what + ".");
 }
 
 }  // namespace
@@ -65,7 +62,7 @@ Event make_event(EventIndex index, UnixMs at, const Digest& previous, const Sign
 
 Result<SignedAction> action_of(const Part& part) {
     SignedAction action;
-    if (part.kind != "action" || part.content.size() <= action.signature.size()) return malformed("it holds no action");
+    if (part.kind != "action" || part.content.size() <= action.signature.size()) return part_malformed("it holds no action");
     std::copy_n(part.content.begin(), action.signature.size(), action.signature.begin());
     action.bytes = part.content.substr(action.signature.size());
     return action;
@@ -75,10 +72,10 @@ Result<std::vector<SeenRecord>> records_of(const std::vector<Part>& parts) {
     std::vector<SeenRecord> records;
     for (const Part& part : parts) {
         if (part.kind == "action") continue;
-        if (part.kind != "effects") return malformed("its kind is not known");
+        if (part.kind != "effects") return part_malformed("its kind is not known");
         SZ_ASSIGN(const Audience audience, Audience::parse(part.audience));
         auto list = parse_json(part.content);
-        if (!list || !list->is_array()) return malformed("its effects are not a list");
+        if (!list || !list->is_array()) return part_malformed("its effects are not a list");
         for (const Json& value : *list) {
             SZ_ASSIGN(Record record, Record::from_json(value));
             records.push_back({audience, std::move(record)});

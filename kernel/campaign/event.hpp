@@ -33,8 +33,8 @@ struct Event {
 
 using SaltFn = std::function<std::string()>;  // 16 bytes, new each time
 
-// Puts an event together. Who may see the action is who may see every one of its effects. Effects are stored and applied part
-// by part, the widest audience first, each in the order given: effects of one place have one audience, and of different
+// Puts an event together. Who may see the action is who may see every one of its effects. Effects are stored and applied
+// part by part, the widest audience first, each in the order given: effects of one place have one audience, and of different
 // places they commute, so nothing need be numbered (numbers would tell how much is hidden).
 [[nodiscard]] Event make_event(EventIndex index, UnixMs at, const Digest& previous, const SignedAction& action,
                                const std::vector<SeenRecord>& records, const SaltFn& salt);

@@ -87,8 +87,8 @@ void Host::submit(SignedAction action, Reply reply) {
 void Host::act(Identity& identity, std::vector<Operation> operations, Reply reply) {
     auto author = identity.active();
     if (!author) return reply(fail(std::move(author).error()));
-    Action action{memory_.state.campaign(), memory_.state.host(), *author,   own_stream_,
-                  own_seq_[*author] + 1,    to_hex(durable_head_), std::move(operations)};
+    Action action{memory_.state.campaign(), memory_.state.host(), *author, own_stream_, own_seq_[*author] + 1,
+                  to_hex(durable_head_),    std::move(operations)};
     SignedAction signed_action{action_bytes(action), {}};
     auto signature = identity.sign(*author, signing_message(signed_action.bytes));
     if (!signature) return reply(fail(std::move(signature).error()));
@@ -99,7 +99,8 @@ void Host::act(Identity& identity, std::vector<Operation> operations, Reply repl
     const std::uint64_t seq = ++own_seq_[*author];
     submit(std::move(signed_action), [self = shared_from_this(), key = std::pair(*author, own_stream_), seq,
                                       reply = std::move(reply)](Result<Accepted> result) {
-        // Without a verdict the number was not used, and those signed after it would wait for it for ever: begin a new stream.
+        // Without a verdict the number was not used, and those signed after it would wait for it for ever: begin a new
+        // stream.
         const auto stream = self->memory_.streams.find(key);
         const bool has_verdict = stream != self->memory_.streams.end() && stream->second.seq >= seq;
         if (!has_verdict && self->own_stream_ == key.second) self->begin_own_stream();
@@ -156,8 +157,8 @@ void Host::admit(Item item) {
     if (item.action.seq <= last) return answer_repeat(std::move(item), known->second);
     if (item.action.seq != last + 1) {
         return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-014",
-                               "A change came out of turn: number " + std::to_string(last + 1) + " of its stream was expected, not " +
-                                   std::to_string(item.action.seq) + ".",
+                               "A change came out of turn: number " + std::to_string(last + 1) +
+                                   " of its stream was expected, not " + std::to_string(item.action.seq) + ".",
                                "Send the missing ones first."));
     }
     prepare(std::move(item));
@@ -168,7 +169,9 @@ void Host::answer_repeat(Item item, const Stream& stream) {
     using Found = std::pair<Verdict, Digest>;
     const auto look_up = [number = stream.number, seq = item.action.seq](Ledger& ledger) -> Result<Found> {
         SZ_ASSIGN(const auto verdict, ledger.verdict(number, seq));
-        if (!verdict) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file lacks a verdict that it should have.");
+        if (!verdict)
+            return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                        "The campaign's file lacks a verdict that it should have.");
         Digest head{};
         if (verdict->event != 0) {
             SZ_ASSIGN(const Event event, ledger.event(verdict->event));
@@ -180,7 +183,8 @@ void Host::answer_repeat(Item item, const Stream& stream) {
         if (!found) return item.reply(fail(std::move(found).error()));
         const auto& [verdict, head] = *found;
         if (verdict.action != action_hash(item.signed_action.bytes)) {
-            log::warning("campaign", "a stream of " + item.action.author + " was forked at number " + std::to_string(item.action.seq));
+            log::warning("campaign",
+                         "a stream of " + item.action.author + " was forked at number " + std::to_string(item.action.seq));
             return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-015",
                                    "Another change was sent under the same name before: its author's stream is forked.",
                                    "Two devices share one profile. Restore each its own, then send the change again."));
@@ -209,9 +213,11 @@ void Host::check_seen(Item item, const Digest& seen) {
                [self = shared_from_this(), item = std::move(item), seen](Result<bool> found) mutable {
                    if (!found) return self->resume(item, found.error());
                    if (!*found && seen != genesis_head(item.action.campaign, item.action.host)) {
-                       return self->resume(item, {ErrorKind::conflict, "SZ-CAMPAIGN-016",
+                       return self->resume(item, {ErrorKind::conflict,
+                                                  "SZ-CAMPAIGN-016",
                                                   "The change was made on a history that this campaign does not have.",
-                                                  "Join again to get the history that the host has.", {}});
+                                                  "Join again to get the history that the host has.",
+                                                  {}});
                    }
                    self->waits_ = false;
                    if (const EventIndex event = undone_by(item.action)) {
@@ -233,7 +239,8 @@ void Host::prepare_undo(Item item, EventIndex event) {
 }
 
 void Host::walk_undo(Item item, UndoMaterial material) {
-    const auto walk = [places = places_of(memory_.state, material), material](Ledger& ledger) mutable -> Result<UndoMaterial> {
+    const auto walk = [places = places_of(memory_.state, material),
+                       material](Ledger& ledger) mutable -> Result<UndoMaterial> {
         SZ_TRY(find_collision(ledger, places, material));
         return material;
     };
@@ -282,7 +289,8 @@ void Host::accept(const Item& item, Decision decision, const EventPlace& place, 
     memory_.recent_heads.push_back(event.head);
     if (memory_.recent_heads.size() > Ledger::recent_heads_max) memory_.recent_heads.pop_front();
     verdict.event = event.index;
-    Accepted accepted{event.index, event.head, decision.kind, std::move(decision.instances), std::move(decision.values), false};
+    Accepted accepted{event.index, event.head, decision.kind, std::move(decision.instances), std::move(decision.values),
+                      false};
     next_.batch.events.push_back(std::move(event));
     keep_verdict(item, std::move(verdict), std::move(accepted));
 }

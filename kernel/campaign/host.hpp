@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The authority over one campaign: takes signed actions, decides, and answers when what it decided is on the disk.
 //
-// All functions run on the kernel thread and never wait: the file is touched on the store thread only. Actions are decided in
-// order, in memory; while one transaction is being written the next gathers, so that many actions share a synchronisation.
-// When a transaction fails, every caller whose action was in it or decided after it gets the error, and the memory goes back to
-// what the disk holds.
+// All functions run on the kernel thread and never wait: the file is touched on the store thread only. Actions are decided
+// in order, in memory; while one transaction is being written the next gathers, so that many actions share a
+// synchronisation. When a transaction fails, every caller whose action was in it or decided after it gets the error, and the
+// memory goes back to what the disk holds.
 #pragma once
 
 #include <deque>
@@ -55,8 +55,8 @@ class Host : public std::enable_shared_from_this<Host> {
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
 
-    // Decides a signed action. SZ-CAMPAIGN-010 to 016 for what is not even an action of this campaign's ledger (no verdict is
-    // kept); else the verdict, which is the stored one when this very action was decided before.
+    // Decides a signed action. SZ-CAMPAIGN-010 to 016 for what is not even an action of this campaign's ledger (no verdict
+    // is kept); else the verdict, which is the stored one when this very action was decided before.
     void submit(SignedAction action, Reply reply);
 
     // Makes, signs and submits an action of the active identity. SZ-IDENTITY-0xx when it cannot sign.
@@ -145,8 +145,9 @@ void Host::read(std::function<Result<T>(Ledger&)> work, std::function<void(Resul
     when_durable([self = shared_from_this(), work = std::move(work), done = std::move(done)](const Status& durable) {
         if (!durable) return done(fail(durable.error()));
         self->services_.store.post([self, side = self->store_side_, work, done] {
-            auto result = side->ledger == nullptr ? Result<T>(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed."))
-                                                  : work(*side->ledger);
+            auto result = side->ledger == nullptr
+                              ? Result<T>(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed."))
+                              : work(*side->ledger);
             self->services_.kernel.post([self, done, result = std::move(result)]() mutable { done(std::move(result)); });
         });
     });

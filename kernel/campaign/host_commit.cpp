@@ -46,7 +46,8 @@ void Host::flush() {
                 committed = fail(std::move(founded).error());
             }
         }
-        self->services_.kernel.post([self, committed = std::move(committed)]() mutable { self->finished(std::move(committed)); });
+        self->services_.kernel.post(
+            [self, committed = std::move(committed)]() mutable { self->finished(std::move(committed)); });
     });
 }
 
@@ -69,7 +70,8 @@ void Host::finished(Status committed) {
 
 // The disk has less than the memory. Read again what it has; nothing is decided meanwhile.
 void Host::go_back(Error error) {
-    log::error("campaign", "campaign " + memory_.state.campaign() + " could not be saved: " + error.code + " " + error.message);
+    log::error("campaign",
+               "campaign " + memory_.state.campaign() + " could not be saved: " + error.code + " " + error.message);
     waits_ = true;
     services_.store.post([self = shared_from_this(), side = store_side_, error = std::move(error)]() mutable {
         auto loaded = side->ledger == nullptr ? Result<Loaded>(fail(error)) : side->ledger->load();

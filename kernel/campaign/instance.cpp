@@ -9,8 +9,9 @@ namespace sz::campaign {
 
 namespace {
 
-tl::unexpected<Error> damaged(const char* what) {
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-041", std::string("The stored state of an instance is damaged: ") + what + ".");
+tl::unexpected<Error> row_damaged(const char* what) {
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-041",
+                std::string("The stored state of an instance is damaged: ") + what + ".");
 }
 
 Json visibility_json(const Visibility& visibility) {
@@ -96,10 +97,10 @@ Status read_instance_row(Instance& instance, const Json& row) {
     const Json* removed = read::member(row, "removed");
     const Json* marks = read::member(row, "marks");
     const Json* overrides = read::member(row, "overrides");
-    const bool is_whole = kind != nullptr && name != nullptr && owner != nullptr && visibility != nullptr && link != nullptr &&
-                          removed != nullptr && removed->is_boolean() && marks != nullptr && overrides != nullptr &&
-                          overrides->is_object();
-    if (!is_whole) return damaged("a member is missing");
+    const bool is_whole = kind != nullptr && name != nullptr && owner != nullptr && visibility != nullptr &&
+                          link != nullptr && removed != nullptr && removed->is_boolean() && marks != nullptr &&
+                          overrides != nullptr && overrides->is_object();
+    if (!is_whole) return row_damaged("a member is missing");
     instance.kind = *kind;
     instance.name = *name;
     instance.owner = *owner;
@@ -128,7 +129,7 @@ Status read_layout_row(Instance& instance, const Json& row) {
             LayoutGroup inside{string_or(group, "id"), string_or(group, "name"), {}};
             for (const Json& definition : read::list(group, "fields")) {
                 const std::string id = string_or(definition, "id");
-                if (id.empty()) return damaged("a field has no id");
+                if (id.empty()) return row_damaged("a field has no id");
                 inside.fields.push_back(id);
                 instance.fields[field_path(made.id, inside.id, id)].definition = definition;
             }
@@ -142,7 +143,7 @@ Status read_layout_row(Instance& instance, const Json& row) {
 Status read_field_row(Field& field, const Json& row) {
     const Json* value = read::member(row, "value");
     const Json* marks = read::member(row, "marks");
-    if (value == nullptr || marks == nullptr) return damaged("a field's row lacks its value");
+    if (value == nullptr || marks == nullptr) return row_damaged("a field's row lacks its value");
     field.value = *value;
     SZ_ASSIGN(field.marks, Marks::from_json(*marks));
     return {};

@@ -33,7 +33,7 @@ struct Instance {
     std::string id;
     std::string kind;  // "character" or "session"
     std::string name;
-    std::string owner;  // Client ID
+    std::string owner;                    // Client ID
     Json template_link = Json::object();  // {"datapackId","templateId","version","name","pack"}
     Json requires_packs = Json::array();  // [{"id","version"}]: packs that its template asks for besides its own
     std::string visibility = "everyone";  // of the instance as a whole: "everyone", "owner" or "gm"
@@ -46,7 +46,7 @@ struct Instance {
     std::vector<LayoutSection> layout;
     std::map<std::string, Field, std::less<>> fields;  // by path
 
-    [[nodiscard]] Audience audience() const;                        // of the instance as a whole
+    [[nodiscard]] Audience audience() const;                                 // of the instance as a whole
     [[nodiscard]] Visibility field_visibility(std::string_view path) const;  // of a field, with its override
     [[nodiscard]] Audience field_audience(std::string_view path) const;      // and of the instance
 };

@@ -86,9 +86,10 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
                     "szctl character show lists the paths.", operation.path);
     }
     if (!may_edit_field(state_, *instance, operation.path, action_.author)) {
-        return fail(ErrorKind::denied, "SZ-CAMPAIGN-021",
-                    "You may not change “" + string_or(field->definition, "name", operation.path) + "” of " + instance->name + ".",
-                    "Ask the game master.", operation.path);
+        return fail(
+            ErrorKind::denied, "SZ-CAMPAIGN-021",
+            "You may not change “" + string_or(field->definition, "name", operation.path) + "” of " + instance->name + ".",
+            "Ask the game master.", operation.path);
     }
     auto change = services_.fields.apply(
         field->definition, field->value,
@@ -101,13 +102,14 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
                 yours = field->value;
                 if (!apply_effect(yours, change->effect)) yours = nullptr;
             }
-            return conflict_error(state_, {operation, *instance, *field, std::move(yours), *mark, services_.author_of(mark->who)});
+            return conflict_error(state_,
+                                  {operation, *instance, *field, std::move(yours), *mark, services_.author_of(mark->who)});
         }
     }
     if (!change) return fail(std::move(change).error());
     SZ_TRY(record(instance->field_audience(operation.path),
-                  {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse), change->relative,
-                   std::move(change->touches), field->marks.last.event}));
+                  {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse),
+                   change->relative, std::move(change->touches), field->marks.last.event}));
     if (canonical_json(field->value).size() > limits::field_value_bytes_max) {
         return fail(ErrorKind::limit, "SZ-CAMPAIGN-024", "The field would become larger than it may be.",
                     "Split it, or put the long text into a pack.", operation.path);

@@ -66,13 +66,15 @@ Status Judge::create(const Operation& operation) {
     const std::string owner = string_or(wanted, "owner", action_.author);
     const std::string visibility = string_or(wanted, "visibility", "everyone");
     if (!client_id_key(owner)) return wrong_arguments("the owner is no Client ID");
-    if (visibility != "everyone" && visibility != "owner" && visibility != "gm") return wrong_arguments("the visibility is not known");
+    if (visibility != "everyone" && visibility != "owner" && visibility != "gm")
+        return wrong_arguments("the visibility is not known");
     const bool may = author_.sees_all || (is_session && state_.members().empty()) ||
                      (may_play(state_, action_.author) && owner == action_.author);
     if (!may) return not_permitted("make this character");
     if (state_.find(operation.instance) != nullptr) return wrong_arguments("the new id is not free");
     if (state_.instances().size() >= limits::instances_max) {
-        return fail(ErrorKind::limit, "SZ-CAMPAIGN-007", "The campaign holds as many sheets as it can.", "Begin a new campaign.");
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-007", "The campaign holds as many sheets as it can.",
+                    "Begin a new campaign.");
     }
     SZ_ASSIGN(const Json found,
               services_.templates.find_template(is_session ? "session-template" : "character-template", *reference));
@@ -99,8 +101,13 @@ Status Judge::rename(const Instance& instance, const Operation& operation) {
         Field as_field{Json{{"name", "Name"}}, instance.name, {}};
         return conflict_error(state_, {operation, instance, as_field, *name, *mark, services_.author_of(mark->who)});
     }
-    return record(instance.audience(), {instance.id, "", {{"name", *name}}, inverse("rename", Json::array({instance.name})), false,
-                                        touches, instance.marks.last.event});
+    return record(instance.audience(), {instance.id,
+                                        "",
+                                        {{"name", *name}},
+                                        inverse("rename", Json::array({instance.name})),
+                                        false,
+                                        touches,
+                                        instance.marks.last.event});
 }
 
 Status Judge::set_removed(const Instance& instance, bool removed) {
@@ -108,12 +115,18 @@ Status Judge::set_removed(const Instance& instance, bool removed) {
     if (instance.removed == removed) return wrong_arguments("it is there already");
     if (!may_edit_instance(state_, instance, action_.author)) return not_permitted("remove " + instance.name);
     decision_.kind = removed ? "removed" : "new";
-    return record(instance.audience(), {instance.id, "", {{"removed", removed}}, inverse(removed ? "restore" : "remove", Json::array()),
-                                        false, {"removed"}, instance.marks.last.event});
+    return record(instance.audience(), {instance.id,
+                                        "",
+                                        {{"removed", removed}},
+                                        inverse(removed ? "restore" : "remove", Json::array()),
+                                        false,
+                                        {"removed"},
+                                        instance.marks.last.event});
 }
 
 Status Judge::set_member(const Instance& instance, const Operation& operation) {
-    if (instance.id != state_.campaign() || operation.args.size() != 1) return wrong_arguments("“member” is for the campaign itself");
+    if (instance.id != state_.campaign() || operation.args.size() != 1)
+        return wrong_arguments("“member” is for the campaign itself");
     const Json& wanted = operation.args[0];
     const std::string* id = read::text(wanted, "id");
     const std::string* name = read::text(wanted, "name");
@@ -132,36 +145,48 @@ Status Judge::set_member(const Instance& instance, const Operation& operation) {
     const Json before = known == state_.members().end()
                             ? member_json(*id, *name, nullptr)
                             : member_json(*id, known->second.name, role_name(known->second.role));
-    return record(Audience::everyone(), {instance.id, "", {{"member", member_json(*id, *name, *role)}},
-                                         inverse("member", Json::array({before})), false, {"member:" + *id},
+    return record(Audience::everyone(), {instance.id,
+                                         "",
+                                         {{"member", member_json(*id, *name, *role)}},
+                                         inverse("member", Json::array({before})),
+                                         false,
+                                         {"member:" + *id},
                                          instance.marks.last.event});
 }
 
 Status Judge::set_visibility(const Instance& instance, const Operation& operation) {
     const std::string* path = text_at(operation.args, 0);
-    if (path == nullptr || operation.args.size() != 2) return wrong_arguments("“visibility” takes a path and who may see it");
+    if (path == nullptr || operation.args.size() != 2)
+        return wrong_arguments("“visibility” takes a path and who may see it");
     if (!is_game_master(state_, action_.author)) return not_permitted("decide who sees a field");
     if (!instance.fields.contains(*path)) {
         return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet has no field at that path.", {}, *path);
     }
     const Json& to = operation.args[1];
-    if (!to.is_null() && !is_visibility_label(string_or(to, "visibility"))) return wrong_arguments("the visibility is not known");
+    if (!to.is_null() && !is_visibility_label(string_or(to, "visibility")))
+        return wrong_arguments("the visibility is not known");
     for (const Json& named : read::list(to, "named")) {
-        if (!named.is_string() || !client_id_key(named.get_ref<const std::string&>())) return wrong_arguments("a name is no Client ID");
+        if (!named.is_string() || !client_id_key(named.get_ref<const std::string&>()))
+            return wrong_arguments("a name is no Client ID");
     }
     Json before = nullptr;
     if (const auto old = instance.overrides.find(*path); old != instance.overrides.end()) {
         before = Json{{"visibility", old->second.label}, {"named", old->second.named}};
     }
     const Audience old_audience = instance.field_audience(*path);
-    SZ_TRY(record(Audience::game_masters(),
-                  {instance.id, "", {{"visibility", {{"path", *path}, {"to", to}}}},
-                   inverse("visibility", Json::array({*path, before})), false, {"visibility:" + *path}, instance.marks.last.event}));
+    SZ_TRY(record(Audience::game_masters(), {instance.id,
+                                             "",
+                                             {{"visibility", {{"path", *path}, {"to", to}}}},
+                                             inverse("visibility", Json::array({*path, before})),
+                                             false,
+                                             {"visibility:" + *path},
+                                             instance.marks.last.event}));
     const Instance& now = *state_.find(operation.instance);
     const Audience new_audience = now.field_audience(*path);
     if (new_audience == old_audience) return {};
     // Whoever loses it is told to forget it; whoever has it now gets it. Readers forget first (README.md, "Effects").
-    if (!new_audience.covers(old_audience)) SZ_TRY(record(old_audience, reader_record(operation.instance, {{"hide", *path}})));
+    if (!new_audience.covers(old_audience))
+        SZ_TRY(record(old_audience, reader_record(operation.instance, {{"hide", *path}})));
     if (new_audience != Audience::game_masters()) {
         SeenRecord shown = reveal_record(now, *path, new_audience);
         SZ_TRY(record(shown.audience, std::move(shown.record)));

@@ -26,7 +26,7 @@ CREATE TABLE state(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL);
 )"};
 
-tl::unexpected<Error> damaged(const std::string& why, const std::filesystem::path& file) {
+tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
                 "The file was left as it is. Restore it from a backup, or keep it for repair.", file.string());
 }
@@ -95,14 +95,14 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, 
                     "szctl campaign list shows what there is.", file.stem().string());
     }
     auto database = Database::open(file, options);
-    if (!database && database.error().code == "SZ-STORE-002") return damaged(database.error().message, file);
+    if (!database && database.error().code == "SZ-STORE-002") return file_damaged(database.error().message, file);
     if (!database) return fail(std::move(database).error());
     std::unique_ptr<Ledger> ledger(new Ledger(std::move(*database)));
     const auto version = ledger->database_.integer("PRAGMA user_version");
-    if (!version) return damaged(version.error().message, file);
-    if (version->value_or(0) == 0) return damaged("there is no campaign in it.", file);
+    if (!version) return file_damaged(version.error().message, file);
+    if (version->value_or(0) == 0) return file_damaged("there is no campaign in it.", file);
     if (!options.read_only) SZ_TRY(ledger->database_.migrate(migrations));
-    if (auto read = ledger->read_names(file.stem().string()); !read) return damaged(read.error().message, file);
+    if (auto read = ledger->read_names(file.stem().string()); !read) return file_damaged(read.error().message, file);
     return ledger;
 }
 
@@ -134,11 +134,13 @@ Status Ledger::commit(const Batch& batch) {
 
 Status Ledger::write(const Batch& batch) {
     for (const Event& event : batch.events) {
-        SZ_TRY(database_.execute("INSERT INTO events(idx, at, head) VALUES(?, ?, ?)", {sql(event.index), event.at, blob(event.head)}));
+        SZ_TRY(database_.execute("INSERT INTO events(idx, at, head) VALUES(?, ?, ?)",
+                                 {sql(event.index), event.at, blob(event.head)}));
         std::int64_t n = 0;
         for (const Part& part : event.parts) {
-            SZ_TRY(database_.execute("INSERT INTO parts(event, n, kind, audience, salt, content) VALUES(?, ?, ?, ?, ?, ?)",
-                                     {sql(event.index), n++, part.kind, part.audience, Blob{part.salt}, Blob{part.content}}));
+            SZ_TRY(
+                database_.execute("INSERT INTO parts(event, n, kind, audience, salt, content) VALUES(?, ?, ?, ?, ?, ?)",
+                                  {sql(event.index), n++, part.kind, part.audience, Blob{part.salt}, Blob{part.content}}));
         }
     }
     for (const Stream& stream : batch.streams) {
@@ -147,8 +149,8 @@ Status Ledger::write(const Batch& batch) {
     }
     for (const Verdict& verdict : batch.verdicts) {
         SZ_TRY(database_.execute("INSERT INTO verdicts(stream, seq, event, action, refusal, chain) VALUES(?, ?, ?, ?, ?, ?)",
-                                 {sql(verdict.stream), sql(verdict.seq), sql(verdict.event), blob(verdict.action), verdict.refusal,
-                                  blob(verdict.chain)}));
+                                 {sql(verdict.stream), sql(verdict.seq), sql(verdict.event), blob(verdict.action),
+                                  verdict.refusal, blob(verdict.chain)}));
     }
     for (const StateRow& row : batch.rows) {
         if (row.text) {
@@ -227,7 +229,8 @@ Result<std::optional<State>> Ledger::stored_state(EventIndex last, const Digest&
 }
 
 Status Ledger::refold(Loaded& loaded) {
-    log::warning("campaign", "the stored state of campaign " + campaign_ + " does not belong to its ledger; it is folded anew");
+    log::warning("campaign",
+                 "the stored state of campaign " + campaign_ + " does not belong to its ledger; it is folded anew");
     Fold fold(campaign_, host_);
     Status folded;
     SZ_TRY(in_order([&](const Event& event) {

@@ -76,17 +76,18 @@ class Ledger {
 
     // Makes the file with its first events under another name and renames it: a campaign is there as a whole or not at all.
     // SZ-CAMPAIGN-030 when it cannot be saved.
-    [[nodiscard]] static Result<std::unique_ptr<Ledger>> found(const std::filesystem::path& file, const std::string& campaign,
-                                                               const std::string& host, const Batch& batch,
-                                                               const Options& options = {});
+    [[nodiscard]] static Result<std::unique_ptr<Ledger>> found(const std::filesystem::path& file,
+                                                               const std::string& campaign, const std::string& host,
+                                                               const Batch& batch, const Options& options = {});
     // SZ-CAMPAIGN-002: the file is damaged; says how, and that nothing was deleted.
-    [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file, const Options& options = {});
+    [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file,
+                                                              const Options& options = {});
 
     // Reads the stored state if it belongs to the ledger's head, else folds the ledger and stores what comes out.
     [[nodiscard]] Result<Loaded> load();
 
-    // All of it durable, or nothing. After a failure nothing more is taken until load(): what comes next was decided upon what
-    // was lost. SZ-CAMPAIGN-030.
+    // All of it durable, or nothing. After a failure nothing more is taken until load(): what comes next was decided upon
+    // what was lost. SZ-CAMPAIGN-030.
     [[nodiscard]] Status commit(const Batch& batch);
 
     [[nodiscard]] Result<std::optional<Verdict>> verdict(std::uint64_t stream, std::uint64_t seq);

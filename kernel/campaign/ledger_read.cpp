@@ -8,8 +8,8 @@ namespace sz::campaign {
 
 Status Ledger::read_parts(Event& event) {
     std::int64_t expected = 0;
-    SZ_TRY(database_.query("SELECT n, kind, audience, salt, content FROM parts WHERE event = ? ORDER BY n", {sql(event.index)},
-                           [&](const Row& row) {
+    SZ_TRY(database_.query("SELECT n, kind, audience, salt, content FROM parts WHERE event = ? ORDER BY n",
+                           {sql(event.index)}, [&](const Row& row) {
                                if (row.integer(0) != expected++) return false;
                                event.parts.push_back({std::string(row.text(1)), std::string(row.text(2)),
                                                       std::string(row.text(3)), std::string(row.text(4))});
@@ -50,8 +50,7 @@ Result<std::optional<Verdict>> Ledger::verdict(std::uint64_t stream, std::uint64
 }
 
 Result<bool> Ledger::has_head(const Digest& head) {
-    SZ_ASSIGN(const auto found, database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1",
-                                                  {blob(head)}));
+    SZ_ASSIGN(const auto found, database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1", {blob(head)}));
     return found.has_value();
 }
 
@@ -107,7 +106,8 @@ Result<Summary> Ledger::summary() {
         // The stored state is only a cache: what the ledger says counts.
         SZ_ASSIGN(const Loaded loaded, load());
         const Instance* session = loaded.state.find(campaign_);
-        if (session == nullptr) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file has no session sheet.");
+        if (session == nullptr)
+            return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file has no session sheet.");
         summary.name = session->name;
         summary.template_link = session->template_link;
         summary.characters.clear();

@@ -15,7 +15,9 @@ namespace {
 Json mark_json(const Mark& mark) { return Json::array({mark.event, mark.at, mark.who, mark.other}); }
 
 Result<Mark> mark_from(const Json& value) {
-    const auto bad = [] { return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The record of a field's last change is damaged."); };
+    const auto bad = [] {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The record of a field's last change is damaged.");
+    };
     if (!value.is_array() || value.size() != 4 || !value[2].is_string()) return bad();
     const auto event = read::count(value[0]);
     const auto at = read::count(value[1]);
@@ -49,9 +51,8 @@ void Marks::change(const EventPlace& place, const std::vector<std::string>& touc
     }
     for (const std::string& item : touches) items[item].change(place);
     while (items.size() > items_max) {
-        const auto oldest = std::min_element(items.begin(), items.end(), [](const auto& a, const auto& b) {
-            return a.second.event < b.second.event;
-        });
+        const auto oldest = std::min_element(items.begin(), items.end(),
+                                             [](const auto& a, const auto& b) { return a.second.event < b.second.event; });
         floor = std::max(floor, oldest->second.event);
         items.erase(oldest);
     }

@@ -19,19 +19,21 @@ void when_ready(const Call& call, Result<std::shared_ptr<Host>> host, const With
 
 Status add_table(Catalog& catalog, const MethodTable* first, std::size_t count) {
     for (const MethodTable* method = first; method != first + count; ++method) {
-        SZ_TRY(catalog.services().bus.add_method({method->name, method->summary, {}, "kernel"},
-                                                 [&catalog, handler = method->handler](const Call& call) { handler(catalog, call); }));
+        SZ_TRY(catalog.services().bus.add_method(
+            {method->name, method->summary, {}, "kernel"},
+            [&catalog, handler = method->handler](const Call& call) { handler(catalog, call); }));
     }
     return {};
 }
 
 void with_campaign(Catalog& catalog, const Call& call, const std::string& campaign, WithHost fn) {
-    catalog.with_host(campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+    catalog.with_host(
+        campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
 }
 
 void with_character(Catalog& catalog, const Call& call, const std::string& instance, WithHost fn) {
-    catalog.with_instance(instance,
-                          [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+    catalog.with_instance(
+        instance, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
 }
 
 Result<Viewer> viewer_of(const State& state, const Json& params) {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t log_events_default = 50;
 constexpr EventIndex after_all_events = EventIndex{1} << 53U;
 
-std::string id_of(const Call& call) { return string_or(call.params(), "id"); }
+std::string campaign_of(const Call& call) { return string_or(call.params(), "id"); }
 
 void make_campaign(Catalog& catalog, const Call& call) {
     catalog.make(string_or(call.params(), "template"), string_or(call.params(), "name"), [call](Result<std::string> made) {
@@ -30,7 +30,7 @@ void list_campaigns(Catalog& catalog, const Call& call) {
 }
 
 void show_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         const auto viewer = viewer_of(host->state(), call.params());
         if (!viewer) return call.answer(fail(viewer.error()));
         Json view = campaign_view(host->state(), *viewer, catalog.services().fields);
@@ -59,7 +59,7 @@ Json logged(const Host& host, const FieldTypes& fields, const Event& event) {
 }
 
 void log_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         const auto limit = read::count(call.params(), "limit").value_or(log_events_default);
         const auto before = read::count(call.params(), "before").value_or(after_all_events);
         const auto work = [limit, before](Ledger& ledger) -> Result<std::vector<Event>> {
@@ -80,17 +80,19 @@ void log_campaign(Catalog& catalog, const Call& call) {
 }
 
 void verify_campaign(Catalog& catalog, const Call& call) {
-    catalog.verify(id_of(call), [call](const Result<Proof>& proof) {
+    catalog.verify(campaign_of(call), [call](const Result<Proof>& proof) {
         if (!proof) return call.answer(fail(proof.error()));
         Json result{{"ok", !proof->first_bad}, {"events", proof->events}, {"head", to_hex(proof->head)}};
-        if (proof->first_bad) result["first_bad"] = {{"index", proof->first_bad->index}, {"reason", proof->first_bad->reason}};
+        if (proof->first_bad)
+            result["first_bad"] = {{"index", proof->first_bad->index}, {"reason", proof->first_bad->reason}};
         call.answer(std::move(result));
     });
 }
 
 void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>& host, EventIndex event) {
     const std::string& campaign = host->state().campaign();
-    host->act(catalog.services().identity, {{campaign, "", std::string(system_op::undo), Json::array({event}), std::nullopt}},
+    host->act(catalog.services().identity,
+              {{campaign, "", std::string(system_op::undo), Json::array({event}), std::nullopt}},
               answer_accepted(call, [event](const Accepted&, Json& result) {
                   result.erase("revision");
                   result["undone"] = event;
@@ -98,7 +100,7 @@ void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>&
 }
 
 void undo_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         if (const auto event = read::count(call.params(), "event")) return undo_event(catalog, call, host, *event);
         auto author = catalog.services().identity.active();
         if (!author) return call.answer(fail(std::move(author).error()));
@@ -112,8 +114,8 @@ void undo_campaign(Catalog& catalog, const Call& call) {
 
 // Paths may be typed as people type them; what is signed has them in full.
 Result<Operation> operation_of(const State& state, const Json& value) {
-    Operation operation{string_or(value, "instance"), string_or(value, "path"), string_or(value, "op"), read::list(value, "args"),
-                        read::count(value, "base")};
+    Operation operation{string_or(value, "instance"), string_or(value, "path"), string_or(value, "op"),
+                        read::list(value, "args"), read::count(value, "base")};
     const Instance* instance = visible_instance(state, operation.instance, state.viewer(state.host()));
     if (operation.path.empty() || instance == nullptr) return operation;
     SZ_ASSIGN(operation.path, resolve_path(*instance, state.viewer(state.host()), operation.path));
@@ -121,7 +123,7 @@ Result<Operation> operation_of(const State& state, const Json& value) {
 }
 
 void act_on_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         std::vector<Operation> operations;
         for (const Json& value : read::list(call.params(), "operations")) {
             auto operation = operation_of(host->state(), value);
@@ -134,21 +136,21 @@ void act_on_campaign(Catalog& catalog, const Call& call) {
 }
 
 void rename_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         const Json args = Json::array({string_or(call.params(), "name")});
-        host->act(catalog.services().identity, {{id_of(call), "", std::string(system_op::rename), args, std::nullopt}},
+        host->act(catalog.services().identity, {{campaign_of(call), "", std::string(system_op::rename), args, std::nullopt}},
                   answer_accepted(call));
     });
 }
 
 void remove_campaign(Catalog& catalog, const Call& call) {
-    catalog.remove(id_of(call), [call](const Status& removed) {
+    catalog.remove(campaign_of(call), [call](const Status& removed) {
         if (!removed) return call.answer(fail(removed.error()));
-        call.answer(Json{{"removed", id_of(call)}});
+        call.answer(Json{{"removed", campaign_of(call)}});
     });
 }
 
-constexpr std::array<MethodTable, 9> table{{
+constexpr std::array<MethodTable, 9> campaign_table{{
     {"campaign.new", "Begins a campaign from a session template.", make_campaign},
     {"campaign.list", "Lists the campaigns of this profile.", list_campaigns},
     {"campaign.show", "Shows a campaign, its session sheet and its characters.", show_campaign},
@@ -162,6 +164,6 @@ constexpr std::array<MethodTable, 9> table{{
 
 }  // namespace
 
-Status add_campaign_methods(Catalog& catalog) { return add_table(catalog, table.data(), table.size()); }
+Status add_campaign_methods(Catalog& catalog) { return add_table(catalog, campaign_table.data(), campaign_table.size()); }
 
 }  // namespace sz::campaign

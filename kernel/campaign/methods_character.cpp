@@ -11,11 +11,11 @@ namespace sz::campaign {
 
 namespace {
 
-std::string id_of(const Call& call) { return string_or(call.params(), "id"); }
+std::string character_of(const Call& call) { return string_or(call.params(), "id"); }
 
 tl::unexpected<Error> no_such_character(const std::string& id) {
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.", "szctl character list shows what there is.",
-                id);
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                "szctl character list shows what there is.", id);
 }
 
 void make_character(Catalog& catalog, const Call& call) {
@@ -25,7 +25,8 @@ void make_character(Catalog& catalog, const Call& call) {
         for (const char* key : {"owner", "visibility"}) {
             if (const std::string* given = read::text(call.params(), key)) wanted[key] = *given;
         }
-        host->act(catalog.services().identity, {{id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt}},
+        host->act(catalog.services().identity,
+                  {{id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt}},
                   [call, id](const Result<Accepted>& accepted) {
                       if (!accepted) return call.answer(fail(accepted.error()));
                       call.answer(Json{{"id", id}});
@@ -42,20 +43,20 @@ void list_characters(Catalog& catalog, const Call& call) {
 }
 
 void show_character(Catalog& catalog, const Call& call) {
-    with_character(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_character(catalog, call, character_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         const auto viewer = viewer_of(host->state(), call.params());
         if (!viewer) return call.answer(fail(viewer.error()));
-        const Instance* instance = visible_instance(host->state(), id_of(call), *viewer);
-        if (instance == nullptr) return call.answer(no_such_character(id_of(call)));
+        const Instance* instance = visible_instance(host->state(), character_of(call), *viewer);
+        if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
         call.answer(character_view(host->state(), *instance, *viewer, catalog.services().fields));
     });
 }
 
 void act_on_character(Catalog& catalog, const Call& call) {
-    with_character(catalog, call, id_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+    with_character(catalog, call, character_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
         const Viewer viewer = host->state().viewer(host->state().host());
-        const Instance* instance = visible_instance(host->state(), id_of(call), viewer);
-        if (instance == nullptr) return call.answer(no_such_character(id_of(call)));
+        const Instance* instance = visible_instance(host->state(), character_of(call), viewer);
+        if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
         auto path = resolve_path(*instance, viewer, string_or(call.params(), "path"));
         if (!path) return call.answer(fail(std::move(path).error()));
         Operation operation{instance->id, *path, string_or(call.params(), "op"), read::list(call.params(), "args"),
@@ -70,8 +71,9 @@ void act_on_character(Catalog& catalog, const Call& call) {
 
 // An operation on the whole of the character.
 void act_on_whole(Catalog& catalog, const Call& call, std::string_view op, const Json& args) {
-    with_character(catalog, call, id_of(call), [&catalog, call, op, args](const std::shared_ptr<Host>& host) {
-        host->act(catalog.services().identity, {{id_of(call), "", std::string(op), args, std::nullopt}}, answer_accepted(call));
+    with_character(catalog, call, character_of(call), [&catalog, call, op, args](const std::shared_ptr<Host>& host) {
+        host->act(catalog.services().identity, {{character_of(call), "", std::string(op), args, std::nullopt}},
+                  answer_accepted(call));
     });
 }
 
@@ -81,7 +83,7 @@ void rename_character(Catalog& catalog, const Call& call) {
 
 void remove_character(Catalog& catalog, const Call& call) { act_on_whole(catalog, call, system_op::remove, Json::array()); }
 
-constexpr std::array<MethodTable, 6> table{{
+constexpr std::array<MethodTable, 6> character_table{{
     {"character.new", "Makes a character from a character template.", make_character},
     {"character.list", "Lists a campaign's characters.", list_characters},
     {"character.show", "Shows a character's sheet, or a campaign's own.", show_character},
@@ -92,6 +94,6 @@ constexpr std::array<MethodTable, 6> table{{
 
 }  // namespace
 
-Status add_character_methods(Catalog& catalog) { return add_table(catalog, table.data(), table.size()); }
+Status add_character_methods(Catalog& catalog) { return add_table(catalog, character_table.data(), character_table.size()); }
 
 }  // namespace sz::campaign

@@ -52,19 +52,22 @@ Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
     const std::string lower = Poco::UTF8::toLower(std::string(typed));
     for (const bool by_name : {false, true}) {
         std::vector<std::string> found;
-        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path, const Field& field) {
+        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path,
+                                   const Field& field) {
             const std::array<Level, 3> levels{Level{section.id, section.name}, Level{group.id, group.name},
                                               Level{string_or(field.definition, "id"), string_or(field.definition, "name")}};
             if (is_named(by_name ? std::string_view(lower) : typed, levels, by_name) && may_see(path)) found.push_back(path);
         });
         if (found.size() == 1) return found.front();
         if (found.size() > 1) {
-            return fail(ErrorKind::input, "SZ-CAMPAIGN-006",
-                        "“" + std::string(typed) + "” could be any of these fields of " + instance.name + ": " + joined(found) + ".",
-                        "Write more of the path.", std::string(typed));
+            return fail(
+                ErrorKind::input, "SZ-CAMPAIGN-006",
+                "“" + std::string(typed) + "” could be any of these fields of " + instance.name + ": " + joined(found) + ".",
+                "Write more of the path.", std::string(typed));
         }
     }
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet of " + instance.name + " has no field “" + std::string(typed) + "”.",
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005",
+                "The sheet of " + instance.name + " has no field “" + std::string(typed) + "”.",
                 "szctl character show lists the paths.", std::string(typed));
 }
 

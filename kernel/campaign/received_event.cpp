@@ -10,9 +10,9 @@ namespace sz::campaign {
 
 namespace {
 
-constexpr std::size_t salt_bytes = 16;
+constexpr std::size_t received_salt_bytes = 16;
 
-tl::unexpected<Error> bad(const std::string& what) {
+tl::unexpected<Error> not_held(const std::string& what) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-046", "An event from the host does not hold: " + what + ".",
                 "Leave the table and ask the host what happened: its ledger may be damaged or forged.");
 }
@@ -55,14 +55,15 @@ Result<ReceivedPart> part_from(const Json& value) {
     const std::string* audience = read::text(value, "audience");
     const std::string* salt_hex = read::text(value, "salt");
     const std::string* content = read::text(value, "content");
-    if (kind == nullptr || audience == nullptr || salt_hex == nullptr || content == nullptr) return bad("a part lacks something");
-    const auto salt = from_hex(*salt_hex, salt_bytes);
-    if (!salt) return bad("a part's salt is not hex");
+    if (kind == nullptr || audience == nullptr || salt_hex == nullptr || content == nullptr)
+        return not_held("a part lacks something");
+    const auto salt = from_hex(*salt_hex, received_salt_bytes);
+    if (!salt) return not_held("a part's salt is not hex");
     Part part{*kind, *audience, *salt, *content};
     if (*kind == "action") {
         const std::string* hex = read::text(value, "signature");
         const auto signature = hex == nullptr ? std::nullopt : from_hex(*hex, std::tuple_size_v<Signature>);
-        if (!signature) return bad("an action's signature is not hex");
+        if (!signature) return not_held("an action's signature is not hex");
         part.content = *signature + *content;
     }
     return ReceivedPart(std::move(part));
@@ -71,7 +72,7 @@ Result<ReceivedPart> part_from(const Json& value) {
 Status check_action(const Part& part, std::string_view campaign, std::string_view host) {
     SZ_ASSIGN(const SignedAction signed_action, action_of(part));
     SZ_ASSIGN(const Action action, parse_action(signed_action.bytes));
-    if (action.campaign != campaign || action.host != host) return bad("an action is for another campaign or host");
+    if (action.campaign != campaign || action.host != host) return not_held("an action is for another campaign or host");
     return check_signature(signed_action, action.author);
 }
 
@@ -105,7 +106,7 @@ Json received_json(const ReceivedEvent& event) {
 Result<ReceivedEvent> received_from_json(const Json& value) {
     const auto index = read::count(value, "index");
     const auto at = read::count(value, "at");
-    if (!index || !at) return bad("it has no number or time");
+    if (!index || !at) return not_held("it has no number or time");
     ReceivedEvent event{*index, static_cast<UnixMs>(*at), {}};
     for (const Json& part : read::list(value, "parts")) {
         SZ_ASSIGN(ReceivedPart one, part_from(part));
@@ -116,8 +117,8 @@ Result<ReceivedEvent> received_from_json(const Json& value) {
 
 Result<Digest> check_received(const ReceivedEvent& event, EventIndex previous_index, const Digest& previous,
                               std::string_view campaign, std::string_view host) {
-    if (event.index != previous_index + 1) return bad("it does not follow the one before it");
-    if (event.parts.empty()) return bad("it has no parts");
+    if (event.index != previous_index + 1) return not_held("it does not follow the one before it");
+    if (event.parts.empty()) return not_held("it has no parts");
     std::vector<Digest> sub_leaves;
     std::vector<Part> seen;
     for (const ReceivedPart& received : event.parts) {
@@ -125,14 +126,14 @@ Result<Digest> check_received(const ReceivedEvent& event, EventIndex previous_in
         sub_leaves.push_back(part == nullptr ? std::get<Digest>(received) : sub_leaf(*part));
         if (part == nullptr) continue;
         const bool is_first = &received == &event.parts.front();
-        if ((part->kind == "action") != is_first) return bad("its action does not stand first");
+        if ((part->kind == "action") != is_first) return not_held("its action does not stand first");
         if (is_first) {
             SZ_TRY(check_action(*part, campaign, host));
         } else {
             seen.push_back(*part);
         }
     }
-    if (auto records = records_of(seen); !records) return bad(records.error().message);
+    if (auto records = records_of(seen); !records) return not_held(records.error().message);
     return chain_head(previous, event.index, event.at, sub_leaves);
 }
 

@@ -27,7 +27,8 @@ Result<Record> Record::from_json(const Json& value) {
     if (effect == nullptr || !effect->is_object() || effect->size() != 1) return bad("effect");
     if (inverse == nullptr || !(inverse->is_null() || inverse->is_object())) return bad("inverse");
     Record record{*instance, *path, *effect, *inverse, false, {}, read::count(value, "previous").value_or(0)};
-    if (const Json* relative = read::member(value, "relative")) record.relative = relative->is_boolean() && relative->get<bool>();
+    if (const Json* relative = read::member(value, "relative"))
+        record.relative = relative->is_boolean() && relative->get<bool>();
     for (const Json& item : read::list(value, "touches")) {
         if (!item.is_string()) return bad("list of items");
         record.touches.push_back(item.get<std::string>());

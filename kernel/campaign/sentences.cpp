@@ -89,7 +89,8 @@ std::string event_sentence(const State& state, const FieldTypes& fields, const A
     const Teller teller(state, fields);
     std::vector<std::string> clauses;
     for (const SeenRecord& seen : records) {
-        const bool is_own_membership = action.operations.front().op == system_op::create && seen.record.effect.contains("member");
+        const bool is_own_membership =
+            action.operations.front().op == system_op::create && seen.record.effect.contains("member");
         if (!is_for_readers(seen.record) && !is_own_membership) clauses.push_back(teller.clause(seen.record));
     }
     std::string sentence = member_name(state, action.author) + " ";

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t fields_max = 5'000;
 
-tl::unexpected<Error> malformed(const std::string& what) {
+tl::unexpected<Error> sheet_malformed(const std::string& what) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-044", "A sheet is not as it should be: " + what + ".",
                 "Check the pack that its template is from.");
 }
@@ -74,10 +74,8 @@ struct Reader {
         for (const LayoutSection& section : instance.layout) {
             const bool there = any_field(section, is_there);
             if (any_field(section, is_in)) {
-                list.push_back({{"id", section.id},
-                                {"name", section.name},
-                                {"after", after},
-                                {"groups", groups(instance, section)}});
+                list.push_back(
+                    {{"id", section.id}, {"name", section.name}, {"after", after}, {"groups", groups(instance, section)}});
                 after = section.id;
             } else if (there) {
                 after = section.id;
@@ -98,9 +96,10 @@ Result<Node> node_of(const Json& value, const Json& named) {
     const std::string* id = read::text(named, "id");
     const std::string* name = read::text(named, "name");
     const std::string* after = read::text(value, "after");
-    if (id == nullptr || !is_part_id(*id)) return malformed("a section, group or field has no proper id");
-    if (name == nullptr || name->size() > limits::name_bytes_max) return malformed("a section, group or field has no proper name");
-    if (after == nullptr) return malformed("a section, group or field has no place");
+    if (id == nullptr || !is_part_id(*id)) return sheet_malformed("a section, group or field has no proper id");
+    if (name == nullptr || name->size() > limits::name_bytes_max)
+        return sheet_malformed("a section, group or field has no proper name");
+    if (after == nullptr) return sheet_malformed("a section, group or field has no place");
     return Node{*id, *name, *after};
 }
 
@@ -127,15 +126,15 @@ Status merge_fields(const LayoutSection& section, LayoutGroup& group, const Json
     for (const Json& field : list) {
         const Json* definition = read::member(field, "definition");
         const Json* value = read::member(field, "value");
-        if (definition == nullptr || value == nullptr) return malformed("a field lacks its definition or its value");
-        if (read::text(*definition, "type") == nullptr) return malformed("a field has no type");
+        if (definition == nullptr || value == nullptr) return sheet_malformed("a field lacks its definition or its value");
+        if (read::text(*definition, "type") == nullptr) return sheet_malformed("a field has no type");
         SZ_ASSIGN(const Node node, node_of(field, *definition));
         auto& ids = group.fields;
         if (std::find(ids.begin(), ids.end(), node.id) == ids.end()) {
             ids.insert(place_after(ids, node.after, [&](const std::string& id) { return id == node.after; }), node.id);
         }
         out.push_back({field_path(section.id, group.id, node.id), *definition, *value});
-        if (out.size() > fields_max) return malformed("it has more than " + std::to_string(fields_max) + " fields");
+        if (out.size() > fields_max) return sheet_malformed("it has more than " + std::to_string(fields_max) + " fields");
     }
     return {};
 }
@@ -147,7 +146,7 @@ Json sheet_part(const Instance& instance, const PathTest& is_in, const PathTest&
 }
 
 Result<std::vector<NewField>> merge_sheet_part(std::vector<LayoutSection>& layout, const Json& part) {
-    if (!part.is_array()) return malformed("its sections are not a list");
+    if (!part.is_array()) return sheet_malformed("its sections are not a list");
     std::vector<NewField> fields;
     for (const Json& section : part) {
         SZ_ASSIGN(const Node section_node, node_of(section, section));

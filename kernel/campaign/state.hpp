@@ -45,7 +45,7 @@ class State {
     using Members = std::map<std::string, Member, std::less<>>;
     [[nodiscard]] const Instances& instances() const noexcept { return instances_; }
     [[nodiscard]] const Members& members() const noexcept { return members_; }
-    [[nodiscard]] const Instance* find(std::string_view id) const;         // removed ones too
+    [[nodiscard]] const Instance* find(std::string_view id) const;  // removed ones too
     [[nodiscard]] const Instance* find_living(std::string_view id) const;
     [[nodiscard]] const Field* find_field(std::string_view id, std::string_view path) const;
     [[nodiscard]] Viewer viewer(const std::string& client_id) const;

@@ -11,23 +11,23 @@ namespace sz::campaign {
 
 namespace {
 
-tl::unexpected<Error> unfit(const char* why) {
+tl::unexpected<Error> campaign_unfit(const char* why) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-042", std::string("An effect does not fit the campaign: ") + why + ".");
 }
 
 }  // namespace
 
 Status State::apply_system(const Record& record, const EventPlace& place) {
-    if (!record.effect.is_object() || record.effect.size() != 1) return unfit("it does not say one thing");
+    if (!record.effect.is_object() || record.effect.size() != 1) return campaign_unfit("it does not say one thing");
     const std::string& kind = record.effect.begin().key();
     const Json& what = record.effect.begin().value();
     if (kind == "create") return create(record, what, place);
     const Instance* instance = find(record.instance);
-    if (instance == nullptr) return unfit("there is no such instance");
+    if (instance == nullptr) return campaign_unfit("there is no such instance");
     if (kind == "reveal") return reveal(*instance, what, place);
     if (kind == "hide") {
         const std::string* path = what.get_ptr<const std::string*>();
-        return path != nullptr && instance->fields.contains(*path) ? Status{} : unfit("it hides a field that is not there");
+        return path != nullptr && instance->fields.contains(*path) ? Status{} : campaign_unfit("it hides a field that is not there");
     }
     // A copy first: a record that does not fit changes nothing.
     Instance changed = *instance;
@@ -40,7 +40,7 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     } else if (kind == "member" && record.instance == campaign_) {
         SZ_TRY(set_member(what));
     } else {
-        return unfit("its kind is not known");
+        return campaign_unfit("its kind is not known");
     }
     changed.marks.change(place, record.touches);
     changed.revision = place.index;
@@ -58,10 +58,10 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
     const Json* sections = read::member(what, "sections");
     if (kind == nullptr || name == nullptr || owner == nullptr || visibility == nullptr || link == nullptr ||
         sections == nullptr) {
-        return unfit("a new instance lacks something");
+        return campaign_unfit("a new instance lacks something");
     }
-    if (!is_uuid(record.instance) || instances_.contains(record.instance)) return unfit("the new instance's id is not free");
-    if (instances_.size() >= limits::instances_max) return unfit("there are as many instances as there may be");
+    if (!is_uuid(record.instance) || instances_.contains(record.instance)) return campaign_unfit("the new instance's id is not free");
+    if (instances_.size() >= limits::instances_max) return campaign_unfit("there are as many instances as there may be");
     Instance made;
     made.id = record.instance;
     made.kind = *kind;
@@ -76,7 +76,7 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
     SZ_ASSIGN(auto fields, merge_sheet_part(made.layout, *sections));
     for (NewField& field : fields) {
         Field& slot = made.fields[field.path];
-        if (!slot.definition.is_null()) return unfit("a new instance has one field twice");
+        if (!slot.definition.is_null()) return campaign_unfit("a new instance has one field twice");
         slot.definition = std::move(field.definition);
         slot.value = std::move(field.value);
         slot.marks.change(place, {});
@@ -95,7 +95,7 @@ Status State::reveal(const Instance& instance, const Json& what, const EventPlac
     for (const NewField& field : fields) {
         const Field* known = find_field(instance.id, field.path);
         if (known != nullptr && (known->value != field.value || known->definition != field.definition)) {
-            return unfit("it reveals another value than the one that is there");
+            return campaign_unfit("it reveals another value than the one that is there");
         }
     }
     if (!is_new) return {};
@@ -117,10 +117,10 @@ Status State::set_member(const Json& what) {
     const std::string* id = read::text(what, "id");
     const std::string* name = read::text(what, "name");
     const Json* role = read::member(what, "role");
-    if (id == nullptr || name == nullptr || role == nullptr) return unfit("a member lacks something");
+    if (id == nullptr || name == nullptr || role == nullptr) return campaign_unfit("a member lacks something");
     const auto known = members_.find(*id);
     const auto wanted = role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
-    if (!wanted && !role->is_null()) return unfit("a member's role is not known");
+    if (!wanted && !role->is_null()) return campaign_unfit("a member's role is not known");
     if (saves_) saved_.push_back(SavedMember{*id, known == members_.end() ? std::nullopt : std::optional(known->second)});
     if (wanted) {
         members_[*id] = {*name, *wanted};
@@ -134,15 +134,16 @@ Status State::set_member(const Json& what) {
 Status State::set_visibility(Instance& instance, const Json& what) {
     const std::string* path = read::text(what, "path");
     const Json* to = read::member(what, "to");
-    if (path == nullptr || to == nullptr || !instance.fields.contains(*path)) return unfit("it shows a field that is not there");
+    if (path == nullptr || to == nullptr || !instance.fields.contains(*path))
+        return campaign_unfit("it shows a field that is not there");
     if (to->is_null()) {
         instance.overrides.erase(*path);
         return {};
     }
     Visibility visibility{string_or(*to, "visibility"), {}};
-    if (!is_visibility_label(visibility.label)) return unfit("the visibility is not known");
+    if (!is_visibility_label(visibility.label)) return campaign_unfit("the visibility is not known");
     for (const Json& id : read::list(*to, "named")) {
-        if (!id.is_string()) return unfit("a name is not text");
+        if (!id.is_string()) return campaign_unfit("a name is not text");
         visibility.named.push_back(id.get<std::string>());
     }
     instance.overrides[*path] = std::move(visibility);

@@ -12,7 +12,8 @@ namespace {
 
 class Verifier {
   public:
-    Verifier(Ledger& ledger, const std::atomic<bool>& stop) : ledger_(ledger), stop_(stop), fold_(ledger.campaign(), ledger.host()) {}
+    Verifier(Ledger& ledger, const std::atomic<bool>& stop)
+        : ledger_(ledger), stop_(stop), fold_(ledger.campaign(), ledger.host()) {}
 
     [[nodiscard]] Proof prove() {
         Proof proof;
@@ -46,16 +47,17 @@ class Verifier {
 
     [[nodiscard]] Bad read_streams() {
         Bad bad;
-        const Status queried = ledger_.database().query("SELECT id, author, stream FROM streams ORDER BY id", {}, [&](const Row& row) {
-            const auto number = static_cast<std::uint64_t>(row.integer(0));
-            std::string author(row.text(1));
-            std::string stream(row.text(2));
-            starts_[number] = stream_start(ledger_.campaign(), author, stream);
-            if (!numbers_.emplace(std::pair(std::move(author), std::move(stream)), number).second) {
-                bad = FirstBad{0, "A stream of actions is listed twice."};
-            }
-            return !bad;
-        });
+        const Status queried =
+            ledger_.database().query("SELECT id, author, stream FROM streams ORDER BY id", {}, [&](const Row& row) {
+                const auto number = static_cast<std::uint64_t>(row.integer(0));
+                std::string author(row.text(1));
+                std::string stream(row.text(2));
+                starts_[number] = stream_start(ledger_.campaign(), author, stream);
+                if (!numbers_.emplace(std::pair(std::move(author), std::move(stream)), number).second) {
+                    bad = FirstBad{0, "A stream of actions is listed twice."};
+                }
+                return !bad;
+            });
         return outcome(queried, bad);
     }
 
@@ -74,7 +76,8 @@ class Verifier {
         bad = outcome(queried, bad);
         if (bad) return bad;
         if (fold_.events() == 0) return FirstBad{0, "The ledger holds no event."};
-        const auto strays = ledger_.database().integer("SELECT count(*) FROM parts WHERE event NOT IN (SELECT idx FROM events)");
+        const auto strays =
+            ledger_.database().integer("SELECT count(*) FROM parts WHERE event NOT IN (SELECT idx FROM events)");
         if (!strays || strays->value_or(0) != 0) return FirstBad{0, "There are parts of events that are not in the ledger."};
         return {};
     }
@@ -114,7 +117,8 @@ class Verifier {
                 if (start == starts_.end()) return wrong("A verdict is for a stream that is not listed.");
                 const bool is_first = verdict.stream != last.stream;
                 if (is_first) last_event = 0;
-                if (verdict.seq != (is_first ? 1 : last.seq + 1)) return wrong("A verdict is missing from a stream of actions.");
+                if (verdict.seq != (is_first ? 1 : last.seq + 1))
+                    return wrong("A verdict is missing from a stream of actions.");
                 const Digest& previous = is_first ? start->second : last.chain;
                 if (verdict_chain(previous, verdict) != verdict.chain) return wrong("A verdict was changed.");
                 if (verdict.event != 0 && verdict.event <= last_event) return wrong("A stream's events are out of order.");
@@ -137,7 +141,8 @@ class Verifier {
         const Status queried = ledger_.database().query("SELECT key, text FROM state ORDER BY key", {}, [&](const Row& row) {
             const auto found = expected.find(std::string(row.text(0)));
             if (found == expected.end() || found->second != row.text(1)) {
-                bad = FirstBad{0, "The stored state is not what the ledger comes to (" + std::string(row.text(0).substr(0, 80)) + ")."};
+                bad = FirstBad{
+                    0, "The stored state is not what the ledger comes to (" + std::string(row.text(0).substr(0, 80)) + ")."};
                 return false;
             }
             expected.erase(found);
@@ -154,10 +159,12 @@ class Verifier {
         const Digest hash = fold_.state().hash();
         const Status queried = ledger_.database().query("SELECT idx, head, hash FROM cache", {}, [&](const Row& row) {
             ++rows;
-            fits = row.integer(0) == sql(fold_.events()) && digest_of(row.text(1)) == fold_.head() && digest_of(row.text(2)) == hash;
+            fits = row.integer(0) == sql(fold_.events()) && digest_of(row.text(1)) == fold_.head() &&
+                   digest_of(row.text(2)) == hash;
             return true;
         });
-        const Bad bad = fits && rows == 1 ? Bad() : FirstBad{0, "The stored state's hash or head is not that of the ledger."};
+        const Bad bad =
+            fits && rows == 1 ? Bad() : FirstBad{0, "The stored state's hash or head is not that of the ledger."};
         return outcome(queried, bad);
     }
 

@@ -23,8 +23,8 @@ struct Proof {
 };
 
 // Folds the ledger from its first event; proves chain, signatures, streams and verdicts, effects, and that the stored state
-// is what comes out. Changes nothing, needs no plugin, and may run beside the host; ends early, with a reason, when `stop` is
-// set. [any-thread but the kernel's]
+// is what comes out. Changes nothing, needs no plugin, and may run beside the host; ends early, with a reason, when `stop`
+// is set. [any-thread but the kernel's]
 [[nodiscard]] Proof verify_file(const std::filesystem::path& file, const Ledger::Options& options,
                                 const std::atomic<bool>& stop);
 [[nodiscard]] Proof verify_file(const std::filesystem::path& file, const Ledger::Options& options = {});

@@ -25,7 +25,8 @@ struct SheetWriter {
     Json sections = Json::array();
 
     void write() {
-        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path, const Field& field) {
+        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path,
+                                   const Field& field) {
             if (!instance.field_audience(path).includes(viewer)) return;
             const std::string type = string_or(field.definition, "type");
             const std::string text = value_text(types, field.definition, field.value);

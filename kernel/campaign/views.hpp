@@ -12,7 +12,8 @@ namespace sz::campaign {
 [[nodiscard]] const Instance* visible_instance(const State& state, std::string_view id, const Viewer& viewer);
 
 // Result of character.show.
-[[nodiscard]] Json character_view(const State& state, const Instance& instance, const Viewer& viewer, const FieldTypes& fields);
+[[nodiscard]] Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
+                                  const FieldTypes& fields);
 
 // [{"id","name","template","owner","revision"}] in order of making.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
