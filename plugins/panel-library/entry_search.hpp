@@ -2,10 +2,10 @@
 // A search field over the list of what it found; with nothing typed, the list of the chosen dataset's entries.
 #pragma once
 
-#include <sz/wx/bus.hpp>
-#include <sz/wx/row_list.hpp>
 #include <wx/panel.h>
 #include <wx/timer.h>
+#include <sz/wx/bus.hpp>
+#include <sz/wx/row_list.hpp>
 
 #include <functional>
 #include <vector>
@@ -31,7 +31,6 @@ class EntrySearch : public wxPanel {
 
     std::function<void(const EntryKey&)> on_choose;    // moved to a row: show it
     std::function<void(const EntryKey&)> on_activate;  // Enter: go to it
-    std::function<wxString(const std::string& pack, const std::string& dataset)> dataset_name;
 
   private:
     void search();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "entry_text.hpp"
 
-#include <sz/wx/markdown.hpp>
 #include <wx/translation.h>
+#include <sz/wx/markdown.hpp>
 
 namespace library {
 
@@ -61,8 +61,8 @@ std::vector<EntryLink> write_entry(StyledText& out, const Json& entry) {
     out.fill([&](StyledText& text) {
         text.write(label_of(entry, "name") + "\n", {.heading = 1});
         const Json& pack = object_of(entry, "pack");
-        text.write(wxString::Format(_("%s, from %s %s"), label_of(object_of(entry, "dataset"), "name"), label_of(pack, "name"),
-                                    label_of(pack, "version")) +
+        text.write(wxString::Format(_("%s, from %s %s"), label_of(object_of(entry, "dataset"), "name"),
+                                    label_of(pack, "name"), label_of(pack, "version")) +
                        "\n",
                    {.muted = true});
         if (const std::string description = text_of(entry, "description"); !description.empty()) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "entry_view.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
 #include <wx/utils.h>
+#include <sz/wx/forms.hpp>
 
 namespace library {
 
@@ -18,7 +18,8 @@ constexpr std::size_t history_max = 100;
 EntryView::EntryView(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    back_ = sz::ui::add_button(*line, this, _("&Back"), [this] { go(-1); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    back_ = sz::ui::add_button(
+        *line, this, _("&Back"), [this] { go(-1); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     forward_ = sz::ui::add_button(*line, this, _("For&ward"), [this] { go(1); });
     column->Add(line, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     picture_ = new sz::ui::Picture(this, picture_box);
@@ -27,7 +28,7 @@ EntryView::EntryView(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent),
     column->Add(text_, wxSizerFlags(3).Expand());
     links_label_ = new wxStaticText(this, wxID_ANY, _("&Links in this entry"));
     column->Add(links_label_, wxSizerFlags().Border(wxTOP, FromDIP(gap)));
-    links_ = new sz::ui::RowList(this, _("Links in this entry"), {{_("Leads to"), 26}, {_("Stands in"), 16}}, wxDV_NO_HEADER);
+    links_ = new sz::ui::RowList(this, _("Links in this entry"), {{_("Leads to"), 26}, {_("Stands in"), 8}}, wxDV_NO_HEADER);
     links_->SetMinSize(FromDIP(wxSize(100, 90)));
     sz::ui::set_label_of(*links_label_, *links_);
     column->Add(links_, wxSizerFlags(1).Expand());

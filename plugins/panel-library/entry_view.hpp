@@ -2,10 +2,10 @@
 // One entry: its picture, its text, its links, and the way back to what was shown before.
 #pragma once
 
+#include <wx/panel.h>
 #include <sz/wx/picture.hpp>
 #include <sz/wx/row_list.hpp>
 #include <sz/wx/styled_text.hpp>
-#include <wx/panel.h>
 
 #include <vector>
 
@@ -20,7 +20,8 @@ class EntryView : public wxPanel {
   public:
     EntryView(wxWindow* parent, sz::ui::PanelBus& bus);
 
-    // `remember`: the entry shown now can be gone back to (a link was followed); else it is replaced (a list is walked through).
+    // `remember`: the entry shown now can be gone back to (a link was followed); else it is replaced (a list is walked
+    // through).
     void show_entry(const EntryKey& key, bool remember);
     void show_words(const wxString& heading, const wxString& words);
     void show_again();  // the library changed

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "library_panel.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/splitter.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace library {
 
@@ -18,15 +18,12 @@ LibraryPanel::LibraryPanel(wxWindow* parent, const sz_panel_host& host) : Panel(
     view_ = new EntryView(inner_, bus());
     outer_->SetMinimumPaneSize(FromDIP(120));
     inner_->SetMinimumPaneSize(FromDIP(160));
-    outer_->SplitVertically(tree_, inner_, FromDIP(220));
-    inner_->SplitVertically(search_, view_, FromDIP(300));
+    outer_->SplitVertically(tree_, inner_, FromDIP(240));
+    inner_->SplitVertically(search_, view_, FromDIP(310));
     auto* all = new wxBoxSizer(wxVERTICAL);
     all->Add(outer_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(sz::ui::gap)));
     SetSizer(all);
 
-    search_->dataset_name = [this](const std::string& pack, const std::string& dataset) {
-        return tree_->dataset_name(pack, dataset);
-    };
     search_->on_choose = [this](const EntryKey& key) { view_->show_entry(key, false); };
     search_->on_activate = [this](const EntryKey& key) {
         view_->show_entry(key, false);
@@ -51,10 +48,12 @@ LibraryPanel::LibraryPanel(wxWindow* parent, const sz_panel_host& host) : Panel(
 void LibraryPanel::welcome(bool any_pack) {
     if (!view_->shown().empty()) return;
     if (any_pack)
-        view_->show_words(_("Your library"), _("Type a word into the search field, or choose a dataset at the left. Enter opens an entry; its "
-                                               "links stand below it."));
+        view_->show_words(_("Your library"),
+                          _("Type a word into the search field, or choose a dataset at the left. Enter opens an entry; its "
+                            "links stand below it."));
     else
-        view_->show_words(_("Your library is empty"), _("Import a pack first: press Ctrl+I, or drop a file onto this window."));
+        view_->show_words(_("Your library is empty"),
+                          _("Import a pack first: press Ctrl+I, or drop a file onto this window."));
 }
 
 bool LibraryPanel::show_target(const Json& target) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "pack_tree.hpp"
 
-#include <sz/wx/accessible.hpp>
 #include <wx/translation.h>
+#include <sz/wx/row_list.hpp>
 
 namespace library {
 
@@ -54,10 +54,11 @@ void PackTree::fill(const Json& packs) {
     ++generation_;
     quiet_ = true;
     DeleteAllItems();
-    names_.clear();
     const Scope all{{}, {}, {}, _("All packs")};
-    const wxDataViewItem first = AppendItem(wxDataViewItem(), all.name, -1, new Data(all));
+    // A container without anything in it: the toolkit lists containers first.
+    const wxDataViewItem first = AppendContainer(wxDataViewItem(), all.name, -1, -1, new Data(all));
     Select(first);
+    sz::ui::put_cursor_on_selection(*this);
     for (const Json& pack : packs) {
         Scope scope{text_of(pack, "id"), text_of(pack, "version"), {}, label_of(pack, "name")};
         const wxString shown = scope.name + " " + sz::ui::from_utf8(scope.version);
@@ -78,8 +79,8 @@ void PackTree::add_datasets(wxDataViewItem pack_item, const Scope& pack, const J
         Scope scope = pack;
         scope.dataset = text_of(dataset, "id");
         scope.name = label_of(dataset, "name");
-        names_[{pack.pack, scope.dataset}] = scope.name;
-        const wxString shown = wxString::Format("%s (%lld)", scope.name, static_cast<long long>(number_of(dataset, "entries")));
+        const wxString shown =
+            wxString::Format("%s (%lld)", scope.name, static_cast<long long>(number_of(dataset, "entries")));
         const wxDataViewItem item = AppendItem(pack_item, shown, -1, new Data(scope));
         select_wanted(item, scope);
     }
@@ -90,6 +91,7 @@ void PackTree::select_wanted(const wxDataViewItem& item, const Scope& scope) {
     if (!scope.same_place(wanted_)) return;
     const bool was_quiet = std::exchange(quiet_, true);
     Select(item);
+    sz::ui::put_cursor_on_selection(*this);
     quiet_ = was_quiet;
     if (!quiet_ && on_scope) on_scope(scope);
 }
@@ -106,10 +108,5 @@ Scope PackTree::scope() const {
 }
 
 void PackTree::choose(const Scope& wanted) { wanted_ = wanted; }
-
-wxString PackTree::dataset_name(const std::string& pack, const std::string& dataset) const {
-    const auto found = names_.find({pack, dataset});
-    return found == names_.end() ? sz::ui::from_utf8(dataset) : found->second;
-}
 
 }  // namespace library

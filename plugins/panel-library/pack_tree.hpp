@@ -5,7 +5,6 @@
 #include <wx/dataview.h>
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "entry_key.hpp"
@@ -22,9 +21,6 @@ class PackTree : public wxDataViewTreeCtrl {
     [[nodiscard]] Scope scope() const;
     void choose(const Scope& wanted);  // at once, or when it has been loaded
 
-    // "Monsters" for a dataset's id; the id itself when it is not known.
-    [[nodiscard]] wxString dataset_name(const std::string& pack, const std::string& dataset) const;
-
     std::function<void(const Scope&)> on_scope;
     std::function<void(bool any)> on_loaded;  // with or without any pack
 
@@ -37,7 +33,6 @@ class PackTree : public wxDataViewTreeCtrl {
     void select_wanted(const wxDataViewItem& item, const Scope& scope);
 
     sz::ui::PanelBus& bus_;
-    std::map<std::pair<std::string, std::string>, wxString> names_;
     Scope wanted_;
     unsigned generation_ = 0;
     bool quiet_ = false;

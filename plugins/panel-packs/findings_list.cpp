@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "findings_list.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace packs {
 
@@ -31,7 +31,8 @@ wxString place_of(const Json& finding) {
 // A line of a foreign import's account as a finding of its own.
 Json left_out_finding(const Json& line) {
     const std::string what = text_of(line, "what");
-    const wxString message = wxString::Format(_("%lld left out: %s"), static_cast<long long>(number_of(line, "count", 1)), from_utf8(what));
+    const wxString message =
+        wxString::Format(_("%lld left out: %s"), static_cast<long long>(number_of(line, "count", 1)), from_utf8(what));
     return {{"severity", "note"}, {"code", ""}, {"message", sz::ui::to_utf8(message)}, {"hint", text_of(line, "why")}};
 }
 
@@ -41,7 +42,8 @@ FindingsList::FindingsList(wxWindow* parent) : wxPanel(parent) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     heading_ = new wxStaticText(this, wxID_ANY, _("&Findings"));
     column->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(3)));
-    list_ = new sz::ui::RowList(this, _("Findings"), {{_("Severity"), 9}, {_("Code"), 13}, {_("Place"), 30}, {_("What is wrong"), 40}});
+    list_ = new sz::ui::RowList(this, _("Findings"),
+                                {{_("Severity"), 9}, {_("Code"), 13}, {_("Place"), 30}, {_("What is wrong"), 12}});
     sz::ui::set_label_of(*heading_, *list_);
     column->Add(list_, wxSizerFlags(3).Expand());
     detail_ = new sz::ui::StyledText(this, _("The chosen finding"), wxBORDER_THEME);
@@ -69,10 +71,18 @@ void FindingsList::show_result(const Json& result) {
         const std::string severity = text_of(finding, "severity");
         errors += severity == "error" ? 1 : 0;
         warnings += severity == "warning" ? 1 : 0;
-        rows.push_back({severity_word(severity), label_of(finding, "code"), place_of(finding), label_of(finding, "message")});
+        rows.push_back(
+            {severity_word(severity), label_of(finding, "code"), place_of(finding), label_of(finding, "message")});
     }
     const auto notes = static_cast<long long>(findings_.size()) - errors - warnings;
-    heading_->SetLabel(wxString::Format(_("&Findings: %lld errors, %lld warnings, %lld notes"), errors, warnings, notes));
+    wxString counts;
+    const auto count = [&counts](const wxString& pattern, long long number) {
+        if (number > 0) counts += (counts.empty() ? ": " : ", ") + wxString::Format(pattern, number);
+    };
+    count(wxPLURAL("%lld error", "%lld errors", static_cast<unsigned>(errors)), errors);
+    count(wxPLURAL("%lld warning", "%lld warnings", static_cast<unsigned>(warnings)), warnings);
+    count(wxPLURAL("%lld note", "%lld notes", static_cast<unsigned>(notes)), notes);
+    heading_->SetLabel(_("&Findings") + counts);
     list_->set_rows(std::move(rows));
     Show(!findings_.empty());
     if (!findings_.empty()) list_->select(0);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Where a pack comes from: a typed path, a chosen file or folder, its format; and the progress of what was started. Import and
-// check never block: both are tasks of the kernel that can be cancelled.
+// Where a pack comes from: a typed path, a chosen file or folder, its format; and the progress of what was started. Import
+// and check never block: both are tasks of the kernel that can be cancelled.
 #pragma once
 
-#include <sz/wx/bus.hpp>
 #include <wx/panel.h>
+#include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <string>
@@ -30,9 +30,9 @@ class ImportForm : public wxPanel {
 
     void set_path(const wxString& path);
     [[nodiscard]] wxString path() const;
-    void import_now();                                    // what the field names
+    void import_now();  // what the field names
     void import_paths(const std::vector<std::string>& paths);
-    void check(const std::vector<std::string>& paths);    // files or folders
+    void check(const std::vector<std::string>& paths);  // files or folders
     void say(const wxString& words);
     [[nodiscard]] wxWindow* field();
     [[nodiscard]] bool is_busy() const { return !task_.empty(); }
@@ -42,6 +42,7 @@ class ImportForm : public wxPanel {
 
   private:
     void build();
+    [[nodiscard]] std::string full_path() const;
     void ask_formats();
     void choose_file();
     void choose_folder();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "pack_details.hpp"
 
-#include <sz/wx/markdown.hpp>
 #include <wx/filename.h>
 #include <wx/translation.h>
+#include <sz/wx/markdown.hpp>
 
 namespace packs {
 

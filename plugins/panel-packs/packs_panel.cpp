@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "packs_panel.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/splitter.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include "pack_details.hpp"
 
@@ -52,7 +52,8 @@ wxPanel* PacksPanel::make_list(wxWindow* parent) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* label = new wxStaticText(box, wxID_ANY, _("I&nstalled packs"));
     column->Add(label, wxSizerFlags().Border(wxBOTTOM, FromDIP(3)));
-    list_ = new sz::ui::RowList(box, _("Installed packs"), {{_("Name"), 24}, {_("Version"), 9}, {_("Entries"), 8}, {_("Author"), 14}});
+    list_ = new sz::ui::RowList(box, _("Installed packs"),
+                                {{_("Name"), 24}, {_("Version"), 9}, {_("Entries"), 8}, {_("Author"), 8}});
     sz::ui::set_label_of(*label, *list_);
     column->Add(list_, wxSizerFlags(1).Expand());
     auto* line = new wxBoxSizer(wxHORIZONTAL);
@@ -77,7 +78,8 @@ wxPanel* PacksPanel::make_confirmation(wxWindow* parent) {
     sz::ui::set_accessible_status(*question_);
     column->Add(question_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    keep_ = sz::ui::add_button(*line, box, _("&Keep it"), [this] { end_removal(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    keep_ = sz::ui::add_button(
+        *line, box, _("&Keep it"), [this] { end_removal(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     sz::ui::add_button(*line, box, _("Remo&ve it"), [this] { remove(); });
     column->Add(line);
     box->SetSizer(column);
@@ -97,7 +99,8 @@ void PacksPanel::fill(const Json& answer) {
         packs_.push_back(pack);
         if (reference(static_cast<int>(packs_.size()) - 1) == before) chosen = static_cast<int>(packs_.size()) - 1;
         rows.push_back({label_of(pack, "name"), label_of(pack, "version"),
-                        wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))), label_of(pack, "author")});
+                        wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))),
+                        label_of(pack, "author")});
     }
     list_->set_rows(std::move(rows));
     remove_->Enable(!packs_.empty());
@@ -131,8 +134,8 @@ void PacksPanel::ask_removal() {
     const int row = list_->selected();
     if (row < 0) return;
     const Json& pack = packs_[static_cast<std::size_t>(row)];
-    question_->SetLabelText(wxString::Format(_("Remove %s %s? Campaigns that use it can then not follow its links."), label_of(pack, "name"),
-                                             label_of(pack, "version")));
+    question_->SetLabelText(wxString::Format(_("Remove %s %s? Campaigns that use it can then not follow its links."),
+                                             label_of(pack, "name"), label_of(pack, "version")));
     question_->SetToolTip(question_->GetLabelText());
     confirmation_->Show();
     confirmation_->GetParent()->Layout();
@@ -171,7 +174,8 @@ bool PacksPanel::show_target(const Json& target) {
 Json PacksPanel::save_state() { return {{"list_width", split_->GetSashPosition()}}; }
 
 void PacksPanel::restore_state(const Json& state) {
-    if (const auto width = number_of(state, "list_width"); width > 0 && width < 4000) split_->SetSashPosition(static_cast<int>(width));
+    if (const auto width = number_of(state, "list_width"); width > 0 && width < 4000)
+        split_->SetSashPosition(static_cast<int>(width));
 }
 
 }  // namespace packs

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "campaign_tree.hpp"
 
-#include <sz/wx/accessible.hpp>
 #include <wx/translation.h>
+#include <sz/wx/row_list.hpp>
 
 namespace sheet {
 
@@ -22,7 +22,8 @@ class CampaignTree::Data : public wxClientData {
 
 CampaignTree::CampaignTree(wxWindow* parent, sz::ui::PanelBus& bus)
     : wxDataViewTreeCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_THEME),
-      bus_(bus), timer_(this) {
+      bus_(bus),
+      timer_(this) {
     sz::ui::set_accessible_name(*this, _("Campaigns and characters"));
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         if (quiet_ || chosen().empty()) return;
@@ -65,14 +66,17 @@ void CampaignTree::choose(const std::string& id) {
     if (found == items_.end()) return;
     quiet_ = true;
     UnselectAll();
-    SetCurrentItem(found->second);
     Select(found->second);
+    sz::ui::put_cursor_on_selection(*this);
     EnsureVisible(found->second);
     quiet_ = false;
     on_choose(id);
 }
 
-void CampaignTree::reload() { timer_.StartOnce(gather_ms); }
+void CampaignTree::reload(bool tell) {
+    tell_ |= tell;
+    timer_.StartOnce(gather_ms);
+}
 
 void CampaignTree::ask() {
     bus_.call(
@@ -81,8 +85,10 @@ void CampaignTree::ask() {
             if (generation != generation_) return;
             coming_.clear();
             for (const Json& campaign : list_of(answer, "campaigns"))
-                coming_.push_back({text_of(campaign, "id"), label_of(campaign, "name"),
-                                   campaign.value("ok", true) ? wxString() : label_of(campaign, "reason"), {}});
+                coming_.push_back({text_of(campaign, "id"),
+                                   label_of(campaign, "name"),
+                                   campaign.value("ok", true) ? wxString() : label_of(campaign, "reason"),
+                                   {}});
             ask_characters();
         },
         [this](const sz::ui::BusError& error) { on_problem(error.sentence()); });
@@ -108,8 +114,8 @@ void CampaignTree::ask_characters() {
 }
 
 void CampaignTree::rebuild() {
-    const bool first = !std::exchange(loaded_, true);
-    if (coming_ == shown_ && !first) return;
+    const bool tell = std::exchange(tell_, false);
+    if (coming_ == shown_ && !tell) return;
     const bool had_focus = HasFocus();
     shown_ = coming_;
     quiet_ = true;
@@ -124,8 +130,8 @@ void CampaignTree::rebuild() {
         Expand(item);
     }
     if (const auto found = items_.find(wanted_); found != items_.end()) {
-        SetCurrentItem(found->second);
         Select(found->second);
+        sz::ui::put_cursor_on_selection(*this);
     }
     quiet_ = false;
     if (had_focus) SetFocus();

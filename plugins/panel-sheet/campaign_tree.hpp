@@ -2,9 +2,9 @@
 // The campaigns with their characters, as a tree; choosing one shows its sheet.
 #pragma once
 
-#include <sz/wx/bus.hpp>
 #include <wx/dataview.h>
 #include <wx/timer.h>
+#include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <map>
@@ -26,7 +26,8 @@ class CampaignTree : public wxDataViewTreeCtrl {
   public:
     CampaignTree(wxWindow* parent, sz::ui::PanelBus& bus);
 
-    void reload();       // soon; several requests become one
+    // Soon; several requests become one. on_loaded is told when something has changed, or `tell` is set.
+    void reload(bool tell = false);
     // Chooses what has this id, now or when it has been loaded. Tells on_choose.
     void choose(const std::string& id);
     [[nodiscard]] std::string chosen() const;
@@ -52,7 +53,7 @@ class CampaignTree : public wxDataViewTreeCtrl {
     std::string wanted_;
     std::map<std::string, wxDataViewItem> items_;
     unsigned generation_ = 0;
-    bool quiet_ = false, loaded_ = false;
+    bool quiet_ = false, tell_ = true;
 };
 
 }  // namespace sheet

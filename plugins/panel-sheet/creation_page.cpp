@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "creation_page.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/choice.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -13,7 +13,9 @@ using sz::ui::text_of;
 using sz::ui::to_utf8;
 
 CreationPage::CreationPage(wxWindow* parent, sz::ui::PanelBus& bus, Makes makes)
-    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), bus_(bus), makes_(makes) {
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
+      bus_(bus),
+      makes_(makes) {
     SetScrollRate(0, FromDIP(16));
     build(makes);
 }
@@ -28,9 +30,12 @@ void CreationPage::build(Makes makes) {
     auto* words = new sz::ui::Notice(this);
     column->Add(words, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(margin)));
     if (makes == Makes::both)
-        words->say(_("A campaign is a game that you play over time; it keeps its characters and everything that happens to them. Choose what "
-                     "you play, give the campaign and your first character a name, and the character's sheet opens. You can change or "
-                     "remove both later, and everything can be undone."));
+        words->say(
+            _("A campaign is a game that you play over time; it keeps its characters and everything that happens to them. "
+              "Choose what "
+              "you play, give the campaign and your first character a name, and the character's sheet opens. You can change "
+              "or "
+              "remove both later, and everything can be undone."));
     auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(margin, margin)));
     grid->AddGrowableCol(1);
     if (makes != Makes::character) {
@@ -51,8 +56,9 @@ void CreationPage::build(Makes makes) {
     notice_ = new sz::ui::Notice(this);
     column->Add(notice_, around);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    create_ = sz::ui::add_button(*line, this, makes == Makes::both ? _("Create &both and open the sheet") : _("C&reate"), [this] { create(); },
-                                 wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    create_ = sz::ui::add_button(
+        *line, this, makes == Makes::both ? _("Create &both and open the sheet") : _("C&reate"), [this] { create(); },
+        wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     if (makes != Makes::both) sz::ui::add_button(*line, this, _("&Not now"), [this] { on_cancel(); });
     column->Add(line, wxSizerFlags().Border(wxALL, FromDIP(margin)));
     SetSizer(column);
@@ -62,12 +68,12 @@ void CreationPage::build(Makes makes) {
         if (event.GetKeyCode() == WXK_ESCAPE && on_cancel) return on_cancel();
         event.Skip();
     });
-    reload_templates();
 }
 
 wxTextCtrl* CreationPage::add_name(wxSizer& grid, const wxString& label, const wxString& hint) {
     auto* text = sz::ui::add_labelled(
-        grid, this, label, [this] { return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER); },
+        grid, this, label,
+        [this] { return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER); },
         wxSizerFlags().Expand());
     text->SetHint(hint);
     text->SetMaxLength(200);
@@ -75,9 +81,9 @@ wxTextCtrl* CreationPage::add_name(wxSizer& grid, const wxString& label, const w
     return text;
 }
 
-void CreationPage::reload_templates() {
-    if (session_) session_->reload();
-    if (character_) character_->reload();
+void CreationPage::reload_templates(bool waiting) {
+    if (session_) session_->reload(waiting);
+    if (character_) character_->reload(waiting);
 }
 
 void CreationPage::begin(const std::vector<CampaignItem>& campaigns, const std::string& campaign) {
@@ -89,8 +95,10 @@ void CreationPage::begin(const std::vector<CampaignItem>& campaigns, const std::
     campaign_ids_.clear();
     campaign_->Clear();
     for (const CampaignItem& one : campaigns) {
-        if (one.id == campaign) campaign_->SetSelection(campaign_->Append(one.name));
-        else campaign_->Append(one.name);
+        if (one.id == campaign)
+            campaign_->SetSelection(campaign_->Append(one.name));
+        else
+            campaign_->Append(one.name);
         campaign_ids_.push_back(one.id);
     }
     if (campaign_->GetSelection() < 0 && !campaigns.empty()) campaign_->SetSelection(0);
@@ -105,7 +113,8 @@ void CreationPage::focus_first() {
 wxString CreationPage::missing() const {
     if (session_ && session_->reference().empty()) return _("Choose a game first.");
     if (campaign_name_ != nullptr && campaign_name_->GetValue().Trim().empty()) return _("Give the campaign a name.");
-    if (campaign_ != nullptr && campaign_->GetSelection() < 0) return _("Make a campaign first (Ctrl+N): a character lives in one.");
+    if (campaign_ != nullptr && campaign_->GetSelection() < 0)
+        return _("Make a campaign first (Ctrl+N): a character lives in one.");
     if (character_ && character_->reference().empty()) return _("Choose a character sheet first.");
     if (character_name_ != nullptr && character_name_->GetValue().Trim().empty()) return _("Give the character a name.");
     return {};
@@ -121,7 +130,8 @@ void CreationPage::create() {
     }
     create_->Disable();  // Enter twice makes one
     notice_->clear();
-    if (makes_ == Makes::character) return make_character(campaign_ids_[static_cast<std::size_t>(campaign_->GetSelection())]);
+    if (makes_ == Makes::character)
+        return make_character(campaign_ids_[static_cast<std::size_t>(campaign_->GetSelection())]);
     make_campaign();
 }
 

@@ -28,7 +28,7 @@ class CreationPage : public wxScrolledWindow {
     CreationPage(wxWindow* parent, sz::ui::PanelBus& bus, Makes makes);
 
     void begin(const std::vector<CampaignItem>& campaigns, const std::string& campaign);
-    void reload_templates();
+    void reload_templates(bool waiting);  // as in TemplateChoice
     void focus_first();
 
     std::function<void(const std::string& id)> on_made;  // show its sheet

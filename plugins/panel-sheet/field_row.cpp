@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "field_row.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+
+#include <algorithm>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -10,7 +12,16 @@ using sz::ui::object_of;
 using sz::ui::text_of;
 
 namespace {
+
+// The label's line stands beside the first line of its control.
+int label_drop(const wxStaticText& label, Editor& editor) {
+    const wxWindow& control = *editor.first_control();
+    const int line = std::min(control.GetBestSize().y, control.FromDIP(34));
+    return std::max(0, (line - label.GetBestSize().y) / 2);
+}
+
 wxString decide() { return _("Enter keeps what you typed, Escape takes the other."); }
+
 }  // namespace
 
 FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services, const Json& field)
@@ -31,8 +42,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     column->Add(editor_, editor_->is_wide() ? wxSizerFlags().Expand() : wxSizerFlags());
     column->Add(notice_, wxSizerFlags().Expand());
     if (label != nullptr) {
-        const int drop = parent->FromDIP(7);  // the label's line beside the first line of its control
-        grid.Add(label, wxSizerFlags().Border(wxTOP, drop));
+        grid.Add(label, wxSizerFlags().Border(wxTOP, label_drop(*label, *editor_)));
         sz::ui::set_label_of(*label, *editor_->first_control());
         if (!help.empty()) label->SetToolTip(help);
     } else {

@@ -29,7 +29,7 @@ class FieldRow {
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] Editor& editor() { return *editor_; }
     [[nodiscard]] std::int64_t base() const { return base_; }  // the revision at which the shown value was read
-    void set_waiting(int edits) { waiting_ = edits; }         // edits that are on their way
+    void set_waiting(int edits) { waiting_ = edits; }          // edits that are on their way
 
   private:
     void settle();  // nothing is wrong any more

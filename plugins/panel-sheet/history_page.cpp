@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "history_page.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -29,7 +29,8 @@ HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     list_ = new sz::ui::RowList(this, _("History"), {{_("When"), 17}, {_("Who"), 12}, {_("What"), 40}});
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    undo_ = sz::ui::add_button(*line, this, _("&Take back this event"), [this] { undo(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    undo_ = sz::ui::add_button(
+        *line, this, _("&Take back this event"), [this] { undo(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     older_ = sz::ui::add_button(*line, this, _("&Older events"), [this] { ask(events_.empty() ? 0 : events_.back()); });
     column->Add(line, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     notice_ = new sz::ui::Notice(this);
@@ -40,7 +41,8 @@ HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     bus_.call(
         "identity.list", Json::object(),
         [this](const Json& answer) {
-            for (const Json& identity : list_of(answer, "identities")) names_[text_of(identity, "client_id")] = label_of(identity, "name");
+            for (const Json& identity : list_of(answer, "identities"))
+                names_[text_of(identity, "client_id")] = label_of(identity, "name");
             reload();
         },
         [](const sz::ui::BusError&) {});

@@ -2,8 +2,8 @@
 // What has happened in a campaign, newest first, each as a sentence; any event can be taken back.
 #pragma once
 
-#include <sz/wx/row_list.hpp>
 #include <wx/panel.h>
+#include <sz/wx/row_list.hpp>
 
 #include <map>
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "section_page.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/statbox.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 

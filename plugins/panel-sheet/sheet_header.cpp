@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sheet_header.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -22,9 +22,11 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     sz::ui::set_label_of(*label, *name_);
     line->Add(name_, wxSizerFlags(1).CentreVertical());
     const auto beside = wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap));
-    auto* undo = sz::ui::add_button(*line, this, _("&Undo"), [this] { on_undo(); }, beside);
+    auto* undo = sz::ui::add_button(
+        *line, this, _("&Undo"), [this] { on_undo(); }, beside);
     undo->SetToolTip(_("Takes back the last change of this campaign (Ctrl+Z)"));
-    remove_ = sz::ui::add_button(*line, this, _("&Remove..."), [this] { ask_removal(true); }, beside);
+    remove_ = sz::ui::add_button(
+        *line, this, _("&Remove..."), [this] { ask_removal(true); }, beside);
     column->Add(line, wxSizerFlags().Expand());
     about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     about_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
@@ -48,12 +50,15 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
 void SheetHeader::build_removal(wxSizer& column) {
     removal_ = new wxPanel(this);
     auto* inside = new wxBoxSizer(wxHORIZONTAL);
-    question_ = new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    question_ =
+        new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*question_);
     inside->Add(question_, wxSizerFlags(1).CentreVertical());
     const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(gap));
-    keep_ = sz::ui::add_button(*inside, removal_, _("&Keep it"), [this] { ask_removal(false); }, beside);
-    sz::ui::add_button(*inside, removal_, _("Remo&ve it"), [this] { remove(); }, beside);
+    keep_ = sz::ui::add_button(
+        *inside, removal_, _("&Keep it"), [this] { ask_removal(false); }, beside);
+    sz::ui::add_button(
+        *inside, removal_, _("Remo&ve it"), [this] { remove(); }, beside);
     removal_->SetSizer(inside);
     removal_->Hide();
     column.Add(removal_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
@@ -70,8 +75,9 @@ void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxSt
     shown_ = name;
     if (!typing && name_->GetValue() != name) name_->ChangeValue(name);
     about_->SetLabelText(about);
-    question_->SetLabelText(wxString::Format(
-        is_campaign ? _("Remove the campaign %s with all of its characters?") : _("Remove %s? Undo in the campaign brings it back."), name));
+    question_->SetLabelText(wxString::Format(is_campaign ? _("Remove the campaign %s with all of its characters?")
+                                                         : _("Remove %s? Undo in the campaign brings it back."),
+                                             name));
     Layout();
 }
 

@@ -2,8 +2,8 @@
 // Above a sheet: the name, which can be changed there, what it was made from, and its removal, asked in place.
 #pragma once
 
-#include <sz/wx/bus.hpp>
 #include <wx/panel.h>
+#include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <string>

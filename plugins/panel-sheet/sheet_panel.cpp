@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sheet_panel.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/simplebook.h>
 #include <wx/splitter.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -23,9 +23,16 @@ SheetPanel::SheetPanel(wxWindow* parent, const sz_panel_host& host)
         tree_->reload();
         view_->on_campaign_changed(message);
     });
-    bus().subscribe("library.changed", [this](const Json&) {
-        for (CreationPage* page : {start_, new_campaign_, new_character_}) page->reload_templates();
-    });
+    bus().subscribe("library.changed", [this](const Json&) { reload_templates(); });
+    reload_templates();
+    // At the first start the sample packs are installed behind the window.
+    const auto ready = [this] {
+        samples_ready_ = true;
+        reload_templates();
+    };
+    bus().call(
+        "app.ready", Json::object(), [ready](const Json&) { ready(); }, [ready](const sz::ui::BusError&) { ready(); },
+        600'000);
     ask_types();
     tree_->reload();
 }
@@ -42,9 +49,12 @@ void SheetPanel::build() {
     view_ = new SheetView(book_, services_);
     book_->AddPage(view_, {});
     book_->AddPage(new wxPanel(book_), {});
-    view_->on_gone = [this] { go_home(); };
+    view_->on_gone = [this] {
+        show_page(waiting_page);
+        tree_->reload(true);
+    };
     book_->SetSelection(waiting_page);
-    split_->SplitVertically(left, book_, FromDIP(220));
+    split_->SplitVertically(left, book_, FromDIP(240));
     auto* all = new wxBoxSizer(wxVERTICAL);
     all->Add(split_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
     SetSizer(all);
@@ -58,8 +68,10 @@ wxPanel* SheetPanel::build_left() {
     notice_ = new sz::ui::Notice(left);
     column->Add(notice_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
     const auto below = wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap));
-    sz::ui::add_button(*column, left, _("New c&ampaign..."), [this] { begin_creation(campaign_page); }, below);
-    sz::ui::add_button(*column, left, _("New charac&ter..."), [this] { begin_creation(character_page); }, below);
+    sz::ui::add_button(
+        *column, left, _("New c&ampaign..."), [this] { begin_creation(campaign_page); }, below);
+    sz::ui::add_button(
+        *column, left, _("New charac&ter..."), [this] { begin_creation(character_page); }, below);
     left->SetSizer(column);
     tree_->on_choose = [this](const std::string& id) {
         show_page(sheet_page);
@@ -88,6 +100,10 @@ CreationPage* SheetPanel::add_creation(CreationPage::Makes makes) {
     return page;
 }
 
+void SheetPanel::reload_templates() {
+    for (CreationPage* page : {start_, new_campaign_, new_character_}) page->reload_templates(!samples_ready_);
+}
+
 // The editors need to know what each field type wants; nothing is shown before.
 void SheetPanel::ask_types() {
     bus().call("field.types", Json::object(), [this](const Json& answer) {
@@ -98,7 +114,7 @@ void SheetPanel::ask_types() {
 }
 
 void SheetPanel::loaded() {
-    if (!types_known_ || !tree_known_) return;
+    if (!types_known_ || !tree_known_ || !restored_) return;
     const bool first = book_->GetSelection() == waiting_page;
     notice_->clear();
     if (!first) {
@@ -106,7 +122,7 @@ void SheetPanel::loaded() {
         if (book_->GetSelection() == sheet_page && left_without) go_home();
         return;
     }
-    if (!first_wanted_.empty()) tree_->choose(first_wanted_);
+    if (!first_wanted_.empty()) tree_->choose(std::exchange(first_wanted_, {}));
     if (book_->GetSelection() == waiting_page) go_home();
     if (std::exchange(focus_when_ready_, false)) focus_first();
 }
@@ -167,9 +183,12 @@ Json SheetPanel::save_state() {
 }
 
 void SheetPanel::restore_state(const Json& state) {
-    if (const auto width = number_of(state, "tree_width"); width > 0 && width < 4000) split_->SetSashPosition(static_cast<int>(width));
+    if (const auto width = number_of(state, "tree_width"); width > 0 && width < 4000)
+        split_->SetSashPosition(static_cast<int>(width));
     first_wanted_ = text_of(state, "shown");
     view_->choose_page(static_cast<int>(number_of(state, "page", -1)));
+    restored_ = true;
+    loaded();
 }
 
 }  // namespace sheet

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sheet_view.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/notebook.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include <algorithm>
 
@@ -31,6 +31,14 @@ std::string shape_of(const Json& answer) {
     return text_of(answer, "id") + sz::ui::dump(shape);
 }
 
+// "Wanderer (Window Test 1.0.0)"
+wxString template_words(const Json& made_from) {
+    const std::string name = text_of(made_from, "name"), pack = text_of(made_from, "pack");
+    return sz::ui::from_utf8((name.empty() ? text_of(made_from, "templateId") : name) + " (" +
+                             (pack.empty() ? text_of(made_from, "datapackId") : pack) + " " + text_of(made_from, "version") +
+                             ")");
+}
+
 }  // namespace
 
 SheetView::SheetView(wxWindow* parent, EditorServices& services) : wxPanel(parent), services_(services) {
@@ -55,7 +63,7 @@ int SheetView::page() const { return pages_->GetSelection(); }
 
 void SheetView::choose_page(int page) {
     page_when_shown_ = page;
-    if (page >= 0 && page < static_cast<int>(pages_->GetPageCount())) pages_->SetSelection(static_cast<std::size_t>(page));
+    sz::ui::select_page_quietly(*pages_, page);
 }
 
 void SheetView::show_nothing() {
@@ -67,8 +75,9 @@ void SheetView::show_nothing() {
 
 void SheetView::show_sheet(const std::string& id, bool focus) {
     focus_when_shown_ = focus;
-    if (id == id_ && !shape_.empty()) {
-        if (focus) focus_first();
+    if (id == id_ && loading_) return;
+    if (id == id_ && shape_.starts_with(id)) {
+        if (std::exchange(focus_when_shown_, false)) focus_first();
         return;
     }
     commit();
@@ -112,7 +121,8 @@ void SheetView::show_answer(const Json& answer) {
     campaign_ = text_of(answer, "campaign").empty() ? id_ : text_of(answer, "campaign");
     revision_ = number_of(answer, "revision");
     const bool is_campaign = campaign_ == id_;
-    const wxString about = wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"), label_of(answer, "template"));
+    const wxString about = wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"),
+                                            template_words(sz::ui::object_of(answer, "template")));
     header_->show_sheet(id_, is_campaign, label_of(answer, "name"), about);
     if (const std::string shape = shape_of(answer); shape != shape_) {
         shape_ = shape;
@@ -127,8 +137,9 @@ void SheetView::show_answer(const Json& answer) {
 void SheetView::rebuild(const Json& answer) {
     const int before = page_when_shown_ >= 0 ? page_when_shown_ : page();
     page_when_shown_ = -1;
-    const std::string made_from = text_of(answer, "template");
-    services_.pack = made_from.substr(0, made_from.find('/'));
+    const Json& made_from = sz::ui::object_of(answer, "template");
+    services_.pack = text_of(made_from, "datapackId") + "@" + text_of(made_from, "version");
+    const sz::ui::KeepFocus keep;
     Freeze();
     pages_->DeleteAllPages();
     sections_.clear();
@@ -141,7 +152,7 @@ void SheetView::rebuild(const Json& answer) {
     }
     history_ = new HistoryPage(pages_, services_.bus);
     pages_->AddPage(history_, _("History"));
-    pages_->SetSelection(before >= 0 && before < static_cast<int>(pages_->GetPageCount()) ? static_cast<std::size_t>(before) : 0);
+    sz::ui::select_page_quietly(*pages_, before);
     Thaw();
     Layout();
 }
@@ -231,8 +242,8 @@ void SheetView::commit() {
     for (std::size_t i = sending_ ? 1 : 0; i < waiting_.size(); ++i) {
         const Edit& edit = waiting_[i].edit;
         services_.bus.call(
-            "character.do", {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}}, [](const Json&) {},
-            [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
+            "character.do", {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}},
+            [](const Json&) {}, [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
     }
     waiting_.resize(std::min<std::size_t>(waiting_.size(), sending_ ? 1 : 0));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "template_choice.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/choice.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -11,7 +11,8 @@ using sz::ui::label_of;
 using sz::ui::object_of;
 using sz::ui::text_of;
 
-TemplateChoice::TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind, const wxString& label)
+TemplateChoice::TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind,
+                               const wxString& label)
     : bus_(bus), kind_(std::move(kind)) {
     auto* words = new wxStaticText(parent, wxID_ANY, label);
     label_ = words;
@@ -34,7 +35,8 @@ void TemplateChoice::show(bool shown) {
     about_->Show(shown && !about_->words().empty());
 }
 
-void TemplateChoice::reload() {
+void TemplateChoice::reload(bool waiting) {
+    waiting_ = waiting;
     bus_.call(
         "library.templates", {{"kind", kind_}}, [this](const Json& answer) { fill(answer); },
         [this](const sz::ui::BusError& error) { about_->say(error.sentence()); });
@@ -49,10 +51,13 @@ void TemplateChoice::fill(const Json& answer) {
         if (!before.empty() && text_of(one, "reference") == before) select = static_cast<int>(templates_.size());
         templates_.push_back(one);
         const Json& pack = object_of(one, "pack");
-        choice_->Append(wxString::Format(_("%s (%s %s)"), label_of(one, "name"), label_of(pack, "name"), label_of(pack, "version")));
+        choice_->Append(
+            wxString::Format(_("%s (%s %s)"), label_of(one, "name"), label_of(pack, "name"), label_of(pack, "version")));
     }
     choice_->Enable(!templates_.empty());
-    if (templates_.empty()) return about_->say(_("No installed pack brings such a template. Import a pack first (Ctrl+I)."));
+    if (templates_.empty())
+        return about_->say(waiting_ ? _("One moment: the packs that come with SessionZero are being installed.")
+                                    : _("No installed pack brings such a template. Import a pack first (Ctrl+I)."));
     choice_->SetSelection(select);
     if (before.empty() && !preferred_.empty()) prefer_pack(preferred_);
     changed();

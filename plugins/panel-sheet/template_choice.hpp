@@ -21,10 +21,11 @@ using sz::ui::Json;
 
 class TemplateChoice {
   public:
-    // Adds a label, the choice and its description to `grid` (two columns). `kind`: "session-template", "character-template".
+    // Adds a label, the choice and its description to `grid` (two columns). `kind`: "session-template",
+    // "character-template".
     TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind, const wxString& label);
 
-    void reload();
+    void reload(bool waiting);                    // waiting: the first packs are still on their way
     [[nodiscard]] std::string reference() const;  // "PACK@VERSION/TEMPLATE", "" when there is none
     [[nodiscard]] std::string pack() const;       // id of its pack
     void prefer_pack(const std::string& pack);    // chooses the first of this pack
@@ -45,6 +46,7 @@ class TemplateChoice {
     sz::ui::Notice* about_;
     std::vector<Json> templates_;  // of the items
     std::string preferred_;
+    bool waiting_ = false;
 };
 
 }  // namespace sheet

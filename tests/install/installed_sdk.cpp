@@ -20,7 +20,8 @@ fs::path build_hello_field(const TempDir& dir) {
     const fs::path example = dir / "hello-field";
     fs::copy(dir / "prefix/share/sessionzero-sdk/examples/hello-field", example, fs::copy_options::recursive);
     const std::string build = (example / "build").string();
-    REQUIRE(cmake({"-S", example.string(), "-B", build, "-G", SZ_GENERATOR, std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
+    REQUIRE(cmake({"-S", example.string(), "-B", build, "-G", SZ_GENERATOR,
+                   std::string("-DCMAKE_MAKE_PROGRAM=") + SZ_MAKE_PROGRAM, std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
                    std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE, "-DCMAKE_PREFIX_PATH=" + prefix}) == 0);
     REQUIRE(cmake({"--build", build}) == 0);
     return example / "build/plugins/org.example.hello-field";

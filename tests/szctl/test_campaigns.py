@@ -68,10 +68,11 @@ class Evening(SzctlTest):
         self.assertTrue(mine[0]["client_id"].startswith("szid1"))
         token = self.run_json("identity", "export")["secret_token"]
         self.assertTrue(token.startswith("szsecret1"))
-        for path, _, files in os.walk(self.profile):
-            for name in files:
-                mode = stat.S_IMODE(os.stat(os.path.join(path, name)).st_mode)
-                self.assertEqual(mode & 0o077, 0, f"{name} can be read by others")
+        self.assertEqual(stat.S_IMODE(os.stat(self.profile).st_mode), 0o700)
+        kept = [file for file in (self.profile / "plugin-data").rglob("*") if file.is_file()]
+        self.assertTrue(kept)
+        for file in kept:
+            self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600, file.name)
 
         first = self.profile
         self.profile = self.folder / "elsewhere"

@@ -48,6 +48,10 @@ inline constexpr std::size_t any_number = 1000;
 
 [[nodiscard]] const std::vector<Command>& all_commands();
 
+// A command whose one word is an id, passed to a method as {"id"}.
+[[nodiscard]] Command command_with_id(std::string name, std::string summary, std::string method,
+                                      std::function<void(std::ostream&, const Json&)> print);
+
 // Parses what follows the command's name. SZ-CLI-002 … with the command's usage line as hint.
 [[nodiscard]] Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/desktop/bottom_strip.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/gauge.h>
 #include <wx/statline.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include <algorithm>
 
@@ -18,7 +18,8 @@ using ui::text_of;
 namespace {
 
 wxStaticText* make_status(wxWindow* parent) {
-    auto* text = new wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    auto* text =
+        new wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     ui::set_accessible_status(*text);
     return text;
 }
@@ -37,12 +38,15 @@ BottomStrip::BottomStrip(wxWindow* parent) : wxPanel(parent) {
     gauge_ = new wxGauge(this, wxID_ANY, 1000, wxDefaultPosition, FromDIP(wxSize(120, -1)), wxGA_HORIZONTAL | wxGA_SMOOTH);
     ui::set_accessible_name(*gauge_, _("Progress of what runs"));
     line->Add(gauge_, cell);
-    cancel_ = ui::add_button(*line, this, _("Cancel"), [this] {
-        if (bus_ == nullptr || running_.empty()) return;
-        bus_->call("task.cancel", {{"task", running_.rbegin()->first}}, {}, [](const ui::BusError&) {});
-    }, cell);
+    cancel_ = ui::add_button(
+        *line, this, _("Cancel"),
+        [this] {
+            if (bus_ == nullptr || running_.empty()) return;
+            bus_->call("task.cancel", {{"task", running_.rbegin()->first}}, {}, [](const ui::BusError&) {});
+        },
+        cell);
     ui::set_accessible_name(*cancel_, _("Cancel what runs"));
-    column->Add(line, wxSizerFlags().Expand());
+    column->Add(line, wxSizerFlags(1).Expand());
     SetSizer(column);
     SetMinSize(wxSize(-1, GetBestSize().y));  // the window does not jump when something begins to run
     show_running();
@@ -65,7 +69,8 @@ void BottomStrip::on_progress(const Json& message) {
         running_[task] = message;
     } else {
         running_.erase(task);
-        if (state == "done") say(wxString::Format(_("%s: done"), title));
+        const bool at_fault = ui::object_of(message, "result").value("ok", true) == false;
+        if (state == "done") say(wxString::Format(at_fault ? _("%s: ended with errors") : _("%s: done"), title));
         if (state == "cancelled") say(wxString::Format(_("%s: cancelled"), title));
         if (state == "failed") say(title + ": " + label_of(ui::object_of(message, "error"), "message"));
     }
@@ -74,7 +79,8 @@ void BottomStrip::on_progress(const Json& message) {
 
 void BottomStrip::show_running() {
     const bool any = !running_.empty();
-    for (wxWindow* part : {static_cast<wxWindow*>(task_words_), static_cast<wxWindow*>(gauge_), static_cast<wxWindow*>(cancel_)})
+    for (wxWindow* part :
+         {static_cast<wxWindow*>(task_words_), static_cast<wxWindow*>(gauge_), static_cast<wxWindow*>(cancel_)})
         part->Show(any);
     if (any) {
         const Json& last = running_.rbegin()->second;

@@ -47,7 +47,8 @@ class DesktopApp final : public wxApp {
 
   private:
     // An assertion of the toolkit is our defect, not a question to the person at the table.
-    static void complain(const wxString& file, int line, const wxString& function, const wxString& condition, const wxString& message) {
+    static void complain(const wxString& file, int line, const wxString& function, const wxString& condition,
+                         const wxString& message) {
         std::fprintf(stderr, "sessionzero: toolkit: %s:%d %s: %s %s\n", static_cast<const char*>(file.utf8_str()), line,
                      static_cast<const char*>(function.utf8_str()), static_cast<const char*>(condition.utf8_str()),
                      static_cast<const char*>(message.utf8_str()));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/desktop/frame.hpp"
 
-#include <sz/wx/forms.hpp>
-#include <sz/wx/styled_text.hpp>
 #include <wx/dcclient.h>
 #include <wx/display.h>
 #include <wx/dnd.h>
 #include <wx/notebook.h>
 #include <wx/simplebook.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
+#include <sz/wx/styled_text.hpp>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -52,6 +52,7 @@ Frame::Frame(Executor& ui, CommandLine line)
     if (line_.safe_mode) SetTitle(_("SessionZero (safe mode)"));
     build();
     build_menus();
+    Centre();
     SetDropTarget(new FileDrop([this](const std::vector<std::string>& paths) { import_files(paths); }));
     Bind(wxEVT_CLOSE_WINDOW, &Frame::on_close, this);
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { end_panels(); });
@@ -115,13 +116,16 @@ void Frame::show_failure(const Error& error) {
     if (on_exit_code) on_exit_code(environment_exit);
     message_->fill([&](ui::StyledText& text) {
         const bool second = error.code == "SZ-PROFILE-010";
-        text.write((second ? _("SessionZero is open already") : _("Your packs and campaigns could not be opened")) + "\n\n", {.heading = 2});
+        text.write((second ? _("SessionZero is open already") : _("Your packs and campaigns could not be opened")) + "\n\n",
+                   {.heading = 2});
         text.write(from_utf8(error.message) + "\n");
         if (!error.hint.empty()) text.write(from_utf8(error.hint) + "\n");
         if (second)
-            text.write("\n" + _("Go to the window that is open, or close this one and start again with another profile: sessionzero "
-                                "--profile DIR. On a command line, szctl works beside the open window.") +
-                       "\n");
+            text.write(
+                "\n" +
+                _("Go to the window that is open, or close this one and start again with another profile: sessionzero "
+                  "--profile DIR. On a command line, szctl works beside the open window.") +
+                "\n");
         text.write("\n" + from_utf8(error.code + (error.where.empty() ? "" : " " + error.where)), {.muted = true});
     });
     message_->SetFocus();
@@ -130,7 +134,8 @@ void Frame::show_failure(const Error& error) {
 
 void Frame::add_panels() {
     auto found = profile_->panels();
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.panel->order < b.panel->order; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.panel->order < b.panel->order; });
     const PanelSurroundings surroundings{[this](const Json& target) { open_target(target); },
                                          [this](const wxString& text) { strip_->say(text); }};
     for (const Profile::PanelOf& one : found) {
@@ -141,7 +146,9 @@ void Frame::add_panels() {
     if (panels_.empty())
         message_->fill([](ui::StyledText& text) {
             text.write(_("There are no panels") + "\n\n", {.heading = 2});
-            text.write(_("No plugin with a panel is running. szctl plugin list says why; --safe-mode starts with SessionZero's own plugins."));
+            text.write(
+                _("No plugin with a panel is running. szctl plugin list says why; --safe-mode starts with SessionZero's own "
+                  "plugins."));
         });
 }
 
@@ -169,7 +176,8 @@ void Frame::restore_layout() {
             const wxRect place(static_cast<int>(number_of(state, "x")), static_cast<int>(number_of(state, "y")),
                                static_cast<int>(number_of(state, "width")), static_cast<int>(number_of(state, "height")));
             // A place on a screen that is no longer there is not a place.
-            if (place.width >= 200 && place.height >= 200 && wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND) SetSize(place);
+            if (place.width >= 200 && place.height >= 200 && wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND)
+                SetSize(place);
             if (ui::flag_of(state, "maximized")) Maximize();
             for (std::size_t i = 0; i < panels_.size(); ++i)
                 if (panels_[i]->settings_key() == text_of(state, "panel") || (state.empty() && panels_[i]->shows("start")))
@@ -209,7 +217,8 @@ Json Frame::window_state() const {
     return state;
 }
 
-// Nothing is asked: what was typed is sent, what panels remember is stored, then the profile is closed behind the hidden window.
+// Nothing is asked: what was typed is sent, what panels remember is stored, then the profile is closed behind the hidden
+// window.
 void Frame::on_close(wxCloseEvent& event) {
     if (event.CanVeto()) event.Veto();
     if (state_ == State::closing) return;
@@ -241,8 +250,6 @@ void Frame::end_panels() {
     patience_.Stop();
     for (PanelPage* page : panels_) page->end();
     panels_.clear();
-    pages_->DeleteAllPages();
-    help_ = nullptr;
     bus_.reset();
     shell_bus_.reset();
     if (profile_ == nullptr) {

@@ -2,9 +2,9 @@
 // The window: it is there at once, opens the profile behind itself, and shows the panels of the plugins as pages.
 #pragma once
 
-#include <sz/wx/bus.hpp>
 #include <wx/frame.h>
 #include <wx/timer.h>
+#include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <memory>
@@ -68,7 +68,7 @@ class Frame : public wxFrame {
     State state_ = State::opening;
     Opening opening_;
     std::unique_ptr<Profile> profile_;
-    std::unique_ptr<PanelBus> shell_bus_;      // the shell is on the bus like any panel
+    std::unique_ptr<PanelBus> shell_bus_;  // the shell is on the bus like any panel
     std::unique_ptr<ui::PanelBus> bus_;
     wxSimplebook* stack_;  // what is said while opening; the panels
     ui::StyledText* message_;

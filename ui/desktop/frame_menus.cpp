@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The window's menus, and how what they ask for finds the panel that can do it.
-#include <sz/wx/forms.hpp>
 #include <wx/menu.h>
 #include <wx/notebook.h>
 #include <wx/simplebook.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +19,8 @@ using ui::text_of;
 
 void Frame::add_item(wxMenu* menu, const wxString& label, std::function<void()> work, int id) {
     const wxMenuItem* item = menu->Append(id == -1 ? wxWindow::NewControlId() : id, label);
-    Bind(wxEVT_MENU, [work = std::move(work)](wxCommandEvent&) { work(); }, item->GetId());
+    Bind(
+        wxEVT_MENU, [work = std::move(work)](wxCommandEvent&) { work(); }, item->GetId());
 }
 
 void Frame::build_menus() {
@@ -29,15 +30,22 @@ void Frame::build_menus() {
     add_item(file, _("New c&haracter...\tCtrl+Shift+N"), show("new-character"));
     add_item(file, _("&Import a pack...\tCtrl+I"), show("import"));
     file->AppendSeparator();
-    add_item(file, _("&Quit\tCtrl+Q"), [this] { Close(); }, wxID_EXIT);
+    add_item(
+        file, _("&Quit\tCtrl+Q"), [this] { Close(); }, wxID_EXIT);
     auto* edit = new wxMenu;
-    add_item(edit, _("&Undo\tCtrl+Z"), [this] { tell_current({{"show", "undo"}}); }, wxID_UNDO);
+    add_item(
+        edit, _("&Undo\tCtrl+Z"),
+        [this] {
+            tell_current({{"show", "undo"}});
+        },
+        wxID_UNDO);
     add_item(edit, _("&Search the library\tCtrl+F"), show("search"), wxID_FIND);
     view_menu_ = new wxMenu;
     add_item(view_menu_, _("&Next part\tF6"), [this] { tell_current({{"show", "next-pane"}, {"back", false}}); });
     add_item(view_menu_, _("&Previous part\tShift+F6"), [this] { tell_current({{"show", "next-pane"}, {"back", true}}); });
     auto* help = new wxMenu;
-    add_item(help, _("&Help and shortcuts\tF1"), [this] { show_help(); }, wxID_HELP);
+    add_item(
+        help, _("&Help and shortcuts\tF1"), [this] { show_help(); }, wxID_HELP);
     add_item(help, _("&Start here"), show("start"));
     auto* bar = new wxMenuBar;
     bar->Append(file, _("&File"));

@@ -59,13 +59,15 @@ void write_section(ui::StyledText& out, const wxString& heading, const Shortcut 
 HelpPage::HelpPage(wxWindow* parent, ui::PanelBus* bus) : StyledText(parent, _("Help"), wxBORDER_NONE) {
     write_all(ui::Json::object());
     if (bus != nullptr)
-        bus->call("app.info", ui::Json::object(), [this](const ui::Json& info) { write_all(info); }, [](const ui::BusError&) {});
+        bus->call(
+            "app.info", ui::Json::object(), [this](const ui::Json& info) { write_all(info); }, [](const ui::BusError&) {});
 }
 
 void HelpPage::write_all(const ui::Json& info) {
     fill([&](ui::StyledText& out) {
         out.write(_("Help") + "\n", {.heading = 1});
-        out.write(_("Everything here can be done with the keyboard alone, and everything can also be done without a window by szctl, even while "
+        out.write(_("Everything here can be done with the keyboard alone, and everything can also be done without a window "
+                    "by szctl, even while "
                     "this window is open.") +
                   "\n");
         write_section(out, _("Anywhere"), anywhere);

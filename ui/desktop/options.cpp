@@ -17,7 +17,10 @@ using Poco::Util::Option;
 
 Poco::Util::OptionSet options() {
     Poco::Util::OptionSet set;
-    set.addOption(Option("profile", "p", "the folder with your packs and campaigns").required(false).repeatable(false).argument("DIR"));
+    set.addOption(Option("profile", "p", "the folder with your packs and campaigns")
+                      .required(false)
+                      .repeatable(false)
+                      .argument("DIR"));
     set.addOption(Option("safe-mode", "s", "load SessionZero's own plugins only").required(false).repeatable(false));
     set.addOption(Option("help", "h", "print this text").required(false).repeatable(false));
     set.addOption(Option("version", "v", "print the version").required(false).repeatable(false));
@@ -39,7 +42,8 @@ Result<CommandLine> parse_command_line(int argc, char** argv) {
     try {
         for (int i = 1; i < argc; ++i) {
             std::string name, value;
-            if (!processor.process(argv[i], name, value)) return usage("\"" + std::string(argv[i]) + "\" is not an option of sessionzero.");
+            if (!processor.process(argv[i], name, value))
+                return usage("\"" + std::string(argv[i]) + "\" is not an option of sessionzero.");
             if (name.empty()) name = awaited;
             awaited = name == "profile" && value.empty() ? name : std::string();
             if (name == "profile" && !value.empty()) line.profile = value;

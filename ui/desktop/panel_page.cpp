@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/desktop/panel_page.hpp"
 
+#include <wx/app.h>
+#include <wx/translation.h>
 #include <sz/wx/bus.hpp>
 #include <sz/wx/forms.hpp>
 #include <sz/wx/styled_text.hpp>
-#include <wx/app.h>
-#include <wx/translation.h>
 
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -26,8 +26,12 @@ PanelPage& page(void* self) { return *static_cast<PanelPage*>(self); }
 
 }  // namespace
 
-PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui, const PanelSurroundings& surroundings)
-    : wxPanel(parent), plugin_(panel.plugin), panel_(panel.panel), surroundings_(surroundings),
+PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui,
+                     const PanelSurroundings& surroundings)
+    : wxPanel(parent),
+      plugin_(panel.plugin),
+      panel_(panel.panel),
+      surroundings_(surroundings),
       bus_(std::make_unique<PanelBus>(bus, ui, panel.plugin)) {
     host_.size = sizeof(host_);
     host_.self = this;
@@ -49,10 +53,13 @@ PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, 
 PanelPage::~PanelPage() { end(); }
 
 void PanelPage::end() {
-    if (instance_ == nullptr) return;
-    const PluginCall guard(plugin_, "panel.destroy");
-    const sz_panel_instance* last = std::exchange(instance_, nullptr);
-    last->destroy(last->self);
+    if (instance_ != nullptr) {
+        const PluginCall guard(plugin_, "panel.destroy");
+        const sz_panel_instance* last = std::exchange(instance_, nullptr);
+        last->destroy(last->self);
+        DestroyChildren();  // while the plugin still lives
+    }
+    bus_.reset();
 }
 
 std::string PanelPage::id() const { return panel_->id; }
@@ -69,11 +76,13 @@ bool PanelPage::shows(const std::string& kind) const {
 // A panel of another build of the toolkit would crash the window sooner or later; it is refused before it is touched.
 wxString PanelPage::why_not() const {
     if (std::strcmp(panel_->toolkit, "wx") != 0)
-        return wxString::Format(_("It is made for another toolkit (%s), and this window is made with wxWidgets."), panel_->toolkit);
+        return wxString::Format(_("It is made for another toolkit (%s), and this window is made with wxWidgets."),
+                                panel_->toolkit);
     if (panel_->toolkit_abi != SZ_PANEL_TOOLKIT_ABI || std::strcmp(panel_->signature, WX_BUILD_OPTIONS_SIGNATURE) != 0)
-        return wxString::Format(_("It was built against another wxWidgets (%s) than this program (%s). Ask its author for a build for this "
-                                  "system, or build it here."),
-                                panel_->signature, WX_BUILD_OPTIONS_SIGNATURE);
+        return wxString::Format(
+            _("It was built against another wxWidgets (%s) than this program (%s). Ask its author for a build for this "
+              "system, or build it here."),
+            panel_->signature, WX_BUILD_OPTIONS_SIGNATURE);
     return {};
 }
 

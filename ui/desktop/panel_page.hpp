@@ -24,7 +24,8 @@ struct PanelSurroundings {
 
 class PanelPage : public wxPanel {
   public:
-    PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui, const PanelSurroundings& surroundings);
+    PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui,
+              const PanelSurroundings& surroundings);
     ~PanelPage() override;
 
     [[nodiscard]] const std::string& plugin() const { return plugin_; }
@@ -34,9 +35,9 @@ class PanelPage : public wxPanel {
 
     void focus();
     [[nodiscard]] bool show(const Json& target);  // false: it does not show that
-    [[nodiscard]] Json save();                     // null when there is nothing to remember
+    [[nodiscard]] Json save();                    // null when there is nothing to remember
     void restore(const Json& state);
-    void end();  // the panel's life ends; the page stays until the window goes
+    void end();  // the panel's life ends; the page stays, empty, until the window goes
 
   private:
     [[nodiscard]] wxString why_not() const;  // why this panel cannot be made here; empty if it can

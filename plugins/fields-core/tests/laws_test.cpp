@@ -51,7 +51,7 @@ rc::Gen<Json> numbers() {
 }
 
 rc::Gen<Json> leaves() {
-    const auto boxed = [](const std::string& text) { return Json(text); };
+    const auto boxed = [](const std::string& word) { return Json(word); };
     return rc::gen::oneOf(numbers(), rc::gen::map(ids(), boxed),
                           rc::gen::map(rc::gen::arbitrary<bool>(), [](bool b) { return Json(b); }), rc::gen::just(Json()),
                           rc::gen::element<Json>("two\r\nlines", "\u00e4\u6f22", "x.png", "say \"hi\""));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/choice_editors.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/checkbox.h>
 #include <wx/choice.h>
 #include <wx/translation.h>
 #include <wx/wrapsizer.h>
+#include <sz/wx/forms.hpp>
 
 #include <algorithm>
 
@@ -20,7 +20,8 @@ std::vector<Option> options_of(const Json& definition) {
     return options;
 }
 
-CheckEditor::CheckEditor(wxWindow* parent, EditorServices& services, const Json& definition) : Editor(parent, services, definition) {
+CheckEditor::CheckEditor(wxWindow* parent, EditorServices& services, const Json& definition)
+    : Editor(parent, services, definition) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     box_ = new wxCheckBox(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition)));
     row->Add(box_, wxSizerFlags().CentreVertical());
@@ -54,7 +55,8 @@ wxWindow* ChoiceEditor::first_control() { return choice_; }
 
 void ChoiceEditor::show_value(const Json& value) {
     value_ = value;
-    const auto found = std::find_if(options_.begin(), options_.end(), [&](const Option& option) { return value == Json(option.id); });
+    const auto found =
+        std::find_if(options_.begin(), options_.end(), [&](const Option& option) { return value == Json(option.id); });
     choice_->SetSelection(found == options_.end() ? 0 : static_cast<int>(found - options_.begin()) + 1);
 }
 

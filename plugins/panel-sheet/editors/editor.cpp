@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/editor.hpp"
 
-#include <sz/wx/accessible.hpp>
 #include <wx/translation.h>
+#include <sz/wx/accessible.hpp>
 
 #include <utility>
 
@@ -49,7 +49,9 @@ void Editor::say(const wxString& problem) const {
     if (on_problem) on_problem(problem);
 }
 
-bool labels_itself(const EditorServices& services, const Json& definition) { return hint_of(services, definition) == "check"; }
+bool labels_itself(const EditorServices& services, const Json& definition) {
+    return hint_of(services, definition) == "check";
+}
 
 Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& definition, int depth) {
     const std::string hint = depth > depth_max ? std::string() : hint_of(services, definition);
@@ -62,8 +64,10 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "image") return new ImageEditor(parent, services, definition);
     if (hint == "link") return new LinkEditor(parent, services, definition);
     if (hint == "list") return new ListEditor(parent, services, definition);
-    if (hint == "group" && !list_of(definition, "fields").empty()) return new GroupEditor(parent, services, definition, depth);
-    if (hint == "table" && !list_of(definition, "columns").empty()) return new TableEditor(parent, services, definition, depth);
+    if (hint == "group" && !list_of(definition, "fields").empty())
+        return new GroupEditor(parent, services, definition, depth);
+    if (hint == "table" && !list_of(definition, "columns").empty())
+        return new TableEditor(parent, services, definition, depth);
     return new JsonEditor(parent, services, definition);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An editor shows one field's value and says what a person wants done with it, as an operation of the field's type. It changes
-// nothing itself: the new value comes back through show_value.
+// An editor shows one field's value and says what a person wants done with it, as an operation of the field's type. It
+// changes nothing itself: the new value comes back through show_value.
 #pragma once
 
-#include <sz/wx/bus.hpp>
 #include <wx/panel.h>
+#include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <map>
@@ -24,10 +24,10 @@ struct Edit {
 // What editors need of the world around them. Lives longer than they do.
 struct EditorServices {
     sz::ui::PanelBus& bus;
-    std::map<std::string, std::string> hints;       // "Number" → "number", from field.types
-    std::function<void(const Json& target)> open;   // shows an entry
-    std::function<void()> resized;                  // an editor has become taller or shorter
-    std::string pack;                               // "ID@VERSION" of the sheet's template, for its pictures
+    std::map<std::string, std::string> hints;      // "Number" → "number", from field.types
+    std::function<void(const Json& target)> open;  // shows an entry
+    std::function<void()> resized;                 // an editor has become taller or shorter
+    std::string pack;                              // "ID@VERSION" of the sheet's template, for its pictures
 };
 
 class Editor : public wxPanel {
@@ -38,15 +38,15 @@ class Editor : public wxPanel {
     virtual void show_value(const Json& value) = 0;
 
     [[nodiscard]] virtual bool is_dirty() const { return false; }  // something was typed and not sent yet
-    virtual void commit() {}                                        // sends it
-    virtual void revert() {}                                        // throws it away
+    virtual void commit() {}                                       // sends it
+    virtual void revert() {}                                       // throws it away
     // The last edit was not accepted. Typed text stays for mending; everything else goes back to the value held.
     virtual void refused() { show_value(value_); }
     // True: leaving the control does not send; only Enter does (there is a conflict that the person must decide).
     virtual void hold(bool) {}
 
     [[nodiscard]] virtual wxWindow* first_control() = 0;
-    [[nodiscard]] virtual bool is_wide() const { return true; }         // wants the whole width
+    [[nodiscard]] virtual bool is_wide() const { return true; }  // wants the whole width
 
     // Names every control for a screen reader; `help` is read after it.
     virtual void set_names(const wxString& name, const wxString& help);

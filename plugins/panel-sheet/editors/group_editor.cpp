@@ -17,7 +17,8 @@ FieldGrid::FieldGrid(wxWindow* parent, EditorServices& services, const Json& def
         if (labels_itself(services, definition))
             grid->AddSpacer(0);
         else
-            grid->Add(new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition))), wxSizerFlags().CentreVertical());
+            grid->Add(new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition))),
+                      wxSizerFlags().CentreVertical());
         Editor* editor = make_editor(this, services, definition, depth + 1);
         const std::string id = text_of(definition, "id");
         editor->on_edit = [this, id](const Edit& edit) {
@@ -36,7 +37,8 @@ FieldGrid::FieldGrid(wxWindow* parent, EditorServices& services, const Json& def
 void FieldGrid::set_names(const wxString& around) {
     for (const Part& part : parts_) {
         const wxString own = name_of(part.editor->definition());
-        part.editor->set_names(around.empty() ? own : around + ": " + own, sz::ui::label_of(part.editor->definition(), "help"));
+        part.editor->set_names(around.empty() ? own : around + ": " + own,
+                               sz::ui::label_of(part.editor->definition(), "help"));
     }
 }
 
@@ -63,7 +65,9 @@ void FieldGrid::revert() {
         if (part.editor->is_dirty()) part.editor->revert();
 }
 
-wxWindow* FieldGrid::first_control() { return parts_.empty() ? static_cast<wxWindow*>(this) : parts_.front().editor->first_control(); }
+wxWindow* FieldGrid::first_control() {
+    return parts_.empty() ? static_cast<wxWindow*>(this) : parts_.front().editor->first_control();
+}
 
 GroupEditor::GroupEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth)
     : Editor(parent, services, definition) {

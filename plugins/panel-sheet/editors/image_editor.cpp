@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/image_editor.hpp"
 
+#include <wx/translation.h>
 #include <sz/wx/forms.hpp>
 #include <sz/wx/picture.hpp>
-#include <wx/translation.h>
 
 namespace sheet {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/link_editor.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
 #include <wx/weakref.h>
+#include <sz/wx/forms.hpp>
 
 #include "editors/link_picker.hpp"
 
@@ -15,10 +15,13 @@ LinkEditor::LinkEditor(wxWindow* parent, EditorServices& services, const Json& d
     : Editor(parent, services, definition), field_name_(name_of(definition)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    open_ = sz::ui::add_button(*line, this, _("(no entry)"), [this] { open(); }, wxSizerFlags(1));
+    open_ = sz::ui::add_button(
+        *line, this, _("(no entry)"), [this] { open(); }, wxSizerFlags(1));
     const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(sz::ui::gap));
-    choose_ = sz::ui::add_button(*line, this, _("Choose..."), [this] { show_picker(!picker_->IsShown()); }, beside);
-    clear_ = sz::ui::add_button(*line, this, _("Clear"), [this] { send("clear", Json::array(), nullptr); }, beside);
+    choose_ = sz::ui::add_button(
+        *line, this, _("Choose..."), [this] { show_picker(!picker_->IsShown()); }, beside);
+    clear_ = sz::ui::add_button(
+        *line, this, _("Clear"), [this] { send("clear", Json::array(), nullptr); }, beside);
     column->Add(line, wxSizerFlags().Expand());
     picker_ = new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"), field_name_);
     picker_->Hide();

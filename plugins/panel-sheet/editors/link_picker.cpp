@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/link_picker.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
 #include <wx/weakref.h>
+#include <sz/wx/forms.hpp>
 
 namespace sheet {
 
@@ -28,13 +28,17 @@ LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& r
     sz::ui::set_label_of(*label, *field_);
     sz::ui::set_accessible_name(*field_, wxString::Format(_("Find an entry for %s"), field_name));
     line->Add(field_, wxSizerFlags(1));
-    sz::ui::add_button(*line, this, _("Take"), [this] { pick(std::max(0, list_->selected())); }, wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
-    sz::ui::add_button(*line, this, _("Close"), [this] { on_close(); }, wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
+    sz::ui::add_button(
+        *line, this, _("Take"), [this] { pick(std::max(0, list_->selected())); },
+        wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
+    sz::ui::add_button(
+        *line, this, _("Close"), [this] { on_close(); }, wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
     column->Add(line, wxSizerFlags().Expand());
     list_ = new sz::ui::RowList(this, wxString::Format(_("Entries for %s"), field_name), {{_("Name"), 26}}, wxDV_NO_HEADER);
     list_->SetMinSize(FromDIP(wxSize(160, 120)));
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxTOP, FromDIP(3)));
-    summary_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    summary_ =
+        new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*summary_);
     column->Add(summary_, wxSizerFlags().Expand());
     SetSizer(column);
@@ -101,7 +105,9 @@ void LinkPicker::fill(const Json& rows, const char* id_key) {
             const std::string value = text_of(restriction_, restricted);
             return value.empty() ? text_of(row, own) : value;
         };
-        Json link{{"datapackId", or_own("pack", "datapackId")}, {"datasetId", or_own("dataset", "datasetId")}, {"entryId", text_of(row, id_key)}};
+        Json link{{"datapackId", or_own("pack", "datapackId")},
+                  {"datasetId", or_own("dataset", "datasetId")},
+                  {"entryId", text_of(row, id_key)}};
         if (const std::string version = or_own("version", "version"); !version.empty()) link["version"] = version;
         links_.push_back(std::move(link));
         shown.push_back({label_of(row, "name")});

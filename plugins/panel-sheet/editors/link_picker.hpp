@@ -3,8 +3,8 @@
 // dataset that the field's definition names, if it names one.
 #pragma once
 
-#include <sz/wx/row_list.hpp>
 #include <wx/timer.h>
+#include <sz/wx/row_list.hpp>
 
 #include <functional>
 #include <vector>

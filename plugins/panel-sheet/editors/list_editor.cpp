@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/list_editor.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
 #include <wx/weakref.h>
+#include <sz/wx/forms.hpp>
 
 #include "editors/link_picker.hpp"
 
@@ -74,11 +74,17 @@ void ListEditor::build_item_editor(wxSizer& column) {
 void ListEditor::build_buttons(wxSizer& column) {
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     const auto beside = wxSizerFlags().Border(wxRIGHT, FromDIP(3));
-    if (links_) open_ = sz::ui::add_button(*line, this, _("Open"), [this] { open(); }, beside);
-    add_ = sz::ui::add_button(*line, this, links_ ? _("Add...") : _("New"), [this] { add(); }, beside);
-    remove_ = sz::ui::add_button(*line, this, _("Remove"), [this] { remove(); }, beside);
-    up_ = sz::ui::add_button(*line, this, _("Up"), [this] { move(-1); }, beside);
-    down_ = sz::ui::add_button(*line, this, _("Down"), [this] { move(1); }, beside);
+    if (links_)
+        open_ = sz::ui::add_button(
+            *line, this, _("Open"), [this] { open(); }, beside);
+    add_ = sz::ui::add_button(
+        *line, this, links_ ? _("Add...") : _("New"), [this] { add(); }, beside);
+    remove_ = sz::ui::add_button(
+        *line, this, _("Remove"), [this] { remove(); }, beside);
+    up_ = sz::ui::add_button(
+        *line, this, _("Up"), [this] { move(-1); }, beside);
+    down_ = sz::ui::add_button(
+        *line, this, _("Down"), [this] { move(1); }, beside);
     column.Add(line, wxSizerFlags().Border(wxTOP, FromDIP(3)));
 }
 

@@ -39,14 +39,14 @@ class ListEditor : public Editor {
     void show_picker(bool shown);
     [[nodiscard]] std::string item_id(int row) const;
 
-    bool links_;      // of links; else of `item_definition_`
+    bool links_;  // of links; else of `item_definition_`
     Json item_definition_;
     sz::ui::RowList* list_;
     LinkPicker* picker_ = nullptr;  // lists of links
     Editor* item_ = nullptr;        // lists of anything else: edits the chosen item, or the next new one
     wxButton *add_ = nullptr, *remove_ = nullptr, *up_ = nullptr, *down_ = nullptr, *open_ = nullptr;
-    Json fresh_;                    // what the item editor holds while no row is chosen
-    std::string follow_;            // id of the item to keep chosen
+    Json fresh_;          // what the item editor holds while no row is chosen
+    std::string follow_;  // id of the item to keep chosen
 };
 
 }  // namespace sheet

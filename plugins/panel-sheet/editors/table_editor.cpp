@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/table_editor.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include "editors/group_editor.hpp"
 
@@ -30,10 +30,14 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
     column->Add(list_, wxSizerFlags(1).Expand());
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     const auto beside = wxSizerFlags().Border(wxRIGHT, FromDIP(3));
-    add_ = sz::ui::add_button(*line, this, _("Add row"), [this] { add(); }, beside);
-    remove_ = sz::ui::add_button(*line, this, _("Remove"), [this] { remove(); }, beside);
-    up_ = sz::ui::add_button(*line, this, _("Up"), [this] { move(-1); }, beside);
-    down_ = sz::ui::add_button(*line, this, _("Down"), [this] { move(1); }, beside);
+    add_ = sz::ui::add_button(
+        *line, this, _("Add row"), [this] { add(); }, beside);
+    remove_ = sz::ui::add_button(
+        *line, this, _("Remove"), [this] { remove(); }, beside);
+    up_ = sz::ui::add_button(
+        *line, this, _("Up"), [this] { move(-1); }, beside);
+    down_ = sz::ui::add_button(
+        *line, this, _("Down"), [this] { move(1); }, beside);
     column->Add(line, wxSizerFlags().Border(wxTOP | wxBOTTOM, FromDIP(3)));
     form_ = new FieldGrid(this, services, list_of(definition, "columns"), depth);
     form_->Hide();
@@ -50,7 +54,8 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
     });
     form_->on_problem = [this](const wxString& words) { say(words); };
     form_->on_edit = [this](const std::string& field, const Edit& edit) {
-        if (const std::string id = row_id(list_->selected()); !id.empty()) send("set", Json::array({id, field, edit.whole}), nullptr);
+        if (const std::string id = row_id(list_->selected()); !id.empty())
+            send("set", Json::array({id, field, edit.whole}), nullptr);
     };
     enable_buttons();
 }
@@ -58,7 +63,8 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
 void TableEditor::set_names(const wxString& name, const wxString& help) {
     Editor::set_names(name, help);
     form_->set_names(name);
-    for (wxButton* button : {add_, remove_, up_, down_}) sz::ui::set_accessible_name(*button, name + ": " + button->GetLabelText());
+    for (wxButton* button : {add_, remove_, up_, down_})
+        sz::ui::set_accessible_name(*button, name + ": " + button->GetLabelText());
 }
 
 std::string TableEditor::row_id(int row) const {

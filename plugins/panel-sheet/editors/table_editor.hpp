@@ -37,7 +37,7 @@ class TableEditor : public Editor {
     sz::ui::RowList* list_;
     FieldGrid* form_;
     wxButton *add_, *remove_, *up_, *down_;
-    std::string follow_;       // id of the row to keep chosen
+    std::string follow_;        // id of the row to keep chosen
     bool choose_last_ = false;  // a row was added
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/text_editor.hpp"
 
-#include <sz/wx/forms.hpp>
-#include <sz/wx/markdown.hpp>
 #include <wx/tglbtn.h>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
+#include <sz/wx/markdown.hpp>
 
 namespace sheet {
 

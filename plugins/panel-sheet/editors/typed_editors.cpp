@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/typed_editors.hpp"
 
-#include <sz/wx/forms.hpp>
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -97,7 +97,9 @@ LineEditor::LineEditor(wxWindow* parent, EditorServices& services, const Json& d
 }
 
 wxString LineEditor::words_for(const Json& value) const {
-    return value.is_string() ? from_utf8(value.get<std::string>()) : value.is_null() ? wxString() : from_utf8(sz::ui::dump(value));
+    return value.is_string() ? from_utf8(value.get<std::string>())
+           : value.is_null() ? wxString()
+                             : from_utf8(sz::ui::dump(value));
 }
 std::optional<Json> LineEditor::parse(const wxString& words) const { return Json(to_utf8(words)); }
 wxString LineEditor::problem(const wxString&) const { return {}; }
@@ -107,7 +109,8 @@ wxString LineEditor::problem(const wxString&) const { return {}; }
 NumberEditor::NumberEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : TypedEditor(parent, services, definition) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(72, -1)), wxTE_RIGHT | wxTE_PROCESS_ENTER);
+    auto* text =
+        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(72, -1)), wxTE_RIGHT | wxTE_PROCESS_ENTER);
     row->Add(text, wxSizerFlags().CentreVertical());
     const auto make = [&](const wxString& label, int steps) {
         auto* button = new wxButton(this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
@@ -131,7 +134,9 @@ void NumberEditor::set_names(const wxString& name, const wxString& help) {
     sz::ui::set_accessible_name(*more_, wxString::Format(_("%s: one more"), name));
 }
 
-wxString NumberEditor::words_for(const Json& value) const { return value.is_number() ? from_utf8(sz::ui::dump(value)) : wxString(); }
+wxString NumberEditor::words_for(const Json& value) const {
+    return value.is_number() ? from_utf8(sz::ui::dump(value)) : wxString();
+}
 
 std::optional<Json> NumberEditor::parse(const wxString& words) const {
     std::string text = to_utf8(wxString(words).Trim().Trim(false));
@@ -141,15 +146,18 @@ std::optional<Json> NumberEditor::parse(const wxString& words) const {
         if (c == ',') c = '.';
     const char* const end = text.data() + text.size();
     std::int64_t whole = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end) return Json(whole);
+    if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
+        return Json(whole);
     double number = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, number); error == std::errc() && at == end && std::isfinite(number))
+    if (const auto [at, error] = std::from_chars(text.data(), end, number);
+        error == std::errc() && at == end && std::isfinite(number))
         return Json(number);
     return std::nullopt;
 }
 
 wxString NumberEditor::problem(const wxString& words) const {
-    return wxString::Format(_("\"%s\" is not a number. Type digits, such as 12 or 3.5; Escape brings back what was there."), words);
+    return wxString::Format(_("\"%s\" is not a number. Type digits, such as 12 or 3.5; Escape brings back what was there."),
+                            words);
 }
 
 void NumberEditor::add(int steps) {

@@ -38,8 +38,8 @@ class TypedEditor : public Editor {
     void send_typed(bool by_enter);
 
     wxTextCtrl* control_ = nullptr;
-    wxString shown_;                 // the words of value_
-    std::optional<wxString> sent_;   // waiting for the answer
+    wxString shown_;                // the words of value_
+    std::optional<wxString> sent_;  // waiting for the answer
     std::optional<wxString> refused_;
     bool held_ = false;
 };

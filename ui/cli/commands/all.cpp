@@ -2,8 +2,20 @@
 #include "ui/cli/commands/all.hpp"
 
 #include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "ui/cli/session.hpp"
 
 namespace sz::cli {
+
+Command command_with_id(std::string name, std::string summary, std::string method,
+                        std::function<void(std::ostream&, const Json&)> print) {
+    return {std::move(name), "ID", 1, 1, std::move(summary), {},
+            [method = std::move(method)](Session& session, const Arguments& a) {
+                return session.call(method, Json{{"id", a.words[0]}});
+            },
+            std::move(print)};
+}
 
 const std::vector<Command>& all_commands() {
     static const std::vector<Command> commands = [] {

@@ -53,14 +53,6 @@ void print_verified(std::ostream& out, const Json& result) {
     out << "The ledger is not whole. First wrong event: " << cell(bad, "index") << ": " << cell(bad, "reason") << '\n';
 }
 
-Command with_id(std::string name, std::string summary, std::string method, std::function<void(std::ostream&, const Json&)> print) {
-    return {std::move(name), "ID", 1, 1, std::move(summary), {},
-            [method = std::move(method)](Session& session, const Arguments& a) {
-                return session.call(method, Json{{"id", a.words[0]}});
-            },
-            std::move(print)};
-}
-
 }  // namespace
 
 std::vector<Command> campaign_commands() {
@@ -81,9 +73,9 @@ std::vector<Command> campaign_commands() {
              }
              table.print(out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
          }},
-        with_id("campaign show", "Shows a campaign and its characters", "campaign.show", print_campaign),
-        with_id("campaign log", "Lists what happened, in sentences", "campaign.log", print_log),
-        with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify", print_verified),
+        command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show", print_campaign),
+        command_with_id("campaign log", "Lists what happened, in sentences", "campaign.log", print_log),
+        command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify", print_verified),
         {"campaign undo", "ID", 1, 1, "Takes the last event back, or the one that is named",
          {{"event", "e", "N", "the event's number", false}}, undo,
          [](std::ostream& out, const Json& result) { out << "Event " << cell(result, "undone") << " is undone.\n"; }},

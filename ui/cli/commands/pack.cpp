@@ -43,7 +43,7 @@ void print_import(std::ostream& out, const Json& result) {
             out << "  left out: " << cell(left, "count") << " × " << cell(left, "what") << ": " << cell(left, "why") << '\n';
         }
     }
-    if (!result.value("ok", false)) out << "Nothing was imported.\n";
+    if (!result.value("ok", false) && items(result, "packs").empty()) out << "Nothing was imported.\n";
 }
 
 void print_pack(std::ostream& out, const Json& pack) {

@@ -10,14 +10,6 @@ namespace sz::cli {
 
 namespace {
 
-Command with_id(std::string name, std::string summary, std::string method, std::function<void(std::ostream&, const Json&)> print) {
-    return {std::move(name), "ID", 1, 1, std::move(summary), {},
-            [method = std::move(method)](Session& session, const Arguments& a) {
-                return session.call(method, Json{{"id", a.words[0]}});
-            },
-            std::move(print)};
-}
-
 void print_next_start(std::ostream& out, const Json&) { out << "Done. It counts from the next start.\n"; }
 
 }  // namespace
@@ -33,10 +25,10 @@ std::vector<Command> plugin_commands() {
              }
              table.print(out, "No plugins were found.");
          }},
-        with_id("plugin info", "Shows a plugin's manifest, extensions and state", "plugin.info", {}),
-        with_id("plugin enable", "Lets a disabled or quarantined plugin run again", "plugin.enable", print_next_start),
-        with_id("plugin disable", "Keeps a plugin from running", "plugin.disable", print_next_start),
-        with_id("plugin trust", "Grants a plugin that did not come with SessionZero", "plugin.trust", print_next_start),
+        command_with_id("plugin info", "Shows a plugin's manifest, extensions and state", "plugin.info", {}),
+        command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again", "plugin.enable", print_next_start),
+        command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable", print_next_start),
+        command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero", "plugin.trust", print_next_start),
     };
 }
 

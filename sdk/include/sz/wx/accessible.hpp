@@ -38,7 +38,8 @@ inline void set_accessible_name(const wxWindow& window, const wxString& name) {
 // A longer explanation: help of a field, the error beside it.
 inline void set_accessible_description(const wxWindow& window, const wxString& text) {
 #ifdef __WXGTK__
-    if (GtkWidget* widget = inner_widget(window)) atk_object_set_description(gtk_widget_get_accessible(widget), text.utf8_str());
+    if (GtkWidget* widget = inner_widget(window))
+        atk_object_set_description(gtk_widget_get_accessible(widget), text.utf8_str());
 #else
     (void)window, (void)text;
 #endif
@@ -69,7 +70,8 @@ inline void set_label_of(const wxStaticText& label, const wxWindow& control) {
     GtkWidget* target = inner_widget(control);
     if (text == nullptr || target == nullptr || !GTK_IS_LABEL(text)) return;
     gtk_label_set_mnemonic_widget(GTK_LABEL(text), target);
-    atk_object_add_relationship(gtk_widget_get_accessible(target), ATK_RELATION_LABELLED_BY, gtk_widget_get_accessible(text));
+    atk_object_add_relationship(gtk_widget_get_accessible(target), ATK_RELATION_LABELLED_BY,
+                                gtk_widget_get_accessible(text));
     atk_object_add_relationship(gtk_widget_get_accessible(text), ATK_RELATION_LABEL_FOR, gtk_widget_get_accessible(target));
 #endif
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The bus as a panel uses it: JSON values in and out, answers on the ui thread, nothing after the panel has gone. [ui-thread]
+// The bus as a panel uses it: JSON values in and out, answers on the ui thread, nothing after the panel has gone.
+// [ui-thread]
 //
 // Needs nlohmann_json.
 #pragma once
@@ -52,7 +53,9 @@ using Json = nlohmann::json;
 [[nodiscard]] inline wxString label_of(const Json& object, const char* key) { return from_utf8(text_of(object, key)); }
 
 // Text as JSON; bytes that are not UTF-8 are replaced rather than thrown about.
-[[nodiscard]] inline std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+[[nodiscard]] inline std::string dump(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 // Why a call failed, in the bus's own words.
 struct BusError {
@@ -88,7 +91,8 @@ class PanelBus {
         const std::string text = dump(params);
         std::uint64_t number = 0;
         if (bus_ == nullptr) return 0;
-        if (bus_->call(bus_->self, borrow(method), borrow(text), deadline_ms, &PanelBus::reply, waiting.get(), &number) == SZ_OK)
+        if (bus_->call(bus_->self, borrow(method), borrow(text), deadline_ms, &PanelBus::reply, waiting.get(), &number) ==
+            SZ_OK)
             static_cast<void>(waiting.release());  // owned by the reply, which comes exactly once
         return number;
     }
@@ -135,8 +139,12 @@ class PanelBus {
             if (waiting->answered) waiting->answered(value);
             return;
         }
-        const BusError error{status == SZ_OK ? SZ_ERR_INTERNAL : status, text_of(value, "code"), text_of(value, "kind"),
-                             text_of(value, "message"), text_of(value, "hint"), text_of(value, "where")};
+        const BusError error{status == SZ_OK ? SZ_ERR_INTERNAL : status,
+                             text_of(value, "code"),
+                             text_of(value, "kind"),
+                             text_of(value, "message"),
+                             text_of(value, "hint"),
+                             text_of(value, "where")};
         const Failed& failed = waiting->failed ? waiting->failed : waiting->bus->on_unhandled;
         if (failed) failed(error);
     }

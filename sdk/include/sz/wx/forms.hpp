@@ -2,6 +2,7 @@
 // Small pieces of forms that are the same everywhere: a label before its control, a text that names a problem. [ui-thread]
 #pragma once
 
+#include <wx/bookctrl.h>
 #include <wx/button.h>
 #include <wx/settings.h>
 #include <wx/sizer.h>
@@ -51,6 +52,26 @@ inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
     return heading;
 }
 
+// Leaves the keyboard where it is while pages of a notebook come and go: the toolkit takes it into every page it shows.
+class KeepFocus {
+  public:
+    KeepFocus() : focused_(wxWindow::FindFocus()) {}
+    ~KeepFocus() {
+        if (focused_ && wxWindow::FindFocus() != focused_.get()) focused_->SetFocus();
+    }
+    KeepFocus(const KeepFocus&) = delete;
+    KeepFocus& operator=(const KeepFocus&) = delete;
+
+  private:
+    wxWeakRef<wxWindow> focused_;
+};
+
+inline void select_page_quietly(wxBookCtrlBase& book, int page) {
+    if (page < 0 || page >= static_cast<int>(book.GetPageCount()) || page == book.GetSelection()) return;
+    const KeepFocus keep;
+    book.ChangeSelection(static_cast<std::size_t>(page));
+}
+
 // A sentence that comes and goes: an error with its hint, a result. Wraps to the width of `width_of` (its parent, if none is
 // given), is hidden while empty, and is read out when it changes.
 class Notice : public wxStaticText {
@@ -85,6 +106,8 @@ class Notice : public wxStaticText {
         SetLabelText(words_);
         const int width = width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
         Wrap(std::max(width, FromDIP(160)));
+        set_accessible_name(*this, words_);  // one sentence, wherever the lines end on the screen
+        InvalidateBestSize();  // a text that does not resize itself remembers its first one
         SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
         wrapped_to_ = width;
     }

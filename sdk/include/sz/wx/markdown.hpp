@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Markdown (GitHub's dialect) into a StyledText, with the links it found. Raw HTML is shown as text, pictures as their words.
-// [ui-thread]
+// Markdown (GitHub's dialect) into a StyledText, with the links it found. Raw HTML is shown as text, pictures as their
+// words. [ui-thread]
 //
 // Needs md4c (pkg-config md4c): a small CommonMark parser that reports events and copies nothing.
 #pragma once
@@ -67,7 +67,8 @@ class MarkdownWriter {
         switch (type) {
             case MD_BLOCK_H:
                 separate(false);
-                style_.heading = std::min(6, static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level) + heading_shift_);
+                style_.heading =
+                    std::min(6, static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level) + heading_shift_);
                 break;
             case MD_BLOCK_P:
                 if (!item_just_begun_) separate(false);
@@ -176,7 +177,8 @@ class MarkdownWriter {
         if (rows_.empty()) return;
         std::vector<std::size_t> widths(rows_.front().size(), 0);
         for (const auto& row : rows_)
-            for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i) widths[i] = std::max(widths[i], row[i].length());
+            for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i)
+                widths[i] = std::max(widths[i], row[i].length());
         std::size_t total = 0;
         for (const std::size_t width : widths) total += width + 2;
         for (std::size_t r = total > 64 ? 1 : 0; r < rows_.size(); ++r) {
@@ -193,7 +195,8 @@ class MarkdownWriter {
 
     static wxString in_columns(const std::vector<wxString>& row, const std::vector<std::size_t>& widths) {
         wxString line;
-        for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i) line += row[i] + wxString(' ', widths[i] + 2 - row[i].length());
+        for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i)
+            line += row[i] + wxString(' ', widths[i] + 2 - row[i].length());
         return line.Trim();
     }
 

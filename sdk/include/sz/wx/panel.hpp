@@ -21,7 +21,8 @@
 namespace sz::ui {
 
 // Open targets beside those of sz/ext/panel.h that the shell sends to a panel for its menus:
-//   {"show":"search"} {"show":"new-campaign"} {"show":"new-character"} {"show":"start"} {"show":"undo"} {"show":"next-pane","back":bool}
+//   {"show":"search"} {"show":"new-campaign"} {"show":"new-character"} {"show":"start"} {"show":"undo"}
+//   {"show":"next-pane","back":bool}
 class Panel : public wxPanel {
   public:
     Panel(wxWindow* parent, const sz_panel_host& host)
@@ -43,7 +44,8 @@ class Panel : public wxPanel {
         const wxWindow* focused = wxWindow::FindFocus();
         std::size_t at = back ? 0 : panes_.size() - 1;
         for (std::size_t i = 0; i < panes_.size(); ++i)
-            if (focused != nullptr && (panes_[i] == focused || panes_[i]->IsDescendant(const_cast<wxWindow*>(focused)))) at = i;
+            if (focused != nullptr && (panes_[i] == focused || panes_[i]->IsDescendant(const_cast<wxWindow*>(focused))))
+                at = i;
         for (std::size_t step = 1; step <= panes_.size(); ++step) {
             wxWindow* pane = panes_[(at + (back ? panes_.size() - step : step)) % panes_.size()];
             if (!pane->IsShownOnScreen() || !pane->IsEnabled()) continue;
@@ -166,17 +168,22 @@ template <class PanelClass>
 
 // Defines the exported entry of a plugin with one panel:
 //   SZ_PANEL_PLUGIN("org.example.notes", NotesPanel, "notes", "Notes", "start", 40)
-#define SZ_PANEL_PLUGIN(plugin_id, panel_class, panel_id, title, shows, order)                                              \
-    namespace {                                                                                                             \
-    const sz_panel sz_the_panel = ::sz::ui::describe_panel<panel_class>(panel_id, title, shows, order);                     \
-    const sz_panel* const sz_the_panel_list[] = {&sz_the_panel};                                                            \
-    const sz_panels sz_the_panels = {sizeof(sz_panels), 1, sz_the_panel_list};                                              \
-    sz_status sz_panel_plugin_init(const sz_host*, sz_sink) { return SZ_OK; }                                               \
-    void sz_panel_plugin_deinit() {}                                                                                        \
-    const void* sz_panel_plugin_extension(const char* id) {                                                                 \
-        return std::strcmp(id, SZ_PANELS_ID) == 0 ? &sz_the_panels : nullptr;                                               \
-    }                                                                                                                       \
-    }                                                                                                                       \
-    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = {sizeof(sz_plugin_entry_v1), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0,        \
-                                                          plugin_id, &sz_panel_plugin_init, &sz_panel_plugin_deinit,        \
+#define SZ_PANEL_PLUGIN(plugin_id, panel_class, panel_id, title, shows, order)                          \
+    namespace {                                                                                         \
+    const sz_panel sz_the_panel = ::sz::ui::describe_panel<panel_class>(panel_id, title, shows, order); \
+    const sz_panel* const sz_the_panel_list[] = {&sz_the_panel};                                        \
+    const sz_panels sz_the_panels = {sizeof(sz_panels), 1, sz_the_panel_list};                          \
+    sz_status sz_panel_plugin_init(const sz_host*, sz_sink) { return SZ_OK; }                           \
+    void sz_panel_plugin_deinit() {}                                                                    \
+    const void* sz_panel_plugin_extension(const char* id) {                                             \
+        return std::strcmp(id, SZ_PANELS_ID) == 0 ? &sz_the_panels : nullptr;                           \
+    }                                                                                                   \
+    }                                                                                                   \
+    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = {sizeof(sz_plugin_entry_v1),                   \
+                                                          SZ_ABI_MAJOR,                                 \
+                                                          SZ_ABI_MINOR,                                 \
+                                                          0,                                            \
+                                                          plugin_id,                                    \
+                                                          &sz_panel_plugin_init,                        \
+                                                          &sz_panel_plugin_deinit,                      \
                                                           &sz_panel_plugin_extension};

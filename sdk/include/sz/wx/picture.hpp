@@ -49,7 +49,8 @@ class Picture : public wxStaticBitmap {
         image.SetOption(wxIMAGE_OPTION_MAX_HEIGHT, 4 * box);
         if (!image.LoadFile(path) || image.GetWidth() > side_max || image.GetHeight() > side_max) return {};
         const double scale = std::min({1.0, double(box) / image.GetWidth(), double(box) / image.GetHeight()});
-        image.Rescale(std::max(1, int(image.GetWidth() * scale)), std::max(1, int(image.GetHeight() * scale)), wxIMAGE_QUALITY_HIGH);
+        image.Rescale(std::max(1, int(image.GetWidth() * scale)), std::max(1, int(image.GetHeight() * scale)),
+                      wxIMAGE_QUALITY_HIGH);
         return wxBitmap(image);
     }
 

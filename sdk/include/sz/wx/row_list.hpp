@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A list of rows of text that stays quick with a hundred thousand of them: a wxDataViewCtrl over a virtual model. Its cells and
-// its selection are seen by screen readers; the name is ours. [ui-thread]
+// A list of rows of text that stays quick with a hundred thousand of them: a wxDataViewCtrl over a virtual model. Its cells
+// and its selection are seen by screen readers; the name is ours. [ui-thread]
 #pragma once
 
 #include <wx/dataview.h>
@@ -12,6 +12,19 @@
 #include "accessible.hpp"
 
 namespace sz::ui {
+
+// Puts the keyboard's cursor on the selected row. Selecting alone leaves it nowhere, and the control then goes back to its first
+// row as soon as it gets the keyboard.
+inline void put_cursor_on_selection(wxDataViewCtrl& control) {
+#ifdef __WXGTK__
+    GtkTreeView* view = GTK_TREE_VIEW(control.GtkGetTreeView());
+    GList* rows = gtk_tree_selection_get_selected_rows(gtk_tree_view_get_selection(view), nullptr);
+    if (rows != nullptr) gtk_tree_view_set_cursor(view, static_cast<GtkTreePath*>(rows->data), nullptr, FALSE);
+    g_list_free_full(rows, [](gpointer path) { gtk_tree_path_free(static_cast<GtkTreePath*>(path)); });
+#else
+    (void)control;
+#endif
+}
 
 class RowList : public wxDataViewCtrl {
   public:
@@ -96,8 +109,8 @@ class RowList : public wxDataViewCtrl {
     void choose(int row) {
         const wxDataViewItem item = model_->GetItem(static_cast<unsigned>(row));
         UnselectAll();
-        SetCurrentItem(item);
         Select(item);
+        put_cursor_on_selection(*this);
         EnsureVisible(item);
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Read-only text with headings, bold, lists: a native multiline text control, which a screen reader reads line by line and the
-// keyboard can walk through (an HTML window shows it nothing). [ui-thread]
+// Read-only text with headings, bold, lists: a native multiline text control, which a screen reader reads line by line and
+// the keyboard can walk through (an HTML window shows it nothing). [ui-thread]
 #pragma once
 
 #include <wx/settings.h>
@@ -27,9 +27,18 @@ class StyledText : public wxTextCtrl {
         : wxTextCtrl(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
                      wxTE_MULTILINE | wxTE_READONLY | wxTE_RICH2 | more_style) {
         set_accessible_name(*this, name);
+#ifdef __WXGTK__
+        GtkTextView* view = GTK_TEXT_VIEW(inner_widget(*this));
+        const int space = FromDIP((more_style & wxBORDER_MASK) == wxBORDER_NONE ? 0 : 8);
+        gtk_text_view_set_left_margin(view, space);
+        gtk_text_view_set_right_margin(view, space);
+        gtk_text_view_set_top_margin(view, space / 2);
+        gtk_text_view_set_bottom_margin(view, space / 2);
+#endif
     }
 
     void write(const wxString& text, const Style& style) {
+        SetDefaultStyle(wxTextAttr());  // styles add up otherwise
         SetDefaultStyle(attributes(style));
         AppendText(text);
     }
@@ -39,7 +48,7 @@ class StyledText : public wxTextCtrl {
     template <class Fill>
     void fill(Fill fill_with) {
         Freeze();
-        SetDefaultStyle(attributes({}));
+        SetDefaultStyle(wxTextAttr());
         Clear();
         fill_with(*this);
         SetInsertionPoint(0);
@@ -61,7 +70,8 @@ class StyledText : public wxTextCtrl {
         if (style.link) font.SetUnderlined(true);
         wxTextAttr attr;
         attr.SetFont(font);
-        attr.SetLeftIndent(style.indent * 50);
+        // In tenths of a millimetre; it takes the place of the control's own margin, so that is added.
+        if (style.indent > 0) attr.SetLeftIndent(20 + style.indent * 50);
         if (style.link) attr.SetTextColour(wxSystemSettings::GetColour(wxSYS_COLOUR_HOTLIGHT));
         if (style.muted) attr.SetTextColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
         return attr;
