@@ -40,8 +40,10 @@ Result<Operation> parse_operation(const Json& value) {
     const std::string* op = read::text(value, "op");
     const Json* args = read::member(value, "args");
     if (instance == nullptr || !is_uuid(*instance)) return action_malformed("an operation's instance is not an id");
-    if (path == nullptr || path->size() > path_bytes_max) return action_malformed("an operation's path is missing or too long");
-    if (op == nullptr || op->empty() || op->size() > operation_name_bytes_max) return action_malformed("an operation has no name");
+    if (path == nullptr || path->size() > path_bytes_max)
+        return action_malformed("an operation's path is missing or too long");
+    if (op == nullptr || op->empty() || op->size() > operation_name_bytes_max)
+        return action_malformed("an operation has no name");
     if (args == nullptr || !args->is_array()) return action_malformed("an operation's arguments are not a list");
     Operation operation{*instance, *path, *op, *args, std::nullopt};
     if (const Json* base = read::member(value, "base"); base != nullptr && !base->is_null()) {
@@ -60,7 +62,8 @@ Status parse_name(const Json& value, Action& action) {
         *target = *text;
     }
     if (!is_uuid(action.campaign)) return action_malformed("the campaign is not an id");
-    if (!client_id_key(action.host) || !client_id_key(action.author)) return action_malformed("host or author is no Client ID");
+    if (!client_id_key(action.host) || !client_id_key(action.author))
+        return action_malformed("host or author is no Client ID");
     if (!is_hex(action.stream, 32)) return action_malformed("the stream is not 32 hex digits");
     if (!is_hex(action.seen, 64)) return action_malformed("the head that was seen is not 64 hex digits");
     const auto seq = read::count(value, "seq");

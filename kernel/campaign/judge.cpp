@@ -147,17 +147,22 @@ Status Judge::undo_event(const UndoMaterial& material) {
         return fail(ErrorKind::conflict, "SZ-CAMPAIGN-027",
                     "Event " + std::to_string(material.event) + " was taken back already.");
     }
+    const bool has_no_way_back = std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+        const bool begins = seen.record.instance == state_.campaign() && seen.record.effect.contains("create");
+        return !is_for_readers(seen.record) && (begins || read::text(seen.record.inverse, "op") == nullptr);
+    });
+    if (has_no_way_back) {
+        return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-028",
+                    "Event " + std::to_string(material.event) + " cannot be taken back.");
+    }
     if (material.collision) return collision_error(state_, material);
     std::size_t step = 0;
     for (auto seen = material.records.rbegin(); seen != material.records.rend(); ++seen) {
         const Record& done = seen->record;
         if (is_for_readers(done)) continue;  // they follow from another record
-        const std::string* op = read::text(done.inverse, "op");
-        if (op == nullptr || (done.instance == state_.campaign() && done.effect.contains("create"))) {
-            return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-028",
-                        "Event " + std::to_string(material.event) + " cannot be taken back.");
-        }
-        SZ_TRY(one({done.instance, done.path, *op, read::list(done.inverse, "args"), std::nullopt}, step++));
+        SZ_TRY(
+            one({done.instance, done.path, *read::text(done.inverse, "op"), read::list(done.inverse, "args"), std::nullopt},
+                step++));
     }
     decision_.kind = "undo";
     return {};

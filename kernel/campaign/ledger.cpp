@@ -23,12 +23,18 @@ CREATE TABLE streams(id INTEGER PRIMARY KEY, author TEXT NOT NULL, stream TEXT N
 CREATE TABLE verdicts(stream INTEGER NOT NULL, seq INTEGER NOT NULL, event INTEGER NOT NULL, action BLOB NOT NULL,
                       refusal TEXT NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
 CREATE TABLE state(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL);
+CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL, verdicts INTEGER NOT NULL);
 )"};
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
                 "The file was left as it is. Restore it from a backup, or keep it for repair.", file.string());
+}
+
+// A database's file with what SQLite keeps beside it.
+void remove_database(const std::filesystem::path& file) {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + suffix, ignored);
 }
 
 tl::unexpected<Error> not_saved(const Error& cause) {
@@ -64,28 +70,39 @@ Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file,
                                               const std::string& host, const Batch& batch, const Options& options) {
     std::filesystem::path unfinished = file;
     unfinished += ".unfinished";
-    std::error_code ignored;
-    std::filesystem::remove(unfinished, ignored);
-    const auto make = [&]() -> Status {
-        SZ_ASSIGN(Database database, Database::open(unfinished, options));
-        SZ_TRY(database.migrate(migrations));
-        Ledger ledger(std::move(database));
-        SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)", {campaign, host, format}));
-        SZ_TRY(ledger.database_.execute("INSERT INTO cache(idx, head, hash) VALUES(0, x'', x'')", {}));
-        return ledger.commit(batch);
-    };
-    if (auto made = make(); !made) {
-        for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(unfinished.string() + suffix, ignored);
+    remove_database(unfinished);
+    if (auto made = make_unfinished(unfinished, campaign, host, batch, options); !made) {
+        remove_database(unfinished);
         return not_saved(made.error());
     }
     std::error_code failed;
     std::filesystem::rename(unfinished, file, failed);
-    if (failed) {
-        return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The campaign's file could not be put in its place.",
-                    "Check that you may write to the folder.", file.string());
-    }
-    SZ_TRY(sync_folder(file.parent_path()));
-    return open(file, options);
+    remove_database(unfinished);
+    const Status placed = failed ? fail(ErrorKind::environment, "SZ-FILE-006", "the file could not be put in its place.")
+                                 : sync_folder(file.parent_path());
+    auto opened = placed ? open(file, options) : Result<std::unique_ptr<Ledger>>(fail(placed.error()));
+    if (opened) return opened;
+    // Nobody was told of it yet, so it goes as a whole.
+    if (!failed) remove_database(file);
+    return not_saved(opened.error());
+}
+
+Status Ledger::make_unfinished(const std::filesystem::path& file, const std::string& campaign, const std::string& host,
+                               const Batch& batch, const Options& options) {
+    SZ_ASSIGN(Database database, Database::open(file, options));
+    SZ_TRY(database.migrate(migrations));
+    Ledger ledger(std::move(database));
+    SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)", {campaign, host, format}));
+    SZ_TRY(ledger.database_.execute("INSERT INTO cache(idx, head, hash, verdicts) VALUES(0, x'', x'', 0)", {}));
+    SZ_TRY(ledger.commit(batch));
+    // Closing checkpoints too, but cannot say that it failed; and a file that is renamed leaves its WAL behind.
+    bool is_complete = false;
+    SZ_TRY(ledger.database_.query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
+        is_complete = row.integer(0) == 0;
+        return false;
+    }));
+    if (is_complete) return {};
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "the new file is in use.");
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, const Options& options) {
@@ -161,8 +178,9 @@ Status Ledger::write(const Batch& batch) {
             SZ_TRY(database_.execute("DELETE FROM state WHERE key = ?", {row.key}));
         }
     }
-    return database_.execute("UPDATE cache SET idx = ?, head = ?, hash = ?",
-                             {sql(batch.last), blob(batch.head), blob(batch.state_hash)});
+    // The number of verdicts shows that the last ones of a stream are not lost: nothing follows upon them.
+    return database_.execute("UPDATE cache SET idx = ?, head = ?, hash = ?, verdicts = verdicts + ?",
+                             {sql(batch.last), blob(batch.head), blob(batch.state_hash), sql(batch.verdicts.size())});
 }
 
 Result<Loaded> Ledger::load() {
@@ -252,7 +270,7 @@ Status Ledger::refold(Loaded& loaded) {
     const auto store_anew = [&]() -> Status {
         SZ_TRY(database_.execute("DELETE FROM state", {}));
         SZ_TRY(database_.execute("DELETE FROM cache", {}));
-        SZ_TRY(database_.execute("INSERT INTO cache(idx, head, hash) VALUES(0, x'', x'')", {}));
+        SZ_TRY(database_.execute("INSERT INTO cache SELECT 0, x'', x'', count(*) FROM verdicts", {}));
         return write(batch);
     };
     SZ_TRY(database_.transaction(store_anew));

@@ -105,6 +105,8 @@ class Ledger {
 
   private:
     explicit Ledger(Database database) : database_(std::move(database)) {}
+    [[nodiscard]] static Status make_unfinished(const std::filesystem::path& file, const std::string& campaign,
+                                                const std::string& host, const Batch& batch, const Options& options);
     [[nodiscard]] Status read_names(const std::string& expected_id);
     [[nodiscard]] Status write(const Batch& batch);
     [[nodiscard]] Status read_tail(Loaded& loaded);

@@ -27,7 +27,8 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     if (kind == "reveal") return reveal(*instance, what, place);
     if (kind == "hide") {
         const std::string* path = what.get_ptr<const std::string*>();
-        return path != nullptr && instance->fields.contains(*path) ? Status{} : campaign_unfit("it hides a field that is not there");
+        return path != nullptr && instance->fields.contains(*path) ? Status{}
+                                                                   : campaign_unfit("it hides a field that is not there");
     }
     // A copy first: a record that does not fit changes nothing.
     Instance changed = *instance;
@@ -60,7 +61,8 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
         sections == nullptr) {
         return campaign_unfit("a new instance lacks something");
     }
-    if (!is_uuid(record.instance) || instances_.contains(record.instance)) return campaign_unfit("the new instance's id is not free");
+    if (!is_uuid(record.instance) || instances_.contains(record.instance))
+        return campaign_unfit("the new instance's id is not free");
     if (instances_.size() >= limits::instances_max) return campaign_unfit("there are as many instances as there may be");
     Instance made;
     made.id = record.instance;

@@ -124,6 +124,7 @@ class Verifier {
                 if (verdict.event != 0 && verdict.event <= last_event) return wrong("A stream's events are out of order.");
                 if (verdict.event != 0) last_event = verdict.event;
                 accepted += verdict.event != 0 ? 1 : 0;
+                ++verdicts_;
                 with_verdicts_.insert(verdict.stream);
                 last = std::move(verdict);
                 return true;
@@ -157,14 +158,17 @@ class Verifier {
         bool fits = false;
         std::int64_t rows = 0;
         const Digest hash = fold_.state().hash();
-        const Status queried = ledger_.database().query("SELECT idx, head, hash FROM cache", {}, [&](const Row& row) {
-            ++rows;
-            fits = row.integer(0) == sql(fold_.events()) && digest_of(row.text(1)) == fold_.head() &&
-                   digest_of(row.text(2)) == hash;
-            return true;
-        });
+        const Status queried =
+            ledger_.database().query("SELECT idx, head, hash, verdicts FROM cache", {}, [&](const Row& row) {
+                ++rows;
+                fits = row.integer(0) == sql(fold_.events()) && digest_of(row.text(1)) == fold_.head() &&
+                       digest_of(row.text(2)) == hash && row.integer(3) == sql(verdicts_);
+                return true;
+            });
         const Bad bad =
-            fits && rows == 1 ? Bad() : FirstBad{0, "The stored state's hash or head is not that of the ledger."};
+            fits && rows == 1
+                ? Bad()
+                : FirstBad{0, "The stored state's hash or head, or the number of verdicts, is not that of the ledger."};
         return outcome(queried, bad);
     }
 
@@ -174,6 +178,7 @@ class Verifier {
     std::map<std::uint64_t, Digest> starts_;
     std::map<std::pair<std::string, std::string>, std::uint64_t> numbers_;
     std::set<std::uint64_t> with_verdicts_;
+    std::uint64_t verdicts_ = 0;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 namespace packs {
 
 using sz::ui::BusError;
+using sz::ui::flag_of;
 using sz::ui::from_utf8;
 using sz::ui::gap;
 using sz::ui::label_of;
@@ -103,7 +104,7 @@ void ImportForm::ask_formats() {
         "pack.formats", Json::object(),
         [this](const Json& answer) {
             for (const Json& format : list_of(answer, "formats")) {
-                if (!format.value("reads", true)) continue;
+                if (!flag_of(format, "reads")) continue;
                 formats_.push_back(text_of(format, "name"));
                 format_->Append(label_of(format, "title"));
             }
@@ -221,7 +222,7 @@ void ImportForm::set_busy(bool busy) {
 }
 
 wxString ImportForm::result_words(const Json& result, bool imports) const {
-    const bool ok = result.value("ok", false);
+    const bool ok = flag_of(result, "ok");
     if (!imports) return ok ? _("No errors found.") : _("There are errors; each stands below with its place and a way out.");
     if (!ok && list_of(result, "packs").empty())
         return _("Nothing was imported. Every fault stands below with its place and a way out.");

@@ -87,7 +87,7 @@ void CampaignTree::ask() {
             for (const Json& campaign : list_of(answer, "campaigns"))
                 coming_.push_back({text_of(campaign, "id"),
                                    label_of(campaign, "name"),
-                                   campaign.value("ok", true) ? wxString() : label_of(campaign, "reason"),
+                                   sz::ui::flag_of(campaign, "ok") ? wxString() : label_of(campaign, "reason"),
                                    {}});
             ask_characters();
         },

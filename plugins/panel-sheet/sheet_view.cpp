@@ -216,7 +216,7 @@ void SheetView::send_next() {
         [this, answered](const Json& answer) {
             answered([&](FieldRow& it) {
                 revision_ = number_of(answer, "revision", revision_);
-                it.accepted(answer.value("value", Json(nullptr)), revision_);
+                it.accepted(sz::ui::member_of(answer, "value"), revision_);
             });
         },
         [this, answered](const sz::ui::BusError& error) {

@@ -39,7 +39,8 @@ Json one_action(const Campaign& campaign) {
 
 double one_by_one(Campaign& campaign, int actions) {
     return time_ms([&] {
-        for (int i = 0; i < actions; ++i) (void)must(campaign.profile->bus().call_and_wait("character.do", one_action(campaign)));
+        for (int i = 0; i < actions; ++i)
+            (void)must(campaign.profile->bus().call_and_wait("character.do", one_action(campaign)));
     });
 }
 
@@ -72,7 +73,8 @@ double bare_sqlite(const Setup& setup, int actions, int group) {
     sqlite3* database = nullptr;
     sqlite3_open(file.c_str(), &database);
     sqlite3_exec(database,
-                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, body BLOB);",
+                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, "
+                 "body BLOB);",
                  nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
     sqlite3_prepare_v2(database, "INSERT INTO t (body) VALUES (?)", -1, &insert, nullptr);
@@ -110,10 +112,10 @@ Rows measure_actions(const Setup& setup) {
         grouped.push_back(per_second(in_groups(campaign, actions)));
         grouped_bare.push_back(per_second(bare_sqlite(setup, actions, per_group)));
     }
-    return {{"actions committed, one after the other", median(single), median(single_bare), "1/s", "bare SQLite, a row a commit", 0,
-             true, "WAL, synchronous=FULL"},
-            {"actions committed, 64 on their way", median(grouped), median(grouped_bare), "1/s", "bare SQLite, 64 rows a commit", 0,
-             true, ""}};
+    return {{"actions committed, one after the other", median(single), median(single_bare), "1/s",
+             "bare SQLite, a row a commit", 0, true, "WAL, synchronous=FULL"},
+            {"actions committed, 64 on their way", median(grouped), median(grouped_bare), "1/s",
+             "bare SQLite, 64 rows a commit", 0, true, ""}};
 }
 
 }  // namespace sz::bench

@@ -57,7 +57,8 @@ std::filesystem::path srd_pack(const Setup& setup) {
         const auto profile = new_profile(setup, "convert");
         const Json params{{"paths", Json::array({setup.content.string()})}, {"format", "open5e"}, {"output", file.string()}};
         const Json result = run_task(*profile, "pack.import", params);
-        if (!result.value("ok", false)) stop_with({ErrorKind::input, "SZ-BENCH-001", "The SRD did not convert.", result.dump(), {}});
+        if (!result.value("ok", false))
+            stop_with({ErrorKind::input, "SZ-BENCH-001", "The SRD did not convert.", result.dump(), {}});
     }
     return file;
 }

@@ -15,12 +15,12 @@
 namespace sz::bench {
 
 struct Row {
-    std::string what;      // "search per keystroke, 99th percentile"
-    double value = 0;      // in `unit`
-    double baseline = 0;   // in `unit`; 0 when the goal is absolute
-    std::string unit;      // "ms", "MiB", "1/s"
+    std::string what;     // "search per keystroke, 99th percentile"
+    double value = 0;     // in `unit`
+    double baseline = 0;  // in `unit`; 0 when the goal is absolute
+    std::string unit;     // "ms", "MiB", "1/s"
     std::string baseline_name;
-    double goal = 0;       // on value/baseline, or on value when there is no baseline; 0: no goal was set
+    double goal = 0;  // on value/baseline, or on value when there is no baseline; 0: no goal was set
     bool more_is_better = false;
     std::string note;
 
@@ -29,10 +29,10 @@ struct Row {
 };
 
 struct Setup {
-    bool smoke = false;                // tiny sizes: does it still run?
-    std::filesystem::path content;     // folder open5e-srd-2024, or empty
-    std::filesystem::path programs;    // where sessionzero and sz_empty_frame are
-    std::filesystem::path folder;      // a temporary folder of this run
+    bool smoke = false;              // tiny sizes: does it still run?
+    std::filesystem::path content;   // folder open5e-srd-2024, or empty
+    std::filesystem::path programs;  // where sessionzero and sz_empty_frame are
+    std::filesystem::path folder;    // a temporary folder of this run
 };
 
 using Rows = std::vector<Row>;

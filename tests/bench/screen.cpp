@@ -69,7 +69,8 @@ Rows measure_screen(const Setup& setup) {
         }
     }
     return {{"the desktop's first paint", median(ms), median(empty_ms), "ms", "an empty wx frame", 1.5, false, ""},
-            {"memory of the desktop with the SRD", median(mib), median(empty_mib), "MiB", "an empty wx frame", 2, false, "resident"}};
+            {"memory of the desktop with the SRD", median(mib), median(empty_mib), "MiB", "an empty wx frame", 2, false,
+             "resident"}};
 }
 
 }  // namespace sz::bench

@@ -40,11 +40,13 @@ Rows measure_start(const Setup& setup) {
         ready.push_back(time_ms([&] { profile = new_profile(setup, "start"); }));
         profile.reset();
         nothing.push_back(time_ms([] { run_program({"/bin/true"}); }));
-        program.push_back(
-            time_ms([&] { run_program({szctl, "--profile", (setup.folder / "start").string(), "--json", "plugin", "list"}); }));
+        program.push_back(time_ms([&] {
+            run_program({szctl, "--profile", (setup.folder / "start").string(), "--json", "plugin", "list"});
+        }));
     }
     return {{"kernel and plugins ready (no screen)", median(ready), 0, "ms", "", 50, false, ""},
-            {"szctl plugin list, whole process", median(program), median(nothing), "ms", "a process that does nothing", 0, false, ""}};
+            {"szctl plugin list, whole process", median(program), median(nothing), "ms", "a process that does nothing", 0,
+             false, ""}};
 }
 
 }  // namespace sz::bench

@@ -81,7 +81,7 @@ std::string joined(const std::vector<std::string>& lines) {
 }
 
 // base ← crypto, bus, store ← plugin ← content ← campaign ← app
-const std::map<std::string, int> floor_of = {{"base", 0},   {"crypto", 1},  {"bus", 1}, {"store", 1},
+const std::map<std::string, int> floor_of = {{"base", 0},   {"crypto", 1},  {"bus", 1},      {"store", 1},
                                              {"plugin", 2}, {"content", 3}, {"campaign", 4}, {"app", 7}};
 
 std::string room_of(const std::string& path) {
@@ -114,7 +114,8 @@ TEST_CASE("sdk, plugins, kernel and ui include only what the map of the house al
             if (ours && include.rfind(own, 0) != 0) return "a plugin includes the SDK and itself only";
         }
         if (is_below(source.path, "kernel")) {
-            if (is_below(include, "ui") || is_below(include, "plugins")) return "the kernel knows neither shells nor plugins";
+            if (is_below(include, "ui") || is_below(include, "plugins"))
+                return "the kernel knows neither shells nor plugins";
             if (is_below(include, "sz/cpp")) return "the kernel includes the SDK's C headers only";
             if (is_below(include, "wx")) return "the kernel has no screen";
         }
@@ -135,12 +136,13 @@ TEST_CASE("each outside library stands behind its own rooms") {
         std::string prefix;
         std::vector<std::string> homes;
     };
-    const std::vector<Rule> rules = {{"boost/dll", {"kernel/plugin"}},
-                                     {"sqlite3.h", {"kernel/store", "tests/support", "tests/bench"}},
-                                     {"sodium", {"kernel/crypto", "plugins/identity-local"}},
-                                     {"valijson", {"kernel/content"}},
-                                     {"zip.h", {"plugins/pack-szp"}},
-                                     {"wx/", {"ui/desktop", "plugins/panel-", "sdk/include/sz/wx", "tests/bench", "tests/ui"}}};
+    const std::vector<Rule> rules = {
+        {"boost/dll", {"kernel/plugin"}},
+        {"sqlite3.h", {"kernel/store", "tests/support", "tests/bench"}},
+        {"sodium", {"kernel/crypto", "plugins/identity-local"}},
+        {"valijson", {"kernel/content"}},
+        {"zip.h", {"plugins/pack-szp"}},
+        {"wx/", {"ui/desktop", "plugins/panel-", "sdk/include/sz/wx", "tests/bench", "tests/ui"}}};
     const auto found = breaches([&](const Source& source, const std::string& include) -> std::string {
         for (const Rule& rule : rules) {
             if (include.rfind(rule.prefix, 0) != 0) continue;
@@ -157,7 +159,8 @@ TEST_CASE("each outside library stands behind its own rooms") {
 TEST_CASE("headers that many include leave the heavy libraries out") {
     const auto found = breaches([](const Source& source, const std::string& include) -> std::string {
         const bool is_header = source.path.ends_with(".hpp") && is_below(source.path, "kernel/base");
-        const bool heavy = include == "nlohmann/json.hpp" || include == "boost/asio.hpp" || include.rfind("valijson", 0) == 0;
+        const bool heavy =
+            include == "nlohmann/json.hpp" || include == "boost/asio.hpp" || include.rfind("valijson", 0) == 0;
         return is_header && heavy ? "include it in the .cpp" : "";
     });
     INFO(joined(found));
@@ -170,11 +173,14 @@ TEST_CASE("link lines keep the same directions") {
     for (const Source& source : files()) {
         if (!source.path.ends_with("CMakeLists.txt")) continue;
         const bool is_plugin = is_below(source.path, "plugins") && source.path.find("/tests/") == std::string::npos;
-        for (auto it = std::sregex_iterator(source.text.begin(), source.text.end(), link); it != std::sregex_iterator(); ++it) {
+        for (auto it = std::sregex_iterator(source.text.begin(), source.text.end(), link); it != std::sregex_iterator();
+             ++it) {
             const std::string to = (*it)[1];
             const std::string from = room_of(source.path);
-            if (!from.empty() && from != to && floor_of.at(to) >= floor_of.at(from)) found.push_back(source.path + " links sz_" + to);
-            if (is_plugin && source.text.find("sz_add_test") == std::string::npos) found.push_back(source.path + " links sz_" + to);
+            if (!from.empty() && from != to && floor_of.at(to) >= floor_of.at(from))
+                found.push_back(source.path + " links sz_" + to);
+            if (is_plugin && source.text.find("sz_add_test") == std::string::npos)
+                found.push_back(source.path + " links sz_" + to);
         }
     }
     INFO(joined(found));
@@ -193,7 +199,9 @@ TEST_CASE("files keep to one subject and lines to one thought") {
         std::istringstream in(source.text);
         std::string line;
         for (int number = 1; std::getline(in, line); ++number) {
-            if (line.size() > 130) found.push_back(source.path + ":" + std::to_string(number) + " is too long");
+            // Data that a test writes out as a raw literal keeps its own lines.
+            const bool is_literal = source.path.find("/tests/") != std::string::npos && line.find('"') != std::string::npos;
+            if (line.size() > 130 && !is_literal) found.push_back(source.path + ":" + std::to_string(number) + " is too long");
         }
     }
     INFO(joined(found));
@@ -217,7 +225,11 @@ TEST_CASE("every room has a README") {
 }
 
 TEST_CASE("no file names a path of a machine") {
-    static const std::vector<std::string> marks = {"/work" "/main", "/root" "/"};
+    static const std::vector<std::string> marks = {
+        "/work"
+        "/main",
+        "/root"
+        "/"};
     std::vector<std::string> found;
     for (const Source& source : files()) {
         if (!is_code(source.path) && !source.path.ends_with(".md") && !source.path.ends_with(".txt")) continue;

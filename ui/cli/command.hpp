@@ -34,8 +34,8 @@ struct Arguments {
 };
 
 struct Command {
-    std::string name;     // "pack import"
-    std::string words;    // "PATH…", for the help
+    std::string name;   // "pack import"
+    std::string words;  // "PATH…", for the help
     std::size_t words_min = 0;
     std::size_t words_max = 0;
     std::string summary;  // one line

@@ -42,7 +42,8 @@ Result<Globals> read_globals(const std::vector<std::string>& typed) {
         } else if (word == "--profile" || word.rfind("--profile=", 0) == 0) {
             const bool joined = word != "--profile";
             if (!joined && i + 1 == typed.size()) {
-                return fail(ErrorKind::usage, "SZ-CLI-001", "--profile wants a folder.", "Usage: szctl --profile DIR COMMAND");
+                return fail(ErrorKind::usage, "SZ-CLI-001", "--profile wants a folder.",
+                            "Usage: szctl --profile DIR COMMAND");
             }
             globals.profile.folder = absolute_path(joined ? word.substr(10) : typed[++i]);
         } else {

@@ -109,7 +109,8 @@ Result<std::string> Session::ask_secret(const std::string& question) {
     std::fputs((question + ": ").c_str(), terminal);
     std::fflush(terminal);
     std::string answer;
-    for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal)) answer.push_back(static_cast<char>(c));
+    for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal))
+        answer.push_back(static_cast<char>(c));
     ::tcsetattr(descriptor, TCSAFLUSH, &before);
     std::fputs("\n", terminal);
     std::fclose(terminal);

@@ -69,7 +69,7 @@ void BottomStrip::on_progress(const Json& message) {
         running_[task] = message;
     } else {
         running_.erase(task);
-        const bool at_fault = ui::object_of(message, "result").value("ok", true) == false;
+        const bool at_fault = ui::member_of(ui::object_of(message, "result"), "ok") == Json(false);
         if (state == "done") say(wxString::Format(at_fault ? _("%s: ended with errors") : _("%s: done"), title));
         if (state == "cancelled") say(wxString::Format(_("%s: cancelled"), title));
         if (state == "failed") say(title + ": " + label_of(ui::object_of(message, "error"), "message"));

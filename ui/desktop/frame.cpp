@@ -162,7 +162,7 @@ void Frame::restore_layout() {
         bus_->call(
             "settings.get", {{"key", page->settings_key()}},
             [page, answered](const Json& answer) {
-                page->restore(answer.value("value", Json::object()));
+                page->restore(ui::member_of(answer, "value"));
                 answered();
             },
             [page, answered](const ui::BusError&) {

@@ -59,7 +59,8 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "line") return new LineEditor(parent, services, definition);
     if (hint == "text") return new TextEditor(parent, services, definition);
     if (hint == "check") return new CheckEditor(parent, services, definition);
-    if (hint == "choice" && definition.value("multiple", false)) return new ManyChoiceEditor(parent, services, definition);
+    if (hint == "choice" && sz::ui::flag_of(definition, "multiple"))
+        return new ManyChoiceEditor(parent, services, definition);
     if (hint == "choice") return new ChoiceEditor(parent, services, definition);
     if (hint == "image") return new ImageEditor(parent, services, definition);
     if (hint == "link") return new LinkEditor(parent, services, definition);

@@ -141,7 +141,7 @@ void ListEditor::choose_row() {
     enable_buttons();
     if (item_ == nullptr) return;
     const int row = list_->selected();
-    item_->show_value(row < 0 ? Json(nullptr) : value_[static_cast<std::size_t>(row)].value("value", Json(nullptr)));
+    item_->show_value(row < 0 ? Json(nullptr) : sz::ui::member_of(value_[static_cast<std::size_t>(row)], "value"));
 }
 
 void ListEditor::enable_buttons() {
@@ -180,7 +180,7 @@ void ListEditor::move(int step) {
 void ListEditor::open() {
     const int row = list_->selected();
     if (row < 0) return;
-    const Json link = value_[static_cast<std::size_t>(row)].value("value", Json(nullptr));
+    const Json link = sz::ui::member_of(value_[static_cast<std::size_t>(row)], "value");
     services().bus.call(
         "library.resolve", {{"link", link}},
         [open = services().open](const Json& found) {

@@ -84,7 +84,7 @@ void TableEditor::show_value(const Json& value) {
         if (!chosen.empty() && text_of(item, "id") == chosen) select = static_cast<int>(rows.size());
         sz::ui::RowList::Row row;
         for (const Json& column : list_of(definition(), "columns"))
-            row.push_back(cell_words(object_of(item, "cells").value(text_of(column, "id"), Json(nullptr)), column));
+            row.push_back(cell_words(sz::ui::member_of(object_of(item, "cells"), text_of(column, "id").c_str()), column));
         rows.push_back(std::move(row));
     }
     if (choose_last_ && !rows.empty()) select = static_cast<int>(rows.size()) - 1;

@@ -15,7 +15,6 @@ using namespace sz::test;
 
 namespace {
 
-
 Operation add_one() { return {thorn_id, strength, "add", Json::array({1}), {}}; }
 
 // Strength began at 10: what is there now is how many of these actions the campaign holds.
@@ -66,7 +65,7 @@ TEST_CASE("when a write fails every caller is told, memory goes back to the disk
     }
 }
 
-TEST_CASE("wherever the power goes, the campaign has exactly what was acknowledged") {
+TEST_CASE("wherever the power goes, the campaign has what was acknowledged, and no half of anything") {
     bool survived = false;
     int deaths = 0;
     for (long n = 0; !survived; ++n) {
@@ -92,7 +91,11 @@ TEST_CASE("wherever the power goes, the campaign has exactly what was acknowledg
         REQUIRE(ledger);
         auto loaded = (*ledger)->load();
         REQUIRE(loaded);
-        CHECK(loaded->state.find_field(thorn_id, strength)->value == 10 + acknowledged);
+        // All that was acknowledged, and at most the one transaction that was being written: on this disk SQLite fills the
+        // sector up after its sync, and whoever waited for the answer went with the power.
+        const int there = loaded->state.find_field(thorn_id, strength)->value.get<int>() - 10;
+        CHECK(there >= acknowledged);
+        CHECK(there <= acknowledged + (disk.is_dead() ? 1 : 0));
         CHECK_FALSE(loaded->was_refolded);
         ledger->reset();
         check_whole(evening);

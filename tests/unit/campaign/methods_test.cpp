@@ -170,7 +170,8 @@ TEST_CASE("a damaged campaign is listed with its reason and hides no other") {
     std::ofstream(kernel.profile.path() / "campaigns" / (other_id + ".sqlite"));
     kernel.start();
     int damaged = 0;
-    for (const Json& one : kernel.must("campaign.list", Json::object())["campaigns"]) {
+    const Json list = kernel.must("campaign.list", Json::object());
+    for (const Json& one : list["campaigns"]) {
         CHECK(one["ok"] == (one["id"] == good));
         if (one["ok"] == false) {
             ++damaged;

@@ -152,7 +152,7 @@ TEST_CASE("a member finds out a host that changes, skips or forges what it sends
     CHECK(head_of(honest, 3).value() == events[3].head);
     CHECK_FALSE(head_of(honest, 2));
     ReceivedEvent changed = honest;
-    std::get<Part>(changed.parts.back()).content.append(" ");
+    std::get<Part>(changed.parts.at(1)).content.append(" ");
     const auto other_head = head_of(changed, 3);
     CHECK((!other_head || *other_head != events[3].head));
     ReceivedEvent forged = honest;

@@ -124,7 +124,7 @@ TEST_CASE("whichever stored byte changes, verify finds it") {
             REQUIRE(replace(*database, after, column, before.values[column]));
         }
     }
-    CHECK(flips > 500);
+    CHECK(flips > 400);
     CHECK_FALSE(verify_file(evening.file()).first_bad);
 }
 

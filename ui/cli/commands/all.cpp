@@ -10,7 +10,12 @@ namespace sz::cli {
 
 Command command_with_id(std::string name, std::string summary, std::string method,
                         std::function<void(std::ostream&, const Json&)> print) {
-    return {std::move(name), "ID", 1, 1, std::move(summary), {},
+    return {std::move(name),
+            "ID",
+            1,
+            1,
+            std::move(summary),
+            {},
             [method = std::move(method)](Session& session, const Arguments& a) {
                 return session.call(method, Json{{"id", a.words[0]}});
             },

@@ -27,7 +27,8 @@ Result<Json> undo(Session& session, const Arguments& arguments) {
 }
 
 void print_campaign(std::ostream& out, const Json& campaign) {
-    out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id") << "\n  events: " << cell(campaign, "events") << "\n\n";
+    out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id") << "\n  events: " << cell(campaign, "events")
+        << "\n\n";
     Table table({"CHARACTER", "TEMPLATE", "ID"});
     for (const Json& c : items(campaign, "characters")) {
         const Json link = c.value("template", Json());
@@ -57,27 +58,41 @@ void print_verified(std::ostream& out, const Json& result) {
 
 std::vector<Command> campaign_commands() {
     return {
-        {"campaign new", "", 0, 0, "Begins a campaign from a session template",
+        {"campaign new",
+         "",
+         0,
+         0,
+         "Begins a campaign from a session template",
          {{"template", "t", "PACK/TEMPLATE", "see szctl library templates", true}, {"name", "n", "NAME", "its name", true}},
          [](Session& session, const Arguments& a) {
              return session.call("campaign.new", Json{{"template", a.get("template")}, {"name", a.get("name")}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
-        {"campaign list", "", 0, 0, "Lists your campaigns", {},
+        {"campaign list",
+         "",
+         0,
+         0,
+         "Lists your campaigns",
+         {},
          [](Session& session, const Arguments&) { return session.call("campaign.list", Json::object()); },
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "CHARACTERS", "EVENTS", "STATE", "ID"});
              for (const Json& c : items(result, "campaigns")) {
-                 table.add({cell(c, "name"), cell(c, "characters"), cell(c, "events"), c.value("ok", true) ? "ok" : cell(c, "reason"),
-                            cell(c, "id")});
+                 table.add({cell(c, "name"), cell(c, "characters"), cell(c, "events"),
+                            c.value("ok", true) ? "ok" : cell(c, "reason"), cell(c, "id")});
              }
              table.print(out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
          }},
         command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show", print_campaign),
         command_with_id("campaign log", "Lists what happened, in sentences", "campaign.log", print_log),
         command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify", print_verified),
-        {"campaign undo", "ID", 1, 1, "Takes the last event back, or the one that is named",
-         {{"event", "e", "N", "the event's number", false}}, undo,
+        {"campaign undo",
+         "ID",
+         1,
+         1,
+         "Takes the last event back, or the one that is named",
+         {{"event", "e", "N", "the event's number", false}},
+         undo,
          [](std::ostream& out, const Json& result) { out << "Event " << cell(result, "undone") << " is undone.\n"; }},
     };
 }

@@ -22,10 +22,9 @@ Result<Json> operation_arguments(const std::string& typed) {
 
 Result<Json> act(Session& session, const Arguments& arguments) {
     SZ_ASSIGN(const Json args, operation_arguments(arguments.words.size() > 3 ? arguments.words[3] : "[]"));
-    return session.call("character.do", Json{{"id", arguments.words[0]},
-                                             {"path", arguments.words[1]},
-                                             {"op", arguments.words[2]},
-                                             {"args", args}});
+    return session.call(
+        "character.do",
+        Json{{"id", arguments.words[0]}, {"path", arguments.words[1]}, {"op", arguments.words[2]}, {"args", args}});
 }
 
 void print_character(std::ostream& out, const Json& character) {
@@ -45,24 +44,40 @@ void print_character(std::ostream& out, const Json& character) {
 std::vector<Command> character_commands() {
     const OptionSpec campaign{"campaign", "c", "ID", "the campaign it belongs to", true};
     return {
-        {"character new", "", 0, 0, "Makes a character from a character template",
-         {campaign, {"template", "t", "PACK/TEMPLATE", "see szctl library templates", true}, {"name", "n", "NAME", "its name", true}},
+        {"character new",
+         "",
+         0,
+         0,
+         "Makes a character from a character template",
+         {campaign,
+          {"template", "t", "PACK/TEMPLATE", "see szctl library templates", true},
+          {"name", "n", "NAME", "its name", true}},
          [](Session& session, const Arguments& a) {
-             return session.call("character.new", Json{{"campaign", a.get("campaign")},
-                                                       {"template", a.get("template")},
-                                                       {"name", a.get("name")}});
+             return session.call(
+                 "character.new",
+                 Json{{"campaign", a.get("campaign")}, {"template", a.get("template")}, {"name", a.get("name")}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
-        {"character list", "", 0, 0, "Lists a campaign's characters", {campaign},
+        {"character list",
+         "",
+         0,
+         0,
+         "Lists a campaign's characters",
+         {campaign},
          [](Session& session, const Arguments& a) {
              return session.call("character.list", Json{{"campaign", a.get("campaign")}});
          },
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "REVISION", "ID"});
-             for (const Json& c : items(result, "characters")) table.add({cell(c, "name"), cell(c, "revision"), cell(c, "id")});
+             for (const Json& c : items(result, "characters"))
+                 table.add({cell(c, "name"), cell(c, "revision"), cell(c, "id")});
              table.print(out, "No characters yet.");
          }},
-        {"character show", "ID", 1, 1, "Prints a character's sheet",
+        {"character show",
+         "ID",
+         1,
+         1,
+         "Prints a character's sheet",
          {{"as", "", "CLIENT-ID", "only what that member may see", false}},
          [](Session& session, const Arguments& a) {
              Json params{{"id", a.words[0]}};
@@ -70,7 +85,13 @@ std::vector<Command> character_commands() {
              return session.call("character.show", params);
          },
          print_character},
-        {"character do", "ID PATH OPERATION [JSON-ARGUMENTS]", 3, 4, "Changes a field: szctl character do ID strength add '[2]'", {}, act,
+        {"character do",
+         "ID PATH OPERATION [JSON-ARGUMENTS]",
+         3,
+         4,
+         "Changes a field: szctl character do ID strength add '[2]'",
+         {},
+         act,
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
     };
 }

@@ -68,12 +68,28 @@ void print_client_id(std::ostream& out, const Json& result) { out << cell(result
 std::vector<Command> identity_commands() {
     const OptionSpec name{"name", "n", "NAME", "what you call it; only you see it", false};
     return {
-        {"identity new", "", 0, 0, "Makes a key pair; the first one becomes the active one",
-         {name, {"protect", "p", "", "ask for a passphrase that encrypts the secret", false}, passphrase_file}, make,
+        {"identity new",
+         "",
+         0,
+         0,
+         "Makes a key pair; the first one becomes the active one",
+         {name, {"protect", "p", "", "ask for a passphrase that encrypts the secret", false}, passphrase_file},
+         make,
          print_client_id},
-        {"identity list", "", 0, 0, "Lists your identities; * marks the active one", {},
-         [](Session& session, const Arguments&) { return session.call("identity.list", Json::object()); }, print_identities},
-        {"identity show", "[CLIENT-ID]", 0, 1, "Shows an identity, the active one if none is named", {},
+        {"identity list",
+         "",
+         0,
+         0,
+         "Lists your identities; * marks the active one",
+         {},
+         [](Session& session, const Arguments&) { return session.call("identity.list", Json::object()); },
+         print_identities},
+        {"identity show",
+         "[CLIENT-ID]",
+         0,
+         1,
+         "Shows an identity, the active one if none is named",
+         {},
          [](Session& session, const Arguments& a) {
              return session.call("identity.show", a.words.empty() ? Json::object() : Json{{"client_id", a.words[0]}});
          },
@@ -81,16 +97,34 @@ std::vector<Command> identity_commands() {
              out << cell(one, "name") << "\n  Client ID: " << cell(one, "client_id")
                  << "\n  protected by a passphrase: " << (one.value("protected", false) ? "yes" : "no") << '\n';
          }},
-        {"identity use", "CLIENT-ID", 1, 1, "Makes an identity the active one", {},
-         [](Session& session, const Arguments& a) { return session.call("identity.use", Json{{"client_id", a.words[0]}}); },
+        {"identity use",
+         "CLIENT-ID",
+         1,
+         1,
+         "Makes an identity the active one",
+         {},
+         [](Session& session, const Arguments& a) {
+             return session.call("identity.use", Json{{"client_id", a.words[0]}});
+         },
          [](std::ostream& out, const Json&) { out << "It is the active identity now.\n"; }},
-        {"identity export", "[CLIENT-ID]", 0, 1, "Prints the Secret Token: whoever has it is you", {passphrase_file}, take_out,
+        {"identity export",
+         "[CLIENT-ID]",
+         0,
+         1,
+         "Prints the Secret Token: whoever has it is you",
+         {passphrase_file},
+         take_out,
          [](std::ostream& out, const Json& result) {
              Session::say("Keep this to yourself. It moves your identity to another device.");
              out << cell(result, "secret_token") << '\n';
          }},
-        {"identity import", "", 0, 0, "Adds the identity of a Secret Token, which it asks for",
-         {name, {"token-file", "", "FILE", "the Secret Token stands in this file", false}, passphrase_file}, bring_in,
+        {"identity import",
+         "",
+         0,
+         0,
+         "Adds the identity of a Secret Token, which it asks for",
+         {name, {"token-file", "", "FILE", "the Secret Token stands in this file", false}, passphrase_file},
+         bring_in,
          print_client_id},
     };
 }

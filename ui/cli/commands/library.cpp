@@ -61,29 +61,56 @@ void print_entry(std::ostream& out, const Json& entry) {
 
 std::vector<Command> library_commands() {
     return {
-        {"library search", "TEXT", 1, any_number, "Finds entries; the last word may be a beginning",
+        {"library search",
+         "TEXT",
+         1,
+         any_number,
+         "Finds entries; the last word may be a beginning",
          {{"pack", "p", "ID", "only in this pack", false},
           {"dataset", "d", "ID", "only in this dataset", false},
           {"limit", "n", "N", "at most so many hits", false}},
-         search, print_hits},
-        {"library get", "PACK DATASET PATH", 3, 3, "Prints one field: EntryName.Field or EntryName.Group.Field", {},
+         search,
+         print_hits},
+        {"library get",
+         "PACK DATASET PATH",
+         3,
+         3,
+         "Prints one field: EntryName.Field or EntryName.Group.Field",
+         {},
          [](Session& session, const Arguments& a) {
              return session.call("library.get", Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"path", a.words[2]}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
-        {"library show", "PACK DATASET ENTRY", 3, 3, "Prints a whole entry", {},
+        {"library show",
+         "PACK DATASET ENTRY",
+         3,
+         3,
+         "Prints a whole entry",
+         {},
          [](Session& session, const Arguments& a) {
-             return session.call("library.entry", Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"entry", a.words[2]}});
+             return session.call("library.entry",
+                                 Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"entry", a.words[2]}});
          },
          print_entry},
-        {"library datasets", "PACK", 1, 1, "Lists the datasets of a pack", {},
-         [](Session& session, const Arguments& a) { return session.call("library.datasets", Json{{"pack", a.words[0]}}); },
+        {"library datasets",
+         "PACK",
+         1,
+         1,
+         "Lists the datasets of a pack",
+         {},
+         [](Session& session, const Arguments& a) {
+             return session.call("library.datasets", Json{{"pack", a.words[0]}});
+         },
          [](std::ostream& out, const Json& result) {
              Table table({"ID", "NAME", "ENTRIES"});
              for (const Json& d : items(result, "datasets")) table.add({cell(d, "id"), cell(d, "name"), cell(d, "entries")});
              table.print(out, "The pack has no dataset.");
          }},
-        {"library templates", "", 0, 0, "Lists the templates to make campaigns and characters from",
+        {"library templates",
+         "",
+         0,
+         0,
+         "Lists the templates to make campaigns and characters from",
          {{"kind", "k", "KIND", "session-template or character-template", false}},
          [](Session& session, const Arguments& a) -> Result<Json> {
              Json all = Json::array();

@@ -53,7 +53,8 @@ void print_pack(std::ostream& out, const Json& pack) {
     }
     if (const std::string text = cell(pack, "description"); !text.empty()) out << '\n' << text << '\n';
     for (const Json& dependency : items(pack, "dependencies")) {
-        out << "  needs " << cell(dependency, "name") << ' ' << cell(dependency, "version") << " (" << cell(dependency, "id") << ")\n";
+        out << "  needs " << cell(dependency, "name") << ' ' << cell(dependency, "version") << " (" << cell(dependency, "id")
+            << ")\n";
     }
     out << '\n';
     Table table({"TYPE", "ID", "NAME", "ENTRIES"});
@@ -66,7 +67,8 @@ void print_pack(std::ostream& out, const Json& pack) {
 void print_packs(std::ostream& out, const Json& result) {
     Table table({"NAME", "VERSION", "ENTRIES", "LICENCE", "ID"});
     for (const Json& pack : items(result, "packs")) {
-        table.add({cell(pack, "name"), cell(pack, "version"), cell(pack, "entries"), cell(pack, "license"), cell(pack, "id")});
+        table.add(
+            {cell(pack, "name"), cell(pack, "version"), cell(pack, "entries"), cell(pack, "license"), cell(pack, "id")});
     }
     table.print(out, "The library is empty. szctl pack import FILE.szp fills it.");
 }
@@ -97,37 +99,76 @@ Result<Json> build(Session& session, const Arguments& arguments) {
 std::vector<Command> pack_commands() {
     const OptionSpec force{"force", "f", "", "write over a file that exists", false};
     return {
-        {"pack validate", "PATH…", 1, any_number, "Checks packs (archives or folders) and reports every fault", {},
+        {"pack validate",
+         "PATH…",
+         1,
+         any_number,
+         "Checks packs (archives or folders) and reports every fault",
+         {},
          [](Session& session, const Arguments& a) {
              return session.run_task("pack.validate", Json{{"paths", absolute_paths(a.words)}});
          },
          print_verdict},
-        {"pack build", "DIR", 1, 1, "Makes an archive from a folder; the same folder gives the same bytes",
-         {{"output", "o", "FILE", "the .szp file to write", true}, force}, build,
+        {"pack build",
+         "DIR",
+         1,
+         1,
+         "Makes an archive from a folder; the same folder gives the same bytes",
+         {{"output", "o", "FILE", "the .szp file to write", true}, force},
+         build,
          [](std::ostream& out, const Json& result) {
              print_findings(out, items(result, "findings"));
              if (result.value("ok", false)) out << cell(result, "file") << ": " << cell(result, "bytes") << " bytes\n";
          }},
-        {"pack unpack", "FILE DIR", 2, 2, "Writes an archive's files into a new folder", {},
+        {"pack unpack",
+         "FILE DIR",
+         2,
+         2,
+         "Writes an archive's files into a new folder",
+         {},
          [](Session& session, const Arguments& a) {
-             return session.run_task("pack.unpack", Json{{"file", absolute_path(a.words[0])}, {"dir", absolute_path(a.words[1])}});
+             return session.run_task("pack.unpack",
+                                     Json{{"file", absolute_path(a.words[0])}, {"dir", absolute_path(a.words[1])}});
          },
          [](std::ostream& out, const Json& result) { print_findings(out, items(result, "findings")); }},
         {"pack show", "PATH|ID[@V]", 1, 1, "Shows what a pack holds", {}, show, print_pack},
-        {"pack import", "PATH…", 1, any_number, "Brings packs into the library, or converts a foreign format",
+        {"pack import",
+         "PATH…",
+         1,
+         any_number,
+         "Brings packs into the library, or converts a foreign format",
          {{"format", "", "F", "the format, when it is not recognised (szctl pack formats)", false},
           {"output", "o", "FILE", "write a .szp there instead of importing", false},
           force},
-         import, print_import},
-        {"pack list", "", 0, 0, "Lists the packs in the library", {},
-         [](Session& session, const Arguments&) { return session.call("pack.list", Json::object()); }, print_packs},
-        {"pack remove", "ID[@V]", 1, 1, "Takes a pack out of the library", {},
-         [](Session& session, const Arguments& a) { return session.call("pack.remove", Json{{"pack", a.words[0]}}); },
+         import,
+         print_import},
+        {"pack list",
+         "",
+         0,
+         0,
+         "Lists the packs in the library",
+         {},
+         [](Session& session, const Arguments&) { return session.call("pack.list", Json::object()); },
+         print_packs},
+        {"pack remove",
+         "ID[@V]",
+         1,
+         1,
+         "Takes a pack out of the library",
+         {},
+         [](Session& session, const Arguments& a) {
+             return session.call("pack.remove", Json{{"pack", a.words[0]}});
+         },
          [](std::ostream& out, const Json& result) {
              out << "Removed " << cell(result.value("removed", Json::object()), "id") << ' '
                  << cell(result.value("removed", Json::object()), "version") << ".\n";
          }},
-        {"pack formats", "", 0, 0, "Lists the formats that can be read and written", {},
+        {"pack formats",
+         "",
+         0,
+         0,
+         "Lists the formats that can be read and written",
+         {},
          [](Session& session, const Arguments&) { return session.call("pack.formats", Json::object()); },
          [](std::ostream& out, const Json& result) {
              Table table({"FORMAT", "TITLE", "READS", "WRITES", "PLUGIN"});

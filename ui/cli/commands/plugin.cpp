@@ -16,7 +16,12 @@ void print_next_start(std::ostream& out, const Json&) { out << "Done. It counts 
 
 std::vector<Command> plugin_commands() {
     return {
-        {"plugin list", "", 0, 0, "Lists plugins and the state each has reached", {},
+        {"plugin list",
+         "",
+         0,
+         0,
+         "Lists plugins and the state each has reached",
+         {},
          [](Session& session, const Arguments&) { return session.call("plugin.list", Json::object()); },
          [](std::ostream& out, const Json& result) {
              Table table({"ID", "VERSION", "STATE", "REASON"});
@@ -26,9 +31,11 @@ std::vector<Command> plugin_commands() {
              table.print(out, "No plugins were found.");
          }},
         command_with_id("plugin info", "Shows a plugin's manifest, extensions and state", "plugin.info", {}),
-        command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again", "plugin.enable", print_next_start),
+        command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again", "plugin.enable",
+                        print_next_start),
         command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable", print_next_start),
-        command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero", "plugin.trust", print_next_start),
+        command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero", "plugin.trust",
+                        print_next_start),
     };
 }
 

@@ -43,7 +43,8 @@ class DemoFolder {
         }
         std::string pattern = (std::filesystem::temp_directory_path() / "sessionzero-demo-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) {
-            return fail(ErrorKind::environment, "SZ-CLI-007", "No temporary folder can be made.", "Is the disk full?", pattern);
+            return fail(ErrorKind::environment, "SZ-CLI-007", "No temporary folder can be made.", "Is the disk full?",
+                        pattern);
         }
         return DemoFolder(pattern, false);
     }
@@ -83,10 +84,11 @@ class Story {
         narrator_.chapter("A campaign");
         narrator_.tell("The session template 'A Signal Station' becomes a campaign:");
         SZ_ASSIGN(const Json made, session_.call("campaign.new", Json{{"template", std::string(pack) + "/station"},
-                                                                     {"name", "The Winter of the Ninth Wave"}}));
+                                                                      {"name", "The Winter of the Ninth Wave"}}));
         campaign_ = string_or(made, "id");
         narrator_.show("The Winter of the Ninth Wave");
-        narrator_.tell("The referee notes two things. Players will never get the second one, because it is only for game masters.");
+        narrator_.tell(
+            "The referee notes two things. Players will never get the second one, because it is only for game masters.");
         SZ_TRY(act(campaign_, "weather", "set", Json::array({"fog"})));
         return act(campaign_, "referee.behind.notes", "set", Json::array({"Ansel is already dead. His lamp burns on."}));
     }
@@ -94,8 +96,8 @@ class Story {
     Status character() {
         narrator_.chapter("A character");
         SZ_ASSIGN(const Json made, session_.call("character.new", Json{{"campaign", campaign_},
-                                                                      {"template", std::string(pack) + "/keeper"},
-                                                                      {"name", "Wren Osk"}}));
+                                                                       {"template", std::string(pack) + "/keeper"},
+                                                                       {"name", "Wren Osk"}}));
         character_ = string_or(made, "id");
         narrator_.tell("Wren Osk grinds lenses. Fields keep their types; links lead into the library:");
         SZ_TRY(act(character_, "calling", "set", Json::array({"glassgrinder"})));
@@ -158,7 +160,8 @@ Result<Json> run_demo(Session& session, const Arguments& arguments) {
     SZ_TRY(story.campaign());
     SZ_TRY(story.character());
     auto result = story.ending();
-    if (result && arguments.has("keep")) narrator.tell("\nIt is all still there: szctl --profile " + folder.path() + " campaign list");
+    if (result && arguments.has("keep"))
+        narrator.tell("\nIt is all still there: szctl --profile " + folder.path() + " campaign list");
     return result;
 }
 

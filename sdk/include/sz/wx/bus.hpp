@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -25,6 +26,15 @@ using Json = nlohmann::json;
     if (!object.is_object()) return {};
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+// A member of whatever kind; null when it is missing. Unlike Json::value it never throws, whatever a pack or a plugin has
+// sent.
+[[nodiscard]] inline const Json& member_of(const Json& object, const char* key) {
+    static const Json none;
+    if (!object.is_object()) return none;
+    const auto found = object.find(key);
+    return found == object.end() ? none : *found;
 }
 
 // A member that is an array or object; an empty one of its kind when it is missing.
@@ -103,7 +113,7 @@ class PanelBus {
 
     void subscribe(const std::string& topic, Heard heard) {
         if (bus_ == nullptr) return;
-        listeners_.push_back(std::make_unique<Listener>(Listener{0, std::move(heard)}));
+        listeners_.push_back(std::make_unique<Listener>(Listener{0, std::move(heard), this}));
         Listener& listener = *listeners_.back();
         bus_->subscribe(bus_->self, borrow(topic), &PanelBus::topic, &listener, &listener.number);
     }
@@ -129,14 +139,22 @@ class PanelBus {
     struct Listener {
         std::uint64_t number;
         Heard heard;
+        PanelBus* bus;
     };
 
-    static void reply(void* cookie, sz_status status, sz_str json) {
+    static void reply(void* cookie, sz_status status, sz_str json) noexcept {
         const std::unique_ptr<Waiting> waiting(static_cast<Waiting*>(cookie));
         if (waiting->alive.expired()) return;
-        const Json value = Json::parse(view(json), nullptr, false);
+        try {
+            answer(*waiting, status, Json::parse(view(json), nullptr, false));
+        } catch (const std::exception& e) {  // no exception crosses the border
+            if (!waiting->alive.expired()) waiting->bus->complain(e.what());
+        }
+    }
+
+    static void answer(const Waiting& waiting, sz_status status, const Json& value) {
         if (status == SZ_OK && !value.is_discarded()) {
-            if (waiting->answered) waiting->answered(value);
+            if (waiting.answered) waiting.answered(value);
             return;
         }
         const BusError error{status == SZ_OK ? SZ_ERR_INTERNAL : status,
@@ -145,13 +163,29 @@ class PanelBus {
                              text_of(value, "message"),
                              text_of(value, "hint"),
                              text_of(value, "where")};
-        const Failed& failed = waiting->failed ? waiting->failed : waiting->bus->on_unhandled;
+        const Failed& failed = waiting.failed ? waiting.failed : waiting.bus->on_unhandled;
         if (failed) failed(error);
     }
 
-    static void topic(void* cookie, sz_str, sz_str json) {
-        const Json value = Json::parse(view(json), nullptr, false);
-        if (!value.is_discarded()) static_cast<Listener*>(cookie)->heard(value);
+    static void topic(void* cookie, sz_str, sz_str json) noexcept {
+        const auto* listener = static_cast<Listener*>(cookie);
+        try {
+            const Json value = Json::parse(view(json), nullptr, false);
+            if (!value.is_discarded()) listener->heard(value);
+        } catch (const std::exception& e) {
+            listener->bus->complain(e.what());
+        }
+    }
+
+    // A defect in the panel's own handler: said, so that it can be mended, and survived.
+    void complain(const char* what) const noexcept {
+        try {
+            const BusError error{
+                SZ_ERR_INTERNAL, {}, "internal", std::string("This panel could not use an answer: ") + what + ".", {}, {}};
+            if (on_unhandled) on_unhandled(error);
+        } catch (const std::exception&) {
+            return;  // nothing is left that could be said
+        }
     }
 
     const sz_bus* bus_;

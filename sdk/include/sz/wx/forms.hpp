@@ -107,7 +107,7 @@ class Notice : public wxStaticText {
         const int width = width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
         Wrap(std::max(width, FromDIP(160)));
         set_accessible_name(*this, words_);  // one sentence, wherever the lines end on the screen
-        InvalidateBestSize();  // a text that does not resize itself remembers its first one
+        InvalidateBestSize();                // a text that does not resize itself remembers its first one
         SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
         wrapped_to_ = width;
     }

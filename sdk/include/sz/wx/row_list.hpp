@@ -13,8 +13,8 @@
 
 namespace sz::ui {
 
-// Puts the keyboard's cursor on the selected row. Selecting alone leaves it nowhere, and the control then goes back to its first
-// row as soon as it gets the keyboard.
+// Puts the keyboard's cursor on the selected row. Selecting alone leaves it nowhere, and the control then goes back to its
+// first row as soon as it gets the keyboard.
 inline void put_cursor_on_selection(wxDataViewCtrl& control) {
 #ifdef __WXGTK__
     GtkTreeView* view = GTK_TREE_VIEW(control.GtkGetTreeView());
