@@ -24,6 +24,7 @@ EntrySearch::EntrySearch(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     auto* label = new wxStaticText(this, wxID_ANY, _("&Search"));
     field_ = new wxTextCtrl(this, wxID_ANY);
     field_->SetMaxLength(200);
+    sz::ui::fit_line(*field_);
     field_->SetHint(_("Words of a name or a text"));
     sz::ui::set_label_of(*label, *field_);
     line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(sz::ui::gap)));

@@ -56,6 +56,7 @@ void ImportForm::build() {
     path_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
     path_->SetHint(_("Type a path, choose one, or drop a file onto the window"));
     sz::ui::set_label_of(*label, *path_);
+    sz::ui::fit_line(*path_);
     line->Add(path_, wxSizerFlags(1).CentreVertical());
     const auto beside = wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap));
     sz::ui::add_button(

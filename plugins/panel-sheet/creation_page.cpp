@@ -76,6 +76,7 @@ wxTextCtrl* CreationPage::add_name(wxSizer& grid, const wxString& label, const w
         [this] { return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER); },
         wxSizerFlags().Expand());
     text->SetHint(hint);
+    sz::ui::fit_line(*text);
     text->SetMaxLength(200);
     text->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { create(); });
     return text;

@@ -19,6 +19,7 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     wxFont font = name_->GetFont();
     font.SetWeight(wxFONTWEIGHT_BOLD);
     name_->SetFont(font);
+    sz::ui::fit_line(*name_);
     sz::ui::set_label_of(*label, *name_);
     line->Add(name_, wxSizerFlags(1).CentreVertical());
     const auto beside = wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap));

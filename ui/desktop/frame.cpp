@@ -47,7 +47,9 @@ class FileDrop final : public wxFileDropTarget {
 
 Frame::Frame(Executor& ui, CommandLine line)
     : wxFrame(nullptr, wxID_ANY, "SessionZero"), executor_(ui), line_(std::move(line)), opening_(ui), patience_(this) {
-    SetSize(FromDIP(wxSize(1100, 720)));
+    wxSize size = FromDIP(wxSize(1100, 720));
+    size.DecTo(wxDisplay().GetClientArea().GetSize());  // a small screen has a small window
+    SetSize(size);
     SetMinSize(FromDIP(wxSize(640, 420)));
     if (line_.safe_mode) SetTitle(_("SessionZero (safe mode)"));
     build();

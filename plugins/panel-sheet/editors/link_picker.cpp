@@ -25,6 +25,7 @@ LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& r
     line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
     field_ = new wxTextCtrl(this, wxID_ANY);
     field_->SetMaxLength(200);
+    sz::ui::fit_line(*field_);
     sz::ui::set_label_of(*label, *field_);
     sz::ui::set_accessible_name(*field_, wxString::Format(_("Find an entry for %s"), field_name));
     line->Add(field_, wxSizerFlags(1));

@@ -16,6 +16,7 @@ using sz::ui::to_utf8;
 
 void TypedEditor::adopt(wxTextCtrl* control) {
     control_ = control;
+    if (!control_->IsMultiLine()) sz::ui::fit_line(*control_);
     control_->Bind(wxEVT_KEY_DOWN, &TypedEditor::handle_key, this);
     control_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
         event.Skip();

@@ -41,6 +41,12 @@ wxButton* add_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Wo
     return button;
 }
 
+// Makes a field as high as a line of its font: with large text the toolkit keeps it at the height of small text.
+inline void fit_line(wxTextCtrl& field) {
+    const int height = std::max(field.GetBestSize().y, field.GetCharHeight() + field.FromDIP(10));
+    field.SetMinSize(wxSize(field.GetMinSize().x, height));
+}
+
 // A heading of a page.
 inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
     auto* heading = new wxStaticText(parent, wxID_ANY, words, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
@@ -48,6 +54,8 @@ inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
     font.SetFractionalPointSize(font.GetFractionalPointSize() * 1.3);
     font.SetWeight(wxFONTWEIGHT_BOLD);
     heading->SetFont(font);
+    // The room for a larger font, which the toolkit does not make by itself.
+    heading->SetMinSize(wxSize(-1, heading->GetCharHeight() + heading->FromDIP(6)));
     set_accessible_heading(*heading);
     return heading;
 }
