@@ -204,7 +204,8 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
     if (node.variants.empty()) return;
     out.key("otherVersions");
     out.text +=
-        R"({"name":"Other versions","type":"Table","columns":[{"id":"file","name":"File","type":"Text"},{"id":"field","name":"Field","type":"Text"},)"
+        R"({"name":"Other versions","type":"Table","columns":[{"id":"file","name":"File","type":"Text"},)"
+        R"({"id":"field","name":"Field","type":"Text"},)"
         R"({"id":"value","name":"Value","type":"MultiText"}],"value":[)";
     std::size_t number = 0;
     const auto row = [&](const Record& record, std::string_view field, const Value* value) {
