@@ -25,7 +25,8 @@ constexpr auto other_kernel_patience = 10s;
 constexpr auto look_again_after = 20ms;
 constexpr auto samples_patience = 120s;
 
-// A kernel of this program's own. Topics arrive on the kernel thread and wait here until the caller's thread asks.
+// A kernel of this program's own. Topics arrive on the kernel thread and wait here until the
+// caller's thread asks.
 class OwnKernel final : public BusClient {
   public:
     explicit OwnKernel(std::unique_ptr<Profile> profile) : profile_(std::move(profile)) {}
@@ -33,7 +34,8 @@ class OwnKernel final : public BusClient {
     OwnKernel(const OwnKernel&) = delete;
     OwnKernel& operator=(const OwnKernel&) = delete;
 
-    Result<Json> call(const std::string& method, const Json& params, std::chrono::milliseconds deadline) override {
+    Result<Json> call(const std::string& method, const Json& params,
+                      std::chrono::milliseconds deadline) override {
         std::optional<Result<Json>> outcome;  // guarded by mutex_
         profile_->bus().call(method, params, {deadline}, [this, &outcome](Result<Json> result) {
             const std::lock_guard lock(mutex_);
@@ -50,15 +52,17 @@ class OwnKernel final : public BusClient {
 
     void on_topic(std::string topic, TopicFn fn) override {
         subscriptions_.emplace_back(topic, std::move(fn));
-        profile_->bus().subscribe(std::move(topic),
-                                  [this, number = subscriptions_.size() - 1](const std::string& name, const Json& message) {
-                                      const std::lock_guard lock(mutex_);
-                                      topics_.push_back({number, name, message});
-                                      changed_.notify_one();
-                                  });
+        profile_->bus().subscribe(
+            std::move(topic), [this, number = subscriptions_.size() - 1](const std::string& name,
+                                                                         const Json& message) {
+                const std::lock_guard lock(mutex_);
+                topics_.push_back({number, name, message});
+                changed_.notify_one();
+            });
     }
 
-    Status listen(std::chrono::milliseconds patience, const std::function<bool()>& is_enough) override {
+    Status listen(std::chrono::milliseconds patience,
+                  const std::function<bool()>& is_enough) override {
         const auto until = Clock::now() + patience;
         std::unique_lock lock(mutex_);
         while (true) {
@@ -101,14 +105,16 @@ class OtherKernel final : public BusClient {
   public:
     explicit OtherKernel(std::unique_ptr<SocketClient> client) : client_(std::move(client)) {}
 
-    Result<Json> call(const std::string& method, const Json& params, std::chrono::milliseconds deadline) override {
+    Result<Json> call(const std::string& method, const Json& params,
+                      std::chrono::milliseconds deadline) override {
         return client_->call(method, params, {deadline});
     }
     void on_topic(std::string topic, TopicFn fn) override {
         // If the connection has ended, the next call says so.
         if (const auto status = client_->subscribe(topic, std::move(fn)); !status) return;
     }
-    Status listen(std::chrono::milliseconds patience, const std::function<bool()>& is_enough) override {
+    Status listen(std::chrono::milliseconds patience,
+                  const std::function<bool()>& is_enough) override {
         return client_->poll(patience, is_enough);
     }
 
@@ -126,9 +132,10 @@ Result<std::unique_ptr<BusClient>> BusClient::open(Profile::Options options) {
         auto own = Profile::open(options);
         if (own) {
             auto client = std::make_unique<OwnKernel>(std::move(*own));
-            // A program without a screen does one thing and goes: it should find the samples, and not leave in the midst of
-            // them.
-            if (auto ready = client->call("app.ready", Json::object(), samples_patience); !ready) return fail(ready.error());
+            // A program without a screen does one thing and goes: it should find the samples, and
+            // not leave in the midst of them.
+            if (auto ready = client->call("app.ready", Json::object(), samples_patience); !ready)
+                return fail(ready.error());
             return client;
         }
         if (own.error().code != "SZ-PROFILE-010") return fail(own.error());

@@ -9,7 +9,8 @@ namespace sz {
 InstallPaths install_paths() {
     const auto prefix = sys::executable_path().parent_path().parent_path();
     std::error_code error;
-    if (std::filesystem::is_directory(prefix / "plugins", error)) return {prefix / "plugins", prefix / "packs"};
+    if (std::filesystem::is_directory(prefix / "plugins", error))
+        return {prefix / "plugins", prefix / "packs"};
     return {prefix / "lib" / "sessionzero" / "plugins", prefix / "share" / "sessionzero" / "packs"};
 }
 

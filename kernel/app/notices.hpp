@@ -11,7 +11,8 @@
 namespace sz {
 
 inline void log_notices(const std::vector<Error>& notices) {
-    for (const auto& notice : notices) log::warning("app", notice.code + " " + notice.message + " " + notice.hint);
+    for (const auto& notice : notices)
+        log::warning("app", notice.code + " " + notice.message + " " + notice.hint);
 }
 
 [[nodiscard]] inline Json notices_to_json(const std::vector<Error>& notices) {

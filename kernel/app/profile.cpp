@@ -38,7 +38,8 @@ struct LogFile {
 
 // Everything in the order in which it is made; close() ends it in the other.
 struct Profile::Impl {
-    Impl(ProfileFolders the_folders, ProfileLock the_lock, Options the_options, Clock::time_point the_start)
+    Impl(ProfileFolders the_folders, ProfileLock the_lock, Options the_options,
+         Clock::time_point the_start)
         : started(the_start),
           options(std::move(the_options)),
           folders(std::move(the_folders)),
@@ -84,13 +85,16 @@ struct Profile::Impl {
 Status Profile::Impl::open() {
     SZ_TRY(crypto_init());
     settings = Settings::open(folders.settings(), sources.now_ms(), bus, thread, notices);
-    SZ_ASSIGN(plugins, Plugins::load(folders, {options.installed.plugins, options.safe_mode, options.panels, check_schema},
+    SZ_ASSIGN(plugins, Plugins::load(folders,
+                                     {options.installed.plugins, options.safe_mode, options.panels,
+                                      check_schema},
                                      bus, tasks, thread));
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
     SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
     samples = std::make_unique<Samples>(*library);
-    SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(), plugins->identity(), sources}));
+    SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(),
+                                                   plugins->identity(), sources}));
     SZ_TRY(add_methods());
     if (options.install_samples) samples->install(options.installed.packs);
     if (options.serve_socket) serve();
@@ -100,7 +104,8 @@ Status Profile::Impl::open() {
     return {};
 }
 
-// A first start makes an identity, so that a campaign can be begun at once. Without one, everything but playing still works.
+// A first start makes an identity, so that a campaign can be begun at once. Without one, everything
+// but playing still works.
 void Profile::Impl::ensure_identity() {
     auto& identity = plugins->identity();
     auto known = identity.list();
@@ -143,7 +148,8 @@ Status Profile::Impl::add_methods() {
     });
 }
 
-// First nothing new is begun, then what runs comes to its end, then the rooms go, the last made first.
+// First nothing new is begun, then what runs comes to its end, then the rooms go, the last made
+// first.
 void Profile::Impl::close() {
     thread.run_and_wait([this] {
         bus.stop();
@@ -172,7 +178,8 @@ Result<std::unique_ptr<Profile>> Profile::open(Options options) {
     ProfileFolders folders{std::move(path)};
     SZ_TRY(folders.prepare());
     SZ_ASSIGN(auto lock, ProfileLock::acquire(folders));
-    auto impl = std::make_unique<Impl>(std::move(folders), std::move(lock), std::move(options), started);
+    auto impl =
+        std::make_unique<Impl>(std::move(folders), std::move(lock), std::move(options), started);
     Status status;
     impl->thread.run_and_wait([&] { status = impl->open(); });
     if (!status) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The composition root: one profile with all services on the bus. Programs and shells use this and the bus, nothing else.
+// The composition root: one profile with all services on the bus. Programs and shells use this and
+// the bus, nothing else.
 #pragma once
 
 #include <chrono>
@@ -17,7 +18,8 @@ struct sz_panel;
 
 namespace sz {
 
-// Where programs find what was installed beside them: plugins/, packs/, from the running program's own path.
+// Where programs find what was installed beside them: plugins/, packs/, from the running program's
+// own path.
 struct InstallPaths {
     std::filesystem::path plugins, packs;
 };
@@ -28,15 +30,16 @@ class Profile {
     struct Options {
         std::string folder;  // empty: profile_path()
         bool safe_mode = false;
-        bool panels = false;       // load panel plugins (a program with a screen)
-        bool serve_socket = true;  // serve the bus on run/bus.sock
-        bool install_samples =
-            true;  // import the sample packs at first start, in the background; “app.ready” waits for them
+        bool panels = false;          // load panel plugins (a program with a screen)
+        bool serve_socket = true;     // serve the bus on run/bus.sock
+        bool install_samples = true;  // import the sample packs at first start, in the background;
+                                      // “app.ready” waits for them
         InstallPaths installed = install_paths();
     };
 
     // Takes the lock, loads plugins, opens library and campaigns, makes an identity at first start.
-    // SZ-PROFILE-0xx; SZ-PROFILE-010 when another kernel owns it. Called from the program's main thread.
+    // SZ-PROFILE-0xx; SZ-PROFILE-010 when another kernel owns it. Called from the program's main
+    // thread.
     [[nodiscard]] static Result<std::unique_ptr<Profile>> open(Options options);
     ~Profile();  // everything durable, plugins ended, lock released
 
@@ -55,19 +58,23 @@ class Profile {
     std::unique_ptr<Impl> impl_;
 };
 
-// A program's way to the bus of a profile: the running kernel's socket if there is one, else a kernel of its own.
-// Used by one thread; what it listens to is delivered on that thread, inside call() and listen().
+// A program's way to the bus of a profile: the running kernel's socket if there is one, else a
+// kernel of its own. Used by one thread; what it listens to is delivered on that thread, inside
+// call() and listen().
 class BusClient {
   public:
     virtual ~BusClient() = default;
     // Waits for the answer. `deadline` 0: the default; negative: none.
     [[nodiscard]] virtual Result<Json> call(const std::string& method, const Json& params,
                                             std::chrono::milliseconds deadline) = 0;
-    virtual void on_topic(std::string topic, std::function<void(const std::string&, const Json&)> fn) = 0;
+    virtual void on_topic(std::string topic,
+                          std::function<void(const std::string&, const Json&)> fn) = 0;
     // Delivers topics until `is_enough` says true after one, or the time is over (SZ-BUS-003).
-    [[nodiscard]] virtual Status listen(std::chrono::milliseconds patience, const std::function<bool()>& is_enough) = 0;
+    [[nodiscard]] virtual Status listen(std::chrono::milliseconds patience,
+                                        const std::function<bool()>& is_enough) = 0;
 
-    // Waits while a kernel of this profile is starting or closing. SZ-PROFILE-010: one has it open and serves no socket.
+    // Waits while a kernel of this profile is starting or closing. SZ-PROFILE-010: one has it open
+    // and serves no socket.
     [[nodiscard]] static Result<std::unique_ptr<BusClient>> open(Profile::Options options);
 };
 

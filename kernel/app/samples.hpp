@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The sample packs on their way into the library, and who waits for them. The library remembers which it was given before.
+// The sample packs on their way into the library, and who waits for them. The library remembers
+// which it was given before.
 #pragma once
 
 #include <filesystem>

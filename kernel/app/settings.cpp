@@ -12,10 +12,13 @@ namespace sz {
 
 namespace {
 
-// "settings.json.broken-20261121T215825.123Z": a time without the colons that other systems do not like in a name.
+// "settings.json.broken-20261121T215825.123Z": a time without the colons that other systems do not
+// like in a name.
 fs::path broken_name(const fs::path& file, UnixMs now) {
     auto time = format_time(now);
-    time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == ':' || c == '-'; }), time.end());
+    time.erase(
+        std::remove_if(time.begin(), time.end(), [](char c) { return c == ':' || c == '-'; }),
+        time.end());
     return file.string() + ".broken-" + time;
 }
 
@@ -29,7 +32,11 @@ std::unique_ptr<Settings> Settings::open(fs::path file, UnixMs now, Bus& bus, Ke
 }
 
 Settings::Settings(fs::path file, Bus& bus, KernelThread& thread)
-    : file_(std::move(file)), bus_(bus), thread_(thread), values_(Json::object()), writer_("sz-settings", 1) {}
+    : file_(std::move(file)),
+      bus_(bus),
+      thread_(thread),
+      values_(Json::object()),
+      writer_("sz-settings", 1) {}
 
 Settings::~Settings() { stop(); }
 
@@ -49,12 +56,15 @@ void Settings::read(UnixMs now, std::vector<Error>& notices) {
     if (const auto failed = sys::rename_to_new(file_, aside)) {
         is_read_only_ = true;
         notices.push_back({ErrorKind::environment, "SZ-APP-002",
-                           "The settings are damaged (" + why + ") and cannot be moved aside: " + sys::reason(failed) + ".",
-                           "Changes of settings are not kept in this run. Mend or remove the file.", file_.string()});
+                           "The settings are damaged (" + why +
+                               ") and cannot be moved aside: " + sys::reason(failed) + ".",
+                           "Changes of settings are not kept in this run. Mend or remove the file.",
+                           file_.string()});
     } else {
         notices.push_back({ErrorKind::environment, "SZ-APP-001",
                            "The settings were damaged (" + why + ") and are at their defaults.",
-                           "The damaged file is kept as " + aside.filename().string() + ".", aside.string()});
+                           "The damaged file is kept as " + aside.filename().string() + ".",
+                           aside.string()});
     }
 }
 
@@ -72,7 +82,8 @@ void Settings::set(const std::string& key, Json value, std::function<void(Status
     }
     auto text = changed.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     if (text.size() > limits::settings_bytes_max) {
-        return done(fail(ErrorKind::limit, "SZ-APP-003", "The settings would become larger than a mebibyte.",
+        return done(fail(ErrorKind::limit, "SZ-APP-003",
+                         "The settings would become larger than a mebibyte.",
                          "Keep less in “" + key + "”.", key));
     }
     values_ = std::move(changed);
@@ -85,9 +96,9 @@ void Settings::set(const std::string& key, Json value, std::function<void(Status
     writer_.post([file = file_, text = std::move(text), done = std::move(done), &thread = thread_] {
         auto written = write_file(file, text);
         if (!written) {
-            written =
-                fail(ErrorKind::environment, "SZ-APP-004", "The setting holds for this run only: " + written.error().message,
-                     written.error().hint, file.string());
+            written = fail(ErrorKind::environment, "SZ-APP-004",
+                           "The setting holds for this run only: " + written.error().message,
+                           written.error().hint, file.string());
         }
         thread.post([done, written = std::move(written)] { done(written); });
     });
@@ -98,10 +109,11 @@ Status Settings::add_methods() {
         call.answer(Json{{"value", get(string_or(call.params(), "key"))}});
     }));
     return bus_.add_method({"settings.set", {}, {}, "kernel"}, [this](const Call& call) {
-        set(string_or(call.params(), "key"), call.params().value("value", Json()), [call](const Status& status) {
-            if (!status) return call.answer(fail(status.error()));
-            call.answer(Json::object());
-        });
+        set(string_or(call.params(), "key"), call.params().value("value", Json()),
+            [call](const Status& status) {
+                if (!status) return call.answer(fail(status.error()));
+                call.answer(Json::object());
+            });
     });
 }
 

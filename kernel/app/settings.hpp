@@ -17,17 +17,19 @@ namespace sz {
 
 class Settings {
   public:
-    // Reads the file. One that is damaged is moved aside to settings.json.broken-TIME, reported in `notices` (SZ-APP-001),
-    // and the defaults are used; if it cannot even be moved, it stays untouched and nothing is kept in this run
-    // (SZ-APP-002).
-    [[nodiscard]] static std::unique_ptr<Settings> open(std::filesystem::path file, UnixMs now, Bus& bus,
-                                                        KernelThread& thread, std::vector<Error>& notices);
+    // Reads the file. One that is damaged is moved aside to settings.json.broken-TIME, reported in
+    // `notices` (SZ-APP-001), and the defaults are used; if it cannot even be moved, it stays
+    // untouched and nothing is kept in this run (SZ-APP-002).
+    [[nodiscard]] static std::unique_ptr<Settings> open(std::filesystem::path file, UnixMs now,
+                                                        Bus& bus, KernelThread& thread,
+                                                        std::vector<Error>& notices);
     ~Settings();  // what was set is written
     Settings(const Settings&) = delete;
     Settings& operator=(const Settings&) = delete;
 
     [[nodiscard]] Json get(const std::string& key) const;  // null when it is not set
-    // `done` comes when it is on the disk. SZ-APP-003 too large, 004 cannot be written (it holds for this run all the same).
+    // `done` comes when it is on the disk. SZ-APP-003 too large, 004 cannot be written (it holds
+    // for this run all the same).
     void set(const std::string& key, Json value, std::function<void(Status)> done);
 
     // Registers settings.get, settings.set.

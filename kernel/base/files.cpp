@@ -13,8 +13,10 @@ namespace {
 
 std::string quoted(const fs::path& path) { return "“" + path.string() + "”"; }
 
-auto environment_error(const char* code, std::string what, const fs::path& path, std::error_code error, std::string hint) {
-    return fail(ErrorKind::environment, code, std::move(what) + " " + quoted(path) + ": " + sys::reason(error) + ".",
+auto environment_error(const char* code, std::string what, const fs::path& path,
+                       std::error_code error, std::string hint) {
+    return fail(ErrorKind::environment, code,
+                std::move(what) + " " + quoted(path) + ": " + sys::reason(error) + ".",
                 std::move(hint), path.string());
 }
 
@@ -29,8 +31,9 @@ std::string random_suffix() {
 
 auto too_large(const fs::path& path, std::uint64_t bytes_max) {
     return fail(ErrorKind::limit, "SZ-FILE-002",
-                "The file " + quoted(path) + " is larger than the limit of " + std::to_string(bytes_max) + " bytes.", {},
-                path.string());
+                "The file " + quoted(path) + " is larger than the limit of " +
+                    std::to_string(bytes_max) + " bytes.",
+                {}, path.string());
 }
 
 // Writes, syncs and closes the neighbour; the caller removes it when this fails.
@@ -42,24 +45,30 @@ std::error_code write_new_file(const fs::path& path, std::string_view content, F
     return file->close();
 }
 
-fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
 
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
     auto file = sys::File::open_to_read(path);
     if (!file) {
-        return environment_error("SZ-FILE-001", "Cannot open", path, file.error(), "Check the path and its permissions.");
+        return environment_error("SZ-FILE-001", "Cannot open", path, file.error(),
+                                 "Check the path and its permissions.");
     }
     const auto size = file->size();
     if (size && *size > bytes_max) return too_large(path, bytes_max);
-    // One byte more than the size shows the end of the file without another round; the file may grow while it is read.
+    // One byte more than the size shows the end of the file without another round; the file may
+    // grow while it is read.
     std::string content(static_cast<std::size_t>(size.value_or(0)) + 1, '\0');
     std::size_t used = 0;
     while (true) {
         if (used == content.size()) content.resize(content.size() * 2);
         auto count = file->read(std::span(content).subspan(used));
-        if (!count) return environment_error("SZ-FILE-003", "Cannot read", path, count.error(), "Check the disk.");
+        if (!count)
+            return environment_error("SZ-FILE-003", "Cannot read", path, count.error(),
+                                     "Check the disk.");
         if (*count == 0) break;
         used += *count;
         if (used > bytes_max) return too_large(path, bytes_max);
@@ -69,14 +78,16 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
 }
 
 Status write_file(const fs::path& path, std::string_view content, FileMode mode) {
-    const auto neighbour = folder_of(path) / ("." + path.filename().string() + ".new-" + random_suffix());
+    const auto neighbour =
+        folder_of(path) / ("." + path.filename().string() + ".new-" + random_suffix());
     std::error_code ignored;
     auto error = write_new_file(neighbour, content, mode);
     if (!error) fs::rename(neighbour, path, error);
     if (error) {
         fs::remove(neighbour, ignored);
         return environment_error("SZ-FILE-004", "Cannot write", path, error,
-                                 "What was there before is unchanged. Make room or mend the permissions, then try again.");
+                                 "What was there before is unchanged. Make room or mend the "
+                                 "permissions, then try again.");
     }
     return sync_folder(folder_of(path));
 }
@@ -115,7 +126,8 @@ Result<TempFolder> TempFolder::create(const fs::path& parent, std::string_view p
         if (!error) return TempFolder(std::move(path));
         if (error != std::errc::file_exists) break;
     }
-    return environment_error("SZ-FILE-005", "Cannot make a folder in", parent, error, "Check the path and its permissions.");
+    return environment_error("SZ-FILE-005", "Cannot make a folder in", parent, error,
+                             "Check the path and its permissions.");
 }
 
 TempFolder::TempFolder(TempFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}

@@ -37,10 +37,11 @@ std::string format_time(UnixMs time) {
 }
 
 bool is_object_id(std::string_view text) noexcept {
-    if (text.empty() || text.size() > limits::id_bytes_max || text == "." || text == "..") return false;
+    if (text.empty() || text.size() > limits::id_bytes_max || text == "." || text == "..")
+        return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_' || c == '.';
     });
 }
 

@@ -25,7 +25,8 @@ struct Sources {
 // "2026-11-21T21:58:25.123Z", RFC 3339 in UTC.
 [[nodiscard]] std::string format_time(UnixMs time);
 
-// An id inside a pack: letters of any case, digits, '-', '_', '.', at most limits::id_bytes_max; not "." or "..".
+// An id inside a pack: letters of any case, digits, '-', '_', '.', at most limits::id_bytes_max;
+// not "." or "..".
 [[nodiscard]] bool is_object_id(std::string_view text) noexcept;
 
 }  // namespace sz

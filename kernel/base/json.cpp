@@ -8,11 +8,13 @@
 namespace sz {
 
 Result<Json> parse_json(std::string_view text) {
-    return parse_json(text, {limits::json_bytes_max, limits::json_depth_max, limits::json_string_bytes_max});
+    return parse_json(
+        text, {limits::json_bytes_max, limits::json_depth_max, limits::json_string_bytes_max});
 }
 
 std::string canonical_json(const Json& value) {
-    // Text that came from outside JSON (a file's name) may not be UTF-8; replacing is better than throwing.
+    // Text that came from outside JSON (a file's name) may not be UTF-8; replacing is better than
+    // throwing.
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -33,9 +35,10 @@ Json error_to_json(const Error& error) {
 }
 
 Error error_from_json(const Json& value) {
-    return {kind_from_name(string_or(value, "kind", "internal")), string_or(value, "code", "SZ-BUS-006"),
-            string_or(value, "message", "The request failed without saying why."), string_or(value, "hint"),
-            string_or(value, "where")};
+    return {kind_from_name(string_or(value, "kind", "internal")),
+            string_or(value, "code", "SZ-BUS-006"),
+            string_or(value, "message", "The request failed without saying why."),
+            string_or(value, "hint"), string_or(value, "where")};
 }
 
 Json finding_to_json(const Finding& finding) {

@@ -23,7 +23,8 @@ inline constexpr std::uint64_t pack_total_bytes_max = 1024 * mib;
 inline constexpr std::uint64_t compression_ratio_max = 200;  // applied to files past 1 MiB
 inline constexpr std::size_t path_bytes_max = 240;
 inline constexpr std::size_t path_parts_max = 12;
-inline constexpr std::size_t findings_max = 10'000;  // then one last finding says that there are more
+inline constexpr std::size_t findings_max =
+    10'000;  // then one last finding says that there are more
 
 // Names of things.
 inline constexpr std::size_t id_bytes_max = 128;
@@ -45,10 +46,13 @@ inline constexpr std::size_t instances_max = 10'000;
 inline constexpr std::size_t bus_message_bytes_max = 64 * mib;
 inline constexpr std::uint32_t call_deadline_ms_default = 30'000;
 inline constexpr std::size_t bus_connections_max = 64;
-inline constexpr std::size_t bus_calls_max = 256;               // running for one connection; then it is read no further
-inline constexpr std::size_t bus_subscriptions_max = 256;       // of one connection
-inline constexpr std::size_t bus_outbox_pause_bytes = 4 * mib;  // unsent to one connection: it is read no further
-inline constexpr std::size_t bus_outbox_bytes_max = 128 * mib;  // unsent to one connection: it is closed
+inline constexpr std::size_t bus_calls_max =
+    256;  // running for one connection; then it is read no further
+inline constexpr std::size_t bus_subscriptions_max = 256;  // of one connection
+inline constexpr std::size_t bus_outbox_pause_bytes =
+    4 * mib;  // unsent to one connection: it is read no further
+inline constexpr std::size_t bus_outbox_bytes_max =
+    128 * mib;  // unsent to one connection: it is closed
 inline constexpr std::size_t search_hits_max = 1000;
 
 // Settings of a profile, all together.
@@ -60,7 +64,8 @@ inline constexpr std::uint32_t plugin_init_ms_max = 1000;
 inline constexpr std::size_t plugin_manifest_bytes_max = 256 * kib;
 inline constexpr std::size_t plugin_files_max = 1000;  // of one folder
 inline constexpr std::size_t plugins_max = 200;
-inline constexpr std::size_t packs_in_source_max = 64;  // that one file or folder of a foreign format may hold
+inline constexpr std::size_t packs_in_source_max =
+    64;  // that one file or folder of a foreign format may hold
 inline constexpr std::size_t finding_text_bytes_max = 4 * kib;
 
 }  // namespace sz::limits

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One line: TIME LEVEL SOURCE MESSAGE, separated by one space; the message goes to the end of the line.
+// One line: TIME LEVEL SOURCE MESSAGE, separated by one space; the message goes to the end of the
+// line.
 #include "kernel/base/log.hpp"
 
 #include <Poco/AutoPtr.h>
@@ -75,7 +76,8 @@ void open(const std::filesystem::path& folder, Level level) {
     const std::lock_guard guard(the.mutex);
     the.level = level;
     try {
-        Poco::AutoPtr<Poco::FileChannel> file(new Poco::FileChannel((folder / "sessionzero.log").string()));
+        Poco::AutoPtr<Poco::FileChannel> file(
+            new Poco::FileChannel((folder / "sessionzero.log").string()));
         file->setProperty(Poco::FileChannel::PROP_ROTATION, "4 M");
         file->setProperty(Poco::FileChannel::PROP_ARCHIVE, "number");
         file->setProperty(Poco::FileChannel::PROP_PURGECOUNT, "5");
@@ -85,7 +87,8 @@ void open(const std::filesystem::path& folder, Level level) {
         the.file = nullptr;
         write_to_stderr(Level::warning,
                         format_line(Level::warning, "log",
-                                    "The log file in “" + folder.string() + "” cannot be written; warnings come here."));
+                                    "The log file in “" + folder.string() +
+                                        "” cannot be written; warnings come here."));
     }
 }
 

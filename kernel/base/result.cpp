@@ -27,7 +27,8 @@ constexpr std::array<KindName, 10> kinds{{{ErrorKind::input, "input", 1},
                                           {ErrorKind::internal, "internal", 3}}};
 
 const KindName& entry_of(ErrorKind kind) noexcept {
-    const auto* found = std::find_if(kinds.begin(), kinds.end(), [kind](const KindName& k) { return k.kind == kind; });
+    const auto* found = std::find_if(kinds.begin(), kinds.end(),
+                                     [kind](const KindName& k) { return k.kind == kind; });
     return found == kinds.end() ? kinds.back() : *found;
 }
 
@@ -38,7 +39,8 @@ int exit_code(ErrorKind kind) noexcept { return entry_of(kind).exit_code; }
 const char* kind_name(ErrorKind kind) noexcept { return entry_of(kind).name; }
 
 ErrorKind kind_from_name(std::string_view name) noexcept {
-    const auto* found = std::find_if(kinds.begin(), kinds.end(), [name](const KindName& k) { return name == k.name; });
+    const auto* found = std::find_if(kinds.begin(), kinds.end(),
+                                     [name](const KindName& k) { return name == k.name; });
     return found == kinds.end() ? ErrorKind::internal : found->kind;
 }
 

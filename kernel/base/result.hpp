@@ -10,7 +10,8 @@
 
 namespace sz {
 
-// What kind of wrong it is. Decides the exit code of a program and the status at the C border (plugin/abi_status.hpp).
+// What kind of wrong it is. Decides the exit code of a program and the status at the C border
+// (plugin/abi_status.hpp).
 enum class ErrorKind : std::uint8_t {
     input,        // the input is at fault
     usage,        // the request makes no sense (unknown method, wrong parameters)
@@ -38,12 +39,15 @@ using Result = tl::expected<T, Error>;
 
 using Status = Result<void>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, std::string code, std::string message, std::string hint = {},
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, std::string code,
+                                                std::string message, std::string hint = {},
                                                 std::string where = {}) {
     return tl::unexpected<Error>(
         Error{kind, std::move(code), std::move(message), std::move(hint), std::move(where)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
 // 1 the input is at fault, 2 usage, 3 the environment (DESIGN.md section 10).
 [[nodiscard]] int exit_code(ErrorKind kind) noexcept;
@@ -60,9 +64,9 @@ enum class Severity : std::uint8_t { error, warning, note };
 struct Finding {
     std::string code;  // stable: "SZ-PACK-012"
     Severity severity = Severity::error;
-    std::string file;     // path inside the pack, or on disk
-    std::string pointer;  // JSON pointer, RFC 6901
-    std::uint32_t line = 0;  // from 1; 0 is unknown
+    std::string file;          // path inside the pack, or on disk
+    std::string pointer;       // JSON pointer, RFC 6901
+    std::uint32_t line = 0;    // from 1; 0 is unknown
     std::uint32_t column = 0;  // from 1, in bytes; 0 is unknown
     std::string message;
     std::string hint;
@@ -75,17 +79,17 @@ using Findings = std::vector<Finding>;
 }  // namespace sz
 
 // Returns the error of a failed Result from the surrounding function.
-#define SZ_TRY(expression)                                          \
-    do {                                                            \
-        if (auto sz_try_result = (expression); !sz_try_result)      \
-            return ::sz::fail(std::move(sz_try_result).error());    \
+#define SZ_TRY(expression)                                       \
+    do {                                                         \
+        if (auto sz_try_result = (expression); !sz_try_result)   \
+            return ::sz::fail(std::move(sz_try_result).error()); \
     } while (false)
 
 #define SZ_CONCAT_(a, b) a##b
 #define SZ_CONCAT(a, b) SZ_CONCAT_(a, b)
 // auto value = … or return the error:  SZ_ASSIGN(auto text, read_file(path, limit));
-#define SZ_ASSIGN(declaration, expression)                                       \
-    auto SZ_CONCAT(sz_result_, __LINE__) = (expression);                         \
-    if (!SZ_CONCAT(sz_result_, __LINE__))                                        \
-        return ::sz::fail(std::move(SZ_CONCAT(sz_result_, __LINE__)).error());   \
+#define SZ_ASSIGN(declaration, expression)                                     \
+    auto SZ_CONCAT(sz_result_, __LINE__) = (expression);                       \
+    if (!SZ_CONCAT(sz_result_, __LINE__))                                      \
+        return ::sz::fail(std::move(SZ_CONCAT(sz_result_, __LINE__)).error()); \
     declaration = std::move(*SZ_CONCAT(sz_result_, __LINE__))

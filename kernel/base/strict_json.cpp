@@ -81,28 +81,36 @@ struct Advice {
 
 // What people most often get wrong, said in words.
 Advice advice_for(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return {"The text ends before the JSON is complete.", "Close every brace, bracket and quote."};
+    if (at >= text.size())
+        return {"The text ends before the JSON is complete.",
+                "Close every brace, bracket and quote."};
     const char c = text[at];
     std::size_t before = at;
     while (before > 0 && is_white(text[before - 1])) --before;
     const char previous = before > 0 ? text[before - 1] : '\0';
-    if ((c == '}' || c == ']') && previous == ',') return {"A comma stands before a closing bracket.", "Remove the comma."};
+    if ((c == '}' || c == ']') && previous == ',')
+        return {"A comma stands before a closing bracket.", "Remove the comma."};
     if (c == '/' || c == '#') return {"JSON has no comments.", "Remove the comment."};
     if (c == '\'') return {"Text stands in single quotes.", "Use double quotes."};
     if (c == '"' && (previous == '"' || previous == '}' || previous == ']'))
         return {"A comma is missing here.", "Add a comma."};
     if (static_cast<unsigned char>(c) < 0x20) {
-        return {"A line break or control character stands where none may be.", "Inside text, write \\n or \\t instead."};
+        return {"A line break or control character stands where none may be.",
+                "Inside text, write \\n or \\t instead."};
     }
     if (static_cast<unsigned char>(c) >= 0x80)
-        return {"A character that JSON does not allow outside of text.", "Put text in double quotes."};
-    return {std::string("Unexpected “") + c + "”.", "Check the quotes, commas and brackets before this place."};
+        return {"A character that JSON does not allow outside of text.",
+                "Put text in double quotes."};
+    return {std::string("Unexpected “") + c + "”.",
+            "Check the quotes, commas and brackets before this place."};
 }
 
-// Used once. The event functions below have the names and the meaning that nlohmann's SAX interface gives them.
+// Used once. The event functions below have the names and the meaning that nlohmann's SAX interface
+// gives them.
 class StrictJsonReader {
   public:
-    StrictJsonReader(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+    StrictJsonReader(std::string_view text, const JsonLimits& limits)
+        : text_(text), limits_(limits) {}
 
     [[nodiscard]] Result<Json> read();
 
@@ -118,13 +126,15 @@ class StrictJsonReader {
     bool end_object() { return end(); }
     bool start_array(std::size_t count);
     bool end_array() { return end(); }
-    bool parse_error(std::size_t bytes_read, const std::string& last_token, const Json::exception& problem);
+    bool parse_error(std::size_t bytes_read, const std::string& last_token,
+                     const Json::exception& problem);
 
   private:
     bool put(Json value);
     bool start(Json container);
     bool end();
-    bool refuse(ErrorKind kind, const char* code, std::string message, std::string hint, std::size_t at);
+    bool refuse(ErrorKind kind, const char* code, std::string message, std::string hint,
+                std::size_t at);
     [[nodiscard]] std::size_t last_string_start() const;
     [[nodiscard]] bool fits(const std::string& value);
 
@@ -140,23 +150,26 @@ class StrictJsonReader {
 Result<Json> StrictJsonReader::read() {
     if (text_.size() > limits_.bytes_max) {
         refuse(ErrorKind::limit, "SZ-JSON-004",
-               "The JSON text is larger than the limit of " + std::to_string(limits_.bytes_max) + " bytes.", {}, 0);
+               "The JSON text is larger than the limit of " + std::to_string(limits_.bytes_max) +
+                   " bytes.",
+               {}, 0);
         return fail(std::move(error_));
     }
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") {
-        refuse(ErrorKind::input, "SZ-JSON-001", "The text begins with a byte order mark.", "Save it as UTF-8 without one.",
-               0);
+        refuse(ErrorKind::input, "SZ-JSON-001", "The text begins with a byte order mark.",
+               "Save it as UTF-8 without one.", 0);
         return fail(std::move(error_));
     }
     // The parser takes a zero byte for the end of its input, and would not look at what follows.
     if (const auto zero = text_.find('\0'); zero != std::string_view::npos) {
-        refuse(ErrorKind::input, "SZ-JSON-001", "A zero byte stands in the text.", "Remove it.", zero);
+        refuse(ErrorKind::input, "SZ-JSON-001", "A zero byte stands in the text.", "Remove it.",
+               zero);
         return fail(std::move(error_));
     }
     const char* begin = text_.data();
     const char* end = begin + text_.size();
-    const bool is_read =
-        Json::sax_parse(CountingIterator(begin, begin, &position_), CountingIterator(end, begin, &position_), this);
+    const bool is_read = Json::sax_parse(CountingIterator(begin, begin, &position_),
+                                         CountingIterator(end, begin, &position_), this);
     if (!is_read) return fail(std::move(error_));
     return std::move(root_);
 }
@@ -175,8 +188,10 @@ bool StrictJsonReader::put(Json value) {
 bool StrictJsonReader::number_float(Json::number_float_t value, const std::string& literal) {
     // A whole number that needs more than 64 bits arrives here, already rounded.
     if (literal.find_first_of(".eE") == std::string::npos) {
-        return refuse(ErrorKind::input, "SZ-JSON-007", "The number " + literal.substr(0, 40) + " is too large.",
-                      "Use a smaller number, or text.", position_ > literal.size() ? position_ - literal.size() - 1 : 0);
+        return refuse(ErrorKind::input, "SZ-JSON-007",
+                      "The number " + literal.substr(0, 40) + " is too large.",
+                      "Use a smaller number, or text.",
+                      position_ > literal.size() ? position_ - literal.size() - 1 : 0);
     }
     return put(value);
 }
@@ -184,8 +199,9 @@ bool StrictJsonReader::number_float(Json::number_float_t value, const std::strin
 bool StrictJsonReader::fits(const std::string& value) {
     if (value.size() <= limits_.string_bytes_max) return true;
     return refuse(ErrorKind::limit, "SZ-JSON-005",
-                  "A text is longer than the limit of " + std::to_string(limits_.string_bytes_max) + " bytes.", "Split it.",
-                  last_string_start());
+                  "A text is longer than the limit of " + std::to_string(limits_.string_bytes_max) +
+                      " bytes.",
+                  "Split it.", last_string_start());
 }
 
 bool StrictJsonReader::string(std::string& value) { return fits(value) && put(std::move(value)); }
@@ -195,8 +211,9 @@ bool StrictJsonReader::binary(Json::binary_t&) { return false; }  // JSON text h
 bool StrictJsonReader::start(Json container) {
     if (open_.size() >= limits_.depth_max) {
         return refuse(ErrorKind::limit, "SZ-JSON-003",
-                      "The JSON is nested deeper than the limit of " + std::to_string(limits_.depth_max) + " levels.", {},
-                      position_ - 1);
+                      "The JSON is nested deeper than the limit of " +
+                          std::to_string(limits_.depth_max) + " levels.",
+                      {}, position_ - 1);
     }
     Json* place = &root_;
     if (!open_.empty() && open_.back()->is_array()) {
@@ -231,7 +248,8 @@ bool StrictJsonReader::key(std::string& name) {
     return true;
 }
 
-// The opening quote of the string that was just read: the nearest one before its end that no backslash escapes.
+// The opening quote of the string that was just read: the nearest one before its end that no
+// backslash escapes.
 std::size_t StrictJsonReader::last_string_start() const {
     std::size_t at = position_ - 1;
     while (at > 0) {
@@ -244,28 +262,36 @@ std::size_t StrictJsonReader::last_string_start() const {
     return 0;
 }
 
-bool StrictJsonReader::parse_error(std::size_t bytes_read, const std::string& last_token, const Json::exception& problem) {
+bool StrictJsonReader::parse_error(std::size_t bytes_read, const std::string& last_token,
+                                   const Json::exception& problem) {
     constexpr int number_out_of_range = 406;
     if (problem.id == number_out_of_range) {
-        return refuse(ErrorKind::input, "SZ-JSON-007", "The number " + last_token.substr(0, 40) + " is too large.",
-                      "Use a smaller number, or text.", position_ - std::min(position_, last_token.size() + 1));
+        return refuse(ErrorKind::input, "SZ-JSON-007",
+                      "The number " + last_token.substr(0, 40) + " is too large.",
+                      "Use a smaller number, or text.",
+                      position_ - std::min(position_, last_token.size() + 1));
     }
     const bool is_at_end = bytes_read > text_.size();
     const std::size_t at = is_at_end || position_ == 0 ? text_.size() : position_ - 1;
     if (const auto bad = first_bad_utf8(text_); bad <= at && bad < text_.size()) {
-        return refuse(ErrorKind::input, "SZ-JSON-006", "The text is not UTF-8.", "Save it with the encoding UTF-8.", bad);
+        return refuse(ErrorKind::input, "SZ-JSON-006", "The text is not UTF-8.",
+                      "Save it with the encoding UTF-8.", bad);
     }
     auto advice = advice_for(text_, at);
-    return refuse(ErrorKind::input, "SZ-JSON-001", std::move(advice.message), std::move(advice.hint), at);
+    return refuse(ErrorKind::input, "SZ-JSON-001", std::move(advice.message),
+                  std::move(advice.hint), at);
 }
 
-bool StrictJsonReader::refuse(ErrorKind kind, const char* code, std::string message, std::string hint, std::size_t at) {
+bool StrictJsonReader::refuse(ErrorKind kind, const char* code, std::string message,
+                              std::string hint, std::size_t at) {
     error_ = Error{kind, code, std::move(message), std::move(hint), line_and_column(text_, at)};
     return false;
 }
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text, const JsonLimits& limits) { return StrictJsonReader(text, limits).read(); }
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+    return StrictJsonReader(text, limits).read();
+}
 
 }  // namespace sz

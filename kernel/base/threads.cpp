@@ -23,12 +23,14 @@ namespace sz {
 
 namespace {
 
-// The edge where exceptions end: work that throws is a defect, and must not take the program's state with it.
+// The edge where exceptions end: work that throws is a defect, and must not take the program's
+// state with it.
 void run_guarded(const std::string& thread, const std::function<void()>& work) {
     try {
         work();
     } catch (const std::exception& exception) {
-        log::error(thread, std::string("A piece of work ended in an exception: ") + exception.what());
+        log::error(thread,
+                   std::string("A piece of work ended in an exception: ") + exception.what());
     } catch (...) {
         log::error(thread, "A piece of work ended in an exception of unknown type.");
     }
@@ -86,21 +88,25 @@ void KernelThread::post(std::function<void()> work) {
     });
 }
 
-std::uint64_t KernelThread::post_after(std::chrono::milliseconds delay, std::function<void()> work) {
+std::uint64_t KernelThread::post_after(std::chrono::milliseconds delay,
+                                       std::function<void()> work) {
     const auto id = impl_->next_timer++;
     if (impl_->stopping) return id;
     auto& timer = impl_->timers.try_emplace(id, impl_->io, delay).first->second;
-    timer.async_wait([impl = impl_.get(), id, work = std::move(work)](const boost::system::error_code& error) {
-        // A timer that is not in the table any more was cancelled after it had expired.
-        if (error || impl->timers.erase(id) == 0) return;
-        run_guarded("kernel", work);
-    });
+    timer.async_wait(
+        [impl = impl_.get(), id, work = std::move(work)](const boost::system::error_code& error) {
+            // A timer that is not in the table any more was cancelled after it had expired.
+            if (error || impl->timers.erase(id) == 0) return;
+            run_guarded("kernel", work);
+        });
     return id;
 }
 
 void KernelThread::cancel_timer(std::uint64_t timer) { impl_->timers.erase(timer); }
 
-bool KernelThread::is_current() const noexcept { return std::this_thread::get_id() == impl_->thread_id.load(); }
+bool KernelThread::is_current() const noexcept {
+    return std::this_thread::get_id() == impl_->thread_id.load();
+}
 
 void KernelThread::run_and_wait(const std::function<void()>& work) {
     if (is_current()) return run_guarded("kernel", work);
@@ -148,7 +154,8 @@ struct WorkerPool::Impl {
 WorkerPool::WorkerPool(std::string name, unsigned threads) : impl_(std::make_unique<Impl>()) {
     impl_->name = std::move(name);
     impl_->threads.reserve(threads);
-    for (unsigned i = 0; i < threads; ++i) impl_->threads.emplace_back([impl = impl_.get()] { impl->run(); });
+    for (unsigned i = 0; i < threads; ++i)
+        impl_->threads.emplace_back([impl = impl_.get()] { impl->run(); });
 }
 
 WorkerPool::~WorkerPool() { stop(); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The threads of the kernel: one that owns all state, one that writes to disk, a small pool for heavy pure work.
+// The threads of the kernel: one that owns all state, one that writes to disk, a small pool for
+// heavy pure work.
 #pragma once
 
 #include <chrono>
@@ -31,13 +32,16 @@ class KernelThread final : public Executor {
 
     void post(std::function<void()> work) override;
 
-    // Runs `work` on the kernel thread after `delay`. cancel_timer: it does not run any more, if it has not begun.
-    std::uint64_t post_after(std::chrono::milliseconds delay, std::function<void()> work);  // [kernel-thread]
-    void cancel_timer(std::uint64_t timer);                                                 // [kernel-thread]
+    // Runs `work` on the kernel thread after `delay`. cancel_timer: it does not run any more, if it
+    // has not begun.
+    std::uint64_t post_after(std::chrono::milliseconds delay,
+                             std::function<void()> work);  // [kernel-thread]
+    void cancel_timer(std::uint64_t timer);                // [kernel-thread]
 
     [[nodiscard]] bool is_current() const noexcept;  // [any-thread]
 
-    // Runs `work` on the kernel thread and waits for it. Never from the kernel thread or a window's thread.
+    // Runs `work` on the kernel thread and waits for it. Never from the kernel thread or a window's
+    // thread.
     void run_and_wait(const std::function<void()>& work);
 
     // Finishes what is queued, then ends the thread. Twice is once.

@@ -23,17 +23,23 @@ constexpr bool checks_are_on = false;
 #endif
 
 Error stopping_error() {
-    return {ErrorKind::cancelled, "SZ-BUS-005", "The program is closing.", "Start it again and repeat the request.", {}};
+    return {ErrorKind::cancelled,
+            "SZ-BUS-005",
+            "The program is closing.",
+            "Start it again and repeat the request.",
+            {}};
 }
 
-Error unfit_error(const char* code, ErrorKind kind, const std::string& what, const Findings& findings) {
+Error unfit_error(const char* code, ErrorKind kind, const std::string& what,
+                  const Findings& findings) {
     const auto& first = findings.front();
     std::string message = what + ": " + first.message;
     if (!first.pointer.empty()) message = what + " at " + first.pointer + ": " + first.message;
     return {kind, code, std::move(message), first.hint, first.pointer};
 }
 
-// The schema of one part ("params", "result") as a document of its own; it may use the definitions beside it.
+// The schema of one part ("params", "result") as a document of its own; it may use the definitions
+// beside it.
 std::string part_of_schema(const Json& schema, const char* part) {
     const auto found = schema.find(part);
     if (found == schema.end()) return {};
@@ -49,7 +55,8 @@ struct Method {
     Handler handler;
 };
 
-// One call from call() to its reply. Whatever happens to the bus and its thread, the reply is called once.
+// One call from call() to its reply. Whatever happens to the bus and its thread, the reply is
+// called once.
 struct Running {
     std::uint64_t id = 0;
     std::string method;
@@ -70,7 +77,8 @@ struct Running {
 
 struct Subscription {
     std::string topic;
-    std::shared_ptr<TopicFn> fn;  // shared with a delivery under way: a subscriber may unsubscribe itself
+    // Shared with a delivery under way: a subscriber may unsubscribe itself.
+    std::shared_ptr<TopicFn> fn;
 };
 
 }  // namespace
@@ -83,10 +91,12 @@ struct Bus::Impl : std::enable_shared_from_this<Impl> {
     std::map<std::string, std::shared_ptr<Method>, std::less<>> methods;
     std::map<std::uint64_t, std::shared_ptr<Running>> running;
     std::map<std::uint64_t, Subscription> subscriptions;
-    std::map<std::string, std::string> topic_schemas;  // parts that were looked up, empty: there is none
+    // Parts that were looked up, empty: there is none.
+    std::map<std::string, std::string> topic_schemas;
     bool is_stopped = false;
 
-    Impl(KernelThread& the_thread, SchemaCheck the_check) : thread(the_thread), check(std::move(the_check)) {}
+    Impl(KernelThread& the_thread, SchemaCheck the_check)
+        : thread(the_thread), check(std::move(the_check)) {}
 
     void start(const std::shared_ptr<Running>& call);
     void finish(const std::shared_ptr<Running>& call, Result<Json> result);
@@ -95,7 +105,8 @@ struct Bus::Impl : std::enable_shared_from_this<Impl> {
     void deliver(const std::string& topic, const Json& message);
     void stop();
 
-    // Runs `work` on the kernel thread: at once if this is it, else later, unless the bus is gone by then.
+    // Runs `work` on the kernel thread: at once if this is it, else later, unless the bus is gone
+    // by then.
     template <class Work>
     void soon(Work work) {
         if (thread.is_current()) return work(*this);
@@ -113,17 +124,20 @@ struct Call::State {
     std::weak_ptr<Bus::Impl> bus;
     KernelThread& thread;
     std::shared_ptr<Running> running;
-    // Said from another thread, an answer is on its way while the last copy of the call goes on this one.
+    // Said from another thread, an answer is on its way while the last copy of the call goes on
+    // this one.
     std::atomic<bool> has_spoken = false;
 
-    State(std::weak_ptr<Bus::Impl> the_bus, KernelThread& the_thread, std::shared_ptr<Running> the_call)
+    State(std::weak_ptr<Bus::Impl> the_bus, KernelThread& the_thread,
+          std::shared_ptr<Running> the_call)
         : bus(std::move(the_bus)), thread(the_thread), running(std::move(the_call)) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
     ~State() {
         if (has_spoken || running->is_answered) return;
-        answer(fail(ErrorKind::internal, "SZ-BUS-006", "“" + running->method + "” ended without an answer.",
+        answer(fail(ErrorKind::internal, "SZ-BUS-006",
+                    "“" + running->method + "” ended without an answer.",
                     "This is a defect of the program or of a plugin; the log says more."));
     }
 
@@ -133,7 +147,8 @@ struct Call::State {
             if (const auto self = weak.lock()) self->finish(call, std::move(outcome));
         };
         if (thread.is_current()) return finish(std::move(result));
-        thread.post([finish, outcome = std::move(result)]() mutable { finish(std::move(outcome)); });
+        thread.post(
+            [finish, outcome = std::move(result)]() mutable { finish(std::move(outcome)); });
     }
 };
 
@@ -152,15 +167,19 @@ void Bus::Impl::start(const std::shared_ptr<Running>& call) {
     if (is_stopped) return finish(call, fail(stopping_error()));
     const auto found = methods.find(call->method);
     if (found == methods.end()) {
-        return finish(call, fail(ErrorKind::usage, "SZ-BUS-001", "There is no method “" + call->method + "”.",
-                                 "“bus.methods” lists those that there are; some come with plugins.", call->method));
+        return finish(
+            call, fail(ErrorKind::usage, "SZ-BUS-001", "There is no method “" + call->method + "”.",
+                       "“bus.methods” lists those that there are; some come with plugins.",
+                       call->method));
     }
     const auto method = found->second;  // kept: the handler may remove its own method
     if (check && !method->params_schema.empty()) {
         const auto findings = check(method->params_schema, call->params);
         if (has_error(findings)) {
-            return finish(call, fail(unfit_error("SZ-BUS-002", ErrorKind::usage,
-                                                 "The parameters of “" + call->method + "” do not fit", findings)));
+            return finish(
+                call,
+                fail(unfit_error("SZ-BUS-002", ErrorKind::usage,
+                                 "The parameters of “" + call->method + "” do not fit", findings)));
         }
     }
     call->result_schema = method->result_schema;
@@ -192,7 +211,8 @@ void Bus::Impl::finish(const std::shared_ptr<Running>& call, Result<Json> result
         const auto findings = check(call->result_schema, *result);
         if (has_error(findings)) {
             auto error = unfit_error("SZ-BUS-007", ErrorKind::internal,
-                                     "The result of “" + call->method + "” does not fit its schema", findings);
+                                     "The result of “" + call->method + "” does not fit its schema",
+                                     findings);
             log::error("bus", error.message);
             result = fail(std::move(error));
         }
@@ -215,14 +235,15 @@ void Bus::Impl::check_message(const std::string& topic, const Json& message) {
     if (known == topic_schemas.end()) {
         const auto text = embedded_schema("bus/topics/" + topic);
         const auto schema = text.empty() ? Result<Json>(Json::object()) : parse_json(text);
-        known = topic_schemas.emplace(topic, schema ? part_of_schema(*schema, "message") : "").first;
+        known =
+            topic_schemas.emplace(topic, schema ? part_of_schema(*schema, "message") : "").first;
     }
     if (known->second.empty()) return;
     const auto findings = check(known->second, message);
     if (!has_error(findings)) return;
-    log::error(
-        "bus",
-        unfit_error("SZ-BUS-007", ErrorKind::internal, "A message of topic “" + topic + "” does not fit", findings).message);
+    log::error("bus", unfit_error("SZ-BUS-007", ErrorKind::internal,
+                                  "A message of topic “" + topic + "” does not fit", findings)
+                          .message);
 }
 
 void Bus::Impl::deliver(const std::string& topic, const Json& message) {
@@ -245,7 +266,8 @@ void Bus::Impl::stop() {
     while (!running.empty()) give_up(running.begin()->second, stopping_error());
 }
 
-Bus::Bus(KernelThread& thread, SchemaCheck check) : impl_(std::make_shared<Impl>(thread, std::move(check))) {
+Bus::Bus(KernelThread& thread, SchemaCheck check)
+    : impl_(std::make_shared<Impl>(thread, std::move(check))) {
     const auto added = add_method({"bus.methods", {}, {}, "kernel"}, [this](const Call& call) {
         Json list = Json::array();
         for (const auto& info : methods()) {
@@ -273,8 +295,9 @@ std::uint64_t Bus::call(std::string method, Json params, CallOptions options, Re
     call->id = impl_->next_number++;
     call->method = std::move(method);
     call->params = params.is_null() ? Json::object() : std::move(params);
-    call->deadline =
-        options.deadline.count() == 0 ? std::chrono::milliseconds(limits::call_deadline_ms_default) : options.deadline;
+    call->deadline = options.deadline.count() == 0
+                         ? std::chrono::milliseconds(limits::call_deadline_ms_default)
+                         : options.deadline;
     call->reply = std::move(reply);
     const auto id = call->id;
     impl_->later([call = std::move(call)](Impl& bus) { bus.start(call); });
@@ -286,7 +309,11 @@ void Bus::cancel(std::uint64_t call) {
         const auto found = bus.running.find(call);
         if (found == bus.running.end()) return;
         const auto cancelled = found->second;
-        bus.give_up(cancelled, {ErrorKind::cancelled, "SZ-BUS-004", "“" + cancelled->method + "” was cancelled.", {}, {}});
+        bus.give_up(cancelled, {ErrorKind::cancelled,
+                                "SZ-BUS-004",
+                                "“" + cancelled->method + "” was cancelled.",
+                                {},
+                                {}});
     });
 }
 
@@ -294,13 +321,16 @@ Result<Json> Bus::call_and_wait(std::string method, Json params, CallOptions opt
     auto promise = std::make_shared<std::promise<Result<Json>>>();
     auto outcome = promise->get_future();
     call(std::move(method), std::move(params), options,
-         [promise = std::move(promise)](Result<Json> result) { promise->set_value(std::move(result)); });
+         [promise = std::move(promise)](Result<Json> result) {
+             promise->set_value(std::move(result));
+         });
     return outcome.get();
 }
 
 std::uint64_t Bus::subscribe(std::string topic, TopicFn fn) {
     const auto number = impl_->next_number++;
-    impl_->soon([number, topic = std::move(topic), fn = std::make_shared<TopicFn>(std::move(fn))](Impl& bus) {
+    impl_->soon([number, topic = std::move(topic),
+                 fn = std::make_shared<TopicFn>(std::move(fn))](Impl& bus) {
         bus.subscriptions.emplace(number, Subscription{topic, fn});
     });
     return number;
@@ -311,13 +341,16 @@ void Bus::unsubscribe(std::uint64_t subscription) {
 }
 
 void Bus::publish(std::string topic, Json message) {
-    impl_->later([topic = std::move(topic), message = std::move(message)](Impl& bus) { bus.deliver(topic, message); });
+    impl_->later([topic = std::move(topic), message = std::move(message)](Impl& bus) {
+        bus.deliver(topic, message);
+    });
 }
 
 Status Bus::add_method(MethodInfo info, Handler handler) {
     if (info.schema.empty()) info.schema = embedded_schema("bus/" + info.name);
     auto schema = parse_json(info.schema);
-    if (!schema || !schema->is_object() || !schema->contains("params") || !schema->contains("result")) {
+    if (!schema || !schema->is_object() || !schema->contains("params") ||
+        !schema->contains("result")) {
         return fail(ErrorKind::internal, "SZ-BUS-011",
                     "The method “" + info.name + "” has no schema of its parameters and result.",
                     "It must be an object with “summary”, “params” and “result”.", info.name);
@@ -332,7 +365,8 @@ Status Bus::add_method(MethodInfo info, Handler handler) {
     impl_->thread.run_and_wait([&] {
         const auto name = method->info.name;
         if (!impl_->methods.emplace(name, std::move(method)).second) {
-            status = fail(ErrorKind::conflict, "SZ-BUS-010", "There is a method “" + name + "” already.", {}, name);
+            status = fail(ErrorKind::conflict, "SZ-BUS-010",
+                          "There is a method “" + name + "” already.", {}, name);
         }
     });
     return status;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Writes OUTPUT, a C++ file that holds the text of every schema of FILES (paths relative to ROOT, without ".json").
+# Writes OUTPUT, a C++ file that holds the text of every schema of FILES (paths relative to ROOT,
+# without ".json").
 # Called by the build: cmake -DROOT=… -DOUTPUT=… -DFILES=a,b,c -P embed_schemas.cmake
 string(REPLACE "," ";" files "${FILES}")
 
@@ -8,7 +9,8 @@ foreach(file IN LISTS files)
   file(READ "${ROOT}/${file}" text)
   string(REGEX REPLACE "\\.json$" "" name "${file}")
   string(APPEND entries "    {\"${name}\",\n")
-  # Compilers limit the length of one literal; adjacent ones join. Cut at line ends, never inside a UTF-8 character.
+  # Compilers limit the length of one literal; adjacent ones join. Cut at line ends, never inside a
+  # UTF-8 character.
   while(NOT text STREQUAL "")
     string(LENGTH "${text}" length)
     set(cut ${length})
@@ -38,7 +40,8 @@ ${entries}    {\"\", \"\"},
 };
 }  // namespace
 
-std::span<const EmbeddedSchema> embedded_schema_table() { return {table, sizeof table / sizeof table[0] - 1}; }
+std::span<const EmbeddedSchema> embedded_schema_table() { return {table, sizeof table / sizeof
+table[0] - 1}; }
 
 }  // namespace sz
 ")

@@ -9,7 +9,8 @@ namespace sz {
 
 std::string_view embedded_schema(std::string_view path) {
     const auto table = embedded_schema_table();
-    const auto found = std::find_if(table.begin(), table.end(), [path](const EmbeddedSchema& s) { return s.path == path; });
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [path](const EmbeddedSchema& s) { return s.path == path; });
     return found == table.end() ? std::string_view{} : found->text;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The table that the build makes of schemas/ (embed_schemas.cmake). Others ask embedded_schema() in bus.hpp.
+// The table that the build makes of schemas/ (embed_schemas.cmake). Others ask embedded_schema() in
+// bus.hpp.
 #pragma once
 
 #include <span>

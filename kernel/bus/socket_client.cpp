@@ -106,16 +106,17 @@ void SocketClient::Impl::take(std::string_view line) {
     if (const auto hello = message->find("hello"); hello != message->end()) {
         is_greeted = true;
         if (!hello->is_object() || hello->value("protocol", Json(0)) != wire::protocol) {
-            end =
-                Error{ErrorKind::environment, "SZ-BUS-027", "The program that has this profile open is of another version.",
-                      "Close it, then try again.", string_or(*hello, "version")};
+            end = Error{ErrorKind::environment, "SZ-BUS-027",
+                        "The program that has this profile open is of another version.",
+                        "Close it, then try again.", string_or(*hello, "version")};
         }
-    } else if (const auto topic = message->find("topic"); topic != message->end() && topic->is_string()) {
+    } else if (const auto topic = message->find("topic");
+               topic != message->end() && topic->is_string()) {
         topics.emplace_back(topic->get<std::string>(), message->value("message", Json()));
     } else if (id != message->end() && id->is_number_unsigned()) {
         const auto error = message->find("error");
-        auto result =
-            error != message->end() ? Result<Json>(fail(error_from_json(*error))) : message->value("result", Json());
+        auto result = error != message->end() ? Result<Json>(fail(error_from_json(*error)))
+                                              : message->value("result", Json());
         replies.insert_or_assign(id->get<std::uint64_t>(), std::move(result));
     } else {
         end = error_from_json(message->value("error", Json::object()));
@@ -133,12 +134,14 @@ void SocketClient::Impl::deliver() {
     }
 }
 
-Result<Json> SocketClient::Impl::request(wire::Request request, std::optional<Clock::time_point> until) {
+Result<Json> SocketClient::Impl::request(wire::Request request,
+                                         std::optional<Clock::time_point> until) {
     if (end) return fail(*end);
     request.id = next_id++;
     const auto line = wire::call_line(request);
     if (line.size() > limits::bus_message_bytes_max) {
-        return fail(ErrorKind::limit, "SZ-BUS-024", "The request is too large to be sent.", "Ask for less at a time.");
+        return fail(ErrorKind::limit, "SZ-BUS-024", "The request is too large to be sent.",
+                    "Ask for less at a time.");
     }
     bool is_sent = false;
     asio::async_write(socket, asio::buffer(line), [&](const error_code& error, std::size_t) {
@@ -164,7 +167,8 @@ Result<Json> SocketClient::Impl::request(wire::Request request, std::optional<Cl
 
 Result<std::unique_ptr<SocketClient>> SocketClient::connect(const std::filesystem::path& path) {
     const auto nobody = [&path] {
-        return fail(ErrorKind::environment, "SZ-BUS-025", "No running program serves this profile.", {}, path.string());
+        return fail(ErrorKind::environment, "SZ-BUS-025", "No running program serves this profile.",
+                    {}, path.string());
     };
     const auto address = sys::SocketAddress::of(path);
     if (!address) return nobody();
@@ -173,22 +177,25 @@ Result<std::unique_ptr<SocketClient>> SocketClient::connect(const std::filesyste
     impl->socket.connect(Protocol::endpoint(address->text()), error);
     if (error) return nobody();
     impl->read();
-    SZ_TRY(impl->pump(Clock::now() + hello_patience, [raw = impl.get()] { return raw->is_greeted && !raw->end; }));
+    SZ_TRY(impl->pump(Clock::now() + hello_patience,
+                      [raw = impl.get()] { return raw->is_greeted && !raw->end; }));
     return std::unique_ptr<SocketClient>(new SocketClient(std::move(impl)));
 }
 
 SocketClient::SocketClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 SocketClient::~SocketClient() = default;
 
-Result<Json> SocketClient::call(const std::string& method, const Json& params, CallOptions options) {
+Result<Json> SocketClient::call(const std::string& method, const Json& params,
+                                CallOptions options) {
     wire::Request request;
     request.name = method;
     request.params = params.is_null() ? Json::object() : params;
     request.deadline = options.deadline;
     std::optional<Clock::time_point> until;
     if (options.deadline.count() >= 0) {
-        const auto deadline =
-            options.deadline.count() == 0 ? std::chrono::milliseconds(limits::call_deadline_ms_default) : options.deadline;
+        const auto deadline = options.deadline.count() == 0
+                                  ? std::chrono::milliseconds(limits::call_deadline_ms_default)
+                                  : options.deadline;
         until = Clock::now() + deadline + grace;
     }
     return impl_->request(std::move(request), until);
@@ -203,7 +210,8 @@ Status SocketClient::subscribe(const std::string& topic, TopicFn fn) {
     return {};
 }
 
-Status SocketClient::poll(std::chrono::milliseconds patience, const std::function<bool()>& is_enough) {
+Status SocketClient::poll(std::chrono::milliseconds patience,
+                          const std::function<bool()>& is_enough) {
     return impl_->pump(Clock::now() + patience, is_enough);
 }
 

@@ -38,30 +38,32 @@ void SocketConnection::close() {
 }
 
 bool SocketConnection::has_too_much_to_do() const {
-    return calls_.size() >= limits::bus_calls_max || outbox_bytes_ >= limits::bus_outbox_pause_bytes;
+    return calls_.size() >= limits::bus_calls_max ||
+           outbox_bytes_ >= limits::bus_outbox_pause_bytes;
 }
 
 void SocketConnection::read() {
     if (is_reading_ || is_closed_ || is_refused_ || has_too_much_to_do()) return;
     is_reading_ = true;
-    asio::async_read_until(socket_, asio::dynamic_buffer(inbox_, limits::bus_message_bytes_max), '\n',
-                           [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-                               self->is_reading_ = false;
-                               if (self->is_closed_) return;
-                               if (error == asio::error::not_found) {
-                                   self->inbox_.clear();
-                                   return self->refuse({ErrorKind::limit,
-                                                        "SZ-BUS-020",
-                                                        "A message on the profile's socket is larger than the limit.",
-                                                        "Send less at a time.",
-                                                        {}});
-                               }
-                               if (error) return self->close();
-                               const std::string line = self->inbox_.substr(0, bytes - 1);
-                               self->inbox_.erase(0, bytes);
-                               self->handle(line);
-                               self->read();
-                           });
+    asio::async_read_until(
+        socket_, asio::dynamic_buffer(inbox_, limits::bus_message_bytes_max), '\n',
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+            self->is_reading_ = false;
+            if (self->is_closed_) return;
+            if (error == asio::error::not_found) {
+                self->inbox_.clear();
+                return self->refuse({ErrorKind::limit,
+                                     "SZ-BUS-020",
+                                     "A message on the profile's socket is larger than the limit.",
+                                     "Send less at a time.",
+                                     {}});
+            }
+            if (error) return self->close();
+            const std::string line = self->inbox_.substr(0, bytes - 1);
+            self->inbox_.erase(0, bytes);
+            self->handle(line);
+            self->read();
+        });
 }
 
 void SocketConnection::handle(std::string_view line) {
@@ -74,33 +76,42 @@ void SocketConnection::handle(std::string_view line) {
         case wire::Request::Kind::cancel: break;
     }
     // A call that has just been answered is not there any more; that is no fault.
-    if (const auto found = calls_.find(request->id); found != calls_.end()) bus_.cancel(found->second);
+    if (const auto found = calls_.find(request->id); found != calls_.end())
+        bus_.cancel(found->second);
 }
 
 void SocketConnection::begin_call(wire::Request request) {
     const auto [place, is_new] = calls_.try_emplace(request.id, 0);
     if (!is_new) {
-        return refuse({ErrorKind::input, "SZ-BUS-020", "Two running calls on the profile's socket have one id.", {}, {}});
+        return refuse({ErrorKind::input,
+                       "SZ-BUS-020",
+                       "Two running calls on the profile's socket have one id.",
+                       {},
+                       {}});
     }
     // The reply never comes from inside call(), so the number is in its place by then.
-    place->second = bus_.call(std::move(request.name), std::move(request.params), {request.deadline},
-                              [weak = weak_from_this(), id = request.id](const Result<Json>& result) {
-                                  const auto self = weak.lock();
-                                  if (!self || self->is_closed_) return;
-                                  self->calls_.erase(id);
-                                  self->reply(id, result);
-                                  self->read();
-                              });
+    place->second =
+        bus_.call(std::move(request.name), std::move(request.params), {request.deadline},
+                  [weak = weak_from_this(), id = request.id](const Result<Json>& result) {
+                      const auto self = weak.lock();
+                      if (!self || self->is_closed_) return;
+                      self->calls_.erase(id);
+                      self->reply(id, result);
+                      self->read();
+                  });
 }
 
 void SocketConnection::subscribe(const wire::Request& request) {
     if (subscriptions_.count(request.name) == 0) {
         if (subscriptions_.size() >= limits::bus_subscriptions_max) {
-            return reply(request.id, fail(ErrorKind::limit, "SZ-BUS-026", "This connection has too many subscriptions.",
+            return reply(request.id, fail(ErrorKind::limit, "SZ-BUS-026",
+                                          "This connection has too many subscriptions.",
                                           "Subscribe to a prefix that ends in “.*”."));
         }
-        const auto number = bus_.subscribe(
-            request.name, [this](const std::string& topic, const Json& message) { send(wire::topic_line(topic, message)); });
+        const auto number =
+            bus_.subscribe(request.name, [this](const std::string& topic, const Json& message) {
+                send(wire::topic_line(topic, message));
+            });
         subscriptions_.emplace(request.name, number);
     }
     reply(request.id, Json::object());
@@ -114,7 +125,9 @@ void SocketConnection::unsubscribe(const wire::Request& request) {
     reply(request.id, Json::object());
 }
 
-void SocketConnection::reply(std::uint64_t id, const Result<Json>& result) { send(wire::reply_line(id, result)); }
+void SocketConnection::reply(std::uint64_t id, const Result<Json>& result) {
+    send(wire::reply_line(id, result));
+}
 
 void SocketConnection::send(std::string line) {
     if (is_closed_) return;

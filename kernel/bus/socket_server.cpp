@@ -49,14 +49,17 @@ Result<Protocol::acceptor> open_acceptor(asio::io_context& io, const fs::path& p
         if (failed) return cannot_listen(path, sys::reason(failed) + ".");
         acceptor.listen(asio::socket_base::max_listen_connections, error);
     }
-    if (error) return cannot_listen(path, sys::reason(std::error_code(error.value(), std::generic_category())) + ".");
+    if (error)
+        return cannot_listen(
+            path, sys::reason(std::error_code(error.value(), std::generic_category())) + ".");
     return acceptor;
 }
 
 }  // namespace
 
 struct SocketServer::Impl {
-    Impl(Protocol::acceptor the_acceptor, fs::path the_path, std::string the_version, Bus& the_bus, KernelThread& the_thread)
+    Impl(Protocol::acceptor the_acceptor, fs::path the_path, std::string the_version, Bus& the_bus,
+         KernelThread& the_thread)
         : acceptor(std::move(the_acceptor)),
           path(std::move(the_path)),
           version(std::move(the_version)),
@@ -70,23 +73,26 @@ struct SocketServer::Impl {
     KernelThread& thread;
     std::set<std::shared_ptr<SocketConnection>> connections;
     std::uint64_t timer = 0;
-    // Handlers of Boost.Asio may run once more after close(); they look here whether this object is still there.
+    // Handlers of Boost.Asio may run once more after close(); they look here whether this object is
+    // still there.
     std::shared_ptr<bool> is_stopped = std::make_shared<bool>(false);
 
     void accept() {
-        acceptor.async_accept([this, stopped = is_stopped](const error_code& error, Protocol::socket socket) {
-            if (*stopped) return;
-            if (error) {
-                // Out of descriptors, most likely: asking again at once would only burn time.
-                log::warning("bus", "A program could not connect: the system refuses more connections.");
-                timer = thread.post_after(accept_again_after, [this, stopped] {
-                    if (!*stopped) accept();
-                });
-                return;
-            }
-            admit(std::move(socket));
-            accept();
-        });
+        acceptor.async_accept(
+            [this, stopped = is_stopped](const error_code& error, Protocol::socket socket) {
+                if (*stopped) return;
+                if (error) {
+                    // Out of descriptors, most likely: asking again at once would only burn time.
+                    log::warning(
+                        "bus", "A program could not connect: the system refuses more connections.");
+                    timer = thread.post_after(accept_again_after, [this, stopped] {
+                        if (!*stopped) accept();
+                    });
+                    return;
+                }
+                admit(std::move(socket));
+                accept();
+            });
     }
 
     void admit(Protocol::socket socket) {
@@ -121,7 +127,8 @@ struct SocketServer::Impl {
     }
 };
 
-Result<std::unique_ptr<SocketServer>> SocketServer::listen(const fs::path& path, std::string version, Bus& bus,
+Result<std::unique_ptr<SocketServer>> SocketServer::listen(const fs::path& path,
+                                                           std::string version, Bus& bus,
                                                            KernelThread& thread) {
     auto acceptor = open_acceptor(thread.io(), path);
     if (!acceptor) return fail(acceptor.error());

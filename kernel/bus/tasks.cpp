@@ -27,7 +27,8 @@ struct Task {
     std::string title;
     TaskWork work;
     TaskDone done;
-    std::atomic<Phase> phase = Phase::queued;  // whoever moves it away from queued may go on with the task
+    std::atomic<Phase> phase =
+        Phase::queued;  // whoever moves it away from queued may go on with the task
     std::atomic<bool> is_cancelled = false;
 
     // [kernel-thread]
@@ -71,7 +72,8 @@ struct Tasks::Impl : std::enable_shared_from_this<Impl> {
 
 namespace {
 
-// What the work holds. Its reports go to the kernel thread at most every 50 ms; the newest one counts.
+// What the work holds. Its reports go to the kernel thread at most every 50 ms; the newest one
+// counts.
 class Reporter final : public TaskProgress {
   public:
     using Post = std::function<void(std::uint64_t, std::uint64_t, std::string)>;
@@ -131,7 +133,8 @@ void Tasks::Impl::end(const std::shared_ptr<Task>& task, Result<Json> result) {
 void Tasks::Impl::cancel(const std::shared_ptr<Task>& task) {
     task->is_cancelled = true;
     auto expected = Phase::queued;
-    if (task->phase.compare_exchange_strong(expected, Phase::ended)) end(task, fail(cancelled_error(task->title)));
+    if (task->phase.compare_exchange_strong(expected, Phase::ended))
+        end(task, fail(cancelled_error(task->title)));
 }
 
 Result<std::shared_ptr<Task>> Tasks::Impl::find(const Json& params) const {
@@ -143,7 +146,8 @@ Result<std::shared_ptr<Task>> Tasks::Impl::find(const Json& params) const {
                 "Results are kept for ten minutes after a task's end.", id);
 }
 
-Tasks::Tasks(Bus& bus, KernelThread& thread, WorkerPool& pool) : Tasks(bus, thread, pool, Options{}) {}
+Tasks::Tasks(Bus& bus, KernelThread& thread, WorkerPool& pool)
+    : Tasks(bus, thread, pool, Options{}) {}
 
 Tasks::Tasks(Bus& bus, KernelThread& thread, WorkerPool& pool, Options options)
     : impl_(std::make_shared<Impl>(bus, thread, pool, std::move(options))) {}
@@ -166,19 +170,24 @@ std::string Tasks::start(std::string title, TaskWork work, TaskDone done) {
     impl_->pool.post([task, to_kernel, now = impl_->options.now] {
         auto expected = Phase::queued;
         if (!task->phase.compare_exchange_strong(expected, Phase::running)) return;
-        Reporter reporter(*task, now, [&](std::uint64_t steps_done, std::uint64_t total, std::string what) {
-            to_kernel([task, steps_done, total, what = std::move(what)](Impl& self) {
-                self.progress(*task, steps_done, total, what);
+        Reporter reporter(
+            *task, now, [&](std::uint64_t steps_done, std::uint64_t total, std::string what) {
+                to_kernel([task, steps_done, total, what = std::move(what)](Impl& self) {
+                    self.progress(*task, steps_done, total, what);
+                });
             });
-        });
-        Result<Json> result = fail(ErrorKind::internal, "SZ-TASK-003", "“" + task->title + "” failed unexpectedly.",
-                                   "This is a defect; the log says more.");
-        // An exception must not leave a task that runs for ever: the pool logs it, this tells the waiting.
+        Result<Json> result =
+            fail(ErrorKind::internal, "SZ-TASK-003", "“" + task->title + "” failed unexpectedly.",
+                 "This is a defect; the log says more.");
+        // An exception must not leave a task that runs for ever: the pool logs it, this tells the
+        // waiting.
         struct AtEnd {
             std::function<void()> act;
             ~AtEnd() { act(); }
         } at_end{[&] {
-            to_kernel([task, outcome = std::move(result)](Impl& self) mutable { self.end(task, std::move(outcome)); });
+            to_kernel([task, outcome = std::move(result)](Impl& self) mutable {
+                self.end(task, std::move(outcome));
+            });
         }};
         result = task->work(reporter);
     });

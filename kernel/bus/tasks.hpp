@@ -4,8 +4,8 @@
 // A method that starts one answers {"task": ID} at once. Message of task.progress:
 //   {"task","title","state":"running|done|failed|cancelled","done","total","what","result"|"error"}
 // "running" messages come at most every 50 ms; the last message of a task is always sent.
-// `task.wait {task}` answers the task's result or error; results are kept for 10 minutes after the end.
-// SZ-TASK-001 no such task, 002 cancelled.
+// `task.wait {task}` answers the task's result or error; results are kept for 10 minutes after the
+// end. SZ-TASK-001 no such task, 002 cancelled.
 #pragma once
 
 #include <chrono>
@@ -29,12 +29,14 @@ class TaskProgress {
 };
 
 using TaskWork = std::function<Result<Json>(TaskProgress&)>;  // [worker-thread]
-using TaskDone = std::function<void(Result<Json>&)>;  // [kernel-thread], may change the result before it is published
+using TaskDone = std::function<void(Result<Json>&)>;  // [kernel-thread], may change the result
+                                                      // before it is published
 
 class Tasks {
   public:
     struct Options {
-        std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;  // [worker-thread]
+        std::function<std::chrono::steady_clock::time_point()> now =
+            std::chrono::steady_clock::now;  // [worker-thread]
         std::chrono::milliseconds keep_results{600'000};
     };
 
@@ -44,8 +46,8 @@ class Tasks {
     Tasks(const Tasks&) = delete;
     Tasks& operator=(const Tasks&) = delete;
 
-    // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the last task.progress.
-    // [kernel-thread]
+    // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the
+    // last task.progress. [kernel-thread]
     std::string start(std::string title, TaskWork work, TaskDone done = {});
 
     // Registers task.list, task.wait, task.cancel.
@@ -54,7 +56,8 @@ class Tasks {
 
   private:
     struct Impl;
-    std::shared_ptr<Impl> impl_;  // shared with nobody; work on its way back watches it by a weak_ptr
+    // Shared with nobody; work on its way back watches it by a weak_ptr.
+    std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace sz

@@ -5,7 +5,8 @@
 
 namespace sz {
 
-// Does a subscription to `pattern` get `topic`? A full name, a prefix that ends in ".*", or "*" for all.
+// Does a subscription to `pattern` get `topic`? A full name, a prefix that ends in ".*", or "*" for
+// all.
 [[nodiscard]] inline bool topic_matches(std::string_view pattern, std::string_view topic) {
     if (pattern == "*" || pattern == topic) return true;
     const bool is_prefix = pattern.size() > 2 && pattern.substr(pattern.size() - 2) == ".*";

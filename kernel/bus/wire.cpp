@@ -11,7 +11,8 @@ constexpr std::size_t name_bytes_max = 256;  // of a method or topic
 constexpr std::int64_t deadline_ms_max = 7LL * 24 * 60 * 60 * 1000;
 
 auto not_a_request(std::string what) {
-    return fail(ErrorKind::input, "SZ-BUS-020", "A message on the profile's socket is not a request: " + std::move(what),
+    return fail(ErrorKind::input, "SZ-BUS-020",
+                "A message on the profile's socket is not a request: " + std::move(what),
                 "Use a program of the same version.");
 }
 
@@ -23,7 +24,9 @@ Status read_member(Request& request, const std::string& key, const Json& value) 
         request.id = value.get<std::uint64_t>();
     } else if (key == "call" || key == "subscribe" || key == "unsubscribe") {
         using Kind = Request::Kind;
-        request.kind = key == "call" ? Kind::call : key == "subscribe" ? Kind::subscribe : Kind::unsubscribe;
+        request.kind = key == "call"        ? Kind::call
+                       : key == "subscribe" ? Kind::subscribe
+                                            : Kind::unsubscribe;
         if (!value.is_string()) return not_a_request("“" + key + "” must be a name.");
         request.name = value.get<std::string>();
         if (request.name.empty() || request.name.size() > name_bytes_max)
@@ -34,7 +37,8 @@ Status read_member(Request& request, const std::string& key, const Json& value) 
         if (!value.is_object()) return not_a_request("“params” must be an object.");
         request.params = value;
     } else if (key == "deadline_ms") {
-        if (!value.is_number_integer()) return not_a_request("“deadline_ms” must be a whole number.");
+        if (!value.is_number_integer())
+            return not_a_request("“deadline_ms” must be a whole number.");
         const auto ms = value.get<std::int64_t>();
         if (ms < -1 || ms > deadline_ms_max) return not_a_request("“deadline_ms” is out of range.");
         request.deadline = std::chrono::milliseconds(ms);
@@ -47,9 +51,10 @@ Status read_member(Request& request, const std::string& key, const Json& value) 
 }  // namespace
 
 Result<Json> parse_line(std::string_view line) {
-    // A result may be as deep as any JSON is allowed to be, and stands some levels down in its message.
-    auto message =
-        parse_json(line, {limits::bus_message_bytes_max, limits::json_depth_max + 8, limits::bus_message_bytes_max});
+    // A result may be as deep as any JSON is allowed to be, and stands some levels down in its
+    // message.
+    auto message = parse_json(line, {limits::bus_message_bytes_max, limits::json_depth_max + 8,
+                                     limits::bus_message_bytes_max});
     if (!message) return not_a_request(message.error().message);
     if (!message->is_object()) return not_a_request("it is not an object.");
     return message;
@@ -57,9 +62,10 @@ Result<Json> parse_line(std::string_view line) {
 
 Result<Request> read_request(std::string_view line) {
     SZ_ASSIGN(const Json message, parse_line(line));
-    const auto verbs =
-        message.count("call") + message.count("cancel") + message.count("subscribe") + message.count("unsubscribe");
-    if (verbs != 1) return not_a_request("it must have one of “call”, “cancel”, “subscribe”, “unsubscribe”.");
+    const auto verbs = message.count("call") + message.count("cancel") +
+                       message.count("subscribe") + message.count("unsubscribe");
+    if (verbs != 1)
+        return not_a_request("it must have one of “call”, “cancel”, “subscribe”, “unsubscribe”.");
     if (message.count("id") == 0) return not_a_request("it has no “id”.");
     Request request;
     request.params = Json::object();
@@ -70,8 +76,10 @@ Result<Request> read_request(std::string_view line) {
 std::string call_line(const Request& request) {
     switch (request.kind) {
         case Request::Kind::cancel: return line_of({{"id", request.id}, {"cancel", true}});
-        case Request::Kind::subscribe: return line_of({{"id", request.id}, {"subscribe", request.name}});
-        case Request::Kind::unsubscribe: return line_of({{"id", request.id}, {"unsubscribe", request.name}});
+        case Request::Kind::subscribe:
+            return line_of({{"id", request.id}, {"subscribe", request.name}});
+        case Request::Kind::unsubscribe:
+            return line_of({{"id", request.id}, {"unsubscribe", request.name}});
         case Request::Kind::call: break;
     }
     return line_of({{"id", request.id},
@@ -90,8 +98,8 @@ std::string reply_line(std::uint64_t id, const Result<Json>& result) {
     message["result"] = *result;
     auto line = line_of(message);
     if (line.size() <= limits::bus_message_bytes_max) return line;
-    return reply_line(
-        id, fail(ErrorKind::limit, "SZ-BUS-024", "The answer is too large to be sent.", "Ask for less at a time."));
+    return reply_line(id, fail(ErrorKind::limit, "SZ-BUS-024",
+                               "The answer is too large to be sent.", "Ask for less at a time."));
 }
 
 std::string topic_line(const std::string& topic, const Json& message) {

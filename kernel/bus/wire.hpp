@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What goes over the profile's socket: one line of JSON a message, at most limits::bus_message_bytes_max.
+// What goes over the profile's socket: one line of JSON a message, at most
+// limits::bus_message_bytes_max.
 //
 //   to the kernel    {"id":N,"call":METHOD,"params":{},"deadline_ms":N?}   {"id":N,"cancel":true}
 //                    {"id":N,"subscribe":TOPIC}   {"id":N,"unsubscribe":TOPIC}
@@ -7,8 +8,8 @@
 //                    {"id":N,"result":…}   {"id":N,"error":{…}}   {"topic":T,"message":…}
 //                    {"error":{…}}, then the end: the other side did not keep to this
 //
-// `id` is the client's, unique among its running calls. Every call, subscribe and unsubscribe is answered once; a cancelled
-// call answers its own id.
+// `id` is the client's, unique among its running calls. Every call, subscribe and unsubscribe is
+// answered once; a cancelled call answers its own id.
 #pragma once
 
 #include <chrono>
@@ -40,8 +41,9 @@ struct Request {
 // All end with a line break.
 [[nodiscard]] std::string call_line(const Request& request);
 [[nodiscard]] std::string hello_line(std::string_view version);
-[[nodiscard]] std::string reply_line(std::uint64_t id,
-                                     const Result<Json>& result);  // SZ-BUS-024 instead of too large a result
+[[nodiscard]] std::string reply_line(
+    std::uint64_t id,
+    const Result<Json>& result);  // SZ-BUS-024 instead of too large a result
 [[nodiscard]] std::string topic_line(const std::string& topic, const Json& message);
 [[nodiscard]] std::string refusal_line(const Error& error);
 

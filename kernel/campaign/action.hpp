@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An action: what somebody asks to change, as the bytes that its author signed (README.md, "Action").
+// An action: what somebody asks to change, as the bytes that its author signed (README.md,
+// "Action").
 #pragma once
 
 #include <cstdint>
@@ -43,8 +44,8 @@ struct SignedAction {
 // What the author's key signs: the domain, then the bytes.
 [[nodiscard]] std::string signing_message(std::string_view bytes);
 
-// Size, depth and duplicate keys are checked before anything is built, then every member's type and limit; a member that is
-// not known is refused. SZ-CAMPAIGN-010. [any-thread]
+// Size, depth and duplicate keys are checked before anything is built, then every member's type and
+// limit; a member that is not known is refused. SZ-CAMPAIGN-010. [any-thread]
 [[nodiscard]] Result<Action> parse_action(std::string_view bytes);
 
 // SZ-CAMPAIGN-012: the signature is not the author's over these bytes. [any-thread]
@@ -52,13 +53,15 @@ struct SignedAction {
 
 [[nodiscard]] Digest action_hash(std::string_view bytes);
 
-// The same for everyone who sees the action and different for each operation: the id of what it inserts.
+// The same for everyone who sees the action and different for each operation: the id of what it
+// inserts.
 [[nodiscard]] std::string operation_key(const Action& action, std::size_t operation);
 
 // The operations that belong to no field type.
 namespace system_op {
-inline constexpr std::string_view create = "create", rename = "rename", remove = "remove", restore = "restore",
-                                  member = "member", visibility = "visibility", undo = "undo";
+inline constexpr std::string_view create = "create", rename = "rename", remove = "remove",
+                                  restore = "restore", member = "member", visibility = "visibility",
+                                  undo = "undo";
 }
 
 }  // namespace sz::campaign

@@ -9,7 +9,8 @@ namespace sz::campaign {
 
 namespace {
 
-// From the widest to the narrowest. "named" without names is as narrow as "gm", so it stands next to it.
+// From the widest to the narrowest. "named" without names is as narrow as "gm", so it stands next
+// to it.
 constexpr std::array<std::string_view, 4> labels{"everyone", "owner", "named", "gm"};
 
 }  // namespace
@@ -30,13 +31,16 @@ Result<Audience> Audience::parse(std::string_view text) {
         const std::string_view word = rest.substr(0, comma);
         if (!is_first) ids.emplace_back(word);
         const bool is_wrong = is_first ? word != "gm" : word.empty();
-        if (is_wrong) return fail(ErrorKind::input, "SZ-CAMPAIGN-040", "An audience is not written as it should be.");
+        if (is_wrong)
+            return fail(ErrorKind::input, "SZ-CAMPAIGN-040",
+                        "An audience is not written as it should be.");
         if (comma == std::string_view::npos) break;
         rest.remove_prefix(comma + 1);
         is_first = false;
     }
     Audience audience = people(std::move(ids));
-    if (audience.text() != text) return fail(ErrorKind::input, "SZ-CAMPAIGN-040", "An audience is not in its one order.");
+    if (audience.text() != text)
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-040", "An audience is not in its one order.");
     return audience;
 }
 
@@ -48,21 +52,23 @@ std::string Audience::text() const {
 }
 
 bool Audience::includes(const Viewer& viewer) const {
-    return everyone_ || viewer.sees_all || std::binary_search(people_.begin(), people_.end(), viewer.client_id);
+    return everyone_ || viewer.sees_all ||
+           std::binary_search(people_.begin(), people_.end(), viewer.client_id);
 }
 
 bool Audience::covers(const Audience& other) const {
     if (everyone_) return true;
     if (other.everyone_) return false;
-    return std::includes(people_.begin(), people_.end(), other.people_.begin(), other.people_.end());
+    return std::includes(people_.begin(), people_.end(), other.people_.begin(),
+                         other.people_.end());
 }
 
 Audience Audience::both(const Audience& other) const {
     if (everyone_) return other;
     if (other.everyone_) return *this;
     std::vector<std::string> shared;
-    std::set_intersection(people_.begin(), people_.end(), other.people_.begin(), other.people_.end(),
-                          std::back_inserter(shared));
+    std::set_intersection(people_.begin(), people_.end(), other.people_.begin(),
+                          other.people_.end(), std::back_inserter(shared));
     return Audience(false, std::move(shared));
 }
 

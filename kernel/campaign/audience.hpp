@@ -23,7 +23,8 @@ class Audience {
     [[nodiscard]] static Audience game_masters() { return Audience(false, {}); }
     [[nodiscard]] static Audience people(std::vector<std::string> client_ids);
 
-    // "everyone", "gm", or "gm,ID,ID" with the ids in byte order, each once. SZ-CAMPAIGN-040 for anything else.
+    // "everyone", "gm", or "gm,ID,ID" with the ids in byte order, each once. SZ-CAMPAIGN-040 for
+    // anything else.
     [[nodiscard]] static Result<Audience> parse(std::string_view text);
     [[nodiscard]] std::string text() const;
 
@@ -37,7 +38,8 @@ class Audience {
     [[nodiscard]] bool before(const Audience& other) const;
 
   private:
-    Audience(bool everyone, std::vector<std::string> people) : everyone_(everyone), people_(std::move(people)) {}
+    Audience(bool everyone, std::vector<std::string> people)
+        : everyone_(everyone), people_(std::move(people)) {}
     bool everyone_;
     std::vector<std::string> people_;  // sorted, unique
 };

@@ -12,16 +12,18 @@ namespace {
 
 tl::unexpected<Error> unusable(const Json& template_object, const std::string& why) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-033",
-                "The template “" + string_or(template_object, "name", string_or(template_object, "id", "?")) +
+                "The template “" +
+                    string_or(template_object, "name", string_or(template_object, "id", "?")) +
                     "” cannot be used: " + why,
                 "Check its pack with szctl pack validate.");
 }
 
-// The tree of the template as a part of a sheet, each field with its canonical default and the visibility that its section
-// and group leave it.
+// The tree of the template as a part of a sheet, each field with its canonical default and the
+// visibility that its section and group leave it.
 class Builder {
   public:
-    Builder(const Json& template_object, const FieldTypes& fields) : template_(template_object), fields_(fields) {}
+    Builder(const Json& template_object, const FieldTypes& fields)
+        : template_(template_object), fields_(fields) {}
 
     [[nodiscard]] Result<Json> sections() {
         Json list = Json::array();
@@ -34,8 +36,10 @@ class Builder {
     }
 
   private:
-    [[nodiscard]] static Json node(const Json& from, std::string& after, const char* children, Json inside) {
-        Json made{{"id", string_or(from, "id")}, {"name", string_or(from, "name")}, {"after", after}};
+    [[nodiscard]] static Json node(const Json& from, std::string& after, const char* children,
+                                   Json inside) {
+        Json made{
+            {"id", string_or(from, "id")}, {"name", string_or(from, "name")}, {"after", after}};
         made[children] = std::move(inside);
         after = string_or(from, "id");
         return made;
@@ -45,28 +49,34 @@ class Builder {
         Json list = Json::array();
         std::string after;
         for (const Json& group : read::list(section, "groups")) {
-            const std::string label =
-                stricter_label(string_or(section, "visibility", "everyone"), string_or(group, "visibility", "everyone"));
+            const std::string label = stricter_label(string_or(section, "visibility", "everyone"),
+                                                     string_or(group, "visibility", "everyone"));
             SZ_ASSIGN(Json made_fields, group_fields(section, group, label));
             list.push_back(node(group, after, "fields", std::move(made_fields)));
         }
         return list;
     }
 
-    [[nodiscard]] Result<Json> group_fields(const Json& section, const Json& group, const std::string& label) {
+    [[nodiscard]] Result<Json> group_fields(const Json& section, const Json& group,
+                                            const std::string& label) {
         Json list = Json::array();
         std::string after;
         for (const Json& field : read::list(group, "fields")) {
             const std::string id = string_or(field, "id");
-            const std::string path = field_path(string_or(section, "id"), string_or(group, "id"), id);
-            if (!paths_.insert(path).second) return unusable(template_, "it has two fields at " + path + ".");
+            const std::string path =
+                field_path(string_or(section, "id"), string_or(group, "id"), id);
+            if (!paths_.insert(path).second)
+                return unusable(template_, "it has two fields at " + path + ".");
             SZ_ASSIGN(Json value, default_of(field, path));
             Json definition = field;
             const std::string own = string_or(field, "visibility", "everyone");
-            if (!is_visibility_label(own)) return unusable(template_, "the visibility of " + path + " is not known.");
+            if (!is_visibility_label(own))
+                return unusable(template_, "the visibility of " + path + " is not known.");
             if (const std::string strict = stricter_label(label, own); strict != "everyone")
                 definition["visibility"] = strict;
-            list.push_back({{"definition", std::move(definition)}, {"value", std::move(value)}, {"after", after}});
+            list.push_back({{"definition", std::move(definition)},
+                            {"value", std::move(value)},
+                            {"after", after}});
             after = id;
         }
         return list;
@@ -77,10 +87,12 @@ class Builder {
         Findings findings;
         auto value = fields_.normalize(field, given == nullptr ? Json() : *given, findings);
         if (value) return value;
-        const auto first = std::find_if(findings.begin(), findings.end(),
-                                        [](const Finding& finding) { return finding.severity == Severity::error; });
+        const auto first = std::find_if(
+            findings.begin(), findings.end(),
+            [](const Finding& finding) { return finding.severity == Severity::error; });
         return unusable(template_,
-                        "the field " + path + ": " + (first == findings.end() ? value.error().message : first->message));
+                        "the field " + path + ": " +
+                            (first == findings.end() ? value.error().message : first->message));
     }
 
     const Json& template_;
@@ -110,10 +122,12 @@ void add_link(std::map<std::string, std::string>& packs, const Json& holder, con
 Json required_packs(const Json& template_object, const std::string& own) {
     std::map<std::string, std::string> packs;
     add_link(packs, template_object, "characterTemplateLink");
-    for (const Json& link : read::list(template_object, "requiredDatasets")) add_link(packs, Json{{"link", link}}, "link");
+    for (const Json& link : read::list(template_object, "requiredDatasets"))
+        add_link(packs, Json{{"link", link}}, "link");
     for (const Json& section : read::list(template_object, "sections")) {
         for (const Json& group : read::list(section, "groups")) {
-            for (const Json& field : read::list(group, "fields")) add_link(packs, field, "datasetLink");
+            for (const Json& field : read::list(group, "fields"))
+                add_link(packs, field, "datasetLink");
         }
     }
     packs.erase(own);
@@ -124,7 +138,8 @@ Json required_packs(const Json& template_object, const std::string& own) {
 
 }  // namespace
 
-Result<Instance> instance_from_template(const Json& template_object, Instance wanted, const FieldTypes& fields) {
+Result<Instance> instance_from_template(const Json& template_object, Instance wanted,
+                                        const FieldTypes& fields) {
     SZ_ASSIGN(const Json sections, Builder(template_object, fields).sections());
     auto merged = merge_sheet_part(wanted.layout, sections);
     if (!merged) return unusable(template_object, merged.error().message);
@@ -134,16 +149,20 @@ Result<Instance> instance_from_template(const Json& template_object, Instance wa
         slot.value = std::move(field.value);
     }
     wanted.template_link = link_of(template_object);
-    wanted.requires_packs = required_packs(template_object, string_or(wanted.template_link, "datapackId"));
+    wanted.requires_packs =
+        required_packs(template_object, string_or(wanted.template_link, "datapackId"));
     return wanted;
 }
 
 std::vector<SeenRecord> creation_records(const Instance& instance) {
     std::set<Audience, WiderFirst> audiences{instance.audience()};
-    for (const auto& [path, field] : instance.fields) audiences.insert(instance.field_audience(path));
+    for (const auto& [path, field] : instance.fields)
+        audiences.insert(instance.field_audience(path));
     std::vector<SeenRecord> records;
     for (const Audience& audience : audiences) {
-        const auto is_in = [&](const std::string& path) { return instance.field_audience(path) == audience; };
+        const auto is_in = [&](const std::string& path) {
+            return instance.field_audience(path) == audience;
+        };
         const auto is_there = [&](const std::string& path) {
             const Audience other = instance.field_audience(path);
             return other.before(audience) && other.covers(audience);
@@ -161,17 +180,23 @@ std::vector<SeenRecord> creation_records(const Instance& instance) {
             record.inverse = {{"op", "remove"}, {"args", Json::array()}};
             records.push_back({audience, std::move(record)});
         } else {
-            records.push_back({audience, reader_record(instance.id, {{"reveal", {{"sections", std::move(sections)}}}})});
+            records.push_back(
+                {audience,
+                 reader_record(instance.id, {{"reveal", {{"sections", std::move(sections)}}}})});
         }
     }
     return records;
 }
 
-SeenRecord reveal_record(const Instance& instance, const std::string& path, const Audience& audience) {
+SeenRecord reveal_record(const Instance& instance, const std::string& path,
+                         const Audience& audience) {
     const auto is_in = [&](const std::string& other) { return other == path; };
-    const auto is_there = [&](const std::string& other) { return instance.field_audience(other).covers(audience); };
+    const auto is_there = [&](const std::string& other) {
+        return instance.field_audience(other).covers(audience);
+    };
     Json sections = sheet_part(instance, is_in, is_there);
-    return {audience, reader_record(instance.id, {{"reveal", {{"sections", std::move(sections)}}}})};
+    return {audience,
+            reader_record(instance.id, {{"reveal", {{"sections", std::move(sections)}}}})};
 }
 
 }  // namespace sz::campaign

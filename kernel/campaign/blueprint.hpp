@@ -10,16 +10,18 @@
 
 namespace sz::campaign {
 
-// The instance that a template describes, with every field at its canonical default. `wanted` has id, kind, name, owner and
-// visibility. SZ-CAMPAIGN-033: the template cannot be used; says which field and why. [any-thread]
+// The instance that a template describes, with every field at its canonical default. `wanted` has
+// id, kind, name, owner and visibility. SZ-CAMPAIGN-033: the template cannot be used; says which
+// field and why. [any-thread]
 [[nodiscard]] Result<Instance> instance_from_template(const Json& template_object, Instance wanted,
                                                       const FieldTypes& fields);
 
-// What makes this instance when it is applied: one "create" for those who may see it, and one "reveal" for each narrower
-// audience of its fields, the widest first.
+// What makes this instance when it is applied: one "create" for those who may see it, and one
+// "reveal" for each narrower audience of its fields, the widest first.
 [[nodiscard]] std::vector<SeenRecord> creation_records(const Instance& instance);
 
 // What shows `path` to people who could not see it before.
-[[nodiscard]] SeenRecord reveal_record(const Instance& instance, const std::string& path, const Audience& audience);
+[[nodiscard]] SeenRecord reveal_record(const Instance& instance, const std::string& path,
+                                       const Audience& audience);
 
 }  // namespace sz::campaign

@@ -10,16 +10,19 @@ namespace sz {
 struct Campaigns::Impl {
     campaign::Catalog catalog;
 
-    Impl(const ProfileFolders& folders, Services services) : catalog(folders.campaigns(), std::move(services)) {}
+    Impl(const ProfileFolders& folders, Services services)
+        : catalog(folders.campaigns(), std::move(services)) {}
 };
 
 Campaigns::Campaigns(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Campaigns::~Campaigns() = default;
 
-Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders, Services services) {
+Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders,
+                                                   Services services) {
     SZ_TRY(crypto_init());
     SZ_TRY(make_folder(folders.campaigns(), true));
-    return std::unique_ptr<Campaigns>(new Campaigns(std::make_unique<Impl>(folders, std::move(services))));
+    return std::unique_ptr<Campaigns>(
+        new Campaigns(std::make_unique<Impl>(folders, std::move(services))));
 }
 
 Status Campaigns::add_methods() {

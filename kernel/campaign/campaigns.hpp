@@ -23,8 +23,10 @@ class Campaigns {
         Sources sources;
     };
 
-    // Lists the files; opens each when it is first asked for. Damage in one never stops the others. [kernel-thread]
-    [[nodiscard]] static Result<std::unique_ptr<Campaigns>> open(const ProfileFolders& folders, Services services);
+    // Lists the files; opens each when it is first asked for. Damage in one never stops the others.
+    // [kernel-thread]
+    [[nodiscard]] static Result<std::unique_ptr<Campaigns>> open(const ProfileFolders& folders,
+                                                                 Services services);
     ~Campaigns();
 
     // Registers campaign.* and character.*.

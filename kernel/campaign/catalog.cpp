@@ -32,10 +32,12 @@ Status move_away(const std::filesystem::path& file, const std::filesystem::path&
     for (const char* suffix : {"-wal", "-shm", ""}) {
         const std::filesystem::path from = file.string() + suffix;
         std::error_code ignored;
-        if (std::filesystem::exists(from, ignored)) std::filesystem::rename(from, folder / from.filename(), failed);
+        if (std::filesystem::exists(from, ignored))
+            std::filesystem::rename(from, folder / from.filename(), failed);
     }
     if (!failed) return sync_folder(folder);
-    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The campaign's file could not be moved away.",
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030",
+                "The campaign's file could not be moved away.",
                 "Check that you may write to the folder.", file.string());
 }
 
@@ -43,7 +45,8 @@ std::string display_name(const Identity& identity, const std::string& client_id)
     const auto all = identity.list();
     if (all && all->is_array()) {
         for (const Json& one : *all) {
-            if (string_or(one, "client_id") == client_id && !string_or(one, "name").empty()) return string_or(one, "name");
+            if (string_or(one, "client_id") == client_id && !string_or(one, "name").empty())
+                return string_or(one, "name");
         }
     }
     return "Game master";
@@ -52,7 +55,9 @@ std::string display_name(const Identity& identity, const std::string& client_id)
 }  // namespace
 
 Catalog::Catalog(std::filesystem::path folder, Campaigns::Services services)
-    : folder_(std::move(folder)), services_(std::move(services)), self_(std::make_shared<Catalog*>(this)) {}
+    : folder_(std::move(folder)),
+      services_(std::move(services)),
+      self_(std::make_shared<Catalog*>(this)) {}
 
 Catalog::~Catalog() { stop(); }
 
@@ -112,10 +117,12 @@ void Catalog::scanned(std::vector<Found> found) {
         Entry& entry = entries_[one.id];
         if (entry.host) continue;
         if (one.summary) {
-            for (const std::string& instance : one.summary->characters) campaign_of_.emplace(instance, one.id);
+            for (const std::string& instance : one.summary->characters)
+                campaign_of_.emplace(instance, one.id);
             entry.summary = std::move(*one.summary);
         } else {
-            log::warning("campaign", "campaign " + one.id + " cannot be read: " + one.summary.error().message);
+            log::warning("campaign",
+                         "campaign " + one.id + " cannot be read: " + one.summary.error().message);
             entry.damage = std::move(one.summary).error();
         }
     }
@@ -138,8 +145,9 @@ void Catalog::with_instance(const std::string& instance, HostFn fn) {
         const std::string campaign = held == campaign_of_.end() ? instance : held->second;
         const auto found = entries_.find(campaign);
         if (found == entries_.end()) {
-            return fn(fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
-                           "szctl campaign list and szctl character list show what there is.", instance));
+            return fn(
+                fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                     "szctl campaign list and szctl character list show what there is.", instance));
         }
         open(campaign, found->second, std::move(fn));
     });
@@ -150,9 +158,10 @@ void Catalog::open(const std::string& campaign, Entry& entry, HostFn fn) {
     entry.host.reset();
     entry.waiting.push_back(std::move(fn));
     if (entry.waiting.size() > 1) return;
-    Host::open(file_of(campaign), host_services(campaign), [self = self_, campaign](Result<std::shared_ptr<Host>> host) {
-        if (*self != nullptr) (*self)->opened(campaign, std::move(host));
-    });
+    Host::open(file_of(campaign), host_services(campaign),
+               [self = self_, campaign](Result<std::shared_ptr<Host>> host) {
+                   if (*self != nullptr) (*self)->opened(campaign, std::move(host));
+               });
 }
 
 void Catalog::opened(const std::string& campaign, Result<std::shared_ptr<Host>> host) {
@@ -183,9 +192,11 @@ void Catalog::make(const std::string& template_reference, const std::string& nam
     auto host = Host::begin(file_of(id), id, *author, host_services(id));
     hosts_.push_back(host);
     const Json wanted{{"template", template_reference}, {"name", name}, {"owner", *author}};
-    const Json member{{"id", *author}, {"name", display_name(services_.identity, *author)}, {"role", "gm"}};
-    std::vector<Operation> operations{{id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt},
-                                      {id, "", std::string(system_op::member), Json::array({member}), std::nullopt}};
+    const Json member{
+        {"id", *author}, {"name", display_name(services_.identity, *author)}, {"role", "gm"}};
+    std::vector<Operation> operations{
+        {id, "", std::string(system_op::create), Json::array({wanted}), std::nullopt},
+        {id, "", std::string(system_op::member), Json::array({member}), std::nullopt}};
     host->act(services_.identity, std::move(operations),
               [self = self_, id, host, made = std::move(made)](const Result<Accepted>& accepted) {
                   if (*self == nullptr) return made(closing());
@@ -203,19 +214,22 @@ void Catalog::remove(const std::string& campaign, std::function<void(Status)> re
             if (*self == nullptr) return removed(closing());
             Catalog& catalog = **self;
             catalog.store_.post([self, removed, campaign, file = catalog.file_of(campaign),
-                                 folder = catalog.folder_ / "removed", &thread = catalog.services_.thread] {
+                                 folder = catalog.folder_ / "removed",
+                                 &thread = catalog.services_.thread] {
                 auto moved = move_away(file, folder);
                 thread.post([self, removed, campaign, moved = std::move(moved)] {
                     if (moved && *self != nullptr) {
-                        (*self)->services_.bus.publish(
-                            "campaign.changed",
-                            Json{{"campaign", campaign}, {"instances", Json::array()}, {"kind", "removed"}});
+                        (*self)->services_.bus.publish("campaign.changed",
+                                                       Json{{"campaign", campaign},
+                                                            {"instances", Json::array()},
+                                                            {"kind", "removed"}});
                     }
                     removed(moved);
                 });
             });
             catalog.entries_.erase(campaign);
-            std::erase_if(catalog.campaign_of_, [&](const auto& held) { return held.second == campaign; });
+            std::erase_if(catalog.campaign_of_,
+                          [&](const auto& held) { return held.second == campaign; });
         };
         if (found->second.host && !found->second.host->is_broken()) {
             found->second.host->close(move);
@@ -265,7 +279,8 @@ void Catalog::list(std::function<void(Json)> listed) {
 void Catalog::verify(const std::string& campaign, std::function<void(Result<Proof>)> proven) {
     when_scanned([this, campaign, proven = std::move(proven)] {
         if (!entries_.contains(campaign)) return proven(no_such_campaign(campaign));
-        proof_.post([self = self_, file = file_of(campaign), proven, &stop = stops_, &thread = services_.thread] {
+        proof_.post([self = self_, file = file_of(campaign), proven, &stop = stops_,
+                     &thread = services_.thread] {
             auto proof = verify_file(file, {}, stop);
             thread.post([proven, proof = std::move(proof)] { proven(proof); });
         });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The campaigns of a profile: which files there are, which are damaged, which are open, and which holds a character.
+// The campaigns of a profile: which files there are, which are damaged, which are open, and which
+// holds a character.
 #pragma once
 
 #include <atomic>
@@ -26,13 +27,15 @@ class Catalog {
     Catalog(const Catalog&) = delete;
     Catalog& operator=(const Catalog&) = delete;
 
-    // Opens the campaign's file if it is not open. SZ-CAMPAIGN-001 there is none, 002 it is damaged.
+    // Opens the campaign's file if it is not open. SZ-CAMPAIGN-001 there is none, 002 it is
+    // damaged.
     void with_host(const std::string& campaign, HostFn fn);
     // The same for the campaign that holds this instance. SZ-CAMPAIGN-004.
     void with_instance(const std::string& instance, HostFn fn);
 
     // Makes a campaign; it is in the catalogue once its first event is durable.
-    void make(const std::string& template_reference, const std::string& name, std::function<void(Result<std::string>)> made);
+    void make(const std::string& template_reference, const std::string& name,
+              std::function<void(Result<std::string>)> made);
     // Moves its file to the folder "removed".
     void remove(const std::string& campaign, std::function<void(Status)> removed);
     // [{id,name,template,created_at,events,characters,ok,reason?}], whatever state each is in.
@@ -74,7 +77,7 @@ class Catalog {
     std::vector<std::function<void()>> waiting_for_scan_;
     std::atomic<bool> stops_ = false;
     std::vector<std::weak_ptr<Host>> hosts_;  // all that were made, to be finished at the end
-    std::shared_ptr<Catalog*> self_;          // null once stopped: work that comes back late finds nobody
+    std::shared_ptr<Catalog*> self_;  // null once stopped: work that comes back late finds nobody
     WorkerPool store_{"campaigns", 1};
     WorkerPool proof_{"verify", 1};
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A conflict, for a person to decide: what was asked, what it would give, what is there, since when and by whom.
+// A conflict, for a person to decide: what was asked, what it would give, what is there, since when
+// and by whom.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ struct Conflict {
 
 // SZ-CAMPAIGN-020; Error::where is {"operation","yours","theirs","base","by","at"} as JSON text.
 [[nodiscard]] tl::unexpected<Error> conflict_error(const State& state, const Conflict& conflict);
-[[nodiscard]] tl::unexpected<Error> collision_error(const State& state, const UndoMaterial& material);
+[[nodiscard]] tl::unexpected<Error> collision_error(const State& state,
+                                                    const UndoMaterial& material);
 
 // A value in a sentence: JSON of a few words.
 [[nodiscard]] std::string short_text(const Json& value);

@@ -30,7 +30,8 @@ Status insert(Json& value, const Json& what) {
     if (!at || id == nullptr) return effect_unfit("it does not say what to insert, and where");
     if (*at > value.size()) return effect_unfit("the place is past the end of the list");
     if (value.size() >= limits::list_items_max) return effect_unfit("the list is full");
-    if (item_of(value, *id) != value.end()) return effect_unfit("an item of that id is there already");
+    if (item_of(value, *id) != value.end())
+        return effect_unfit("an item of that id is there already");
     value.insert(value.begin() + static_cast<Json::difference_type>(*at), *item);
     return {};
 }

@@ -23,10 +23,16 @@ Digest genesis_head(std::string_view campaign, std::string_view host) {
 }
 
 Digest sub_leaf(const Part& part) {
-    return Hasher("SessionZero part v1").add(part.salt).add(part.kind).add(part.audience).add(part.content).finish();
+    return Hasher("SessionZero part v1")
+        .add(part.salt)
+        .add(part.kind)
+        .add(part.audience)
+        .add(part.content)
+        .finish();
 }
 
-Digest chain_head(const Digest& previous, EventIndex index, UnixMs at, const std::vector<Digest>& sub_leaves) {
+Digest chain_head(const Digest& previous, EventIndex index, UnixMs at,
+                  const std::vector<Digest>& sub_leaves) {
     Hasher leaf("SessionZero leaf v1");
     leaf.add(index).add(static_cast<std::uint64_t>(at));
     for (const Digest& sub : sub_leaves) leaf.add(sub);
@@ -62,7 +68,8 @@ Event make_event(EventIndex index, UnixMs at, const Digest& previous, const Sign
 
 Result<SignedAction> action_of(const Part& part) {
     SignedAction action;
-    if (part.kind != "action" || part.content.size() <= action.signature.size()) return part_malformed("it holds no action");
+    if (part.kind != "action" || part.content.size() <= action.signature.size())
+        return part_malformed("it holds no action");
     std::copy_n(part.content.begin(), action.signature.size(), action.signature.begin());
     action.bytes = part.content.substr(action.signature.size());
     return action;

@@ -9,7 +9,9 @@ namespace sz::campaign {
 
 namespace {
 
-tl::unexpected<Error> unproven(const std::string& what) { return fail(ErrorKind::input, "SZ-CAMPAIGN-047", what); }
+tl::unexpected<Error> unproven(const std::string& what) {
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-047", what);
+}
 
 }  // namespace
 
@@ -19,12 +21,14 @@ EventIndex undone_by(const Action& action) {
     return read::count(first.args[0]).value_or(0);
 }
 
-Fold::Fold(std::string campaign, std::string host) : state_(campaign, host), head_(genesis_head(campaign, host)) {}
+Fold::Fold(std::string campaign, std::string host)
+    : state_(campaign, host), head_(genesis_head(campaign, host)) {}
 
 Status Fold::add(const Event& event) {
     if (event.index != index_ + 1) return unproven("its number does not follow the one before it");
     if (event.at < at_) return unproven("it happened before the event before it");
-    if (event_head(head_, event) != event.head) return unproven("the hash chain does not hold: something in it was changed");
+    if (event_head(head_, event) != event.head)
+        return unproven("the hash chain does not hold: something in it was changed");
     SZ_TRY(prove_action(event));
     auto records = records_of(event.parts);
     if (!records) return unproven(records.error().message);
@@ -34,10 +38,13 @@ Status Fold::add(const Event& event) {
     for (const SeenRecord& seen : *records) {
         SZ_TRY(prove_place(seen));
         may_see_action = may_see_action.both(seen.audience);
-        if (auto applied = state_.apply(seen.record, place); !applied) return unproven(applied.error().message);
+        if (auto applied = state_.apply(seen.record, place); !applied)
+            return unproven(applied.error().message);
     }
-    if (event.parts.front().audience != may_see_action.text()) return unproven("its action is for other people than its effects");
-    if (!state_.members().contains(action_.author)) return unproven("its author is not a member of the campaign");
+    if (event.parts.front().audience != may_see_action.text())
+        return unproven("its action is for other people than its effects");
+    if (!state_.members().contains(action_.author))
+        return unproven("its author is not a member of the campaign");
     head_ = event.head;
     index_ = event.index;
     at_ = event.at;
@@ -53,15 +60,16 @@ Status Fold::prove_action(const Event& event) {
     if (action->campaign != state_.campaign() || action->host != state_.host()) {
         return unproven("its action is for another campaign or host");
     }
-    if (auto proven = check_signature(*signed_action, action->author); !proven) return unproven(proven.error().message);
+    if (auto proven = check_signature(*signed_action, action->author); !proven)
+        return unproven(proven.error().message);
     action_ = std::move(*action);
     return {};
 }
 
 Status Fold::prove_place(const SeenRecord& seen) const {
     if (undone_by(action_) != 0) return {};
-    const bool is_asked_for =
-        std::any_of(action_.operations.begin(), action_.operations.end(), [&](const Operation& operation) {
+    const bool is_asked_for = std::any_of(
+        action_.operations.begin(), action_.operations.end(), [&](const Operation& operation) {
             return operation.instance == seen.record.instance && operation.path == seen.record.path;
         });
     return is_asked_for ? Status{} : unproven("it changes a place that its action does not name");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Folding: going through a ledger's events from the first, proving each and applying what it did. Needs no plugin.
+// Folding: going through a ledger's events from the first, proving each and applying what it did.
+// Needs no plugin.
 #pragma once
 
 #include <string>
@@ -13,9 +14,10 @@ class Fold {
   public:
     Fold(std::string campaign, std::string host);
 
-    // Proves that `event` follows the one before it (number, time, chain), that its action is its author's and for this
-    // campaign, that its effects belong to what the action asks, and applies them. The sentence says what does not hold;
-    // after a failure the fold is of no more use. SZ-CAMPAIGN-047.
+    // Proves that `event` follows the one before it (number, time, chain), that its action is its
+    // author's and for this campaign, that its effects belong to what the action asks, and applies
+    // them. The sentence says what does not hold; after a failure the fold is of no more use.
+    // SZ-CAMPAIGN-047.
     [[nodiscard]] Status add(const Event& event);
 
     [[nodiscard]] const Digest& head() const noexcept { return head_; }

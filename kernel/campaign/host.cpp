@@ -31,7 +31,8 @@ Host::Host(std::shared_ptr<StoreSide> store_side, Loaded memory, Services servic
       services_(std::move(services)),
       durable_head_(memory_.head) {
     begin_own_stream();
-    for (const auto& [key, stream] : memory_.streams) author_of_tag_[stream_tag(key.first, key.second)] = key.first;
+    for (const auto& [key, stream] : memory_.streams)
+        author_of_tag_[stream_tag(key.first, key.second)] = key.first;
 }
 
 Host::~Host() {
@@ -40,9 +41,10 @@ Host::~Host() {
     services_.store.post([side = std::move(store_side_)] { side->ledger.reset(); });
 }
 
-std::shared_ptr<Host> Host::begin(const std::filesystem::path& file, const std::string& campaign, const std::string& host,
-                                  Services services) {
-    auto side = std::make_shared<StoreSide>(StoreSide{file, campaign, host, services.database, nullptr});
+std::shared_ptr<Host> Host::begin(const std::filesystem::path& file, const std::string& campaign,
+                                  const std::string& host, Services services) {
+    auto side =
+        std::make_shared<StoreSide>(StoreSide{file, campaign, host, services.database, nullptr});
     const Digest genesis = genesis_head(campaign, host);
     Loaded memory{State(campaign, host), 0, 0, genesis, {genesis}, {}, false};
     return std::shared_ptr<Host>(new Host(std::move(side), std::move(memory), std::move(services)));
@@ -52,7 +54,8 @@ void Host::open(const std::filesystem::path& file, Services services, Opened ope
     auto& store = services.store;
     store.post([file, services = std::move(services), opened = std::move(opened)]() mutable {
         auto& kernel = services.kernel;
-        auto side = std::make_shared<StoreSide>(StoreSide{file, {}, {}, services.database, nullptr});
+        auto side =
+            std::make_shared<StoreSide>(StoreSide{file, {}, {}, services.database, nullptr});
         const auto load = [&]() -> Result<Loaded> {
             SZ_ASSIGN(side->ledger, Ledger::open(file, services.database));
             side->campaign = side->ledger->campaign();
@@ -61,24 +64,27 @@ void Host::open(const std::filesystem::path& file, Services services, Opened ope
         };
         auto loaded = load();
         if (!loaded) side->ledger.reset();
-        kernel.post([side = std::move(side), loaded = std::move(loaded), services = std::move(services),
-                     opened = std::move(opened)]() mutable {
+        kernel.post([side = std::move(side), loaded = std::move(loaded),
+                     services = std::move(services), opened = std::move(opened)]() mutable {
             if (services.is_over && services.is_over()) {
                 side->ledger.reset();
                 loaded = fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The program is closing.");
             }
             if (!loaded) return opened(fail(std::move(loaded).error()));
-            opened(std::shared_ptr<Host>(new Host(std::move(side), std::move(*loaded), std::move(services))));
+            opened(std::shared_ptr<Host>(
+                new Host(std::move(side), std::move(*loaded), std::move(services))));
         });
     });
 }
 
 void Host::submit(SignedAction action, Reply reply) {
     if (is_broken_ || is_closed_) {
-        return reply(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed.", "Open it again."));
+        return reply(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed.",
+                          "Open it again."));
     }
     if (queue_.size() >= queued_actions_max) {
-        return reply(fail(ErrorKind::limit, "SZ-CAMPAIGN-032", "Too many changes are waiting.", "Try again in a moment."));
+        return reply(fail(ErrorKind::limit, "SZ-CAMPAIGN-032", "Too many changes are waiting.",
+                          "Try again in a moment."));
     }
     queue_.push_back({std::move(action), std::move(reply), {}});
     pump();
@@ -87,20 +93,23 @@ void Host::submit(SignedAction action, Reply reply) {
 void Host::act(Identity& identity, std::vector<Operation> operations, Reply reply) {
     auto author = identity.active();
     if (!author) return reply(fail(std::move(author).error()));
-    Action action{memory_.state.campaign(), memory_.state.host(), *author, own_stream_, own_seq_[*author] + 1,
-                  to_hex(durable_head_),    std::move(operations)};
+    Action action{
+        memory_.state.campaign(), memory_.state.host(), *author, own_stream_, own_seq_[*author] + 1,
+        to_hex(durable_head_),    std::move(operations)};
     SignedAction signed_action{action_bytes(action), {}};
     auto signature = identity.sign(*author, signing_message(signed_action.bytes));
     if (!signature) return reply(fail(std::move(signature).error()));
     if (signature->size() != signed_action.signature.size()) {
-        return reply(fail(ErrorKind::internal, "SZ-CAMPAIGN-012", "The identity's plugin gave no proper signature."));
+        return reply(fail(ErrorKind::internal, "SZ-CAMPAIGN-012",
+                          "The identity's plugin gave no proper signature."));
     }
     std::copy(signature->begin(), signature->end(), signed_action.signature.begin());
     const std::uint64_t seq = ++own_seq_[*author];
-    submit(std::move(signed_action), [self = shared_from_this(), key = std::pair(*author, own_stream_), seq,
+    submit(std::move(signed_action), [self = shared_from_this(),
+                                      key = std::pair(*author, own_stream_), seq,
                                       reply = std::move(reply)](Result<Accepted> result) {
-        // Without a verdict the number was not used, and those signed after it would wait for it for ever: begin a new
-        // stream.
+        // Without a verdict the number was not used, and those signed after it would wait for it
+        // for ever: begin a new stream.
         const auto stream = self->memory_.streams.find(key);
         const bool has_verdict = stream != self->memory_.streams.end() && stream->second.seq >= seq;
         if (!has_verdict && self->own_stream_ == key.second) self->begin_own_stream();
@@ -124,7 +133,8 @@ void Host::pump() {
 
 Stream& Host::stream_of(const Action& action) {
     const auto key = std::pair(action.author, action.stream);
-    if (const auto known = memory_.streams.find(key); known != memory_.streams.end()) return known->second;
+    if (const auto known = memory_.streams.find(key); known != memory_.streams.end())
+        return known->second;
     Stream stream{memory_.streams.size() + 1, action.author, action.stream, 0,
                   stream_start(action.campaign, action.author, action.stream)};
     author_of_tag_[stream_tag(action.author, action.stream)] = action.author;
@@ -136,38 +146,45 @@ Status Host::check_admission(const Item& item) const {
     const Action& action = item.action;
     const State& state = memory_.state;
     if (action.campaign != state.campaign() || action.host != state.host()) {
-        return fail(ErrorKind::denied, "SZ-CAMPAIGN-011", "The change is for another campaign or another host.");
+        return fail(ErrorKind::denied, "SZ-CAMPAIGN-011",
+                    "The change is for another campaign or another host.");
     }
     const bool begins = state.members().empty() && action.author == state.host();
     if (!begins && !state.members().contains(action.author)) {
-        return fail(ErrorKind::denied, "SZ-CAMPAIGN-013", "The identity in use is not a member of this campaign.",
+        return fail(ErrorKind::denied, "SZ-CAMPAIGN-013",
+                    "The identity in use is not a member of this campaign.",
                     "Use the identity that it was made with: szctl identity use.", action.author);
     }
     return check_signature(item.signed_action, action.author);
 }
 
-// What no verdict is kept for: it is not known to be anybody's, or its place in its stream has not come.
+// What no verdict is kept for: it is not known to be anybody's, or its place in its stream has not
+// come.
 void Host::admit(Item item) {
     auto action = parse_action(item.signed_action.bytes);
     if (!action) return item.reply(fail(std::move(action).error()));
     item.action = std::move(*action);
-    if (auto admitted = check_admission(item); !admitted) return item.reply(fail(std::move(admitted).error()));
+    if (auto admitted = check_admission(item); !admitted)
+        return item.reply(fail(std::move(admitted).error()));
     const auto known = memory_.streams.find({item.action.author, item.action.stream});
     const std::uint64_t last = known == memory_.streams.end() ? 0 : known->second.seq;
     if (item.action.seq <= last) return answer_repeat(std::move(item), known->second);
     if (item.action.seq != last + 1) {
         return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-014",
                                "A change came out of turn: number " + std::to_string(last + 1) +
-                                   " of its stream was expected, not " + std::to_string(item.action.seq) + ".",
+                                   " of its stream was expected, not " +
+                                   std::to_string(item.action.seq) + ".",
                                "Send the missing ones first."));
     }
     prepare(std::move(item));
 }
 
-// The same name: the same action again gets the same answer; another one under that name is a fork of its author's stream.
+// The same name: the same action again gets the same answer; another one under that name is a fork
+// of its author's stream.
 void Host::answer_repeat(Item item, const Stream& stream) {
     using Found = std::pair<Verdict, Digest>;
-    const auto look_up = [number = stream.number, seq = item.action.seq](Ledger& ledger) -> Result<Found> {
+    const auto look_up = [number = stream.number,
+                          seq = item.action.seq](Ledger& ledger) -> Result<Found> {
         SZ_ASSIGN(const auto verdict, ledger.verdict(number, seq));
         if (!verdict)
             return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
@@ -183,11 +200,14 @@ void Host::answer_repeat(Item item, const Stream& stream) {
         if (!found) return item.reply(fail(std::move(found).error()));
         const auto& [verdict, head] = *found;
         if (verdict.action != action_hash(item.signed_action.bytes)) {
-            log::warning("campaign",
-                         "a stream of " + item.action.author + " was forked at number " + std::to_string(item.action.seq));
+            log::warning("campaign", "a stream of " + item.action.author +
+                                         " was forked at number " +
+                                         std::to_string(item.action.seq));
             return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-015",
-                                   "Another change was sent under the same name before: its author's stream is forked.",
-                                   "Two devices share one profile. Restore each its own, then send the change again."));
+                                   "Another change was sent under the same name before: its "
+                                   "author's stream is forked.",
+                                   "Two devices share one profile. Restore each its own, then send "
+                                   "the change again."));
         }
         if (verdict.event == 0) {
             const auto refusal = parse_json(verdict.refusal);
@@ -201,41 +221,46 @@ void Host::answer_repeat(Item item, const Stream& stream) {
 void Host::prepare(Item item) {
     const auto seen = digest_from_hex(item.action.seen);
     const auto& recent = memory_.recent_heads;
-    const bool is_recent = seen && std::find(recent.rbegin(), recent.rend(), *seen) != recent.rend();
+    const bool is_recent =
+        seen && std::find(recent.rbegin(), recent.rend(), *seen) != recent.rend();
     if (!is_recent) return check_seen(std::move(item), seen.value_or(Digest{}));
-    if (const EventIndex event = undone_by(item.action)) return prepare_undo(std::move(item), event);
+    if (const EventIndex event = undone_by(item.action))
+        return prepare_undo(std::move(item), event);
     decide(item, nullptr);
 }
 
 void Host::check_seen(Item item, const Digest& seen) {
     waits_ = true;
-    read<bool>([seen](Ledger& ledger) { return ledger.has_head(seen); },
-               [self = shared_from_this(), item = std::move(item), seen](Result<bool> found) mutable {
-                   if (!found) return self->resume(item, found.error());
-                   if (!*found && seen != genesis_head(item.action.campaign, item.action.host)) {
-                       return self->resume(item, {ErrorKind::conflict,
-                                                  "SZ-CAMPAIGN-016",
-                                                  "The change was made on a history that this campaign does not have.",
-                                                  "Join again to get the history that the host has.",
-                                                  {}});
-                   }
-                   self->waits_ = false;
-                   if (const EventIndex event = undone_by(item.action)) {
-                       self->prepare_undo(std::move(item), event);
-                   } else {
-                       self->decide(item, nullptr);
-                   }
-                   self->pump();
-               });
+    read<bool>(
+        [seen](Ledger& ledger) { return ledger.has_head(seen); },
+        [self = shared_from_this(), item = std::move(item), seen](Result<bool> found) mutable {
+            if (!found) return self->resume(item, found.error());
+            if (!*found && seen != genesis_head(item.action.campaign, item.action.host)) {
+                return self->resume(
+                    item, {ErrorKind::conflict,
+                           "SZ-CAMPAIGN-016",
+                           "The change was made on a history that this campaign does not have.",
+                           "Join again to get the history that the host has.",
+                           {}});
+            }
+            self->waits_ = false;
+            if (const EventIndex event = undone_by(item.action)) {
+                self->prepare_undo(std::move(item), event);
+            } else {
+                self->decide(item, nullptr);
+            }
+            self->pump();
+        });
 }
 
 void Host::prepare_undo(Item item, EventIndex event) {
     waits_ = true;
-    read<UndoMaterial>([event](Ledger& ledger) { return read_undone(ledger, event); },
-                       [self = shared_from_this(), item = std::move(item)](Result<UndoMaterial> material) mutable {
-                           if (!material) return self->resume(item, material.error());
-                           self->walk_undo(std::move(item), std::move(*material));
-                       });
+    read<UndoMaterial>(
+        [event](Ledger& ledger) { return read_undone(ledger, event); },
+        [self = shared_from_this(), item = std::move(item)](Result<UndoMaterial> material) mutable {
+            if (!material) return self->resume(item, material.error());
+            self->walk_undo(std::move(item), std::move(*material));
+        });
 }
 
 void Host::walk_undo(Item item, UndoMaterial material) {
@@ -244,12 +269,13 @@ void Host::walk_undo(Item item, UndoMaterial material) {
         SZ_TRY(find_collision(ledger, places, material));
         return material;
     };
-    read<UndoMaterial>(walk, [self = shared_from_this(), item = std::move(item)](Result<UndoMaterial> walked) {
-        if (!walked) return self->resume(item, walked.error());
-        self->waits_ = false;
-        self->decide(item, &*walked);
-        self->pump();
-    });
+    read<UndoMaterial>(
+        walk, [self = shared_from_this(), item = std::move(item)](Result<UndoMaterial> walked) {
+            if (!walked) return self->resume(item, walked.error());
+            self->waits_ = false;
+            self->decide(item, &*walked);
+            self->pump();
+        });
 }
 
 // An action that could not be prepared is refused like any other, unless the store itself failed.
@@ -268,10 +294,11 @@ void Host::resume(const Item& item, const Error& error) {
 void Host::decide(const Item& item, const UndoMaterial* undo) {
     const EventPlace place{memory_.events + 1, std::max(services_.sources.now_ms(), memory_.at),
                            stream_tag(item.action.author, item.action.stream)};
-    const Judge::Services services{services_.fields, services_.templates, [this](const std::string& tag) {
-                                       const auto found = author_of_tag_.find(tag);
-                                       return found == author_of_tag_.end() ? std::string() : found->second;
-                                   }};
+    const Judge::Services services{
+        services_.fields, services_.templates, [this](const std::string& tag) {
+            const auto found = author_of_tag_.find(tag);
+            return found == author_of_tag_.end() ? std::string() : found->second;
+        }};
     auto decision = Judge(memory_.state, services, item.action, place).decide(undo);
     if (decision) return accept(item, std::move(*decision), place, {});
     // A campaign that never began keeps no verdicts.
@@ -282,14 +309,19 @@ void Host::decide(const Item& item, const UndoMaterial* undo) {
 }
 
 void Host::accept(const Item& item, Decision decision, const EventPlace& place, Verdict verdict) {
-    Event event = make_event(place.index, place.at, memory_.head, item.signed_action, decision.records, random_salt);
+    Event event = make_event(place.index, place.at, memory_.head, item.signed_action,
+                             decision.records, random_salt);
     memory_.events = event.index;
     memory_.at = event.at;
     memory_.head = event.head;
     memory_.recent_heads.push_back(event.head);
     if (memory_.recent_heads.size() > Ledger::recent_heads_max) memory_.recent_heads.pop_front();
     verdict.event = event.index;
-    Accepted accepted{event.index, event.head, decision.kind, std::move(decision.instances), std::move(decision.values),
+    Accepted accepted{event.index,
+                      event.head,
+                      decision.kind,
+                      std::move(decision.instances),
+                      std::move(decision.values),
                       false};
     next_.batch.events.push_back(std::move(event));
     keep_verdict(item, std::move(verdict), std::move(accepted));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The authority over one campaign: takes signed actions, decides, and answers when what it decided is on the disk.
+// The authority over one campaign: takes signed actions, decides, and answers when what it decided
+// is on the disk.
 //
-// All functions run on the kernel thread and never wait: the file is touched on the store thread only. Actions are decided
-// in order, in memory; while one transaction is being written the next gathers, so that many actions share a
-// synchronisation. When a transaction fails, every caller whose action was in it or decided after it gets the error, and the
-// memory goes back to what the disk holds.
+// All functions run on the kernel thread and never wait: the file is touched on the store thread
+// only. Actions are decided in order, in memory; while one transaction is being written the next
+// gathers, so that many actions share a synchronisation. When a transaction fails, every caller
+// whose action was in it or decided after it gets the error, and the memory goes back to what the
+// disk holds.
 #pragma once
 
 #include <deque>
@@ -28,8 +30,9 @@ struct Accepted {
     Digest head{};
     std::string kind;                    // "act", "new", "removed", "undo"
     std::vector<std::string> instances;  // changed
-    std::vector<Json> values;            // the new value for each operation; null when it is not about a field
-    bool is_repeat = false;              // decided earlier: the stored verdict
+    // The new value for each operation; null when it is not about a field.
+    std::vector<Json> values;
+    bool is_repeat = false;  // decided earlier: the stored verdict
 };
 
 class Host : public std::enable_shared_from_this<Host> {
@@ -42,36 +45,41 @@ class Host : public std::enable_shared_from_this<Host> {
         Sources sources;
         Ledger::Options database;
         std::function<void(const Accepted&)> on_event;  // after each new event is durable
-        std::function<bool()> is_over;                  // the program ends: `store` takes no more work
+        std::function<bool()> is_over;  // the program ends: `store` takes no more work
     };
     using Reply = std::function<void(Result<Accepted>)>;
     using Opened = std::function<void(Result<std::shared_ptr<Host>>)>;
 
     // A campaign that is not on the disk until its first action is.
-    [[nodiscard]] static std::shared_ptr<Host> begin(const std::filesystem::path& file, const std::string& campaign,
+    [[nodiscard]] static std::shared_ptr<Host> begin(const std::filesystem::path& file,
+                                                     const std::string& campaign,
                                                      const std::string& host, Services services);
     static void open(const std::filesystem::path& file, Services services, Opened opened);
     ~Host();
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
 
-    // Decides a signed action. SZ-CAMPAIGN-010 to 016 for what is not even an action of this campaign's ledger (no verdict
-    // is kept); else the verdict, which is the stored one when this very action was decided before.
+    // Decides a signed action. SZ-CAMPAIGN-010 to 016 for what is not even an action of this
+    // campaign's ledger (no verdict is kept); else the verdict, which is the stored one when this
+    // very action was decided before.
     void submit(SignedAction action, Reply reply);
 
-    // Makes, signs and submits an action of the active identity. SZ-IDENTITY-0xx when it cannot sign.
+    // Makes, signs and submits an action of the active identity. SZ-IDENTITY-0xx when it cannot
+    // sign.
     void act(Identity& identity, std::vector<Operation> operations, Reply reply);
 
     // Runs `fn` when everything decided so far is on the disk, or with the reason why it is not.
     void when_durable(std::function<void(Status)> fn);
 
-    // Runs `work` with the ledger on the store thread after everything decided so far is durable, then `done` back here.
+    // Runs `work` with the ledger on the store thread after everything decided so far is durable,
+    // then `done` back here.
     template <class T>
     void read(std::function<Result<T>(Ledger&)> work, std::function<void(Result<T>)> done);
 
     // Everything durable and the file closed; then `closed`. Nothing is accepted any more.
     void close(std::function<void()> closed);
-    // The same at the end of the program: what was decided is handed to the store thread, and nobody is answered any more.
+    // The same at the end of the program: what was decided is handed to the store thread, and
+    // nobody is answered any more.
     void finish();
 
     [[nodiscard]] const State& state() const noexcept { return memory_.state; }
@@ -142,13 +150,16 @@ class Host : public std::enable_shared_from_this<Host> {
 
 template <class T>
 void Host::read(std::function<Result<T>(Ledger&)> work, std::function<void(Result<T>)> done) {
-    when_durable([self = shared_from_this(), work = std::move(work), done = std::move(done)](const Status& durable) {
+    when_durable([self = shared_from_this(), work = std::move(work),
+                  done = std::move(done)](const Status& durable) {
         if (!durable) return done(fail(durable.error()));
         self->services_.store.post([self, side = self->store_side_, work, done] {
             auto result = side->ledger == nullptr
-                              ? Result<T>(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed."))
+                              ? Result<T>(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031",
+                                               "The campaign is closed."))
                               : work(*side->ledger);
-            self->services_.kernel.post([self, done, result = std::move(result)]() mutable { done(std::move(result)); });
+            self->services_.kernel.post(
+                [self, done, result = std::move(result)]() mutable { done(std::move(result)); });
         });
     });
 }

@@ -9,7 +9,9 @@
 namespace sz::campaign {
 
 void Host::when_durable(std::function<void(Status)> fn) {
-    if (is_broken_) return fn(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed.", "Open it again."));
+    if (is_broken_)
+        return fn(fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The campaign is closed.",
+                       "Open it again."));
     if (!next_.batch.verdicts.empty()) {
         next_.barriers.push_back(std::move(fn));
     } else if (is_committing_) {
@@ -34,21 +36,24 @@ void Host::flush() {
     is_committing_ = true;
     running_ = std::move(next_);
     next_ = {};
-    services_.store.post([self = shared_from_this(), side = store_side_, batch = take_batch(running_)] {
-        Status committed;
-        if (side->ledger != nullptr) {
-            committed = side->ledger->commit(batch);
-        } else {
-            auto founded = Ledger::found(side->file, side->campaign, side->host, batch, side->options);
-            if (founded) {
-                side->ledger = std::move(*founded);
+    services_.store.post(
+        [self = shared_from_this(), side = store_side_, batch = take_batch(running_)] {
+            Status committed;
+            if (side->ledger != nullptr) {
+                committed = side->ledger->commit(batch);
             } else {
-                committed = fail(std::move(founded).error());
+                auto founded =
+                    Ledger::found(side->file, side->campaign, side->host, batch, side->options);
+                if (founded) {
+                    side->ledger = std::move(*founded);
+                } else {
+                    committed = fail(std::move(founded).error());
+                }
             }
-        }
-        self->services_.kernel.post(
-            [self, committed = std::move(committed)]() mutable { self->finished(std::move(committed)); });
-    });
+            self->services_.kernel.post([self, committed = std::move(committed)]() mutable {
+                self->finished(std::move(committed));
+            });
+        });
 }
 
 void Host::finished(Status committed) {
@@ -70,14 +75,16 @@ void Host::finished(Status committed) {
 
 // The disk has less than the memory. Read again what it has; nothing is decided meanwhile.
 void Host::go_back(Error error) {
-    log::error("campaign",
-               "campaign " + memory_.state.campaign() + " could not be saved: " + error.code + " " + error.message);
+    log::error("campaign", "campaign " + memory_.state.campaign() +
+                               " could not be saved: " + error.code + " " + error.message);
     waits_ = true;
-    services_.store.post([self = shared_from_this(), side = store_side_, error = std::move(error)]() mutable {
+    services_.store.post([self = shared_from_this(), side = store_side_,
+                          error = std::move(error)]() mutable {
         auto loaded = side->ledger == nullptr ? Result<Loaded>(fail(error)) : side->ledger->load();
-        self->services_.kernel.post([self, error = std::move(error), loaded = std::move(loaded)]() mutable {
-            self->gone_back(std::move(error), std::move(loaded));
-        });
+        self->services_.kernel.post(
+            [self, error = std::move(error), loaded = std::move(loaded)]() mutable {
+                self->gone_back(std::move(error), std::move(loaded));
+            });
     });
 }
 
@@ -102,11 +109,13 @@ void Host::gone_back(Error error, Result<Loaded> loaded) {
     }
     const auto is_durable = [&](const Waiting& waiting) {
         const auto& heads = memory_.recent_heads;
-        return !is_broken_ && waiting.outcome && std::find(heads.begin(), heads.end(), waiting.outcome->head) != heads.end();
+        return !is_broken_ && waiting.outcome &&
+               std::find(heads.begin(), heads.end(), waiting.outcome->head) != heads.end();
     };
     for (const Gathered& gathered : lost) {
         for (const Waiting& waiting : gathered.waiting) {
-            // A failure may be reported after the last byte was written: then the action stands, and its author is told so.
+            // A failure may be reported after the last byte was written: then the action stands,
+            // and its author is told so.
             const bool stands = is_durable(waiting);
             if (stands && services_.on_event) services_.on_event(*waiting.outcome);
             waiting.reply(stands ? waiting.outcome : Result<Accepted>(fail(error)));
@@ -135,13 +144,15 @@ void Host::finish() {
     queue_.clear();
     // If the transaction before it fails, the ledger takes this one neither.
     const bool has_more = !next_.batch.verdicts.empty();
-    services_.store.post([side = std::move(store_side_), has_more, batch = has_more ? take_batch(next_) : Batch{}] {
-        if (side->ledger == nullptr) return;
-        if (has_more) {
-            if (auto committed = side->ledger->commit(batch); !committed) log::error("campaign", committed.error().message);
-        }
-        side->ledger.reset();
-    });
+    services_.store.post(
+        [side = std::move(store_side_), has_more, batch = has_more ? take_batch(next_) : Batch{}] {
+            if (side->ledger == nullptr) return;
+            if (has_more) {
+                if (auto committed = side->ledger->commit(batch); !committed)
+                    log::error("campaign", committed.error().message);
+            }
+            side->ledger.reset();
+        });
 }
 
 }  // namespace sz::campaign

@@ -56,7 +56,8 @@ void visit_fields(const Instance& instance, const FieldVisit& visit) {
 
 Json instance_row(const Instance& instance) {
     Json overrides = Json::object();
-    for (const auto& [path, visibility] : instance.overrides) overrides[path] = visibility_json(visibility);
+    for (const auto& [path, visibility] : instance.overrides)
+        overrides[path] = visibility_json(visibility);
     return {{"kind", instance.kind},
             {"name", instance.name},
             {"owner", instance.owner},
@@ -77,16 +78,21 @@ Json layout_row(const Instance& instance) {
         for (const LayoutGroup& group : section.groups) {
             Json fields = Json::array();
             for (const std::string& id : group.fields) {
-                fields.push_back(instance.fields.find(field_path(section.id, group.id, id))->second.definition);
+                fields.push_back(
+                    instance.fields.find(field_path(section.id, group.id, id))->second.definition);
             }
-            groups.push_back({{"id", group.id}, {"name", group.name}, {"fields", std::move(fields)}});
+            groups.push_back(
+                {{"id", group.id}, {"name", group.name}, {"fields", std::move(fields)}});
         }
-        sections.push_back({{"id", section.id}, {"name", section.name}, {"groups", std::move(groups)}});
+        sections.push_back(
+            {{"id", section.id}, {"name", section.name}, {"groups", std::move(groups)}});
     }
     return {{"sections", std::move(sections)}};
 }
 
-Json field_row(const Field& field) { return {{"value", field.value}, {"marks", field.marks.to_json()}}; }
+Json field_row(const Field& field) {
+    return {{"value", field.value}, {"marks", field.marks.to_json()}};
+}
 
 Status read_instance_row(Instance& instance, const Json& row) {
     const std::string* kind = read::text(row, "kind");
@@ -97,9 +103,10 @@ Status read_instance_row(Instance& instance, const Json& row) {
     const Json* removed = read::member(row, "removed");
     const Json* marks = read::member(row, "marks");
     const Json* overrides = read::member(row, "overrides");
-    const bool is_whole = kind != nullptr && name != nullptr && owner != nullptr && visibility != nullptr &&
-                          link != nullptr && removed != nullptr && removed->is_boolean() && marks != nullptr &&
-                          overrides != nullptr && overrides->is_object();
+    const bool is_whole = kind != nullptr && name != nullptr && owner != nullptr &&
+                          visibility != nullptr && link != nullptr && removed != nullptr &&
+                          removed->is_boolean() && marks != nullptr && overrides != nullptr &&
+                          overrides->is_object();
     if (!is_whole) return row_damaged("a member is missing");
     instance.kind = *kind;
     instance.name = *name;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An instance: what was made from a template. It carries its fields' definitions, so that it outlives the pack.
+// An instance: what was made from a template. It carries its fields' definitions, so that it
+// outlives the pack.
 #pragma once
 
 #include <functional>
@@ -15,8 +16,9 @@
 namespace sz::campaign {
 
 struct Field {
-    Json definition;  // as in the template, with "visibility" as strict as its section and group ask
-    Json value;       // canonical
+    // As in the template, with "visibility" as strict as its section and group ask.
+    Json definition;
+    Json value;  // canonical
     Marks marks;
 };
 
@@ -35,7 +37,8 @@ struct Instance {
     std::string name;
     std::string owner;                    // Client ID
     Json template_link = Json::object();  // {"datapackId","templateId","version","name","pack"}
-    Json requires_packs = Json::array();  // [{"id","version"}]: packs that its template asks for besides its own
+    Json requires_packs =
+        Json::array();  // [{"id","version"}]: packs that its template asks for besides its own
     std::string visibility = "everyone";  // of the instance as a whole: "everyone", "owner" or "gm"
     std::map<std::string, Visibility, std::less<>> overrides;  // by path
     bool removed = false;
@@ -46,36 +49,45 @@ struct Instance {
     std::vector<LayoutSection> layout;
     std::map<std::string, Field, std::less<>> fields;  // by path
 
-    [[nodiscard]] Audience audience() const;                                 // of the instance as a whole
-    [[nodiscard]] Visibility field_visibility(std::string_view path) const;  // of a field, with its override
-    [[nodiscard]] Audience field_audience(std::string_view path) const;      // and of the instance
+    [[nodiscard]] Audience audience() const;  // of the instance as a whole
+    [[nodiscard]] Visibility field_visibility(
+        std::string_view path) const;  // of a field, with its override
+    [[nodiscard]] Audience field_audience(std::string_view path) const;  // and of the instance
 };
 
-[[nodiscard]] std::string field_path(std::string_view section, std::string_view group, std::string_view field);
+[[nodiscard]] std::string field_path(std::string_view section, std::string_view group,
+                                     std::string_view field);
 
 // Calls `visit` for every field in the sheet's order.
-using FieldVisit = std::function<void(const LayoutSection&, const LayoutGroup&, const std::string& path, const Field&)>;
+using FieldVisit = std::function<void(const LayoutSection&, const LayoutGroup&,
+                                      const std::string& path, const Field&)>;
 void visit_fields(const Instance& instance, const FieldVisit& visit);
 
 // A part of a sheet as effects carry it:
-//   [{"id","name","after","groups":[{"id","name","after","fields":[{"definition","value","after"}]}]}]
-// holds the fields for which `is_in`; "after" is the neighbour (of those `is_in` or `is_there` already) that a new node
-// follows, "" for the first place: so that a reader learns nothing of fields that it does not get, not even their number.
+//   [{"id","name","after","groups":[
+    //     {"id","name","after","fields":[{"definition","value","after"}]}]}]
+// holds the fields for which `is_in`; "after" is the neighbour (of those `is_in` or `is_there`
+// already) that a new node follows, "" for the first place: so that a reader learns nothing of
+// fields that it does not get, not even their number.
 using PathTest = std::function<bool(const std::string& path)>;
-[[nodiscard]] Json sheet_part(const Instance& instance, const PathTest& is_in, const PathTest& is_there);
+[[nodiscard]] Json sheet_part(const Instance& instance, const PathTest& is_in,
+                              const PathTest& is_there);
 
 struct NewField {
     std::string path;
     Json definition, value;
 };
-// Puts the nodes of a sheet's part where they belong and returns the fields it carries. SZ-CAMPAIGN-044 when it is not well
-// formed, or past limits. Changes the layout even when it fails: give it a copy.
-[[nodiscard]] Result<std::vector<NewField>> merge_sheet_part(std::vector<LayoutSection>& layout, const Json& part);
+// Puts the nodes of a sheet's part where they belong and returns the fields it carries.
+// SZ-CAMPAIGN-044 when it is not well formed, or past limits. Changes the layout even when it
+// fails: give it a copy.
+[[nodiscard]] Result<std::vector<NewField>> merge_sheet_part(std::vector<LayoutSection>& layout,
+                                                             const Json& part);
 
 // The rows that an instance is kept in (README.md, "State").
-[[nodiscard]] Json instance_row(const Instance& instance);  // all but layout, definitions and values
-[[nodiscard]] Json layout_row(const Instance& instance);    // sections with definitions
-[[nodiscard]] Json field_row(const Field& field);           // value and marks
+[[nodiscard]] Json instance_row(
+    const Instance& instance);                            // all but layout, definitions and values
+[[nodiscard]] Json layout_row(const Instance& instance);  // sections with definitions
+[[nodiscard]] Json field_row(const Field& field);         // value and marks
 [[nodiscard]] Status read_instance_row(Instance& instance, const Json& row);
 [[nodiscard]] Status read_layout_row(Instance& instance, const Json& row);
 [[nodiscard]] Status read_field_row(Field& field, const Json& row);

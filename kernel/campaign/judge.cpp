@@ -13,7 +13,11 @@
 namespace sz::campaign {
 
 Judge::Judge(State& state, const Services& services, const Action& action, EventPlace place)
-    : state_(state), services_(services), action_(action), place_(std::move(place)), author_(state.viewer(action.author)) {}
+    : state_(state),
+      services_(services),
+      action_(action),
+      place_(std::move(place)),
+      author_(state.viewer(action.author)) {}
 
 Result<Decision> Judge::decide(const UndoMaterial* undo) {
     state_.begin();
@@ -27,26 +31,32 @@ Result<Decision> Judge::decide(const UndoMaterial* undo) {
 
 Status Judge::decide_all(const UndoMaterial* undo) {
     if (state_.members().empty()) SZ_TRY(check_bootstrap());
-    const bool has_loner = std::any_of(action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
-        return operation.path.empty() && (operation.op == system_op::undo || operation.op == system_op::visibility);
-    });
+    const bool has_loner = std::any_of(
+        action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
+            return operation.path.empty() &&
+                   (operation.op == system_op::undo || operation.op == system_op::visibility);
+        });
     if (has_loner && action_.operations.size() > 1) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-022", "“undo” and “visibility” must be actions of their own.",
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
+                    "“undo” and “visibility” must be actions of their own.",
                     "Send them one by one.");
     }
     if (undo != nullptr) return undo_event(*undo);
-    for (std::size_t i = 0; i < action_.operations.size(); ++i) SZ_TRY(one(action_.operations[i], i));
+    for (std::size_t i = 0; i < action_.operations.size(); ++i)
+        SZ_TRY(one(action_.operations[i], i));
     return {};
 }
 
 // A campaign begins with its session sheet, made by its host, who makes themselves its game master.
 Status Judge::check_bootstrap() const {
     const auto& operations = action_.operations;
-    const bool begins = action_.author == state_.host() && operations.size() == 2 && operations[0].op == system_op::create &&
+    const bool begins = action_.author == state_.host() && operations.size() == 2 &&
+                        operations[0].op == system_op::create &&
                         operations[1].op == system_op::member;
     for (const Operation& operation : operations) {
         if (!begins || operation.instance != state_.campaign() || !operation.path.empty()) {
-            return fail(ErrorKind::denied, "SZ-CAMPAIGN-021", "A campaign can only be begun by its host.");
+            return fail(ErrorKind::denied, "SZ-CAMPAIGN-021",
+                        "A campaign can only be begun by its host.");
         }
     }
     return {};
@@ -71,8 +81,10 @@ Status Judge::one(const Operation& operation, std::size_t number) {
 Result<const Instance*> Judge::visible_instance(const Operation& operation) const {
     const Instance* instance = state_.find(operation.instance);
     const bool is_restored = operation.path.empty() && operation.op == system_op::restore;
-    if (instance == nullptr || (instance->removed && !is_restored) || !instance->audience().includes(author_)) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no such character in this campaign.",
+    if (instance == nullptr || (instance->removed && !is_restored) ||
+        !instance->audience().includes(author_)) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004",
+                    "There is no such character in this campaign.",
                     "szctl character list shows what there is.", operation.instance);
     }
     return instance;
@@ -86,32 +98,36 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
                     "szctl character show lists the paths.", operation.path);
     }
     if (!may_edit_field(state_, *instance, operation.path, action_.author)) {
-        return fail(
-            ErrorKind::denied, "SZ-CAMPAIGN-021",
-            "You may not change “" + string_or(field->definition, "name", operation.path) + "” of " + instance->name + ".",
-            "Ask the game master.", operation.path);
+        return fail(ErrorKind::denied, "SZ-CAMPAIGN-021",
+                    "You may not change “" + string_or(field->definition, "name", operation.path) +
+                        "” of " + instance->name + ".",
+                    "Ask the game master.", operation.path);
     }
-    auto change = services_.fields.apply(
-        field->definition, field->value,
-        Json{{"op", operation.op}, {"args", operation.args}, {"key", operation_key(action_, number)}});
+    auto change = services_.fields.apply(field->definition, field->value,
+                                         Json{{"op", operation.op},
+                                              {"args", operation.args},
+                                              {"key", operation_key(action_, number)}});
     if (operation.base && (!change || !change->relative)) {
-        const std::vector<std::string> touches = change ? change->touches : std::vector<std::string>{};
+        const std::vector<std::string> touches =
+            change ? change->touches : std::vector<std::string>{};
         if (const Mark* mark = field->marks.conflict(*operation.base, place_.who, touches)) {
             Json yours = nullptr;
             if (change) {
                 yours = field->value;
                 if (!apply_effect(yours, change->effect)) yours = nullptr;
             }
-            return conflict_error(state_,
-                                  {operation, *instance, *field, std::move(yours), *mark, services_.author_of(mark->who)});
+            return conflict_error(state_, {operation, *instance, *field, std::move(yours), *mark,
+                                           services_.author_of(mark->who)});
         }
     }
     if (!change) return fail(std::move(change).error());
-    SZ_TRY(record(instance->field_audience(operation.path),
-                  {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse),
-                   change->relative, std::move(change->touches), field->marks.last.event}));
+    SZ_TRY(record(
+        instance->field_audience(operation.path),
+        {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse),
+         change->relative, std::move(change->touches), field->marks.last.event}));
     if (canonical_json(field->value).size() > limits::field_value_bytes_max) {
-        return fail(ErrorKind::limit, "SZ-CAMPAIGN-024", "The field would become larger than it may be.",
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-024",
+                    "The field would become larger than it may be.",
                     "Split it, or put the long text into a pack.", operation.path);
     }
     return {};
@@ -120,9 +136,10 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
 Status Judge::record(const Audience& audience, Record record) {
     if (auto applied = state_.apply(record, place_); !applied) {
         if (record.path.empty()) return applied;
-        return fail(ErrorKind::internal, "SZ-CAMPAIGN-025",
-                    "The field's type gave an effect that cannot be applied: " + applied.error().message,
-                    "Report it to the author of the plugin that offers this type.", record.path);
+        return fail(
+            ErrorKind::internal, "SZ-CAMPAIGN-025",
+            "The field's type gave an effect that cannot be applied: " + applied.error().message,
+            "Report it to the author of the plugin that offers this type.", record.path);
     }
     decision_.records.push_back({audience, std::move(record)});
     return {};
@@ -130,27 +147,34 @@ Status Judge::record(const Audience& audience, Record record) {
 
 // Both what the event did then and what is there now: a collision shows the value of today.
 bool Judge::may_see(const UndoMaterial& material) const {
-    return std::all_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
-        if (is_for_readers(seen.record)) return true;
-        const Instance* instance = state_.find(seen.record.instance);
-        if (instance == nullptr || !seen.audience.includes(author_)) return false;
-        return seen.record.path.empty() || instance->field_audience(seen.record.path).includes(author_);
-    });
+    return std::all_of(material.records.begin(), material.records.end(),
+                       [&](const SeenRecord& seen) {
+                           if (is_for_readers(seen.record)) return true;
+                           const Instance* instance = state_.find(seen.record.instance);
+                           if (instance == nullptr || !seen.audience.includes(author_))
+                               return false;
+                           return seen.record.path.empty() ||
+                                  instance->field_audience(seen.record.path).includes(author_);
+                       });
 }
 
 Status Judge::undo_event(const UndoMaterial& material) {
     if (!may_see(material)) {
         return fail(ErrorKind::not_found, "SZ-CAMPAIGN-048",
-                    "The campaign has no event " + std::to_string(material.event) + ".", "szctl campaign log lists them.");
+                    "The campaign has no event " + std::to_string(material.event) + ".",
+                    "szctl campaign log lists them.");
     }
     if (material.is_undone) {
         return fail(ErrorKind::conflict, "SZ-CAMPAIGN-027",
                     "Event " + std::to_string(material.event) + " was taken back already.");
     }
-    const bool has_no_way_back = std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
-        const bool begins = seen.record.instance == state_.campaign() && seen.record.effect.contains("create");
-        return !is_for_readers(seen.record) && (begins || read::text(seen.record.inverse, "op") == nullptr);
-    });
+    const bool has_no_way_back =
+        std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+            const bool begins =
+                seen.record.instance == state_.campaign() && seen.record.effect.contains("create");
+            return !is_for_readers(seen.record) &&
+                   (begins || read::text(seen.record.inverse, "op") == nullptr);
+        });
     if (has_no_way_back) {
         return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-028",
                     "Event " + std::to_string(material.event) + " cannot be taken back.");
@@ -160,9 +184,9 @@ Status Judge::undo_event(const UndoMaterial& material) {
     for (auto seen = material.records.rbegin(); seen != material.records.rend(); ++seen) {
         const Record& done = seen->record;
         if (is_for_readers(done)) continue;  // they follow from another record
-        SZ_TRY(
-            one({done.instance, done.path, *read::text(done.inverse, "op"), read::list(done.inverse, "args"), std::nullopt},
-                step++));
+        SZ_TRY(one({done.instance, done.path, *read::text(done.inverse, "op"),
+                    read::list(done.inverse, "args"), std::nullopt},
+                   step++));
     }
     decision_.kind = "undo";
     return {};

@@ -34,7 +34,8 @@ struct Decision {
     std::vector<SeenRecord> records;
     std::vector<std::string> instances;  // changed, each once
     std::string kind = "act";            // "act", "new", "removed", "undo"
-    std::vector<Json> values;            // the new value for each operation; null when it is not about a field
+    // The new value for each operation; null when it is not about a field.
+    std::vector<Json> values;
 };
 
 class Judge {
@@ -42,15 +43,17 @@ class Judge {
     struct Services {
         const FieldTypes& fields;
         const Templates& templates;
-        std::function<std::string(const std::string& who)> author_of;  // the author behind a stream's tag
+        // The author behind a stream's tag.
+        std::function<std::string(const std::string& who)> author_of;
     };
 
     Judge(State& state, const Services& services, const Action& action, EventPlace place);
 
     // On success the state has changed; on failure it is as it was, and the error is the refusal:
-    // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (Error::where holds {"operation","yours","theirs",
-    // "base","by","at"} as JSON), 021 not permitted, 022 no such operation, 024 too large, 025 the field type misbehaved,
-    // 027 already undone, 028 cannot be undone, or what the field type said. [kernel-thread]
+    // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (Error::where holds
+    // {"operation","yours","theirs", "base","by","at"} as JSON), 021 not permitted, 022 no such
+    // operation, 024 too large, 025 the field type misbehaved, 027 already undone, 028 cannot be
+    // undone, or what the field type said. [kernel-thread]
     [[nodiscard]] Result<Decision> decide(const UndoMaterial* undo);
 
   private:

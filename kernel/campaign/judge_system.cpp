@@ -15,20 +15,24 @@ namespace sz::campaign {
 namespace {
 
 tl::unexpected<Error> wrong_arguments(const std::string& what) {
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-022", "An operation's arguments are wrong: " + what + ".");
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
+                "An operation's arguments are wrong: " + what + ".");
 }
 
 tl::unexpected<Error> not_permitted(const std::string& what) {
-    return fail(ErrorKind::denied, "SZ-CAMPAIGN-021", "You may not " + what + ".", "Ask the game master.");
+    return fail(ErrorKind::denied, "SZ-CAMPAIGN-021", "You may not " + what + ".",
+                "Ask the game master.");
 }
 
 // A name that a person reads: something to see, no control characters, not too long.
 Status check_name(const std::string& name) {
-    const bool has_control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    const bool has_control = std::any_of(name.begin(), name.end(),
+                                         [](unsigned char c) { return c < 0x20 || c == 0x7f; });
     const bool is_blank = name.find_first_not_of(' ') == std::string::npos;
     if (!has_control && !is_blank && name.size() <= limits::name_bytes_max) return {};
     return fail(ErrorKind::input, "SZ-CAMPAIGN-003", "That cannot be a name.",
-                "Write something, on one line, of at most " + std::to_string(limits::name_bytes_max) + " bytes.");
+                "Write something, on one line, of at most " +
+                    std::to_string(limits::name_bytes_max) + " bytes.");
 }
 
 const std::string* text_at(const Json& args, std::size_t place) {
@@ -51,8 +55,10 @@ Status Judge::system_operation(const Operation& operation) {
     if (operation.op == system_op::restore) return set_removed(*instance, false);
     if (operation.op == system_op::member) return set_member(*instance, operation);
     if (operation.op == system_op::visibility) return set_visibility(*instance, operation);
-    return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-022", "There is no operation “" + operation.op + "” on a whole sheet.",
-                "create, rename, remove, restore, member, visibility and undo are known; for a field give its path.");
+    return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-022",
+                "There is no operation “" + operation.op + "” on a whole sheet.",
+                "create, rename, remove, restore, member, visibility and undo are known; for a "
+                "field give its path.");
 }
 
 Status Judge::create(const Operation& operation) {
@@ -60,7 +66,8 @@ Status Judge::create(const Operation& operation) {
     const Json& wanted = operation.args[0];
     const std::string* reference = read::text(wanted, "template");
     const std::string* name = read::text(wanted, "name");
-    if (reference == nullptr || name == nullptr) return wrong_arguments("“create” wants a template and a name");
+    if (reference == nullptr || name == nullptr)
+        return wrong_arguments("“create” wants a template and a name");
     SZ_TRY(check_name(*name));
     const bool is_session = operation.instance == state_.campaign();
     const std::string owner = string_or(wanted, "owner", action_.author);
@@ -71,35 +78,43 @@ Status Judge::create(const Operation& operation) {
     const bool may = author_.sees_all || (is_session && state_.members().empty()) ||
                      (may_play(state_, action_.author) && owner == action_.author);
     if (!may) return not_permitted("make this character");
-    if (state_.find(operation.instance) != nullptr) return wrong_arguments("the new id is not free");
+    if (state_.find(operation.instance) != nullptr)
+        return wrong_arguments("the new id is not free");
     if (state_.instances().size() >= limits::instances_max) {
-        return fail(ErrorKind::limit, "SZ-CAMPAIGN-007", "The campaign holds as many sheets as it can.",
-                    "Begin a new campaign.");
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-007",
+                    "The campaign holds as many sheets as it can.", "Begin a new campaign.");
     }
     SZ_ASSIGN(const Json found,
-              services_.templates.find_template(is_session ? "session-template" : "character-template", *reference));
+              services_.templates.find_template(
+                  is_session ? "session-template" : "character-template", *reference));
     Instance draft;
     draft.id = operation.instance;
     draft.kind = is_session ? "session" : "character";
     draft.name = *name;
     draft.owner = owner;
     draft.visibility = is_session ? "everyone" : visibility;
-    SZ_ASSIGN(const Instance instance, instance_from_template(found, std::move(draft), services_.fields));
-    for (SeenRecord& seen : creation_records(instance)) SZ_TRY(record(seen.audience, std::move(seen.record)));
+    SZ_ASSIGN(const Instance instance,
+              instance_from_template(found, std::move(draft), services_.fields));
+    for (SeenRecord& seen : creation_records(instance))
+        SZ_TRY(record(seen.audience, std::move(seen.record)));
     decision_.kind = "new";
     return {};
 }
 
 Status Judge::rename(const Instance& instance, const Operation& operation) {
     const std::string* name = text_at(operation.args, 0);
-    if (name == nullptr || operation.args.size() != 1) return wrong_arguments("“rename” takes a name");
+    if (name == nullptr || operation.args.size() != 1)
+        return wrong_arguments("“rename” takes a name");
     SZ_TRY(check_name(*name));
-    if (!may_edit_instance(state_, instance, action_.author)) return not_permitted("rename " + instance.name);
+    if (!may_edit_instance(state_, instance, action_.author))
+        return not_permitted("rename " + instance.name);
     const std::vector<std::string> touches{"name"};
-    const Mark* mark = operation.base ? instance.marks.conflict(*operation.base, place_.who, touches) : nullptr;
+    const Mark* mark =
+        operation.base ? instance.marks.conflict(*operation.base, place_.who, touches) : nullptr;
     if (mark != nullptr) {
         Field as_field{Json{{"name", "Name"}}, instance.name, {}};
-        return conflict_error(state_, {operation, instance, as_field, *name, *mark, services_.author_of(mark->who)});
+        return conflict_error(
+            state_, {operation, instance, as_field, *name, *mark, services_.author_of(mark->who)});
     }
     return record(instance.audience(), {instance.id,
                                         "",
@@ -113,7 +128,8 @@ Status Judge::rename(const Instance& instance, const Operation& operation) {
 Status Judge::set_removed(const Instance& instance, bool removed) {
     if (instance.id == state_.campaign()) return not_permitted("remove a campaign's own sheet");
     if (instance.removed == removed) return wrong_arguments("it is there already");
-    if (!may_edit_instance(state_, instance, action_.author)) return not_permitted("remove " + instance.name);
+    if (!may_edit_instance(state_, instance, action_.author))
+        return not_permitted("remove " + instance.name);
     decision_.kind = removed ? "removed" : "new";
     return record(instance.audience(), {instance.id,
                                         "",
@@ -135,13 +151,16 @@ Status Judge::set_member(const Instance& instance, const Operation& operation) {
         return wrong_arguments("“member” takes an id, a name and a role");
     }
     SZ_TRY(check_name(*name));
-    const auto wanted_role = role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
+    const auto wanted_role =
+        role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
     if (!role->is_null() && !wanted_role) return wrong_arguments("the role is not known");
     const bool begins = state_.members().empty();
     if (!begins && !is_game_master(state_, action_.author)) return not_permitted("say who plays");
-    if (*id == state_.host() && wanted_role != Role::gm) return not_permitted("take the host's role away");
+    if (*id == state_.host() && wanted_role != Role::gm)
+        return not_permitted("take the host's role away");
     const auto known = state_.members().find(*id);
-    if (known == state_.members().end() && !wanted_role) return wrong_arguments("nobody of that id is a member");
+    if (known == state_.members().end() && !wanted_role)
+        return wrong_arguments("nobody of that id is a member");
     const Json before = known == state_.members().end()
                             ? member_json(*id, *name, nullptr)
                             : member_json(*id, known->second.name, role_name(known->second.role));
@@ -160,7 +179,8 @@ Status Judge::set_visibility(const Instance& instance, const Operation& operatio
         return wrong_arguments("“visibility” takes a path and who may see it");
     if (!is_game_master(state_, action_.author)) return not_permitted("decide who sees a field");
     if (!instance.fields.contains(*path)) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet has no field at that path.", {}, *path);
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet has no field at that path.",
+                    {}, *path);
     }
     const Json& to = operation.args[1];
     if (!to.is_null() && !is_visibility_label(string_or(to, "visibility")))
@@ -184,7 +204,8 @@ Status Judge::set_visibility(const Instance& instance, const Operation& operatio
     const Instance& now = *state_.find(operation.instance);
     const Audience new_audience = now.field_audience(*path);
     if (new_audience == old_audience) return {};
-    // Whoever loses it is told to forget it; whoever has it now gets it. Readers forget first (README.md, "Effects").
+    // Whoever loses it is told to forget it; whoever has it now gets it. Readers forget first
+    // (README.md, "Effects").
     if (!new_audience.covers(old_audience))
         SZ_TRY(record(old_audience, reader_record(operation.instance, {{"hide", *path}})));
     if (new_audience != Audience::game_masters()) {

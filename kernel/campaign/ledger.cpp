@@ -17,29 +17,37 @@ constexpr std::int64_t format = 1;
 constexpr std::array<std::string_view, 1> migrations{R"(
 CREATE TABLE campaign(id TEXT NOT NULL, host TEXT NOT NULL, format INTEGER NOT NULL);
 CREATE TABLE events(idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, head BLOB NOT NULL);
-CREATE TABLE parts(event INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, audience TEXT NOT NULL, salt BLOB NOT NULL,
+CREATE TABLE parts(event INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
+    audience TEXT NOT NULL, salt BLOB NOT NULL,
                    content BLOB NOT NULL, PRIMARY KEY(event, n)) WITHOUT ROWID;
 CREATE TABLE streams(id INTEGER PRIMARY KEY, author TEXT NOT NULL, stream TEXT NOT NULL);
-CREATE TABLE verdicts(stream INTEGER NOT NULL, seq INTEGER NOT NULL, event INTEGER NOT NULL, action BLOB NOT NULL,
-                      refusal TEXT NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
+CREATE TABLE verdicts(stream INTEGER NOT NULL, seq INTEGER NOT NULL, event INTEGER NOT NULL,
+    action BLOB NOT NULL,
+                      refusal TEXT NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(stream,
+                      seq)) WITHOUT ROWID;
 CREATE TABLE state(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL, verdicts INTEGER NOT NULL);
+CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
+    verdicts INTEGER NOT NULL);
 )"};
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
-                "The file was left as it is. Restore it from a backup, or keep it for repair.", file.string());
+                "The file was left as it is. Restore it from a backup, or keep it for repair.",
+                file.string());
 }
 
 // A database's file with what SQLite keeps beside it.
 void remove_database(const std::filesystem::path& file) {
     std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + suffix, ignored);
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+        std::filesystem::remove(file.string() + suffix, ignored);
 }
 
 tl::unexpected<Error> not_saved(const Error& cause) {
-    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "The change could not be saved: " + cause.message,
-                cause.hint.empty() ? "Make room on the disk, then try again." : cause.hint, cause.where);
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-030",
+                "The change could not be saved: " + cause.message,
+                cause.hint.empty() ? "Make room on the disk, then try again." : cause.hint,
+                cause.where);
 }
 
 Event event_row(const Row& row) {
@@ -66,8 +74,9 @@ Digest verdict_chain(const Digest& previous, const Verdict& verdict) {
         .finish();
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file, const std::string& campaign,
-                                              const std::string& host, const Batch& batch, const Options& options) {
+Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file,
+                                              const std::string& campaign, const std::string& host,
+                                              const Batch& batch, const Options& options) {
     std::filesystem::path unfinished = file;
     unfinished += ".unfinished";
     remove_database(unfinished);
@@ -78,24 +87,30 @@ Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file,
     std::error_code failed;
     std::filesystem::rename(unfinished, file, failed);
     remove_database(unfinished);
-    const Status placed = failed ? fail(ErrorKind::environment, "SZ-FILE-006", "the file could not be put in its place.")
+    const Status placed = failed ? fail(ErrorKind::environment, "SZ-FILE-006",
+                                        "the file could not be put in its place.")
                                  : sync_folder(file.parent_path());
-    auto opened = placed ? open(file, options) : Result<std::unique_ptr<Ledger>>(fail(placed.error()));
+    auto opened =
+        placed ? open(file, options) : Result<std::unique_ptr<Ledger>>(fail(placed.error()));
     if (opened) return opened;
     // Nobody was told of it yet, so it goes as a whole.
     if (!failed) remove_database(file);
     return not_saved(opened.error());
 }
 
-Status Ledger::make_unfinished(const std::filesystem::path& file, const std::string& campaign, const std::string& host,
-                               const Batch& batch, const Options& options) {
+Status Ledger::make_unfinished(const std::filesystem::path& file, const std::string& campaign,
+                               const std::string& host, const Batch& batch,
+                               const Options& options) {
     SZ_ASSIGN(Database database, Database::open(file, options));
     SZ_TRY(database.migrate(migrations));
     Ledger ledger(std::move(database));
-    SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)", {campaign, host, format}));
-    SZ_TRY(ledger.database_.execute("INSERT INTO cache(idx, head, hash, verdicts) VALUES(0, x'', x'', 0)", {}));
+    SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)",
+                                    {campaign, host, format}));
+    SZ_TRY(ledger.database_.execute(
+        "INSERT INTO cache(idx, head, hash, verdicts) VALUES(0, x'', x'', 0)", {}));
     SZ_TRY(ledger.commit(batch));
-    // Closing checkpoints too, but cannot say that it failed; and a file that is renamed leaves its WAL behind.
+    // Closing checkpoints too, but cannot say that it failed; and a file that is renamed leaves its
+    // WAL behind.
     bool is_complete = false;
     SZ_TRY(ledger.database_.query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
         is_complete = row.integer(0) == 0;
@@ -105,21 +120,24 @@ Status Ledger::make_unfinished(const std::filesystem::path& file, const std::str
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "the new file is in use.");
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, const Options& options) {
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file,
+                                             const Options& options) {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
         return fail(ErrorKind::not_found, "SZ-CAMPAIGN-001", "There is no campaign of that id.",
                     "szctl campaign list shows what there is.", file.stem().string());
     }
     auto database = Database::open(file, options);
-    if (!database && database.error().code == "SZ-STORE-002") return file_damaged(database.error().message, file);
+    if (!database && database.error().code == "SZ-STORE-002")
+        return file_damaged(database.error().message, file);
     if (!database) return fail(std::move(database).error());
     std::unique_ptr<Ledger> ledger(new Ledger(std::move(*database)));
     const auto version = ledger->database_.integer("PRAGMA user_version");
     if (!version) return file_damaged(version.error().message, file);
     if (version->value_or(0) == 0) return file_damaged("there is no campaign in it.", file);
     if (!options.read_only) SZ_TRY(ledger->database_.migrate(migrations));
-    if (auto read = ledger->read_names(file.stem().string()); !read) return file_damaged(read.error().message, file);
+    if (auto read = ledger->read_names(file.stem().string()); !read)
+        return file_damaged(read.error().message, file);
     return ledger;
 }
 
@@ -142,7 +160,9 @@ Status Ledger::read_names(const std::string& expected_id) {
 }
 
 Status Ledger::commit(const Batch& batch) {
-    if (has_failed_) return not_saved({ErrorKind::environment, "SZ-CAMPAIGN-030", "a change before it was lost.", {}, {}});
+    if (has_failed_)
+        return not_saved(
+            {ErrorKind::environment, "SZ-CAMPAIGN-030", "a change before it was lost.", {}, {}});
     auto done = database_.transaction([&] { return write(batch); });
     if (done) return {};
     has_failed_ = true;
@@ -156,8 +176,10 @@ Status Ledger::write(const Batch& batch) {
         std::int64_t n = 0;
         for (const Part& part : event.parts) {
             SZ_TRY(
-                database_.execute("INSERT INTO parts(event, n, kind, audience, salt, content) VALUES(?, ?, ?, ?, ?, ?)",
-                                  {sql(event.index), n++, part.kind, part.audience, Blob{part.salt}, Blob{part.content}}));
+                database_.execute("INSERT INTO parts(event, n, kind, audience, salt, content) "
+                                  "VALUES(?, ?, ?, ?, ?, ?)",
+                                  {sql(event.index), n++, part.kind, part.audience, Blob{part.salt},
+                                   Blob{part.content}}));
         }
     }
     for (const Stream& stream : batch.streams) {
@@ -165,22 +187,27 @@ Status Ledger::write(const Batch& batch) {
                                  {sql(stream.number), stream.author, stream.stream}));
     }
     for (const Verdict& verdict : batch.verdicts) {
-        SZ_TRY(database_.execute("INSERT INTO verdicts(stream, seq, event, action, refusal, chain) VALUES(?, ?, ?, ?, ?, ?)",
-                                 {sql(verdict.stream), sql(verdict.seq), sql(verdict.event), blob(verdict.action),
-                                  verdict.refusal, blob(verdict.chain)}));
+        SZ_TRY(
+            database_.execute("INSERT INTO verdicts(stream, seq, event, action, refusal, chain) "
+                              "VALUES(?, ?, ?, ?, ?, ?)",
+                              {sql(verdict.stream), sql(verdict.seq), sql(verdict.event),
+                               blob(verdict.action), verdict.refusal, blob(verdict.chain)}));
     }
     for (const StateRow& row : batch.rows) {
         if (row.text) {
             SZ_TRY(database_.execute_borrowed(
-                "INSERT INTO state(key, text) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET text = excluded.text",
+                "INSERT INTO state(key, text) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET text = "
+                "excluded.text",
                 {std::string_view(row.key), std::string_view(*row.text)}));
         } else {
             SZ_TRY(database_.execute("DELETE FROM state WHERE key = ?", {row.key}));
         }
     }
-    // The number of verdicts shows that the last ones of a stream are not lost: nothing follows upon them.
-    return database_.execute("UPDATE cache SET idx = ?, head = ?, hash = ?, verdicts = verdicts + ?",
-                             {sql(batch.last), blob(batch.head), blob(batch.state_hash), sql(batch.verdicts.size())});
+    // The number of verdicts shows that the last ones of a stream are not lost: nothing follows
+    // upon them.
+    return database_.execute(
+        "UPDATE cache SET idx = ?, head = ?, hash = ?, verdicts = verdicts + ?",
+        {sql(batch.last), blob(batch.head), blob(batch.state_hash), sql(batch.verdicts.size())});
 }
 
 Result<Loaded> Ledger::load() {
@@ -198,8 +225,8 @@ Result<Loaded> Ledger::load() {
 }
 
 Status Ledger::read_tail(Loaded& loaded) {
-    SZ_TRY(database_.query("SELECT idx, at, head FROM events ORDER BY idx DESC LIMIT ?", {sql(recent_heads_max)},
-                           [&](const Row& row) {
+    SZ_TRY(database_.query("SELECT idx, at, head FROM events ORDER BY idx DESC LIMIT ?",
+                           {sql(recent_heads_max)}, [&](const Row& row) {
                                const Event event = event_row(row);
                                if (loaded.recent_heads.empty()) {
                                    loaded.events = event.index;
@@ -209,18 +236,23 @@ Status Ledger::read_tail(Loaded& loaded) {
                                loaded.recent_heads.push_front(event.head);
                                return true;
                            }));
-    if (loaded.events == 0) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file holds no event.");
-    if (loaded.recent_heads.size() < recent_heads_max) loaded.recent_heads.push_front(genesis_head(campaign_, host_));
+    if (loaded.events == 0)
+        return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                    "The campaign's file holds no event.");
+    if (loaded.recent_heads.size() < recent_heads_max)
+        loaded.recent_heads.push_front(genesis_head(campaign_, host_));
     return {};
 }
 
 Status Ledger::read_streams(Loaded& loaded) {
     return database_.query(
-        "SELECT s.id, s.author, s.stream, v.seq, v.chain FROM streams s LEFT JOIN verdicts v ON v.stream = s.id AND v.seq = "
+        "SELECT s.id, s.author, s.stream, v.seq, v.chain FROM streams s LEFT JOIN verdicts v ON "
+        "v.stream = s.id AND v.seq = "
         "(SELECT max(seq) FROM verdicts WHERE stream = s.id)",
         {}, [&](const Row& row) {
-            Stream stream{static_cast<std::uint64_t>(row.integer(0)), std::string(row.text(1)), std::string(row.text(2)),
-                          static_cast<std::uint64_t>(row.integer(3)), digest_of(row.text(4))};
+            Stream stream{static_cast<std::uint64_t>(row.integer(0)), std::string(row.text(1)),
+                          std::string(row.text(2)), static_cast<std::uint64_t>(row.integer(3)),
+                          digest_of(row.text(4))};
             auto key = std::pair(stream.author, stream.stream);
             loaded.streams.emplace(std::move(key), std::move(stream));
             return true;
@@ -247,8 +279,8 @@ Result<std::optional<State>> Ledger::stored_state(EventIndex last, const Digest&
 }
 
 Status Ledger::refold(Loaded& loaded) {
-    log::warning("campaign",
-                 "the stored state of campaign " + campaign_ + " does not belong to its ledger; it is folded anew");
+    log::warning("campaign", "the stored state of campaign " + campaign_ +
+                                 " does not belong to its ledger; it is folded anew");
     Fold fold(campaign_, host_);
     Status folded;
     SZ_TRY(in_order([&](const Event& event) {
@@ -257,9 +289,10 @@ Status Ledger::refold(Loaded& loaded) {
     }));
     if (!folded) {
         return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
-                    "The campaign's ledger does not hold at event " + std::to_string(fold.events() + 1) + ": " +
-                        folded.error().message + ".",
-                    "The file was left as it is. Restore it from a backup, or keep it for repair.", campaign_);
+                    "The campaign's ledger does not hold at event " +
+                        std::to_string(fold.events() + 1) + ": " + folded.error().message + ".",
+                    "The file was left as it is. Restore it from a backup, or keep it for repair.",
+                    campaign_);
     }
     (void)fold.state().take_rows();
     Batch batch;
@@ -270,7 +303,8 @@ Status Ledger::refold(Loaded& loaded) {
     const auto store_anew = [&]() -> Status {
         SZ_TRY(database_.execute("DELETE FROM state", {}));
         SZ_TRY(database_.execute("DELETE FROM cache", {}));
-        SZ_TRY(database_.execute("INSERT INTO cache SELECT 0, x'', x'', count(*) FROM verdicts", {}));
+        SZ_TRY(
+            database_.execute("INSERT INTO cache SELECT 0, x'', x'', count(*) FROM verdicts", {}));
         return write(batch);
     };
     SZ_TRY(database_.transaction(store_anew));

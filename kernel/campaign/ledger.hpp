@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A campaign's file: the ledger, the verdicts, and the state they come to. Used on the store thread.
+// A campaign's file: the ledger, the verdicts, and the state they come to. Used on the store
+// thread.
 #pragma once
 
 #include <deque>
@@ -35,7 +36,8 @@ struct Stream {
     Digest chain{};
 };
 
-[[nodiscard]] Digest stream_start(std::string_view campaign, std::string_view author, std::string_view stream);
+[[nodiscard]] Digest stream_start(std::string_view campaign, std::string_view author,
+                                  std::string_view stream);
 [[nodiscard]] Digest verdict_chain(const Digest& previous, const Verdict& verdict);
 
 // What one transaction adds.
@@ -74,27 +76,31 @@ class Ledger {
     static constexpr std::size_t recent_heads_max = 1024;
     using Options = Database::Options;
 
-    // Makes the file with its first events under another name and renames it: a campaign is there as a whole or not at all.
-    // SZ-CAMPAIGN-030 when it cannot be saved.
+    // Makes the file with its first events under another name and renames it: a campaign is there
+    // as a whole or not at all. SZ-CAMPAIGN-030 when it cannot be saved.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> found(const std::filesystem::path& file,
-                                                               const std::string& campaign, const std::string& host,
-                                                               const Batch& batch, const Options& options = {});
+                                                               const std::string& campaign,
+                                                               const std::string& host,
+                                                               const Batch& batch,
+                                                               const Options& options = {});
     // SZ-CAMPAIGN-002: the file is damaged; says how, and that nothing was deleted.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file,
                                                               const Options& options = {});
 
-    // Reads the stored state if it belongs to the ledger's head, else folds the ledger and stores what comes out.
+    // Reads the stored state if it belongs to the ledger's head, else folds the ledger and stores
+    // what comes out.
     [[nodiscard]] Result<Loaded> load();
 
-    // All of it durable, or nothing. After a failure nothing more is taken until load(): what comes next was decided upon
-    // what was lost. SZ-CAMPAIGN-030.
+    // All of it durable, or nothing. After a failure nothing more is taken until load(): what comes
+    // next was decided upon what was lost. SZ-CAMPAIGN-030.
     [[nodiscard]] Status commit(const Batch& batch);
 
     [[nodiscard]] Result<std::optional<Verdict>> verdict(std::uint64_t stream, std::uint64_t seq);
     [[nodiscard]] Result<Event> event(EventIndex index);
     [[nodiscard]] Result<bool> has_head(const Digest& head);
     // Events below `before`, newest first, at most `count`; false stops.
-    [[nodiscard]] Status newest_first(EventIndex before, std::uint64_t count, const std::function<bool(Event)>& fn);
+    [[nodiscard]] Status newest_first(EventIndex before, std::uint64_t count,
+                                      const std::function<bool(Event)>& fn);
     // All events in order; false stops.
     [[nodiscard]] Status in_order(const std::function<bool(Event)>& fn);
     [[nodiscard]] Result<Summary> summary();
@@ -105,8 +111,10 @@ class Ledger {
 
   private:
     explicit Ledger(Database database) : database_(std::move(database)) {}
-    [[nodiscard]] static Status make_unfinished(const std::filesystem::path& file, const std::string& campaign,
-                                                const std::string& host, const Batch& batch, const Options& options);
+    [[nodiscard]] static Status make_unfinished(const std::filesystem::path& file,
+                                                const std::string& campaign,
+                                                const std::string& host, const Batch& batch,
+                                                const Options& options);
     [[nodiscard]] Status read_names(const std::string& expected_id);
     [[nodiscard]] Status write(const Batch& batch);
     [[nodiscard]] Status read_tail(Loaded& loaded);

@@ -8,26 +8,29 @@ namespace sz::campaign {
 
 Status Ledger::read_parts(Event& event) {
     std::int64_t expected = 0;
-    SZ_TRY(database_.query("SELECT n, kind, audience, salt, content FROM parts WHERE event = ? ORDER BY n",
-                           {sql(event.index)}, [&](const Row& row) {
-                               if (row.integer(0) != expected++) return false;
-                               event.parts.push_back({std::string(row.text(1)), std::string(row.text(2)),
-                                                      std::string(row.text(3)), std::string(row.text(4))});
-                               return true;
-                           }));
+    SZ_TRY(database_.query(
+        "SELECT n, kind, audience, salt, content FROM parts WHERE event = ? ORDER BY n",
+        {sql(event.index)}, [&](const Row& row) {
+            if (row.integer(0) != expected++) return false;
+            event.parts.push_back({std::string(row.text(1)), std::string(row.text(2)),
+                                   std::string(row.text(3)), std::string(row.text(4))});
+            return true;
+        }));
     return {};
 }
 
 Result<Event> Ledger::event(EventIndex index) {
     Event event;
-    SZ_TRY(database_.query("SELECT at, head FROM events WHERE idx = ?", {sql(index)}, [&](const Row& row) {
-        event.index = index;
-        event.at = row.integer(0);
-        event.head = digest_of(row.text(1));
-        return false;
-    }));
+    SZ_TRY(database_.query("SELECT at, head FROM events WHERE idx = ?", {sql(index)},
+                           [&](const Row& row) {
+                               event.index = index;
+                               event.at = row.integer(0);
+                               event.head = digest_of(row.text(1));
+                               return false;
+                           }));
     if (event.index == 0) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-048", "The campaign has no event " + std::to_string(index) + ".",
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-048",
+                    "The campaign has no event " + std::to_string(index) + ".",
                     "szctl campaign log lists them.");
     }
     SZ_TRY(read_parts(event));
@@ -36,28 +39,31 @@ Result<Event> Ledger::event(EventIndex index) {
 
 Result<std::optional<Verdict>> Ledger::verdict(std::uint64_t stream, std::uint64_t seq) {
     std::optional<Verdict> found;
-    SZ_TRY(database_.query("SELECT event, action, refusal, chain FROM verdicts WHERE stream = ? AND seq = ?",
-                           {sql(stream), sql(seq)}, [&](const Row& row) {
-                               found = Verdict{stream,
-                                               seq,
-                                               static_cast<EventIndex>(row.integer(0)),
-                                               digest_of(row.text(1)),
-                                               std::string(row.text(2)),
-                                               digest_of(row.text(3))};
-                               return false;
-                           }));
+    SZ_TRY(database_.query(
+        "SELECT event, action, refusal, chain FROM verdicts WHERE stream = ? AND seq = ?",
+        {sql(stream), sql(seq)}, [&](const Row& row) {
+            found = Verdict{stream,
+                            seq,
+                            static_cast<EventIndex>(row.integer(0)),
+                            digest_of(row.text(1)),
+                            std::string(row.text(2)),
+                            digest_of(row.text(3))};
+            return false;
+        }));
     return found;
 }
 
 Result<bool> Ledger::has_head(const Digest& head) {
-    SZ_ASSIGN(const auto found, database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1", {blob(head)}));
+    SZ_ASSIGN(const auto found,
+              database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1", {blob(head)}));
     return found.has_value();
 }
 
-Status Ledger::newest_first(EventIndex before, std::uint64_t count, const std::function<bool(Event)>& fn) {
+Status Ledger::newest_first(EventIndex before, std::uint64_t count,
+                            const std::function<bool(Event)>& fn) {
     std::vector<EventIndex> indices;
-    SZ_TRY(database_.query("SELECT idx FROM events WHERE idx < ? ORDER BY idx DESC LIMIT ?", {sql(before), sql(count)},
-                           [&](const Row& row) {
+    SZ_TRY(database_.query("SELECT idx FROM events WHERE idx < ? ORDER BY idx DESC LIMIT ?",
+                           {sql(before), sql(count)}, [&](const Row& row) {
                                indices.push_back(static_cast<EventIndex>(row.integer(0)));
                                return true;
                            }));
@@ -70,14 +76,15 @@ Status Ledger::newest_first(EventIndex before, std::uint64_t count, const std::f
 
 Status Ledger::in_order(const std::function<bool(Event)>& fn) {
     Status inner;
-    SZ_TRY(database_.query("SELECT idx, at, head FROM events ORDER BY idx", {}, [&](const Row& row) {
-        Event event;
-        event.index = static_cast<EventIndex>(row.integer(0));
-        event.at = row.integer(1);
-        event.head = digest_of(row.text(2));
-        inner = read_parts(event);
-        return inner.has_value() && fn(std::move(event));
-    }));
+    SZ_TRY(
+        database_.query("SELECT idx, at, head FROM events ORDER BY idx", {}, [&](const Row& row) {
+            Event event;
+            event.index = static_cast<EventIndex>(row.integer(0));
+            event.at = row.integer(1);
+            event.head = digest_of(row.text(2));
+            inner = read_parts(event);
+            return inner.has_value() && fn(std::move(event));
+        }));
     return inner;
 }
 
@@ -89,25 +96,28 @@ Result<Summary> Ledger::summary() {
     summary.events = static_cast<EventIndex>(events.value_or(0));
     summary.created_at = created.value_or(0);
     bool is_whole = summary.events > 0;
-    SZ_TRY(database_.query("SELECT key, text FROM state WHERE key >= 'i/' AND key < 'i0'", {}, [&](const Row& row) {
-        const std::string id(row.text(0).substr(2));
-        const auto json = parse_json(row.text(1));
-        if (!json) return is_whole = false;
-        const Json* removed = read::member(*json, "removed");
-        if (id == campaign_) {
-            summary.name = string_or(*json, "name");
-            if (const Json* link = read::member(*json, "template")) summary.template_link = *link;
-        } else if (removed != nullptr && removed->is_boolean() && !removed->get<bool>()) {
-            summary.characters.push_back(id);
-        }
-        return true;
-    }));
+    SZ_TRY(database_.query(
+        "SELECT key, text FROM state WHERE key >= 'i/' AND key < 'i0'", {}, [&](const Row& row) {
+            const std::string id(row.text(0).substr(2));
+            const auto json = parse_json(row.text(1));
+            if (!json) return is_whole = false;
+            const Json* removed = read::member(*json, "removed");
+            if (id == campaign_) {
+                summary.name = string_or(*json, "name");
+                if (const Json* link = read::member(*json, "template"))
+                    summary.template_link = *link;
+            } else if (removed != nullptr && removed->is_boolean() && !removed->get<bool>()) {
+                summary.characters.push_back(id);
+            }
+            return true;
+        }));
     if (!is_whole || summary.name.empty()) {
         // The stored state is only a cache: what the ledger says counts.
         SZ_ASSIGN(const Loaded loaded, load());
         const Instance* session = loaded.state.find(campaign_);
         if (session == nullptr)
-            return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file has no session sheet.");
+            return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                        "The campaign's file has no session sheet.");
         summary.name = session->name;
         summary.template_link = session->template_link;
         summary.characters.clear();

@@ -12,11 +12,14 @@ namespace sz::campaign {
 
 namespace {
 
-Json mark_json(const Mark& mark) { return Json::array({mark.event, mark.at, mark.who, mark.other}); }
+Json mark_json(const Mark& mark) {
+    return Json::array({mark.event, mark.at, mark.who, mark.other});
+}
 
 Result<Mark> mark_from(const Json& value) {
     const auto bad = [] {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The record of a field's last change is damaged.");
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-041",
+                    "The record of a field's last change is damaged.");
     };
     if (!value.is_array() || value.size() != 4 || !value[2].is_string()) return bad();
     const auto event = read::count(value[0]);
@@ -40,7 +43,9 @@ void Mark::change(const EventPlace& place) {
     who = place.who;
 }
 
-bool Mark::changed_by_others(EventIndex base, std::string_view me) const { return (who == me ? other : event) > base; }
+bool Mark::changed_by_others(EventIndex base, std::string_view me) const {
+    return (who == me ? other : event) > base;
+}
 
 void Marks::change(const EventPlace& place, const std::vector<std::string>& touches) {
     last.change(place);
@@ -51,19 +56,22 @@ void Marks::change(const EventPlace& place, const std::vector<std::string>& touc
     }
     for (const std::string& item : touches) items[item].change(place);
     while (items.size() > items_max) {
-        const auto oldest = std::min_element(items.begin(), items.end(),
-                                             [](const auto& a, const auto& b) { return a.second.event < b.second.event; });
+        const auto oldest = std::min_element(
+            items.begin(), items.end(),
+            [](const auto& a, const auto& b) { return a.second.event < b.second.event; });
         floor = std::max(floor, oldest->second.event);
         items.erase(oldest);
     }
 }
 
-const Mark* Marks::conflict(EventIndex base, std::string_view me, const std::vector<std::string>& touches) const {
+const Mark* Marks::conflict(EventIndex base, std::string_view me,
+                            const std::vector<std::string>& touches) const {
     if (touches.empty()) return last.changed_by_others(base, me) ? &last : nullptr;
     if (whole.changed_by_others(base, me)) return &whole;
     for (const std::string& item : touches) {
         const auto found = items.find(item);
-        if (found != items.end() && found->second.changed_by_others(base, me)) return &found->second;
+        if (found != items.end() && found->second.changed_by_others(base, me))
+            return &found->second;
         if (found == items.end() && base < floor) return &last;
     }
     return nullptr;
@@ -80,7 +88,9 @@ Json Marks::to_json() const {
 Result<Marks> Marks::from_json(const Json& value) {
     Marks marks;
     const Json* last = read::member(value, "last");
-    if (last == nullptr) return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The record of a field's last change is missing.");
+    if (last == nullptr)
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-041",
+                    "The record of a field's last change is missing.");
     SZ_ASSIGN(marks.last, mark_from(*last));
     marks.whole = marks.last;
     if (const Json* whole = read::member(value, "whole")) {

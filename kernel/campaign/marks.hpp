@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// When and by whom a place was changed last: what a conflict is decided by, without a look into the ledger.
+// When and by whom a place was changed last: what a conflict is decided by, without a look into the
+// ledger.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,9 @@ struct EventPlace {
 // A stream's short name in marks: 16 hex digits over author and stream.
 [[nodiscard]] std::string stream_tag(std::string_view author, std::string_view stream);
 
-// The last change of one thing, and the last before it that came by another stream: somebody who edits away from the table
-// writes several changes upon each other, all read at one revision, and they must not collide with themselves.
+// The last change of one thing, and the last before it that came by another stream: somebody who
+// edits away from the table writes several changes upon each other, all read at one revision, and
+// they must not collide with themselves.
 struct Mark {
     EventIndex event = 0;
     UnixMs at = 0;
@@ -39,8 +41,8 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-// The marks of one field (or of an instance itself). Items of a list have marks of their own, a bounded number; older ones
-// fall into `floor`: whatever is not listed has not changed since then.
+// The marks of one field (or of an instance itself). Items of a list have marks of their own, a
+// bounded number; older ones fall into `floor`: whatever is not listed has not changed since then.
 struct Marks {
     static constexpr std::size_t items_max = 64;
 
@@ -52,7 +54,8 @@ struct Marks {
     // `touches` names the items that a change concerns; empty is the whole.
     void change(const EventPlace& place, const std::vector<std::string>& touches);
     // The change that an operation read at `base` collides with, or null.
-    [[nodiscard]] const Mark* conflict(EventIndex base, std::string_view me, const std::vector<std::string>& touches) const;
+    [[nodiscard]] const Mark* conflict(EventIndex base, std::string_view me,
+                                       const std::vector<std::string>& touches) const;
 
     [[nodiscard]] Json to_json() const;
     [[nodiscard]] static Result<Marks> from_json(const Json& value);  // SZ-CAMPAIGN-041

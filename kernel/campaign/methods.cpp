@@ -27,13 +27,15 @@ Status add_table(Catalog& catalog, const MethodTable* first, std::size_t count) 
 }
 
 void with_campaign(Catalog& catalog, const Call& call, const std::string& campaign, WithHost fn) {
-    catalog.with_host(
-        campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+    catalog.with_host(campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
+        when_ready(call, std::move(host), fn);
+    });
 }
 
 void with_character(Catalog& catalog, const Call& call, const std::string& instance, WithHost fn) {
-    catalog.with_instance(
-        instance, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) { when_ready(call, std::move(host), fn); });
+    catalog.with_instance(instance, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
+        when_ready(call, std::move(host), fn);
+    });
 }
 
 Result<Viewer> viewer_of(const State& state, const Json& params) {
@@ -46,7 +48,9 @@ Result<Viewer> viewer_of(const State& state, const Json& params) {
 Host::Reply answer_accepted(const Call& call, MoreFn more) {
     return [call, more = std::move(more)](const Result<Accepted>& accepted) {
         if (!accepted) return call.answer(fail(accepted.error()));
-        Json result{{"event", accepted->event}, {"head", to_hex(accepted->head)}, {"revision", accepted->event}};
+        Json result{{"event", accepted->event},
+                    {"head", to_hex(accepted->head)},
+                    {"revision", accepted->event}};
         if (more) more(*accepted, result);
         call.answer(std::move(result));
     };

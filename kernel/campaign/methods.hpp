@@ -17,7 +17,8 @@ struct MethodTable {
 };
 [[nodiscard]] Status add_table(Catalog& catalog, const MethodTable* first, std::size_t count);
 
-// Calls `fn` with the host when it is open and everything it decided is durable; answers the error otherwise.
+// Calls `fn` with the host when it is open and everything it decided is durable; answers the error
+// otherwise.
 using WithHost = std::function<void(const std::shared_ptr<Host>& host)>;
 void with_campaign(Catalog& catalog, const Call& call, const std::string& campaign, WithHost fn);
 void with_character(Catalog& catalog, const Call& call, const std::string& instance, WithHost fn);

@@ -19,10 +19,11 @@ constexpr EventIndex after_all_events = EventIndex{1} << 53U;
 std::string campaign_of(const Call& call) { return string_or(call.params(), "id"); }
 
 void make_campaign(Catalog& catalog, const Call& call) {
-    catalog.make(string_or(call.params(), "template"), string_or(call.params(), "name"), [call](Result<std::string> made) {
-        if (!made) return call.answer(fail(std::move(made).error()));
-        call.answer(Json{{"id", *made}});
-    });
+    catalog.make(string_or(call.params(), "template"), string_or(call.params(), "name"),
+                 [call](Result<std::string> made) {
+                     if (!made) return call.answer(fail(std::move(made).error()));
+                     call.answer(Json{{"id", *made}});
+                 });
 }
 
 void list_campaigns(Catalog& catalog, const Call& call) {
@@ -30,19 +31,22 @@ void list_campaigns(Catalog& catalog, const Call& call) {
 }
 
 void show_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
-        const auto viewer = viewer_of(host->state(), call.params());
-        if (!viewer) return call.answer(fail(viewer.error()));
-        Json view = campaign_view(host->state(), *viewer, catalog.services().fields);
-        view["head"] = to_hex(host->head());
-        view["events"] = host->events();
-        call.answer(std::move(view));
-    });
+    with_campaign(catalog, call, campaign_of(call),
+                  [&catalog, call](const std::shared_ptr<Host>& host) {
+                      const auto viewer = viewer_of(host->state(), call.params());
+                      if (!viewer) return call.answer(fail(viewer.error()));
+                      Json view = campaign_view(host->state(), *viewer, catalog.services().fields);
+                      view["head"] = to_hex(host->head());
+                      view["events"] = host->events();
+                      call.answer(std::move(view));
+                  });
 }
 
 Json logged(const Host& host, const FieldTypes& fields, const Event& event) {
-    const auto signed_action = event.parts.empty() ? Result<SignedAction>(fail(Error{})) : action_of(event.parts.front());
-    const auto action = signed_action ? parse_action(signed_action->bytes) : Result<Action>(fail(Error{}));
+    const auto signed_action =
+        event.parts.empty() ? Result<SignedAction>(fail(Error{})) : action_of(event.parts.front());
+    const auto action =
+        signed_action ? parse_action(signed_action->bytes) : Result<Action>(fail(Error{}));
     const auto records = records_of(event.parts);
     Json value{{"index", event.index}, {"at", format_time(event.at)}, {"head", to_hex(event.head)}};
     if (!action || !records) {
@@ -54,42 +58,49 @@ Json logged(const Host& host, const FieldTypes& fields, const Event& event) {
     value["author"] = action->author;
     value["summary"] = event_sentence(host.state(), fields, *action, *records);
     value["operations"] = Json::array();
-    for (const Operation& operation : action->operations) value["operations"].push_back(operation_json(operation));
+    for (const Operation& operation : action->operations)
+        value["operations"].push_back(operation_json(operation));
     return value;
 }
 
 void log_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
-        const auto limit = read::count(call.params(), "limit").value_or(log_events_default);
-        const auto before = read::count(call.params(), "before").value_or(after_all_events);
-        const auto work = [limit, before](Ledger& ledger) -> Result<std::vector<Event>> {
-            std::vector<Event> events;
-            SZ_TRY(ledger.newest_first(before, limit, [&](Event event) {
-                events.push_back(std::move(event));
-                return true;
-            }));
-            return events;
-        };
-        host->read<std::vector<Event>>(work, [&catalog, call, host](const Result<std::vector<Event>>& events) {
-            if (!events) return call.answer(fail(events.error()));
-            Json list = Json::array();
-            for (const Event& event : *events) list.push_back(logged(*host, catalog.services().fields, event));
-            call.answer(Json{{"events", std::move(list)}, {"total", host->events()}});
+    with_campaign(
+        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+            const auto limit = read::count(call.params(), "limit").value_or(log_events_default);
+            const auto before = read::count(call.params(), "before").value_or(after_all_events);
+            const auto work = [limit, before](Ledger& ledger) -> Result<std::vector<Event>> {
+                std::vector<Event> events;
+                SZ_TRY(ledger.newest_first(before, limit, [&](Event event) {
+                    events.push_back(std::move(event));
+                    return true;
+                }));
+                return events;
+            };
+            host->read<std::vector<Event>>(
+                work, [&catalog, call, host](const Result<std::vector<Event>>& events) {
+                    if (!events) return call.answer(fail(events.error()));
+                    Json list = Json::array();
+                    for (const Event& event : *events)
+                        list.push_back(logged(*host, catalog.services().fields, event));
+                    call.answer(Json{{"events", std::move(list)}, {"total", host->events()}});
+                });
         });
-    });
 }
 
 void verify_campaign(Catalog& catalog, const Call& call) {
     catalog.verify(campaign_of(call), [call](const Result<Proof>& proof) {
         if (!proof) return call.answer(fail(proof.error()));
-        Json result{{"ok", !proof->first_bad}, {"events", proof->events}, {"head", to_hex(proof->head)}};
+        Json result{
+            {"ok", !proof->first_bad}, {"events", proof->events}, {"head", to_hex(proof->head)}};
         if (proof->first_bad)
-            result["first_bad"] = {{"index", proof->first_bad->index}, {"reason", proof->first_bad->reason}};
+            result["first_bad"] = {{"index", proof->first_bad->index},
+                                   {"reason", proof->first_bad->reason}};
         call.answer(std::move(result));
     });
 }
 
-void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>& host, EventIndex event) {
+void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>& host,
+                EventIndex event) {
     const std::string& campaign = host->state().campaign();
     host->act(catalog.services().identity,
               {{campaign, "", std::string(system_op::undo), Json::array({event}), std::nullopt}},
@@ -100,47 +111,57 @@ void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>&
 }
 
 void undo_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
-        if (const auto event = read::count(call.params(), "event")) return undo_event(catalog, call, host, *event);
-        auto author = catalog.services().identity.active();
-        if (!author) return call.answer(fail(std::move(author).error()));
-        host->read<EventIndex>([author = *author](Ledger& ledger) { return last_to_undo(ledger, author); },
-                               [&catalog, call, host](const Result<EventIndex>& event) {
-                                   if (!event) return call.answer(fail(event.error()));
-                                   undo_event(catalog, call, host, *event);
-                               });
-    });
+    with_campaign(
+        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+            if (const auto event = read::count(call.params(), "event"))
+                return undo_event(catalog, call, host, *event);
+            auto author = catalog.services().identity.active();
+            if (!author) return call.answer(fail(std::move(author).error()));
+            host->read<EventIndex>(
+                [author = *author](Ledger& ledger) { return last_to_undo(ledger, author); },
+                [&catalog, call, host](const Result<EventIndex>& event) {
+                    if (!event) return call.answer(fail(event.error()));
+                    undo_event(catalog, call, host, *event);
+                });
+        });
 }
 
 // Paths may be typed as people type them; what is signed has them in full.
 Result<Operation> operation_of(const State& state, const Json& value) {
-    Operation operation{string_or(value, "instance"), string_or(value, "path"), string_or(value, "op"),
-                        read::list(value, "args"), read::count(value, "base")};
-    const Instance* instance = visible_instance(state, operation.instance, state.viewer(state.host()));
+    Operation operation{string_or(value, "instance"), string_or(value, "path"),
+                        string_or(value, "op"), read::list(value, "args"),
+                        read::count(value, "base")};
+    const Instance* instance =
+        visible_instance(state, operation.instance, state.viewer(state.host()));
     if (operation.path.empty() || instance == nullptr) return operation;
     SZ_ASSIGN(operation.path, resolve_path(*instance, state.viewer(state.host()), operation.path));
     return operation;
 }
 
 void act_on_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
-        std::vector<Operation> operations;
-        for (const Json& value : read::list(call.params(), "operations")) {
-            auto operation = operation_of(host->state(), value);
-            if (!operation) return call.answer(fail(std::move(operation).error()));
-            operations.push_back(std::move(*operation));
-        }
-        host->act(catalog.services().identity, std::move(operations),
-                  answer_accepted(call, [](const Accepted& accepted, Json& result) { result["values"] = accepted.values; }));
-    });
+    with_campaign(catalog, call, campaign_of(call),
+                  [&catalog, call](const std::shared_ptr<Host>& host) {
+                      std::vector<Operation> operations;
+                      for (const Json& value : read::list(call.params(), "operations")) {
+                          auto operation = operation_of(host->state(), value);
+                          if (!operation) return call.answer(fail(std::move(operation).error()));
+                          operations.push_back(std::move(*operation));
+                      }
+                      host->act(catalog.services().identity, std::move(operations),
+                                answer_accepted(call, [](const Accepted& accepted, Json& result) {
+                                    result["values"] = accepted.values;
+                                }));
+                  });
 }
 
 void rename_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
-        const Json args = Json::array({string_or(call.params(), "name")});
-        host->act(catalog.services().identity, {{campaign_of(call), "", std::string(system_op::rename), args, std::nullopt}},
-                  answer_accepted(call));
-    });
+    with_campaign(
+        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+            const Json args = Json::array({string_or(call.params(), "name")});
+            host->act(catalog.services().identity,
+                      {{campaign_of(call), "", std::string(system_op::rename), args, std::nullopt}},
+                      answer_accepted(call));
+        });
 }
 
 void remove_campaign(Catalog& catalog, const Call& call) {
@@ -164,6 +185,8 @@ constexpr std::array<MethodTable, 9> campaign_table{{
 
 }  // namespace
 
-Status add_campaign_methods(Catalog& catalog) { return add_table(catalog, campaign_table.data(), campaign_table.size()); }
+Status add_campaign_methods(Catalog& catalog) {
+    return add_table(catalog, campaign_table.data(), campaign_table.size());
+}
 
 }  // namespace sz::campaign

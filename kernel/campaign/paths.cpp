@@ -27,7 +27,8 @@ bool is_named(std::string_view typed, const std::array<Level, 3>& levels, bool b
     for (std::size_t i = levels.size(); i-- > 0;) {
         std::vector<std::string> longer;
         for (const std::string& spelling : levels[i].spellings(by_name)) {
-            for (const std::string& tail : tails) longer.push_back(tail.empty() ? spelling : spelling + "." + tail);
+            for (const std::string& tail : tails)
+                longer.push_back(tail.empty() ? spelling : spelling + "." + tail);
         }
         for (const std::string& path : longer) {
             if (path == typed) return true;
@@ -40,30 +41,37 @@ bool is_named(std::string_view typed, const std::array<Level, 3>& levels, bool b
 std::string joined(const std::vector<std::string>& paths) {
     constexpr std::size_t listed_max = 8;
     std::string text;
-    for (std::size_t i = 0; i < paths.size() && i < listed_max; ++i) text += (i == 0 ? "" : ", ") + paths[i];
+    for (std::size_t i = 0; i < paths.size() && i < listed_max; ++i)
+        text += (i == 0 ? "" : ", ") + paths[i];
     return paths.size() > listed_max ? text + ", …" : text;
 }
 
 }  // namespace
 
-Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer, std::string_view typed) {
-    const auto may_see = [&](const std::string& path) { return instance.field_audience(path).includes(viewer); };
+Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
+                                 std::string_view typed) {
+    const auto may_see = [&](const std::string& path) {
+        return instance.field_audience(path).includes(viewer);
+    };
     if (const std::string path(typed); instance.fields.contains(path) && may_see(path)) return path;
     const std::string lower = Poco::UTF8::toLower(std::string(typed));
     for (const bool by_name : {false, true}) {
         std::vector<std::string> found;
-        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path,
-                                   const Field& field) {
-            const std::array<Level, 3> levels{Level{section.id, section.name}, Level{group.id, group.name},
-                                              Level{string_or(field.definition, "id"), string_or(field.definition, "name")}};
-            if (is_named(by_name ? std::string_view(lower) : typed, levels, by_name) && may_see(path)) found.push_back(path);
+        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group,
+                                   const std::string& path, const Field& field) {
+            const std::array<Level, 3> levels{
+                Level{section.id, section.name}, Level{group.id, group.name},
+                Level{string_or(field.definition, "id"), string_or(field.definition, "name")}};
+            if (is_named(by_name ? std::string_view(lower) : typed, levels, by_name) &&
+                may_see(path))
+                found.push_back(path);
         });
         if (found.size() == 1) return found.front();
         if (found.size() > 1) {
-            return fail(
-                ErrorKind::input, "SZ-CAMPAIGN-006",
-                "“" + std::string(typed) + "” could be any of these fields of " + instance.name + ": " + joined(found) + ".",
-                "Write more of the path.", std::string(typed));
+            return fail(ErrorKind::input, "SZ-CAMPAIGN-006",
+                        "“" + std::string(typed) + "” could be any of these fields of " +
+                            instance.name + ": " + joined(found) + ".",
+                        "Write more of the path.", std::string(typed));
         }
     }
     return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005",

@@ -9,9 +9,10 @@
 
 namespace sz::campaign {
 
-// "section.group.field", "group.field" or "field", each part an id or a name (names in any case), among the fields that
-// `viewer` may see. A whole path of ids comes first, then ids, then names. SZ-CAMPAIGN-005 there is none, 006 several (it
-// lists them).
-[[nodiscard]] Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer, std::string_view typed);
+// "section.group.field", "group.field" or "field", each part an id or a name (names in any case),
+// among the fields that `viewer` may see. A whole path of ids comes first, then ids, then names.
+// SZ-CAMPAIGN-005 there is none, 006 several (it lists them).
+[[nodiscard]] Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
+                                               std::string_view typed);
 
 }  // namespace sz::campaign

@@ -18,7 +18,8 @@ bool may_edit_instance(const State& state, const Instance& instance, const std::
     return state.viewer(author).sees_all || instance.owner == author;
 }
 
-bool may_edit_field(const State& state, const Instance& instance, std::string_view path, const std::string& author) {
+bool may_edit_field(const State& state, const Instance& instance, std::string_view path,
+                    const std::string& author) {
     const Viewer viewer = state.viewer(author);
     if (!may_play(state, author) || !instance.field_audience(path).includes(viewer)) return false;
     if (viewer.sees_all) return true;

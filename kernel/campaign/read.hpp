@@ -11,7 +11,8 @@
 namespace sz::campaign::read {
 
 // The member, or null when `object` is no object or has none of that name.
-[[nodiscard]] inline const nlohmann::json* member(const nlohmann::json& object, std::string_view key) {
+[[nodiscard]] inline const nlohmann::json* member(const nlohmann::json& object,
+                                                  std::string_view key) {
     if (!object.is_object()) return nullptr;
     const auto found = object.find(key);
     return found == object.end() ? nullptr : &*found;
@@ -31,13 +32,15 @@ namespace sz::campaign::read {
     return number <= exact_max ? std::optional(number) : std::nullopt;
 }
 
-[[nodiscard]] inline std::optional<std::uint64_t> count(const nlohmann::json& object, std::string_view key) {
+[[nodiscard]] inline std::optional<std::uint64_t> count(const nlohmann::json& object,
+                                                        std::string_view key) {
     const auto* value = member(object, key);
     return value == nullptr ? std::nullopt : count(*value);
 }
 
 // The array of that name, or an empty one.
-[[nodiscard]] inline const nlohmann::json& list(const nlohmann::json& object, std::string_view key) {
+[[nodiscard]] inline const nlohmann::json& list(const nlohmann::json& object,
+                                                std::string_view key) {
     static const nlohmann::json none = nlohmann::json::array();
     const auto* value = member(object, key);
     return value != nullptr && value->is_array() ? *value : none;

@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t received_salt_bytes = 16;
 
 tl::unexpected<Error> not_held(const std::string& what) {
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-046", "An event from the host does not hold: " + what + ".",
-                "Leave the table and ask the host what happened: its ledger may be damaged or forged.");
+    return fail(
+        ErrorKind::input, "SZ-CAMPAIGN-046", "An event from the host does not hold: " + what + ".",
+        "Leave the table and ask the host what happened: its ledger may be damaged or forged.");
 }
 
 std::span<const std::uint8_t> bytes_of(std::string_view text) {
@@ -35,7 +36,8 @@ std::optional<std::string> from_hex(std::string_view hex, std::size_t bytes) {
 }
 
 Json part_json(const Part& part) {
-    Json value{{"kind", part.kind}, {"audience", part.audience}, {"salt", to_hex(bytes_of(part.salt))}};
+    Json value{
+        {"kind", part.kind}, {"audience", part.audience}, {"salt", to_hex(bytes_of(part.salt))}};
     if (part.kind == "action") {
         constexpr std::size_t signature_bytes = std::tuple_size_v<Signature>;
         value["signature"] = to_hex(bytes_of(part.content).first(signature_bytes));
@@ -62,7 +64,8 @@ Result<ReceivedPart> part_from(const Json& value) {
     Part part{*kind, *audience, *salt, *content};
     if (*kind == "action") {
         const std::string* hex = read::text(value, "signature");
-        const auto signature = hex == nullptr ? std::nullopt : from_hex(*hex, std::tuple_size_v<Signature>);
+        const auto signature =
+            hex == nullptr ? std::nullopt : from_hex(*hex, std::tuple_size_v<Signature>);
         if (!signature) return not_held("an action's signature is not hex");
         part.content = *signature + *content;
     }
@@ -72,7 +75,8 @@ Result<ReceivedPart> part_from(const Json& value) {
 Status check_action(const Part& part, std::string_view campaign, std::string_view host) {
     SZ_ASSIGN(const SignedAction signed_action, action_of(part));
     SZ_ASSIGN(const Action action, parse_action(signed_action.bytes));
-    if (action.campaign != campaign || action.host != host) return not_held("an action is for another campaign or host");
+    if (action.campaign != campaign || action.host != host)
+        return not_held("an action is for another campaign or host");
     return check_signature(signed_action, action.author);
 }
 
@@ -115,8 +119,9 @@ Result<ReceivedEvent> received_from_json(const Json& value) {
     return event;
 }
 
-Result<Digest> check_received(const ReceivedEvent& event, EventIndex previous_index, const Digest& previous,
-                              std::string_view campaign, std::string_view host) {
+Result<Digest> check_received(const ReceivedEvent& event, EventIndex previous_index,
+                              const Digest& previous, std::string_view campaign,
+                              std::string_view host) {
     if (event.index != previous_index + 1) return not_held("it does not follow the one before it");
     if (event.parts.empty()) return not_held("it has no parts");
     std::vector<Digest> sub_leaves;
@@ -126,7 +131,8 @@ Result<Digest> check_received(const ReceivedEvent& event, EventIndex previous_in
         sub_leaves.push_back(part == nullptr ? std::get<Digest>(received) : sub_leaf(*part));
         if (part == nullptr) continue;
         const bool is_first = &received == &event.parts.front();
-        if ((part->kind == "action") != is_first) return not_held("its action does not stand first");
+        if ((part->kind == "action") != is_first)
+            return not_held("its action does not stand first");
         if (is_first) {
             SZ_TRY(check_action(*part, campaign, host));
         } else {

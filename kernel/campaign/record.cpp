@@ -17,7 +17,8 @@ Json Record::to_json() const {
 
 Result<Record> Record::from_json(const Json& value) {
     const auto bad = [](const char* what) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-043", std::string("An effect's record has no proper ") + what + ".");
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-043",
+                    std::string("An effect's record has no proper ") + what + ".");
     };
     const std::string* instance = read::text(value, "instance");
     const std::string* path = read::text(value, "path");
@@ -26,7 +27,8 @@ Result<Record> Record::from_json(const Json& value) {
     if (instance == nullptr || path == nullptr) return bad("place");
     if (effect == nullptr || !effect->is_object() || effect->size() != 1) return bad("effect");
     if (inverse == nullptr || !(inverse->is_null() || inverse->is_object())) return bad("inverse");
-    Record record{*instance, *path, *effect, *inverse, false, {}, read::count(value, "previous").value_or(0)};
+    Record record{
+        *instance, *path, *effect, *inverse, false, {}, read::count(value, "previous").value_or(0)};
     if (const Json* relative = read::member(value, "relative"))
         record.relative = relative->is_boolean() && relative->get<bool>();
     for (const Json& item : read::list(value, "touches")) {
@@ -43,7 +45,9 @@ Record reader_record(std::string instance, Json effect) {
     return record;
 }
 
-bool is_for_readers(const Record& record) { return record.effect.contains("reveal") || record.effect.contains("hide"); }
+bool is_for_readers(const Record& record) {
+    return record.effect.contains("reveal") || record.effect.contains("hide");
+}
 
 bool commute(const Record& a, const Record& b) {
     if (a.relative && b.relative) return true;

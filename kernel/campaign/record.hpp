@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One effect at its place: what an event did to a field, an instance or the campaign, and how to take it back.
+// One effect at its place: what an event did to a field, an instance or the campaign, and how to
+// take it back.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -30,7 +31,8 @@ struct SeenRecord {
     Record record;
 };
 
-// A record that only readers need: it shows or hides fields, and changes nothing for whoever has everything.
+// A record that only readers need: it shows or hides fields, and changes nothing for whoever has
+// everything.
 [[nodiscard]] Record reader_record(std::string instance, Json effect);
 [[nodiscard]] bool is_for_readers(const Record& record);
 

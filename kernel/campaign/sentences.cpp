@@ -22,7 +22,8 @@ class Teller {
     [[nodiscard]] std::string clause(const Record& record) const {
         const std::string& kind = record.effect.begin().key();
         const Json& what = record.effect.begin().value();
-        return record.path.empty() ? about_instance(record, kind, what) : about_field(record, kind, what);
+        return record.path.empty() ? about_instance(record, kind, what)
+                                   : about_field(record, kind, what);
     }
 
   private:
@@ -31,19 +32,23 @@ class Teller {
         return found == nullptr ? "something" : found->name;
     }
 
-    [[nodiscard]] std::string about_instance(const Record& record, const std::string& kind, const Json& what) const {
+    [[nodiscard]] std::string about_instance(const Record& record, const std::string& kind,
+                                             const Json& what) const {
         if (kind == "create") {
             const Json* link = read::member(what, "template");
             const std::string from = link == nullptr ? "" : string_or(*link, "name");
-            if (record.instance == state_.campaign()) return "began the campaign " + quoted(string_or(what, "name"));
+            if (record.instance == state_.campaign())
+                return "began the campaign " + quoted(string_or(what, "name"));
             return "made " + quoted(string_or(what, "name")) + " from " + quoted(from);
         }
         if (kind == "name" && what.is_string()) {
             const Json& before = read::list(record.inverse, "args");
-            const std::string old = before.size() == 1 && before[0].is_string() ? before[0].get<std::string>() : "it";
+            const std::string old =
+                before.size() == 1 && before[0].is_string() ? before[0].get<std::string>() : "it";
             return "renamed " + quoted(old) + " to " + quoted(what.get<std::string>());
         }
-        if (kind == "removed") return (what == true ? "removed " : "brought back ") + quoted(name_of(record.instance));
+        if (kind == "removed")
+            return (what == true ? "removed " : "brought back ") + quoted(name_of(record.instance));
         if (kind == "member") {
             const std::string role = string_or(what, "role");
             const std::string who = quoted(string_or(what, "name"));
@@ -51,19 +56,22 @@ class Teller {
             return "made " + who + " " + (role == "gm" ? "game master" : role);
         }
         if (kind == "visibility") {
-            return "changed who sees " + field_name(record.instance, string_or(what, "path")) + " of " +
-                   quoted(name_of(record.instance));
+            return "changed who sees " + field_name(record.instance, string_or(what, "path")) +
+                   " of " + quoted(name_of(record.instance));
         }
         return "changed " + quoted(name_of(record.instance));
     }
 
-    [[nodiscard]] std::string field_name(const std::string& instance, const std::string& path) const {
+    [[nodiscard]] std::string field_name(const std::string& instance,
+                                         const std::string& path) const {
         const Field* field = state_.find_field(instance, path);
         return quoted(field == nullptr ? path : string_or(field->definition, "name", path));
     }
 
-    [[nodiscard]] std::string about_field(const Record& record, const std::string& kind, const Json& what) const {
-        const std::string place = field_name(record.instance, record.path) + " of " + quoted(name_of(record.instance));
+    [[nodiscard]] std::string about_field(const Record& record, const std::string& kind,
+                                          const Json& what) const {
+        const std::string place =
+            field_name(record.instance, record.path) + " of " + quoted(name_of(record.instance));
         if (kind == "set") return "set " + place + " to " + value(record, what);
         if (kind == "insert") return "added an item to " + place;
         if (kind == "remove") return "removed an item from " + place;
@@ -89,14 +97,18 @@ std::string event_sentence(const State& state, const FieldTypes& fields, const A
     const Teller teller(state, fields);
     std::vector<std::string> clauses;
     for (const SeenRecord& seen : records) {
-        const bool is_own_membership =
-            action.operations.front().op == system_op::create && seen.record.effect.contains("member");
-        if (!is_for_readers(seen.record) && !is_own_membership) clauses.push_back(teller.clause(seen.record));
+        const bool is_own_membership = action.operations.front().op == system_op::create &&
+                                       seen.record.effect.contains("member");
+        if (!is_for_readers(seen.record) && !is_own_membership)
+            clauses.push_back(teller.clause(seen.record));
     }
     std::string sentence = member_name(state, action.author) + " ";
-    if (const EventIndex undone = undone_by(action)) sentence += "took back event " + std::to_string(undone) + ": ";
-    for (std::size_t i = 0; i < clauses.size() && i < clauses_max; ++i) sentence += (i == 0 ? "" : ", ") + clauses[i];
-    if (clauses.size() > clauses_max) sentence += " and " + std::to_string(clauses.size() - clauses_max) + " more";
+    if (const EventIndex undone = undone_by(action))
+        sentence += "took back event " + std::to_string(undone) + ": ";
+    for (std::size_t i = 0; i < clauses.size() && i < clauses_max; ++i)
+        sentence += (i == 0 ? "" : ", ") + clauses[i];
+    if (clauses.size() > clauses_max)
+        sentence += " and " + std::to_string(clauses.size() - clauses_max) + " more";
     return sentence + ".";
 }
 

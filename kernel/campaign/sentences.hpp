@@ -11,8 +11,10 @@
 
 namespace sz::campaign {
 
-// "Mira set “Strength” of Thorn to 12." Names are those of today: people look for a character by the name it has.
-[[nodiscard]] std::string event_sentence(const State& state, const FieldTypes& fields, const Action& action,
+// "Mira set “Strength” of Thorn to 12." Names are those of today: people look for a character by
+// the name it has.
+[[nodiscard]] std::string event_sentence(const State& state, const FieldTypes& fields,
+                                         const Action& action,
                                          const std::vector<SeenRecord>& records);
 
 }  // namespace sz::campaign

@@ -12,9 +12,13 @@
 
 namespace sz::campaign {
 
-[[nodiscard]] inline std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+[[nodiscard]] inline std::int64_t sql(std::uint64_t number) {
+    return static_cast<std::int64_t>(number);
+}
 
-[[nodiscard]] inline Blob blob(const Digest& digest) { return {std::string(digest.begin(), digest.end())}; }
+[[nodiscard]] inline Blob blob(const Digest& digest) {
+    return {std::string(digest.begin(), digest.end())};
+}
 
 // A stored digest of another length equals nothing: its zeros differ from every real one.
 [[nodiscard]] inline Digest digest_of(std::string_view bytes) {

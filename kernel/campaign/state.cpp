@@ -29,7 +29,9 @@ struct RowKey {
 };
 
 std::string key_of(char kind, const std::string& id) { return std::string(1, kind) + "/" + id; }
-std::string field_key(const std::string& id, const std::string& path) { return "f/" + id + "/" + path; }
+std::string field_key(const std::string& id, const std::string& path) {
+    return "f/" + id + "/" + path;
+}
 
 }  // namespace
 
@@ -60,8 +62,8 @@ const Field* State::find_field(std::string_view id, std::string_view path) const
 
 Viewer State::viewer(const std::string& client_id) const {
     const auto member = members_.find(client_id);
-    const bool sees_all =
-        member != members_.end() && (member->second.role == Role::gm || member->second.role == Role::assistant);
+    const bool sees_all = member != members_.end() && (member->second.role == Role::gm ||
+                                                       member->second.role == Role::assistant);
     return {client_id, sees_all};
 }
 
@@ -75,7 +77,8 @@ EventIndex State::last_change(std::string_view instance, std::string_view path) 
 
 Status State::apply(const Record& record, const EventPlace& place) {
     if (!is_for_readers(record) && record.previous != last_change(record.instance, record.path)) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-045", "An effect names another event as the one before it.");
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-045",
+                    "An effect names another event as the one before it.");
     }
     return record.path.empty() ? apply_system(record, place) : apply_field(record, place);
 }
@@ -83,13 +86,17 @@ Status State::apply(const Record& record, const EventPlace& place) {
 Status State::apply_field(const Record& record, const EventPlace& place) {
     const auto instance = instances_.find(record.instance);
     if (instance == instances_.end()) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-042", "An effect is for an instance that is not there.");
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-042",
+                    "An effect is for an instance that is not there.");
     }
     const auto field = instance->second.fields.find(record.path);
     if (field == instance->second.fields.end()) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-042", "An effect is for a field that is not there.");
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-042",
+                    "An effect is for a field that is not there.");
     }
-    if (saves_) saved_.push_back(SavedField{record.instance, record.path, field->second, instance->second.revision});
+    if (saves_)
+        saved_.push_back(
+            SavedField{record.instance, record.path, field->second, instance->second.revision});
     SZ_TRY(apply_effect(field->second.value, record.effect));
     field->second.marks.change(place, record.touches);
     instance->second.revision = place.index;
@@ -115,9 +122,12 @@ void State::take_back() {
             instance.revision = field->revision;
             touch(field_key(field->instance, field->path));
         } else if (auto* whole = std::get_if<SavedInstance>(&*saved)) {
-            if (const auto now = instances_.find(whole->id); now != instances_.end()) touch_whole(now->second);
+            if (const auto now = instances_.find(whole->id); now != instances_.end())
+                touch_whole(now->second);
             instances_.erase(whole->id);
-            if (whole->instance) touch_whole(instances_.emplace(whole->id, std::move(*whole->instance)).first->second);
+            if (whole->instance)
+                touch_whole(
+                    instances_.emplace(whole->id, std::move(*whole->instance)).first->second);
         } else if (auto* member = std::get_if<SavedMember>(&*saved)) {
             members_.erase(member->id);
             if (member->member) members_.emplace(member->id, *member->member);
@@ -130,7 +140,8 @@ void State::take_back() {
 Instance& State::save(const std::string& id) {
     const auto found = instances_.find(id);
     if (saves_) {
-        saved_.push_back(SavedInstance{id, found == instances_.end() ? std::nullopt : std::optional(found->second)});
+        saved_.push_back(SavedInstance{
+            id, found == instances_.end() ? std::nullopt : std::optional(found->second)});
     }
     return found == instances_.end() ? instances_[id] : found->second;
 }
@@ -151,7 +162,8 @@ std::optional<std::string> State::row_text(const std::string& key) const {
     if (row.kind == 'm') {
         const auto member = members_.find(row.id);
         if (member == members_.end()) return std::nullopt;
-        return canonical_json(Json{{"name", member->second.name}, {"role", role_name(member->second.role)}});
+        return canonical_json(
+            Json{{"name", member->second.name}, {"role", role_name(member->second.role)}});
     }
     const Instance* instance = find(row.id);
     if (instance == nullptr) return std::nullopt;
@@ -200,9 +212,12 @@ Digest State::hash() {
     return hash_.root();
 }
 
-Result<State> State::from_rows(std::string campaign, std::string host, const std::vector<StateRow>& rows) {
+Result<State> State::from_rows(std::string campaign, std::string host,
+                               const std::vector<StateRow>& rows) {
     State state(std::move(campaign), std::move(host));
-    const auto damaged = [] { return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The stored state is damaged."); };
+    const auto damaged = [] {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-041", "The stored state is damaged.");
+    };
     for (const StateRow& stored : rows) {
         const RowKey key(stored.key);
         auto json = parse_json(stored.text.value_or(""));
@@ -227,7 +242,8 @@ Result<State> State::from_rows(std::string campaign, std::string host, const std
             return damaged();
         }
     }
-    for (const StateRow& stored : rows) state.hash_.set(RowKey(stored.key).group(), stored.key, *stored.text);
+    for (const StateRow& stored : rows)
+        state.hash_.set(RowKey(stored.key).group(), stored.key, *stored.text);
     return state;
 }
 

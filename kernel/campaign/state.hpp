@@ -33,10 +33,12 @@ struct StateRow {
 
 class State {
   public:
-    State(std::string campaign, std::string host) : campaign_(std::move(campaign)), host_(std::move(host)) {}
+    State(std::string campaign, std::string host)
+        : campaign_(std::move(campaign)), host_(std::move(host)) {}
 
     // From all stored rows, in any order. SZ-CAMPAIGN-041 when one is damaged.
-    [[nodiscard]] static Result<State> from_rows(std::string campaign, std::string host, const std::vector<StateRow>& rows);
+    [[nodiscard]] static Result<State> from_rows(std::string campaign, std::string host,
+                                                 const std::vector<StateRow>& rows);
 
     [[nodiscard]] const std::string& campaign() const noexcept { return campaign_; }
     [[nodiscard]] const std::string& host() const noexcept { return host_; }
@@ -85,7 +87,8 @@ class State {
     [[nodiscard]] Status apply_field(const Record& record, const EventPlace& place);
     [[nodiscard]] Status apply_system(const Record& record, const EventPlace& place);
     [[nodiscard]] Status create(const Record& record, const Json& what, const EventPlace& place);
-    [[nodiscard]] Status reveal(const Instance& instance, const Json& what, const EventPlace& place);
+    [[nodiscard]] Status reveal(const Instance& instance, const Json& what,
+                                const EventPlace& place);
     [[nodiscard]] Status set_member(const Json& what);
     [[nodiscard]] Status set_visibility(Instance& instance, const Json& what);
     Instance& save(const std::string& id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The hash of a campaign's state, kept up to date row by row: a change costs one row, one instance and one of 64 buckets,
-// however large the campaign is (README.md, "State").
+// The hash of a campaign's state, kept up to date row by row: a change costs one row, one instance
+// and one of 64 buckets, however large the campaign is (README.md, "State").
 #pragma once
 
 #include <array>

@@ -12,13 +12,15 @@ namespace sz::campaign {
 namespace {
 
 tl::unexpected<Error> campaign_unfit(const char* why) {
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-042", std::string("An effect does not fit the campaign: ") + why + ".");
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-042",
+                std::string("An effect does not fit the campaign: ") + why + ".");
 }
 
 }  // namespace
 
 Status State::apply_system(const Record& record, const EventPlace& place) {
-    if (!record.effect.is_object() || record.effect.size() != 1) return campaign_unfit("it does not say one thing");
+    if (!record.effect.is_object() || record.effect.size() != 1)
+        return campaign_unfit("it does not say one thing");
     const std::string& kind = record.effect.begin().key();
     const Json& what = record.effect.begin().value();
     if (kind == "create") return create(record, what, place);
@@ -27,8 +29,9 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     if (kind == "reveal") return reveal(*instance, what, place);
     if (kind == "hide") {
         const std::string* path = what.get_ptr<const std::string*>();
-        return path != nullptr && instance->fields.contains(*path) ? Status{}
-                                                                   : campaign_unfit("it hides a field that is not there");
+        return path != nullptr && instance->fields.contains(*path)
+                   ? Status{}
+                   : campaign_unfit("it hides a field that is not there");
     }
     // A copy first: a record that does not fit changes nothing.
     Instance changed = *instance;
@@ -57,13 +60,14 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
     const std::string* visibility = read::text(what, "visibility");
     const Json* link = read::member(what, "template");
     const Json* sections = read::member(what, "sections");
-    if (kind == nullptr || name == nullptr || owner == nullptr || visibility == nullptr || link == nullptr ||
-        sections == nullptr) {
+    if (kind == nullptr || name == nullptr || owner == nullptr || visibility == nullptr ||
+        link == nullptr || sections == nullptr) {
         return campaign_unfit("a new instance lacks something");
     }
     if (!is_uuid(record.instance) || instances_.contains(record.instance))
         return campaign_unfit("the new instance's id is not free");
-    if (instances_.size() >= limits::instances_max) return campaign_unfit("there are as many instances as there may be");
+    if (instances_.size() >= limits::instances_max)
+        return campaign_unfit("there are as many instances as there may be");
     Instance made;
     made.id = record.instance;
     made.kind = *kind;
@@ -88,15 +92,18 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
     return {};
 }
 
-// Shows fields to people who did not have them. For whoever has them already it must say what is so.
+// Shows fields to people who did not have them. For whoever has them already it must say what is
+// so.
 Status State::reveal(const Instance& instance, const Json& what, const EventPlace& place) {
     std::vector<LayoutSection> layout = instance.layout;
     SZ_ASSIGN(auto fields, merge_sheet_part(layout, read::list(what, "sections")));
-    const bool is_new = std::any_of(fields.begin(), fields.end(),
-                                    [&](const NewField& field) { return !instance.fields.contains(field.path); });
+    const bool is_new = std::any_of(fields.begin(), fields.end(), [&](const NewField& field) {
+        return !instance.fields.contains(field.path);
+    });
     for (const NewField& field : fields) {
         const Field* known = find_field(instance.id, field.path);
-        if (known != nullptr && (known->value != field.value || known->definition != field.definition)) {
+        if (known != nullptr &&
+            (known->value != field.value || known->definition != field.definition)) {
             return campaign_unfit("it reveals another value than the one that is there");
         }
     }
@@ -119,11 +126,15 @@ Status State::set_member(const Json& what) {
     const std::string* id = read::text(what, "id");
     const std::string* name = read::text(what, "name");
     const Json* role = read::member(what, "role");
-    if (id == nullptr || name == nullptr || role == nullptr) return campaign_unfit("a member lacks something");
+    if (id == nullptr || name == nullptr || role == nullptr)
+        return campaign_unfit("a member lacks something");
     const auto known = members_.find(*id);
-    const auto wanted = role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
+    const auto wanted =
+        role->is_string() ? role_from_name(role->get_ref<const std::string&>()) : std::nullopt;
     if (!wanted && !role->is_null()) return campaign_unfit("a member's role is not known");
-    if (saves_) saved_.push_back(SavedMember{*id, known == members_.end() ? std::nullopt : std::optional(known->second)});
+    if (saves_)
+        saved_.push_back(SavedMember{
+            *id, known == members_.end() ? std::nullopt : std::optional(known->second)});
     if (wanted) {
         members_[*id] = {*name, *wanted};
     } else {
@@ -143,7 +154,8 @@ Status State::set_visibility(Instance& instance, const Json& what) {
         return {};
     }
     Visibility visibility{string_or(*to, "visibility"), {}};
-    if (!is_visibility_label(visibility.label)) return campaign_unfit("the visibility is not known");
+    if (!is_visibility_label(visibility.label))
+        return campaign_unfit("the visibility is not known");
     for (const Json& id : read::list(*to, "named")) {
         if (!id.is_string()) return campaign_unfit("a name is not text");
         visibility.named.push_back(id.get<std::string>());

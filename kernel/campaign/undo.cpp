@@ -16,25 +16,31 @@ constexpr std::uint64_t looked_back_max = 10'000;
 using Place = std::pair<std::string, std::string>;  // instance, path
 
 Result<Action> parsed_action(const Event& event) {
-    if (event.parts.empty()) return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "An event of the ledger has no parts.");
+    if (event.parts.empty())
+        return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                    "An event of the ledger has no parts.");
     SZ_ASSIGN(const SignedAction signed_action, action_of(event.parts.front()));
     return parse_action(signed_action.bytes);
 }
 
-// A whole instance's creation is in the way of, and trampled on by, whatever happens to any of its fields.
+// A whole instance's creation is in the way of, and trampled on by, whatever happens to any of its
+// fields.
 bool makes_instance(const UndoMaterial& material, const std::string& instance) {
-    return std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
-        return seen.record.instance == instance && seen.record.effect.contains("create");
-    });
+    return std::any_of(
+        material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
+            return seen.record.instance == instance && seen.record.effect.contains("create");
+        });
 }
 
 bool stands_in_the_way(const Record& later, const UndoMaterial& material) {
     if (is_for_readers(later)) return false;
     if (makes_instance(material, later.instance)) return true;
-    return std::any_of(material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
-        const Record& done = seen.record;
-        return done.instance == later.instance && done.path == later.path && !is_for_readers(done) && !commute(done, later);
-    });
+    return std::any_of(material.records.begin(), material.records.end(),
+                       [&](const SeenRecord& seen) {
+                           const Record& done = seen.record;
+                           return done.instance == later.instance && done.path == later.path &&
+                                  !is_for_readers(done) && !commute(done, later);
+                       });
 }
 
 // The walk from the newest change backwards, several places at once, each event looked at once.
@@ -76,16 +82,19 @@ class Walk {
         for (const Place& place : places) {
             EventIndex before = 0;
             for (const SeenRecord& seen : records) {
-                const bool is_here = seen.record.instance == place.first && seen.record.path == place.second;
+                const bool is_here =
+                    seen.record.instance == place.first && seen.record.path == place.second;
                 if (!is_here || is_for_readers(seen.record)) continue;
-                before = before == 0 ? seen.record.previous : std::min(before, seen.record.previous);
+                before =
+                    before == 0 ? seen.record.previous : std::min(before, seen.record.previous);
             }
             if (before < index) visit(before, place);
         }
         return {};
     }
 
-    // Taken back since, or itself the taking back of something after our event: as if neither had happened.
+    // Taken back since, or itself the taking back of something after our event: as if neither had
+    // happened.
     bool is_neutral(EventIndex index, EventIndex undone) {
         if (dead_.contains(index)) return true;
         if (undone == 0) return false;
@@ -119,12 +128,14 @@ std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& materi
         places.push_back({done.instance, done.path, state.last_change(done.instance, done.path)});
         const Instance* made = done.effect.contains("create") ? state.find(done.instance) : nullptr;
         if (made == nullptr) continue;
-        for (const auto& [path, field] : made->fields) places.push_back({done.instance, path, field.marks.last.event});
+        for (const auto& [path, field] : made->fields)
+            places.push_back({done.instance, path, field.marks.last.event});
     }
     return places;
 }
 
-Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places, UndoMaterial& material) {
+Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places,
+                      UndoMaterial& material) {
     Walk walk(ledger, material);
     for (const PlaceStart& place : places) walk.begin_at(place);
     return walk.run();
@@ -150,7 +161,8 @@ Result<EventIndex> last_to_undo(Ledger& ledger, const std::string& author) {
     }));
     if (!failed) return fail(std::move(failed).error());
     if (found != 0) return found;
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-026", "There is nothing of yours left to take back.",
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-026",
+                "There is nothing of yours left to take back.",
                 "szctl campaign log shows what happened; name an event to take that one back.");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What an undo must know from the ledger: what the event did, whether it was taken back already, and whether something later
-// at the same place stands in the way. Looks along each place's chain of changes (Record::previous), never through it all.
+// What an undo must know from the ledger: what the event did, whether it was taken back already,
+// and whether something later at the same place stands in the way. Looks along each place's chain
+// of changes (Record::previous), never through it all.
 #pragma once
 
 #include <string>
@@ -23,11 +24,13 @@ struct PlaceStart {
 // The places that taking it back would change, with their last changes. [kernel-thread]
 [[nodiscard]] std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& material);
 
-// Walks from the last changes back to the event: changes that were taken back since do not count, nor those that commute.
-// Fills is_undone and collision. [store-thread]
-[[nodiscard]] Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places, UndoMaterial& material);
+// Walks from the last changes back to the event: changes that were taken back since do not count,
+// nor those that commute. Fills is_undone and collision. [store-thread]
+[[nodiscard]] Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places,
+                                    UndoMaterial& material);
 
-// The author's last event that is neither an undo nor undone. SZ-CAMPAIGN-026: there is none. [store-thread]
+// The author's last event that is neither an undo nor undone. SZ-CAMPAIGN-026: there is none.
+// [store-thread]
 [[nodiscard]] Result<EventIndex> last_to_undo(Ledger& ledger, const std::string& author);
 
 }  // namespace sz::campaign

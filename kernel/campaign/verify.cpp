@@ -27,9 +27,11 @@ class Verifier {
     using Bad = std::optional<FirstBad>;
 
     [[nodiscard]] Bad first_bad() {
-        if (auto checked = ledger_.database().check(); !checked) return FirstBad{0, checked.error().message};
+        if (auto checked = ledger_.database().check(); !checked)
+            return FirstBad{0, checked.error().message};
         // One moment of the file, whatever the host commits meanwhile.
-        if (auto begun = ledger_.database().execute("BEGIN", {}); !begun) return FirstBad{0, begun.error().message};
+        if (auto begun = ledger_.database().execute("BEGIN", {}); !begun)
+            return FirstBad{0, begun.error().message};
         Bad bad = read_streams();
         if (!bad) bad = prove_events();
         if (!bad) bad = prove_verdicts();
@@ -47,13 +49,14 @@ class Verifier {
 
     [[nodiscard]] Bad read_streams() {
         Bad bad;
-        const Status queried =
-            ledger_.database().query("SELECT id, author, stream FROM streams ORDER BY id", {}, [&](const Row& row) {
+        const Status queried = ledger_.database().query(
+            "SELECT id, author, stream FROM streams ORDER BY id", {}, [&](const Row& row) {
                 const auto number = static_cast<std::uint64_t>(row.integer(0));
                 std::string author(row.text(1));
                 std::string stream(row.text(2));
                 starts_[number] = stream_start(ledger_.campaign(), author, stream);
-                if (!numbers_.emplace(std::pair(std::move(author), std::move(stream)), number).second) {
+                if (!numbers_.emplace(std::pair(std::move(author), std::move(stream)), number)
+                         .second) {
                     bad = FirstBad{0, "A stream of actions is listed twice."};
                 }
                 return !bad;
@@ -76,9 +79,10 @@ class Verifier {
         bad = outcome(queried, bad);
         if (bad) return bad;
         if (fold_.events() == 0) return FirstBad{0, "The ledger holds no event."};
-        const auto strays =
-            ledger_.database().integer("SELECT count(*) FROM parts WHERE event NOT IN (SELECT idx FROM events)");
-        if (!strays || strays->value_or(0) != 0) return FirstBad{0, "There are parts of events that are not in the ledger."};
+        const auto strays = ledger_.database().integer(
+            "SELECT count(*) FROM parts WHERE event NOT IN (SELECT idx FROM events)");
+        if (!strays || strays->value_or(0) != 0)
+            return FirstBad{0, "There are parts of events that are not in the ledger."};
         return {};
     }
 
@@ -91,8 +95,8 @@ class Verifier {
         if (!verdict) return verdict.error().message;
         if (!*verdict) return "its action has no verdict";
         const auto signed_action = action_of(event.parts.front());
-        const bool fits = (*verdict)->event == event.index && (*verdict)->refusal.empty() && signed_action &&
-                          (*verdict)->action == action_hash(signed_action->bytes);
+        const bool fits = (*verdict)->event == event.index && (*verdict)->refusal.empty() &&
+                          signed_action && (*verdict)->action == action_hash(signed_action->bytes);
         return fits ? "" : "its action's verdict is another one";
     }
 
@@ -106,7 +110,8 @@ class Verifier {
             return false;
         };
         const Status queried = ledger_.database().query(
-            "SELECT stream, seq, event, action, refusal, chain FROM verdicts ORDER BY stream, seq", {}, [&](const Row& row) {
+            "SELECT stream, seq, event, action, refusal, chain FROM verdicts ORDER BY stream, seq",
+            {}, [&](const Row& row) {
                 Verdict verdict{static_cast<std::uint64_t>(row.integer(0)),
                                 static_cast<std::uint64_t>(row.integer(1)),
                                 static_cast<EventIndex>(row.integer(2)),
@@ -114,14 +119,17 @@ class Verifier {
                                 std::string(row.text(4)),
                                 digest_of(row.text(5))};
                 const auto start = starts_.find(verdict.stream);
-                if (start == starts_.end()) return wrong("A verdict is for a stream that is not listed.");
+                if (start == starts_.end())
+                    return wrong("A verdict is for a stream that is not listed.");
                 const bool is_first = verdict.stream != last.stream;
                 if (is_first) last_event = 0;
                 if (verdict.seq != (is_first ? 1 : last.seq + 1))
                     return wrong("A verdict is missing from a stream of actions.");
                 const Digest& previous = is_first ? start->second : last.chain;
-                if (verdict_chain(previous, verdict) != verdict.chain) return wrong("A verdict was changed.");
-                if (verdict.event != 0 && verdict.event <= last_event) return wrong("A stream's events are out of order.");
+                if (verdict_chain(previous, verdict) != verdict.chain)
+                    return wrong("A verdict was changed.");
+                if (verdict.event != 0 && verdict.event <= last_event)
+                    return wrong("A stream's events are out of order.");
                 if (verdict.event != 0) last_event = verdict.event;
                 accepted += verdict.event != 0 ? 1 : 0;
                 ++verdicts_;
@@ -131,26 +139,30 @@ class Verifier {
             });
         bad = outcome(queried, bad);
         if (bad) return bad;
-        if (accepted != fold_.events()) return FirstBad{0, "There are verdicts for events that are not in the ledger."};
-        if (with_verdicts_.size() != starts_.size()) return FirstBad{0, "A stream is listed that no action came by."};
+        if (accepted != fold_.events())
+            return FirstBad{0, "There are verdicts for events that are not in the ledger."};
+        if (with_verdicts_.size() != starts_.size())
+            return FirstBad{0, "A stream is listed that no action came by."};
         return {};
     }
 
     [[nodiscard]] Bad prove_state() {
         Bad bad;
         auto expected = fold_.state().all_rows();
-        const Status queried = ledger_.database().query("SELECT key, text FROM state ORDER BY key", {}, [&](const Row& row) {
-            const auto found = expected.find(std::string(row.text(0)));
-            if (found == expected.end() || found->second != row.text(1)) {
-                bad = FirstBad{
-                    0, "The stored state is not what the ledger comes to (" + std::string(row.text(0).substr(0, 80)) + ")."};
-                return false;
-            }
-            expected.erase(found);
-            return true;
-        });
+        const Status queried = ledger_.database().query(
+            "SELECT key, text FROM state ORDER BY key", {}, [&](const Row& row) {
+                const auto found = expected.find(std::string(row.text(0)));
+                if (found == expected.end() || found->second != row.text(1)) {
+                    bad = FirstBad{0, "The stored state is not what the ledger comes to (" +
+                                          std::string(row.text(0).substr(0, 80)) + ")."};
+                    return false;
+                }
+                expected.erase(found);
+                return true;
+            });
         bad = outcome(queried, bad);
-        if (!bad && !expected.empty()) bad = FirstBad{0, "The stored state lacks something that the ledger comes to."};
+        if (!bad && !expected.empty())
+            bad = FirstBad{0, "The stored state lacks something that the ledger comes to."};
         return bad;
     }
 
@@ -158,17 +170,19 @@ class Verifier {
         bool fits = false;
         std::int64_t rows = 0;
         const Digest hash = fold_.state().hash();
-        const Status queried =
-            ledger_.database().query("SELECT idx, head, hash, verdicts FROM cache", {}, [&](const Row& row) {
+        const Status queried = ledger_.database().query(
+            "SELECT idx, head, hash, verdicts FROM cache", {}, [&](const Row& row) {
                 ++rows;
-                fits = row.integer(0) == sql(fold_.events()) && digest_of(row.text(1)) == fold_.head() &&
-                       digest_of(row.text(2)) == hash && row.integer(3) == sql(verdicts_);
+                fits = row.integer(0) == sql(fold_.events()) &&
+                       digest_of(row.text(1)) == fold_.head() && digest_of(row.text(2)) == hash &&
+                       row.integer(3) == sql(verdicts_);
                 return true;
             });
-        const Bad bad =
-            fits && rows == 1
-                ? Bad()
-                : FirstBad{0, "The stored state's hash or head, or the number of verdicts, is not that of the ledger."};
+        const Bad bad = fits && rows == 1
+                            ? Bad()
+                            : FirstBad{0,
+                                       "The stored state's hash or head, or the number of "
+                                       "verdicts, is not that of the ledger."};
         return outcome(queried, bad);
     }
 
@@ -183,7 +197,8 @@ class Verifier {
 
 }  // namespace
 
-Proof verify_file(const std::filesystem::path& file, const Ledger::Options& options, const std::atomic<bool>& stop) {
+Proof verify_file(const std::filesystem::path& file, const Ledger::Options& options,
+                  const std::atomic<bool>& stop) {
     Ledger::Options read_only = options;
     read_only.read_only = true;
     auto ledger = Ledger::open(file, read_only);

@@ -25,8 +25,8 @@ struct SheetWriter {
     Json sections = Json::array();
 
     void write() {
-        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group, const std::string& path,
-                                   const Field& field) {
+        visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group,
+                                   const std::string& path, const Field& field) {
             if (!instance.field_audience(path).includes(viewer)) return;
             const std::string type = string_or(field.definition, "type");
             const std::string text = value_text(types, field.definition, field.value);
@@ -60,7 +60,8 @@ std::vector<const Instance*> in_order_of_making(const State& state, const Viewer
         if (!instance.removed && instance.audience().includes(viewer)) list.push_back(&instance);
     }
     std::sort(list.begin(), list.end(), [](const Instance* a, const Instance* b) {
-        return std::pair(a->created, std::string_view(a->id)) < std::pair(b->created, std::string_view(b->id));
+        return std::pair(a->created, std::string_view(a->id)) <
+               std::pair(b->created, std::string_view(b->id));
     });
     return list;
 }
@@ -71,9 +72,11 @@ Json packs_view(const std::vector<const Instance*>& instances) {
     for (const Instance* instance : instances) {
         const std::string id = string_or(instance->template_link, "datapackId");
         const std::string version = string_or(instance->template_link, "version");
-        packs[{id, version}] = {{"id", id}, {"version", version}, {"name", string_or(instance->template_link, "pack")}};
+        packs[{id, version}] = {
+            {"id", id}, {"version", version}, {"name", string_or(instance->template_link, "pack")}};
         for (const Json& required : instance->requires_packs) {
-            packs.try_emplace({string_or(required, "id"), string_or(required, "version")}, required);
+            packs.try_emplace({string_or(required, "id"), string_or(required, "version")},
+                              required);
         }
     }
     Json list = Json::array();
@@ -93,7 +96,8 @@ std::string value_text(const FieldTypes& fields, const Json& definition, const J
     return text ? std::move(*text) : canonical_json(value);
 }
 
-Json character_view(const State& state, const Instance& instance, const Viewer& viewer, const FieldTypes& fields) {
+Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
+                    const FieldTypes& fields) {
     SheetWriter sheet{instance, viewer, fields};
     sheet.write();
     return {{"id", instance.id},
@@ -122,7 +126,8 @@ Json characters_view(const State& state, const Viewer& viewer) {
 Json campaign_view(const State& state, const Viewer& viewer, const FieldTypes& fields) {
     Json members = Json::array();
     for (const auto& [id, member] : state.members()) {
-        members.push_back({{"client_id", id}, {"name", member.name}, {"role", role_name(member.role)}});
+        members.push_back(
+            {{"client_id", id}, {"name", member.name}, {"role", role_name(member.role)}});
     }
     Json view{{"id", state.campaign()},
               {"host", state.host()},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Views: what one member may see of a campaign, as JSON. Whatever a view does not hold, its reader learns nothing of: two
-// campaigns that differ only in a secret give an outsider the same view, but for hashes.
+// Views: what one member may see of a campaign, as JSON. Whatever a view does not hold, its reader
+// learns nothing of: two campaigns that differ only in a secret give an outsider the same view, but
+// for hashes.
 #pragma once
 
 #include "kernel/campaign/state.hpp"
@@ -9,19 +10,22 @@
 namespace sz::campaign {
 
 // The living instance of that id, if the viewer may know of it.
-[[nodiscard]] const Instance* visible_instance(const State& state, std::string_view id, const Viewer& viewer);
+[[nodiscard]] const Instance* visible_instance(const State& state, std::string_view id,
+                                               const Viewer& viewer);
 
 // Result of character.show.
-[[nodiscard]] Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
-                                  const FieldTypes& fields);
+[[nodiscard]] Json character_view(const State& state, const Instance& instance,
+                                  const Viewer& viewer, const FieldTypes& fields);
 
 // [{"id","name","template","owner","revision"}] in order of making.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
 
 // Result of campaign.show but for "head" and "events".
-[[nodiscard]] Json campaign_view(const State& state, const Viewer& viewer, const FieldTypes& fields);
+[[nodiscard]] Json campaign_view(const State& state, const Viewer& viewer,
+                                 const FieldTypes& fields);
 
 // A value as a person reads it; JSON when its field type is missing.
-[[nodiscard]] std::string value_text(const FieldTypes& fields, const Json& definition, const Json& value);
+[[nodiscard]] std::string value_text(const FieldTypes& fields, const Json& definition,
+                                     const Json& value);
 
 }  // namespace sz::campaign

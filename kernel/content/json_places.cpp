@@ -14,7 +14,8 @@ namespace sz {
 
 namespace {
 
-constexpr std::size_t scan_depth_max = 2 * limits::json_depth_max;  // of recursion; parse_json has refused deeper texts
+constexpr std::size_t scan_depth_max =
+    2 * limits::json_depth_max;  // of recursion; parse_json has refused deeper texts
 
 // Goes over a JSON text without building anything. Never leaves the text, whatever it holds.
 class Cursor {
@@ -25,7 +26,8 @@ class Cursor {
     [[nodiscard]] char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
 
     void skip_white() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
+                                      text_[at_] == '\r' || text_[at_] == '\t'))
             ++at_;
     }
 
@@ -69,7 +71,8 @@ class Cursor {
 
 // The text of a key from its form in JSON.
 std::string unquoted(std::string_view quoted) {
-    const auto inside = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view{};
+    const auto inside =
+        quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view{};
     if (inside.find('\\') == std::string_view::npos) return std::string(inside);
     const auto parsed = nlohmann::json::parse(quoted, nullptr, false);
     return parsed.is_string() ? parsed.get<std::string>() : std::string(inside);
@@ -103,7 +106,8 @@ void locate(Cursor& cursor, Wanted& wanted, std::size_t depth) {
     cursor.skip_white();
     wanted.offset = cursor.at();
     const char open = cursor.peek();
-    if (wanted.children.empty() || depth == 0 || (open != '{' && open != '[')) return cursor.skip_value();
+    if (wanted.children.empty() || depth == 0 || (open != '{' && open != '['))
+        return cursor.skip_value();
     cursor.take(open);
     const char close = open == '{' ? '}' : ']';
     for (std::size_t index = 0; !cursor.take(close) && cursor.peek() != '\0'; ++index) {
@@ -165,7 +169,8 @@ void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::
             if (cursor.peek() != '"') return;
             name = unquoted(cursor.take_string());
             is_repeated = !seen.insert(name).second && number < limits::findings_max;
-            if (is_repeated) found.push_back({pointer.with(name), name, lines.place(before), comma, before});
+            if (is_repeated)
+                found.push_back({pointer.with(name), name, lines.place(before), comma, before});
             cursor.take(':');
         }
         {
@@ -181,7 +186,8 @@ void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::
 
 }  // namespace
 
-std::vector<JsonPlace> json_places(std::string_view text, const std::vector<std::string>& pointers) {
+std::vector<JsonPlace> json_places(std::string_view text,
+                                   const std::vector<std::string>& pointers) {
     Wanted root;
     for (const auto& pointer : pointers) {
         Wanted* node = &root;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Where in a JSON text a pointer leads. Computed only when a finding needs it: parsing keeps no places.
+// Where in a JSON text a pointer leads. Computed only when a finding needs it: parsing keeps no
+// places.
 #pragma once
 
 #include <cstddef>
@@ -15,9 +16,11 @@ struct JsonPlace {
     std::uint32_t column = 0;  // from 1, in bytes
 };
 
-// The places of the values that `pointers` lead to, in the same order, in one pass over the text. A pointer that leads
-// nowhere has the place of the nearest value above it. `text` should be JSON; anything else gives places as far as it is.
-[[nodiscard]] std::vector<JsonPlace> json_places(std::string_view text, const std::vector<std::string>& pointers);
+// The places of the values that `pointers` lead to, in the same order, in one pass over the text. A
+// pointer that leads nowhere has the place of the nearest value above it. `text` should be JSON;
+// anything else gives places as far as it is.
+[[nodiscard]] std::vector<JsonPlace> json_places(std::string_view text,
+                                                 const std::vector<std::string>& pointers);
 
 struct DuplicateKey {
     std::string pointer;  // of the member that repeats an earlier one
@@ -29,7 +32,9 @@ struct DuplicateKey {
 // Every key that stands a second time in its object, in order.
 [[nodiscard]] std::vector<DuplicateKey> duplicate_keys(std::string_view text);
 
-// The text with white space instead of the repeated members, so that the rest can be read and every place stays the same.
-[[nodiscard]] std::string without_duplicates(std::string_view text, const std::vector<DuplicateKey>& duplicates);
+// The text with white space instead of the repeated members, so that the rest can be read and every
+// place stays the same.
+[[nodiscard]] std::string without_duplicates(std::string_view text,
+                                             const std::vector<DuplicateKey>& duplicates);
 
 }  // namespace sz

@@ -20,10 +20,12 @@ namespace sz {
 class Templates {
   public:
     virtual ~Templates() = default;
-    // The template object as it stands in its pack, with "pack" {"id","name","version"} added. `reference` is
-    // "PACK/TEMPLATE" or "PACK@VERSION/TEMPLATE" (PACK an id or an unambiguous name). `kind` is "character-template" or
-    // "session-template". SZ-LIB-001 no such pack, 002 ambiguous, 003 no such object. [kernel-thread]
-    [[nodiscard]] virtual Result<Json> find_template(std::string_view kind, std::string_view reference) const = 0;
+    // The template object as it stands in its pack, with "pack" {"id","name","version"} added.
+    // `reference` is "PACK/TEMPLATE" or "PACK@VERSION/TEMPLATE" (PACK an id or an unambiguous
+    // name). `kind` is "character-template" or "session-template". SZ-LIB-001 no such pack, 002
+    // ambiguous, 003 no such object. [kernel-thread]
+    [[nodiscard]] virtual Result<Json> find_template(std::string_view kind,
+                                                     std::string_view reference) const = 0;
 };
 
 class Library final : public Templates {
@@ -35,17 +37,20 @@ class Library final : public Templates {
         const PackFormats& formats;
     };
 
-    // Opens the index and rebuilds it from the packs when it is missing, damaged or of another version. [kernel-thread]
-    [[nodiscard]] static Result<std::unique_ptr<Library>> open(const ProfileFolders& folders, Services services);
+    // Opens the index and rebuilds it from the packs when it is missing, damaged or of another
+    // version. [kernel-thread]
+    [[nodiscard]] static Result<std::unique_ptr<Library>> open(const ProfileFolders& folders,
+                                                               Services services);
     ~Library() override;
 
-    [[nodiscard]] Result<Json> find_template(std::string_view kind, std::string_view reference) const override;
+    [[nodiscard]] Result<Json> find_template(std::string_view kind,
+                                             std::string_view reference) const override;
 
     // Registers pack.* and library.*.
     [[nodiscard]] Status add_methods();
 
-    // Imports the .szp files of `folder` that are not installed yet, in the background (the sample packs at first start).
-    // `done` comes on the kernel thread. [kernel-thread]
+    // Imports the .szp files of `folder` that are not installed yet, in the background (the sample
+    // packs at first start). `done` comes on the kernel thread. [kernel-thread]
     void install_samples(const std::filesystem::path& folder, std::function<void(Status)> done);
 
   private:
@@ -54,7 +59,8 @@ class Library final : public Templates {
     std::unique_ptr<Impl> impl_;
 };
 
-// The check of a value against a JSON Schema text (draft-07), for the bus. Findings have code SZ-SCHEMA-001.
+// The check of a value against a JSON Schema text (draft-07), for the bus. Findings have code
+// SZ-SCHEMA-001.
 [[nodiscard]] Findings check_schema(const std::string& schema, const Json& value);
 
 }  // namespace sz

@@ -10,8 +10,8 @@ namespace sz {
 namespace {
 
 // False when `progress` asked to stop.
-bool check_contents(PackContents& contents, const FieldTypes& types, const OtherPacks& others, const ProgressFn& progress,
-                    PackReport& report) {
+bool check_contents(PackContents& contents, const FieldTypes& types, const OtherPacks& others,
+                    const ProgressFn& progress, PackReport& report) {
     PackLinks links(contents, others, report);
     PackFields fields(types, links, report);
     links.check_dependencies();
@@ -28,8 +28,9 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
 
 }  // namespace
 
-std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields, const OtherPacks& others,
-                                      const ProgressFn& progress, Findings& findings) {
+std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields,
+                                      const OtherPacks& others, const ProgressFn& progress,
+                                      Findings& findings) {
     PackReport report;
     PackContents contents;
     if (!load_contents(files, progress, contents, report)) return std::nullopt;
@@ -42,8 +43,8 @@ std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& 
     pack.manifest = std::move(contents.manifest);
     pack.images.assign(contents.images.begin(), contents.images.end());
     for (auto& object : contents.objects)
-        pack.objects.push_back(
-            {std::move(object.path), std::move(object.type), std::move(object.id), std::move(object.json)});
+        pack.objects.push_back({std::move(object.path), std::move(object.type),
+                                std::move(object.id), std::move(object.json)});
     return pack;
 }
 

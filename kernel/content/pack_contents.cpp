@@ -19,7 +19,9 @@ constexpr std::array<std::pair<std::string_view, const char*>, 3> object_folders
     {"objects/session-templates/", "session-template"},
 }};
 
-bool begins_with(std::string_view text, std::string_view beginning) { return text.substr(0, beginning.size()) == beginning; }
+bool begins_with(std::string_view text, std::string_view beginning) {
+    return text.substr(0, beginning.size()) == beginning;
+}
 
 std::string lower_extension(std::string_view path) {
     const auto dot = path.rfind('.');
@@ -41,7 +43,8 @@ bool has_image_content(std::string_view path, std::string_view content) {
     if (extension == "png") return begins_with(content, "\x89PNG\r\n\x1a\n");
     if (extension == "jpg" || extension == "jpeg") return begins_with(content, "\xFF\xD8\xFF");
     if (extension == "gif") return begins_with(content, "GIF8");
-    if (extension == "webp") return begins_with(content, "RIFF") && content.substr(0, 12).substr(8) == "WEBP";
+    if (extension == "webp")
+        return begins_with(content, "RIFF") && content.substr(0, 12).substr(8) == "WEBP";
     return true;
 }
 
@@ -49,7 +52,8 @@ bool has_image_content(std::string_view path, std::string_view content) {
 bool is_document(std::string_view path) {
     if (path.find('/') != std::string_view::npos) return false;
     const auto stem = path.substr(0, path.find('.'));
-    constexpr std::array<std::string_view, 5> known{"README", "LICENSE", "NOTICE", "CHANGELOG", "CREDITS"};
+    constexpr std::array<std::string_view, 5> known{"README", "LICENSE", "NOTICE", "CHANGELOG",
+                                                    "CREDITS"};
     return std::find(known.begin(), known.end(), stem) != known.end();
 }
 
@@ -60,9 +64,11 @@ class Loader {
     void load(const PackFile& file) {
         if (file.path == manifest_path) return load_manifest(file);
         for (const auto& [folder, type] : object_folders) {
-            if (begins_with(file.path, folder)) return load_object(file, file.path.substr(folder.size()), type);
+            if (begins_with(file.path, folder))
+                return load_object(file, file.path.substr(folder.size()), type);
         }
-        if (begins_with(file.path, images_folder) && is_image_name(file.path)) return load_image(file);
+        if (begins_with(file.path, images_folder) && is_image_name(file.path))
+            return load_image(file);
         if (!is_document(file.path)) report_unexpected(file.path);
     }
 
@@ -86,9 +92,10 @@ class Loader {
         object.is_readable = read_json(file, object.json);
         if (!object.is_readable) return;
         const auto written_type = string_or(object.json, "szType", type);
-        const bool is_other = std::any_of(object_folders.begin(), object_folders.end(), [&](const auto& one) {
-            return one.second == written_type && one.second != object.type;
-        });
+        const bool is_other =
+            std::any_of(object_folders.begin(), object_folders.end(), [&](const auto& one) {
+                return one.second == written_type && one.second != object.type;
+            });
         if (is_other) {
             report_.error("SZ-PACK-021", file.path, "/szType",
                           "A " + written_type + " stands in the folder of another kind.",
@@ -101,7 +108,8 @@ class Loader {
     void load_image(const PackFile& file) {
         contents_.images.insert(file.path.substr(images_folder.size()));
         if (!has_image_content(file.path, file.content)) {
-            report_.warning("SZ-PACK-052", file.path, "", "The file is not the kind of image that its name says.",
+            report_.warning("SZ-PACK-052", file.path, "",
+                            "The file is not the kind of image that its name says.",
                             "Save it again in the format of its ending.");
         }
     }
@@ -111,7 +119,8 @@ class Loader {
         report_.warning("SZ-PACK-020", path, "", "The file has no place in a pack and is not used.",
                         is_in_images
                             ? "Images end in .png, .jpg, .gif, .webp or .svg."
-                            : "Objects are .json files directly in objects/datasets, objects/character-templates or "
+                            : "Objects are .json files directly in objects/datasets, "
+                              "objects/character-templates or "
                               "objects/session-templates; images stand below media/images.");
     }
 
@@ -132,7 +141,8 @@ class Loader {
                                 "Remove or rename one of them."};
                 report_.add(std::move(finding));
             }
-            const auto& rest = contents_.texts.emplace_back(without_duplicates(file.content, duplicates));
+            const auto& rest =
+                contents_.texts.emplace_back(without_duplicates(file.content, duplicates));
             report_.set_text(file.path, rest);
             parsed = parse_json(rest);
             if (!parsed && parsed.error().code == "SZ-JSON-002") return false;
@@ -153,7 +163,8 @@ class Loader {
         const auto colon = std::min(error.where.find(':'), error.where.size());
         std::from_chars(error.where.data(), error.where.data() + colon, finding.line);
         if (colon < error.where.size())
-            std::from_chars(error.where.data() + colon + 1, error.where.data() + error.where.size(), finding.column);
+            std::from_chars(error.where.data() + colon + 1, error.where.data() + error.where.size(),
+                            finding.column);
         report_.add(std::move(finding));
         return false;
     }
@@ -164,9 +175,11 @@ class Loader {
         auto faults = schema.faults(json, has_unknown);
         if (faults.empty() && !has_unknown) return;
         for (auto& fault : faults)
-            report_.error("SZ-PACK-015", path, std::move(fault.pointer), std::move(fault.message), std::move(fault.hint));
+            report_.error("SZ-PACK-015", path, std::move(fault.pointer), std::move(fault.message),
+                          std::move(fault.hint));
         for (auto& fault : schema.unknown_keys(json))
-            report_.warning("SZ-PACK-016", path, std::move(fault.pointer), std::move(fault.message), std::move(fault.hint));
+            report_.warning("SZ-PACK-016", path, std::move(fault.pointer), std::move(fault.message),
+                            std::move(fault.hint));
     }
 
     PackContents& contents_;
@@ -175,7 +188,8 @@ class Loader {
 
 void check_limits(const PackFiles& files, PackReport& report) {
     if (files.size() > limits::pack_files_max) {
-        report.error("SZ-PACK-060", "", "", "The pack has more than " + std::to_string(limits::pack_files_max) + " files.",
+        report.error("SZ-PACK-060", "", "",
+                     "The pack has more than " + std::to_string(limits::pack_files_max) + " files.",
                      "Divide it into several packs.");
     }
     std::uint64_t total = 0;
@@ -183,28 +197,31 @@ void check_limits(const PackFiles& files, PackReport& report) {
         total += file.content.size();
         if (file.content.size() > limits::pack_file_bytes_max) {
             report.error("SZ-PACK-061", file.path, "",
-                         "The file is larger than " + std::to_string(limits::pack_file_bytes_max / limits::mib) + " MiB.",
+                         "The file is larger than " +
+                             std::to_string(limits::pack_file_bytes_max / limits::mib) + " MiB.",
                          "Make it smaller or divide it.");
         }
     }
     if (total > limits::pack_total_bytes_max) {
         report.error("SZ-PACK-062", "", "",
-                     "The pack is larger than " + std::to_string(limits::pack_total_bytes_max / limits::mib) + " MiB.",
+                     "The pack is larger than " +
+                         std::to_string(limits::pack_total_bytes_max / limits::mib) + " MiB.",
                      "Divide it into several packs.");
     }
 }
 
 }  // namespace
 
-bool load_contents(const PackFiles& files, const ProgressFn& progress, PackContents& contents, PackReport& report) {
+bool load_contents(const PackFiles& files, const ProgressFn& progress, PackContents& contents,
+                   PackReport& report) {
     check_limits(files, report);
     Loader loader(contents, report);
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (progress && !progress(i, 2 * files.size(), files[i].path)) return false;
         loader.load(files[i]);
     }
-    const bool has_manifest =
-        std::any_of(files.begin(), files.end(), [](const auto& file) { return file.path == manifest_path; });
+    const bool has_manifest = std::any_of(
+        files.begin(), files.end(), [](const auto& file) { return file.path == manifest_path; });
     if (!has_manifest) {
         report.error("SZ-PACK-010", manifest_path, "", "The pack has no szpack.json.",
                      "Write one at its top, with at least “id”, “name” and “version”.");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A pack's files, read and sorted: what the parts of the check (pack_objects, pack_fields, pack_links) work on.
+// A pack's files, read and sorted: what the parts of the check (pack_objects, pack_fields,
+// pack_links) work on.
 #pragma once
 
 #include <deque>
@@ -14,7 +15,8 @@
 
 namespace sz {
 
-// An object file. `json` is null when the file could not be read; `id` is then what its name promises.
+// An object file. `json` is null when the file could not be read; `id` is then what its name
+// promises.
 struct LoadedObject {
     std::string path;
     std::string type;  // by its folder
@@ -28,15 +30,16 @@ struct PackContents {
     std::string id, version;
     std::vector<LoadedObject> objects;          // in order of path
     std::set<std::string, std::less<>> images;  // paths below media/images
-    std::deque<std::string> texts;              // texts that had to be changed to be read; the report borrows them
+    // Texts that had to be changed to be read; the report borrows them.
+    std::deque<std::string> texts;
 };
 
 inline constexpr const char* manifest_path = "szpack.json";
 inline constexpr std::string_view images_folder = "media/images/";
 
 // Reads every file: names, limits, JSON, schema. False when `progress` asked to stop.
-[[nodiscard]] bool load_contents(const PackFiles& files, const ProgressFn& progress, PackContents& contents,
-                                 PackReport& report);
+[[nodiscard]] bool load_contents(const PackFiles& files, const ProgressFn& progress,
+                                 PackContents& contents, PackReport& report);
 
 // Ids, file names, parts of entries and templates. Returns the number of entries.
 [[nodiscard]] std::size_t check_objects(const PackContents& contents, PackReport& report);

@@ -13,20 +13,22 @@ namespace {
 
 // What every definition may say; a type's own options are beside these.
 bool is_common_key(std::string_view key) {
-    constexpr std::array<std::string_view, 15> common{"$schema", "columns",  "datasetLink", "defaultValue", "editableBy",
-                                                      "fields",  "help",     "i18n",        "id",           "itemType",
-                                                      "name",    "required", "type",        "value",        "visibility"};
+    constexpr std::array<std::string_view, 15> common{
+        "$schema", "columns",  "datasetLink", "defaultValue", "editableBy",
+        "fields",  "help",     "i18n",        "id",           "itemType",
+        "name",    "required", "type",        "value",        "visibility"};
     return std::find(common.begin(), common.end(), key) != common.end();
 }
 
-// A key for small values of fields that have nothing but a type and a value. Types are pure: what was fine once is fine
-// again.
+// A key for small values of fields that have nothing but a type and a value. Types are pure: what
+// was fine once is fine again.
 std::string plain_key(const Json& field) {
     constexpr std::size_t text_bytes_max = 48;
     if (field.size() != 2) return {};
     const auto value = field.find("value");
     if (value == field.end() || (value->is_structured() && !value->empty())) return {};
-    if (value->is_string() && value->get_ref<const std::string&>().size() > text_bytes_max) return {};
+    if (value->is_string() && value->get_ref<const std::string&>().size() > text_bytes_max)
+        return {};
     std::string key = field.at("type").get_ref<const std::string&>();
     key += '\n';
     if (value->is_string()) {
@@ -46,14 +48,17 @@ Json without(const Json& object, const char* key) {
     return rest;
 }
 
-std::string subject_words(const std::string& subject) { return subject.empty() ? "" : quote(subject) + ": "; }
+std::string subject_words(const std::string& subject) {
+    return subject.empty() ? "" : quote(subject) + ": ";
+}
 
 }  // namespace
 
 void PackFields::check(LoadedObject& object) {
     file_ = object.path;
     if (!object.json.is_object()) return;
-    if (const auto entries = object.json.find("entries"); entries != object.json.end() && entries->is_object()) {
+    if (const auto entries = object.json.find("entries");
+        entries != object.json.end() && entries->is_object()) {
         const Pointer::Part in_entries(pointer_, "entries");
         for (auto& [key, entry] : entries->items()) {
             if (!entry.is_object()) continue;
@@ -94,7 +99,8 @@ void PackFields::check_entry_fields(Json& fields, const std::string& subject) {
 }
 
 void PackFields::check_entry_field(Json& field, const std::string& subject) {
-    if (check_definition(field, false, 0) && field.contains("value")) check_value(field, "value", subject);
+    if (check_definition(field, false, 0) && field.contains("value"))
+        check_value(field, "value", subject);
 }
 
 void PackFields::check_template(Json& sections) {
@@ -134,7 +140,8 @@ const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
     facts.refers = description->value("references", Json(true)) != false;
     const auto options = description->find("options");
     if (options == description->end() || !options->is_object()) return facts;
-    if (auto compiled = compiled_schema(canonical_json(*options))) facts.options = std::move(*compiled);
+    if (auto compiled = compiled_schema(canonical_json(*options)))
+        facts.options = std::move(*compiled);
     const auto properties = options->find("properties");
     if (properties != options->end() && properties->is_object()) {
         for (const auto& [name, value] : properties->items()) facts.option_names.push_back(name);
@@ -147,31 +154,35 @@ bool PackFields::check_definition(const Json& definition, bool is_in_template, u
     const auto& known = facts(type);
     if (!known.is_known) {
         const auto meant = nearest_word(type, types_.names());
-        report_.error(
-            "SZ-PACK-030", file_, pointer_.with("type"), "No plugin offers the field type " + quote(type) + ".",
-            meant ? "Did you mean " + quote(*meant) + "?" : "Enable or install the plugin that does, or use another type.");
+        report_.error("SZ-PACK-030", file_, pointer_.with("type"),
+                      "No plugin offers the field type " + quote(type) + ".",
+                      meant ? "Did you mean " + quote(*meant) + "?"
+                            : "Enable or install the plugin that does, or use another type.");
         return false;
     }
     const bool has_options =
-        is_in_template || std::any_of(definition.items().begin(), definition.items().end(),
-                                      [](const auto& one) { return one.key() != "type" && one.key() != "value"; });
+        is_in_template ||
+        std::any_of(definition.items().begin(), definition.items().end(),
+                    [](const auto& one) { return one.key() != "type" && one.key() != "value"; });
     if (!has_options) return true;
     const bool is_good = check_options(known, definition, is_in_template);
     check_nested(definition, depth);
     const auto link = definition.find("datasetLink");
     if (link == definition.end() || !link->is_object()) return is_good;
-    const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "", string_or(*link, "version"),
-                      "dataset"};
-    if (!target.pack.empty() && !target.object.empty()) links_.check_link(target, file_, pointer_.with("datasetLink"));
+    const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "",
+                      string_or(*link, "version"), "dataset"};
+    if (!target.pack.empty() && !target.object.empty())
+        links_.check_link(target, file_, pointer_.with("datasetLink"));
     return is_good;
 }
 
-bool PackFields::check_options(const TypeFacts& facts, const Json& definition, bool is_in_template) {
+bool PackFields::check_options(const TypeFacts& facts, const Json& definition,
+                               bool is_in_template) {
     if (facts.options == nullptr) return true;
     Json options = Json::object();
     for (const auto& [key, value] : definition.items()) {
-        const bool is_named =
-            std::find(facts.option_names.begin(), facts.option_names.end(), key) != facts.option_names.end();
+        const bool is_named = std::find(facts.option_names.begin(), facts.option_names.end(),
+                                        key) != facts.option_names.end();
         if (is_named || !is_common_key(key)) options[key] = value;
     }
     // An entry's field need not repeat the definition that its type would ask of a template.
@@ -179,13 +190,13 @@ bool PackFields::check_options(const TypeFacts& facts, const Json& definition, b
     bool has_unknown = false;
     auto faults = facts.options->faults(options, has_unknown);
     for (auto& fault : faults) {
-        report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer, std::move(fault.message),
-                      std::move(fault.hint));
+        report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer,
+                      std::move(fault.message), std::move(fault.hint));
     }
     if (faults.empty() && !has_unknown) return true;
     for (auto& fault : facts.options->unknown_keys(options))
-        report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer, std::move(fault.message),
-                        std::move(fault.hint));
+        report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer,
+                        std::move(fault.message), std::move(fault.hint));
     return faults.empty();
 }
 
@@ -197,7 +208,8 @@ void PackFields::check_nested(const Json& definition, unsigned depth) {
     };
     if (depth >= limits::field_depth_max) {
         report_.error("SZ-PACK-034", file_, pointer_.text(),
-                      "Fields stand in fields more than " + std::to_string(limits::field_depth_max) + " deep.",
+                      "Fields stand in fields more than " +
+                          std::to_string(limits::field_depth_max) + " deep.",
                       "Make it flatter.");
         return;
     }
@@ -223,7 +235,8 @@ void PackFields::check_value(Json& field, const char* value_key, const std::stri
     const Json definition = is_plain ? Json{{"type", field["type"]}} : without(field, "value");
     const Pointer::Part part(pointer_, value_key);
     const bool is_unchanged = normalize(definition, value, subject);
-    const bool refers = facts(string_or(field, "type")).refers && check_references(definition, value);
+    const bool refers =
+        facts(string_or(field, "type")).refers && check_references(definition, value);
     if (is_unchanged && !refers && !plain.empty()) plain_.insert(std::move(plain));
 }
 
@@ -233,12 +246,14 @@ bool PackFields::normalize(const Json& definition, Json& value, const std::strin
     auto canonical = types_.normalize(definition, value, findings);
     for (auto& finding : findings) {
         const bool is_error = finding.severity == Severity::error;
-        report_.add({is_error ? "SZ-PACK-031" : "SZ-PACK-032", finding.severity, file_, pointer_.text() + finding.pointer, 0,
-                     0, subject_words(subject) + finding.message, std::move(finding.hint)});
+        report_.add({is_error ? "SZ-PACK-031" : "SZ-PACK-032", finding.severity, file_,
+                     pointer_.text() + finding.pointer, 0, 0,
+                     subject_words(subject) + finding.message, std::move(finding.hint)});
     }
     if (!canonical) {
         if (!has_error(findings)) {
-            report_.error("SZ-PACK-031", file_, pointer_.text(), subject_words(subject) + canonical.error().message,
+            report_.error("SZ-PACK-031", file_, pointer_.text(),
+                          subject_words(subject) + canonical.error().message,
                           canonical.error().hint);
         }
         return false;
@@ -251,7 +266,8 @@ bool PackFields::normalize(const Json& definition, Json& value, const std::strin
 bool PackFields::check_references(const Json& definition, const Json& value) {
     const auto references = types_.references(definition, value);
     if (!references || !references->is_array()) return !references;
-    for (const auto& reference : *references) check_reference(reference, pointer_.text() + string_or(reference, "pointer"));
+    for (const auto& reference : *references)
+        check_reference(reference, pointer_.text() + string_or(reference, "pointer"));
     return !references->empty();
 }
 
@@ -261,8 +277,8 @@ void PackFields::check_reference(const Json& reference, const std::string& point
         if (!path.empty()) links_.check_image(path, file_, pointer);
         return;
     }
-    const Link link{string_or(reference, "datapackId"), string_or(reference, "datasetId"), string_or(reference, "entryId"),
-                    string_or(reference, "version"), "dataset"};
+    const Link link{string_or(reference, "datapackId"), string_or(reference, "datasetId"),
+                    string_or(reference, "entryId"), string_or(reference, "version"), "dataset"};
     if (!link.pack.empty() && !link.object.empty()) links_.check_link(link, file_, pointer);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The fields of a pack's entries and templates, asked of their types: definitions, values, and what values refer to.
+// The fields of a pack's entries and templates, asked of their types: definitions, values, and what
+// values refer to.
 #pragma once
 
 #include <map>
@@ -34,8 +35,8 @@ class PackFields {
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
-    // The parts of a definition beside its value. False when its type is unknown or its options are wrong: asking about the
-    // value would only repeat that.
+    // The parts of a definition beside its value. False when its type is unknown or its options are
+    // wrong: asking about the value would only repeat that.
     bool check_definition(const Json& definition, bool is_in_template, unsigned depth);
     bool check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
     void check_nested(const Json& definition, unsigned depth);
@@ -52,7 +53,8 @@ class PackFields {
     PackLinks& links_;
     PackReport& report_;
     std::map<std::string, TypeFacts> facts_;
-    std::unordered_set<std::string> plain_;  // type and value of small values that need no change and refer to nothing
+    // Type and value of small values that need no change and refer to nothing.
+    std::unordered_set<std::string> plain_;
     std::string file_;
     Pointer pointer_;
 };

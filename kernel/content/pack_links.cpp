@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "kernel/base/text.hpp"
 #include "kernel/content/pack_links.hpp"
+#include "kernel/base/text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -27,17 +27,21 @@ std::vector<std::string> keys_of(const Json& object) {
     return keys;
 }
 
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known, const std::string& otherwise) {
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known,
+                         const std::string& otherwise) {
     const auto meant = nearest_word(word, known);
     return meant ? "Did you mean " + quote(*meant) + "?" : otherwise;
 }
 
 // The installed versions that a range admits, lowest first.
-std::vector<std::string> admitted(const OtherPacks& others, const std::string& pack, const std::string& range) {
+std::vector<std::string> admitted(const OtherPacks& others, const std::string& pack,
+                                  const std::string& range) {
     std::vector<std::string> versions;
     if (others.versions) versions = others.versions(pack);
     versions.erase(std::remove_if(versions.begin(), versions.end(),
-                                  [&](const std::string& version) { return !version_satisfies(version, range); }),
+                                  [&](const std::string& version) {
+                                      return !version_satisfies(version, range);
+                                  }),
                    versions.end());
     std::sort(versions.begin(), versions.end(), version_less);
     return versions;
@@ -65,8 +69,10 @@ void PackLinks::add_dependency(const Json& dependency, std::size_t index) {
     dependencies_.push_back(std::move(one));
 }
 
-// The way from `pack` back to the pack that is being checked, through what is installed; empty if there is none.
-std::vector<std::string> PackLinks::circle_through(const std::string& pack, const std::string& range) const {
+// The way from `pack` back to the pack that is being checked, through what is installed; empty if
+// there is none.
+std::vector<std::string> PackLinks::circle_through(const std::string& pack,
+                                                   const std::string& range) const {
     struct Step {
         std::string pack, range;
         std::vector<std::string> way;
@@ -90,8 +96,8 @@ void PackLinks::check_dependencies() {
     std::set<std::string> seen;
     for (const auto& one : dependencies_) {
         if (!seen.insert(one.id).second) {
-            report_.error("SZ-PACK-047", manifest_path, one.pointer, "The pack " + quote(one.name) + " is listed twice.",
-                          "Keep one of them.");
+            report_.error("SZ-PACK-047", manifest_path, one.pointer,
+                          "The pack " + quote(one.name) + " is listed twice.", "Keep one of them.");
             continue;
         }
         if (!is_version_range(one.range)) {
@@ -103,47 +109,55 @@ void PackLinks::check_dependencies() {
         }
         if (const auto circle = circle_through(one.id, one.range); !circle.empty()) {
             report_.error("SZ-PACK-045", manifest_path, one.pointer,
-                          circle.size() == 1 ? "The pack needs itself."
-                                             : "The pack needs itself through " + joined(circle, " → ") + ".",
+                          circle.size() == 1
+                              ? "The pack needs itself."
+                              : "The pack needs itself through " + joined(circle, " → ") + ".",
                           "Remove the dependency; a link to the pack itself needs none.");
             continue;
         }
         if (!one.versions.empty() || !others_.versions) continue;
         const auto installed = others_.versions(one.id);
-        report_.warning("SZ-PACK-042", manifest_path, one.pointer,
-                        "The pack " + quote(one.name) + " is not installed in version " + one.range +
-                            ", so links into it are not checked.",
-                        installed.empty() ? "Import it." : "Installed: " + joined(installed, ", ") + ".");
+        report_.warning(
+            "SZ-PACK-042", manifest_path, one.pointer,
+            "The pack " + quote(one.name) + " is not installed in version " + one.range +
+                ", so links into it are not checked.",
+            installed.empty() ? "Import it." : "Installed: " + joined(installed, ", ") + ".");
     }
 }
 
-void PackLinks::check_icon(const Json& object, const std::string& file, const std::string& pointer) {
+void PackLinks::check_icon(const Json& object, const std::string& file,
+                           const std::string& pointer) {
     const auto icon = string_or(object, "icon");
     if (!icon.empty()) check_image(icon, file, Pointer(pointer).with("icon"));
 }
 
 void PackLinks::check_manifest() { check_icon(contents_.manifest, manifest_path, ""); }
 
-void PackLinks::check_own_link(const Json& link, const char* id_key, const char* type, const std::string& file,
-                               const std::string& pointer) {
-    Link one{string_or(link, "datapackId"), string_or(link, id_key), "", string_or(link, "version"), type};
+void PackLinks::check_own_link(const Json& link, const char* id_key, const char* type,
+                               const std::string& file, const std::string& pointer) {
+    Link one{string_or(link, "datapackId"), string_or(link, id_key), "", string_or(link, "version"),
+             type};
     if (!one.pack.empty() && !one.object.empty()) check_link(one, file, pointer);
 }
 
 void PackLinks::check_object(const LoadedObject& object) {
     if (!object.json.is_object()) return;
     check_icon(object.json, object.path, "");
-    if (const auto entries = object.json.find("entries"); entries != object.json.end() && entries->is_object()) {
+    if (const auto entries = object.json.find("entries");
+        entries != object.json.end() && entries->is_object()) {
         for (const auto& [key, entry] : entries->items()) {
-            if (entry.is_object() && entry.contains("icon")) check_icon(entry, object.path, Pointer("/entries").with(key));
+            if (entry.is_object() && entry.contains("icon"))
+                check_icon(entry, object.path, Pointer("/entries").with(key));
         }
     }
     if (const auto link = object.json.find("characterTemplateLink"); link != object.json.end())
-        check_own_link(*link, "templateId", "character-template", object.path, "/characterTemplateLink");
+        check_own_link(*link, "templateId", "character-template", object.path,
+                       "/characterTemplateLink");
     const auto required = object.json.find("requiredDatasets");
     if (required == object.json.end() || !required->is_array()) return;
     for (std::size_t i = 0; i < required->size(); ++i)
-        check_own_link((*required)[i], "datasetId", "dataset", object.path, "/requiredDatasets/" + std::to_string(i));
+        check_own_link((*required)[i], "datasetId", "dataset", object.path,
+                       "/requiredDatasets/" + std::to_string(i));
 }
 
 void PackLinks::check_link(const Link& link, const std::string& file, const std::string& pointer) {
@@ -155,84 +169,100 @@ void PackLinks::check_link(const Link& link, const std::string& file, const std:
     }
     if (link.pack == contents_.id) return check_link_inside(link, file, pointer);
     const auto dependency =
-        std::find_if(dependencies_.begin(), dependencies_.end(), [&](const Dependency& one) { return one.id == link.pack; });
-    if (dependency != dependencies_.end()) return check_link_outside(link, *dependency, file, pointer);
+        std::find_if(dependencies_.begin(), dependencies_.end(),
+                     [&](const Dependency& one) { return one.id == link.pack; });
+    if (dependency != dependencies_.end())
+        return check_link_outside(link, *dependency, file, pointer);
     // Without szpack.json nobody knows which pack this is: that is reported once, not at each link.
     if (contents_.id.empty()) return;
-    report_.error("SZ-PACK-041", file, pointer,
-                  "The link leads into the pack " + quote(link.pack) + ", which is not a dependency.",
-                  "List it under “dependencies” in szpack.json, or correct the link. The pack's own id is " +
-                      quote(contents_.id) + ".");
+    report_.error(
+        "SZ-PACK-041", file, pointer,
+        "The link leads into the pack " + quote(link.pack) + ", which is not a dependency.",
+        "List it under “dependencies” in szpack.json, or correct the link. The pack's own id is " +
+            quote(contents_.id) + ".");
 }
 
-void PackLinks::check_link_inside(const Link& link, const std::string& file, const std::string& pointer) {
+void PackLinks::check_link_inside(const Link& link, const std::string& file,
+                                  const std::string& pointer) {
     const auto found = objects_.find(link.object);
     if (found == objects_.end()) {
         std::vector<std::string> ids;
         for (const auto& [id, object] : objects_) ids.push_back(id);
         std::sort(ids.begin(), ids.end());
-        report_.error("SZ-PACK-040", file, pointer,
-                      "The link leads to " + quote(link.object) + ", which this pack does not have.",
-                      did_you_mean(link.object, ids, "Correct the link, or add the object."));
+        report_.error(
+            "SZ-PACK-040", file, pointer,
+            "The link leads to " + quote(link.object) + ", which this pack does not have.",
+            did_you_mean(link.object, ids, "Correct the link, or add the object."));
         return;
     }
     const auto& object = *found->second;
     if (!object.is_readable) return;  // what is in it is not known
     if (object.type != link.type) {
-        report_.error(
-            "SZ-PACK-040", file, pointer,
-            "The link leads to " + quote(link.object) + ", which is a " + object.type + ", not a " + link.type + ".",
-            "Correct the link.");
+        report_.error("SZ-PACK-040", file, pointer,
+                      "The link leads to " + quote(link.object) + ", which is a " + object.type +
+                          ", not a " + link.type + ".",
+                      "Correct the link.");
         return;
     }
     const auto version = string_or(object.json, "version");
     if (!link.version.empty() && !version_satisfies(contents_.version, link.version) &&
         !version_satisfies(version, link.version)) {
         report_.warning("SZ-PACK-044", file, Pointer(pointer).with("version"),
-                        "The link asks for version " + link.version + " of this pack, which is " + contents_.version + ".",
+                        "The link asks for version " + link.version + " of this pack, which is " +
+                            contents_.version + ".",
                         "Write \"^" + contents_.version + "\".");
     }
     if (link.entry.empty()) return;
     const auto entries = object.json.find("entries");
-    if (entries != object.json.end() && entries->is_object() && entries->contains(link.entry)) return;
+    if (entries != object.json.end() && entries->is_object() && entries->contains(link.entry))
+        return;
     const auto ids = entries != object.json.end() ? keys_of(*entries) : std::vector<std::string>{};
     report_.error("SZ-PACK-040", file, pointer,
-                  "The link leads to " + quote(link.entry) + ", which " + quote(link.object) + " does not have.",
+                  "The link leads to " + quote(link.entry) + ", which " + quote(link.object) +
+                      " does not have.",
                   did_you_mean(link.entry, ids, "Correct the link, or add the entry."));
 }
 
-void PackLinks::check_link_outside(const Link& link, const Dependency& dependency, const std::string& file,
-                                   const std::string& pointer) {
+void PackLinks::check_link_outside(const Link& link, const Dependency& dependency,
+                                   const std::string& file, const std::string& pointer) {
     if (dependency.versions.empty()) return;  // reported once, at the dependency
     auto versions = dependency.versions;
     if (!link.version.empty()) {
         versions.erase(std::remove_if(versions.begin(), versions.end(),
-                                      [&](const std::string& version) { return !version_satisfies(version, link.version); }),
+                                      [&](const std::string& version) {
+                                          return !version_satisfies(version, link.version);
+                                      }),
                        versions.end());
     }
     if (versions.empty()) {
         report_.warning("SZ-PACK-044", file, Pointer(pointer).with("version"),
-                        "The link asks for version " + link.version + " of " + quote(dependency.name) +
-                            ", but the versions installed for it are " + joined(dependency.versions, ", ") + ".",
+                        "The link asks for version " + link.version + " of " +
+                            quote(dependency.name) + ", but the versions installed for it are " +
+                            joined(dependency.versions, ", ") + ".",
                         "Write the range that szpack.json has: \"" + dependency.range + "\".");
         return;
     }
-    const bool exists = !others_.has || std::any_of(versions.begin(), versions.end(), [&](const std::string& version) {
-        return others_.has(link.pack, version, link.object, link.entry);
-    });
+    const bool exists =
+        !others_.has ||
+        std::any_of(versions.begin(), versions.end(), [&](const std::string& version) {
+            return others_.has(link.pack, version, link.object, link.entry);
+        });
     if (exists) return;
-    const auto what = link.entry.empty() ? quote(link.object) : quote(link.entry) + " in " + quote(link.object);
-    report_.error(
-        "SZ-PACK-043", file, pointer,
-        "The link leads to " + what + ", which " + quote(dependency.name) + " " + versions.back() + " does not have.",
-        "Correct the link, or ask for a version that has it.");
+    const auto what =
+        link.entry.empty() ? quote(link.object) : quote(link.entry) + " in " + quote(link.object);
+    report_.error("SZ-PACK-043", file, pointer,
+                  "The link leads to " + what + ", which " + quote(dependency.name) + " " +
+                      versions.back() + " does not have.",
+                  "Correct the link, or ask for a version that has it.");
 }
 
-void PackLinks::check_image(const std::string& path, const std::string& file, const std::string& pointer) {
+void PackLinks::check_image(const std::string& path, const std::string& file,
+                            const std::string& pointer) {
     if (contents_.images.find(path) != contents_.images.end()) return;
     const auto has = [&](const char* text) { return path.find(text) != std::string::npos; };
     if (path.front() == '/' || has("\\") || has("..") || has("//") || has(":")) {
-        report_.error("SZ-PACK-051", file, pointer, quote(path) + " is not a path below media/images.",
+        report_.error("SZ-PACK-051", file, pointer,
+                      quote(path) + " is not a path below media/images.",
                       "Write it with '/' between folders, such as \"weapons/sword.png\".");
         return;
     }
@@ -241,10 +271,12 @@ void PackLinks::check_image(const std::string& path, const std::string& file, co
         hint = "Leave out “media/images/”: paths begin below it.";
     } else {
         for (const auto& image : contents_.images) {
-            if (ascii_lower(image) == ascii_lower(path)) hint = "There is " + quote(image) + ": upper and lower case matter.";
+            if (ascii_lower(image) == ascii_lower(path))
+                hint = "There is " + quote(image) + ": upper and lower case matter.";
         }
     }
-    report_.warning("SZ-PACK-050", file, pointer, "There is no image " + quote(path) + " below media/images.", hint);
+    report_.warning("SZ-PACK-050", file, pointer,
+                    "There is no image " + quote(path) + " below media/images.", hint);
 }
 
 }  // namespace sz

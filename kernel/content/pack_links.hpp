@@ -41,10 +41,11 @@ class PackLinks {
     void check_link_outside(const Link& link, const Dependency& dependency, const std::string& file,
                             const std::string& pointer);
     void check_icon(const Json& object, const std::string& file, const std::string& pointer);
-    void check_own_link(const Json& link, const char* id_key, const char* type, const std::string& file,
-                        const std::string& pointer);
+    void check_own_link(const Json& link, const char* id_key, const char* type,
+                        const std::string& file, const std::string& pointer);
     void add_dependency(const Json& dependency, std::size_t index);
-    [[nodiscard]] std::vector<std::string> circle_through(const std::string& pack, const std::string& range) const;
+    [[nodiscard]] std::vector<std::string> circle_through(const std::string& pack,
+                                                          const std::string& range) const;
 
     const PackContents& contents_;
     const OtherPacks& others_;

@@ -3,8 +3,8 @@
 #include <map>
 #include <set>
 
-#include "kernel/base/text.hpp"
 #include "kernel/base/limits.hpp"
+#include "kernel/base/text.hpp"
 #include "kernel/content/pack_contents.hpp"
 #include "kernel/content/pointer.hpp"
 #include "kernel/content/schema_words.hpp"
@@ -22,7 +22,8 @@ const Json& member(const Json& object, const char* key) {
 
 class ObjectCheck {
   public:
-    ObjectCheck(const LoadedObject& object, PackReport& report) : object_(object), report_(report) {}
+    ObjectCheck(const LoadedObject& object, PackReport& report)
+        : object_(object), report_(report) {}
 
     std::size_t run() {
         check_name(object_.json);
@@ -55,7 +56,8 @@ class ObjectCheck {
     void check_name(const Json& named) {
         if (string_or(named, "name").size() <= limits::name_bytes_max) return;
         error("SZ-PACK-018", pointer_.with("name"),
-              "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.", "Shorten it.");
+              "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.",
+              "Shorten it.");
     }
 
   private:
@@ -76,7 +78,8 @@ class ObjectCheck {
         const auto id = string_or(object_.json, "id");
         const auto file = object_.path.substr(object_.path.rfind('/') + 1);
         if (id.empty() || file == id + ".json") return;
-        error("SZ-PACK-022", "/id", "The object's id is " + quote(id) + ", but its file is " + quote(file) + ".",
+        error("SZ-PACK-022", "/id",
+              "The object's id is " + quote(id) + ", but its file is " + quote(file) + ".",
               "Rename the file to " + quote(id + ".json") + ", or correct the id.");
     }
 
@@ -110,7 +113,8 @@ class ObjectCheck {
             const auto id = string_or(one, "id");
             if (id.empty() || seen.insert(id).second) return;
             error("SZ-PACK-025", pointer_.with("id"),
-                  std::string("Another ") + what + " here has the id " + quote(id) + " already.", "Give each its own id.");
+                  std::string("Another ") + what + " here has the id " + quote(id) + " already.",
+                  "Give each its own id.");
         });
     }
 
@@ -123,7 +127,8 @@ class ObjectCheck {
 
 std::size_t check_objects(const PackContents& contents, PackReport& report) {
     std::size_t entries = 0;
-    std::map<std::string, const LoadedObject*> by_id;  // as a file system that does not tell 'a' from 'A' sees them
+    // As a file system that does not tell 'a' from 'A' sees them.
+    std::map<std::string, const LoadedObject*> by_id;
     for (const auto& object : contents.objects) {
         if (!object.is_readable) continue;
         ObjectCheck check(object, report);
@@ -131,13 +136,17 @@ std::size_t check_objects(const PackContents& contents, PackReport& report) {
         check.check_sections();
         const auto [other, is_new] = by_id.try_emplace(ascii_lower(object.id), &object);
         if (is_new) continue;
-        report.error("SZ-PACK-023", object.path, "/id",
-                     "The id " + quote(object.id) + " is taken by " + other->second->path + ".",
-                     "Give each object of a pack an id of its own; upper and lower case count as the same.");
+        report.error(
+            "SZ-PACK-023", object.path, "/id",
+            "The id " + quote(object.id) + " is taken by " + other->second->path + ".",
+            "Give each object of a pack an id of its own; upper and lower case count as the same.");
     }
-    if (contents.manifest.is_object() && string_or(contents.manifest, "name").size() > limits::name_bytes_max) {
-        report.error("SZ-PACK-018", manifest_path, "/name",
-                     "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.", "Shorten it.");
+    if (contents.manifest.is_object() &&
+        string_or(contents.manifest, "name").size() > limits::name_bytes_max) {
+        report.error(
+            "SZ-PACK-018", manifest_path, "/name",
+            "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.",
+            "Shorten it.");
     }
     if (contents.objects.empty()) {
         report.warning("SZ-PACK-026", "", "", "The pack has no objects.",

@@ -21,7 +21,8 @@ void PackReport::add(Finding finding) {
 void PackReport::find_places() {
     std::map<std::string, std::vector<Finding*>> by_file;
     for (auto& finding : kept_) {
-        if (finding.line == 0 && texts_.count(finding.file) > 0) by_file[finding.file].push_back(&finding);
+        if (finding.line == 0 && texts_.count(finding.file) > 0)
+            by_file[finding.file].push_back(&finding);
     }
     for (auto& [file, findings] : by_file) {
         std::vector<std::string> pointers;
@@ -36,14 +37,18 @@ void PackReport::find_places() {
 
 void PackReport::finish(Findings& findings) {
     find_places();
-    const auto place = [](const Finding& one) { return std::tie(one.file, one.line, one.column, one.code); };
-    std::stable_sort(kept_.begin(), kept_.end(), [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+    const auto place = [](const Finding& one) {
+        return std::tie(one.file, one.line, one.column, one.code);
+    };
+    std::stable_sort(kept_.begin(), kept_.end(),
+                     [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
     std::move(kept_.begin(), kept_.end(), std::back_inserter(findings));
     kept_.clear();
     if (dropped_ == 0) return;
-    findings.push_back({"SZ-PACK-099", errors_ > 0 ? Severity::error : Severity::warning, "", "", 0, 0,
-                        "There are " + std::to_string(dropped_) + " more findings than are shown here.",
-                        "Mend the ones above and check again."});
+    findings.push_back(
+        {"SZ-PACK-099", errors_ > 0 ? Severity::error : Severity::warning, "", "", 0, 0,
+         "There are " + std::to_string(dropped_) + " more findings than are shown here.",
+         "Mend the ones above and check again."});
 }
 
 }  // namespace sz

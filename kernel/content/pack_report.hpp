@@ -13,18 +13,23 @@ namespace sz {
 
 class PackReport {
   public:
-    void error(const char* code, std::string file, std::string pointer, std::string message, std::string hint) {
-        add({code, Severity::error, std::move(file), std::move(pointer), 0, 0, std::move(message), std::move(hint)});
+    void error(const char* code, std::string file, std::string pointer, std::string message,
+               std::string hint) {
+        add({code, Severity::error, std::move(file), std::move(pointer), 0, 0, std::move(message),
+             std::move(hint)});
     }
-    void warning(const char* code, std::string file, std::string pointer, std::string message, std::string hint) {
-        add({code, Severity::warning, std::move(file), std::move(pointer), 0, 0, std::move(message), std::move(hint)});
+    void warning(const char* code, std::string file, std::string pointer, std::string message,
+                 std::string hint) {
+        add({code, Severity::warning, std::move(file), std::move(pointer), 0, 0, std::move(message),
+             std::move(hint)});
     }
     // The last finding (SZ-PACK-099) says how many there were when there are too many to keep.
     void add(Finding finding);
 
     [[nodiscard]] bool has_error() const noexcept { return errors_ > 0; }
 
-    // The text in which the pointers of findings about `file` are looked up; borrowed until `finish`.
+    // The text in which the pointers of findings about `file` are looked up; borrowed until
+    // `finish`.
     void set_text(const std::string& file, std::string_view text) { texts_[file] = text; }
 
     // Adds all of it to `findings`, by file and place.

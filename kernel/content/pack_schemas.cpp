@@ -31,7 +31,8 @@ ByName<std::shared_ptr<const CompiledSchema>> compile_all() {
     for (const std::string kind : kinds) {
         auto one = CompiledSchema::compile(*schema_document(kind + ".json"), schema_document);
         // A defect of ours that the first test finds: the text is part of the program.
-        if (!one) throw std::logic_error(kind + ": " + one.error().message + " " + one.error().where);
+        if (!one)
+            throw std::logic_error(kind + ": " + one.error().message + " " + one.error().where);
         compiled.emplace(kind, std::move(*one));
     }
     return compiled;

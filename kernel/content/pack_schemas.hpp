@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The schemas of schemas/v1 that packs are checked against, as they were when the program was built.
+// The schemas of schemas/v1 that packs are checked against, as they were when the program was
+// built.
 #pragma once
 
 #include <string_view>

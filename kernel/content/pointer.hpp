@@ -18,7 +18,8 @@ class Pointer {
     // Adds one part for as long as the returned object lives.
     class Part {
       public:
-        Part(Pointer& pointer, std::string_view key) : pointer_(pointer), size_before_(pointer.text_.size()) {
+        Part(Pointer& pointer, std::string_view key)
+            : pointer_(pointer), size_before_(pointer.text_.size()) {
             pointer.append(key);
         }
         Part(Pointer& pointer, std::size_t index) : Part(pointer, std::to_string(index)) {}

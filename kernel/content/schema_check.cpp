@@ -13,7 +13,8 @@ namespace sz {
 
 namespace {
 
-constexpr std::size_t schemas_max = 2000;  // a plugin that makes up schemas must not fill the memory
+constexpr std::size_t schemas_max =
+    2000;  // a plugin that makes up schemas must not fill the memory
 
 }  // namespace
 
@@ -25,8 +26,8 @@ struct CompiledSchema::Impl {
 CompiledSchema::CompiledSchema(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 CompiledSchema::~CompiledSchema() = default;
 
-Result<std::shared_ptr<const CompiledSchema>> CompiledSchema::compile(const Json& schema,
-                                                                      const SchemaPlan::Documents& documents) {
+Result<std::shared_ptr<const CompiledSchema>> CompiledSchema::compile(
+    const Json& schema, const SchemaPlan::Documents& documents) {
     auto impl = std::make_unique<Impl>();
     SZ_ASSIGN(auto plan, SchemaPlan::compile(schema, documents));
     if (!plan.is_complete()) {
@@ -47,7 +48,9 @@ std::vector<SchemaFault> CompiledSchema::faults(const Json& value, bool& has_unk
     return explained.empty() ? faults : explained;
 }
 
-std::vector<SchemaFault> CompiledSchema::unknown_keys(const Json& value) const { return impl_->plan->unknown_keys(value); }
+std::vector<SchemaFault> CompiledSchema::unknown_keys(const Json& value) const {
+    return impl_->plan->unknown_keys(value);
+}
 
 Result<std::shared_ptr<const CompiledSchema>> compiled_schema(const std::string& text) {
     static std::mutex mutex;
@@ -67,14 +70,14 @@ Findings check_schema(const std::string& schema, const Json& value) {
     const auto compiled = compiled_schema(schema);
     Findings findings;
     if (!compiled) {
-        findings.push_back({"SZ-SCHEMA-002", Severity::error, "", compiled.error().where, 0, 0, compiled.error().message,
-                            compiled.error().hint});
+        findings.push_back({"SZ-SCHEMA-002", Severity::error, "", compiled.error().where, 0, 0,
+                            compiled.error().message, compiled.error().hint});
         return findings;
     }
     bool has_unknown = false;
     for (auto& fault : (*compiled)->faults(value, has_unknown)) {
-        findings.push_back({"SZ-SCHEMA-001", Severity::error, "", std::move(fault.pointer), 0, 0, std::move(fault.message),
-                            std::move(fault.hint)});
+        findings.push_back({"SZ-SCHEMA-001", Severity::error, "", std::move(fault.pointer), 0, 0,
+                            std::move(fault.message), std::move(fault.hint)});
     }
     return findings;
 }

@@ -16,8 +16,9 @@ constexpr std::size_t nodes_max = 20'000;
 
 // Says nothing about validity.
 bool is_annotation(std::string_view keyword) {
-    constexpr std::array words{"$schema",  "$id",      "$comment",    "title",     "description",      "default",
-                               "examples", "readOnly", "definitions", "writeOnly", "contentMediaType", "contentEncoding"};
+    constexpr std::array words{"$schema",     "$id",       "$comment",         "title",
+                               "description", "default",   "examples",         "readOnly",
+                               "definitions", "writeOnly", "contentMediaType", "contentEncoding"};
     return std::find(words.begin(), words.end(), keyword) != words.end();
 }
 
@@ -33,15 +34,16 @@ std::optional<std::uint8_t> type_bit(const Json& name) {
 }
 
 Error not_a_schema(std::string message, std::string where) {
-    return {ErrorKind::input, "SZ-SCHEMA-002", std::move(message), "Correct the schema (JSON Schema draft-07).",
-            std::move(where)};
+    return {ErrorKind::input, "SZ-SCHEMA-002", std::move(message),
+            "Correct the schema (JSON Schema draft-07).", std::move(where)};
 }
 
 }  // namespace
 
 class SchemaCompiler {
   public:
-    SchemaCompiler(SchemaPlan& plan, const SchemaPlan::Documents& documents) : plan_(plan), documents_(documents) {}
+    SchemaCompiler(SchemaPlan& plan, const SchemaPlan::Documents& documents)
+        : plan_(plan), documents_(documents) {}
 
     [[nodiscard]] Result<void> run(const Json& schema) {
         plan_.root_ = compile(schema, {"", &schema, ""});
@@ -62,21 +64,26 @@ class SchemaCompiler {
     };
 
     const SchemaNode* compile(const Json& schema, const Place& place);
-    void compile_keyword(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place);
-    bool compile_structure(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place);
-    bool compile_limit(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place);
+    void compile_keyword(SchemaNode& node, const std::string& keyword, const Json& value,
+                         const Place& place);
+    bool compile_structure(SchemaNode& node, const std::string& keyword, const Json& value,
+                           const Place& place);
+    bool compile_limit(SchemaNode& node, const std::string& keyword, const Json& value,
+                       const Place& place);
     void compile_properties(SchemaNode& node, const Json& schema, const Place& place);
     void compile_types(SchemaNode& node, const Json& value, const Place& place);
     void compile_list(std::vector<const SchemaNode*>& list, const Json& value, const Place& place);
     const SchemaNode* follow(const std::string& reference, const Place& place);
     void refuse(std::string message, const Place& place) {
-        if (!error_) error_ = not_a_schema(std::move(message), place.document_name + "#" + place.pointer);
+        if (!error_)
+            error_ = not_a_schema(std::move(message), place.document_name + "#" + place.pointer);
     }
 
     SchemaPlan& plan_;
     const SchemaPlan::Documents& documents_;
     std::map<const Json*, SchemaNode*> made_;  // a schema that refers to itself is compiled once
-    std::map<const Json*, bool> following_;    // references on the way, to find one that leads to itself
+    // References on the way, to find one that leads to itself.
+    std::map<const Json*, bool> following_;
     std::optional<Error> error_;
 };
 
@@ -104,7 +111,8 @@ const SchemaNode* SchemaCompiler::compile(const Json& schema, const Place& place
     if (schema.is_boolean()) {
         node->never = !schema.get<bool>();
     } else if (schema.is_object()) {
-        for (const auto& [keyword, value] : schema.items()) compile_keyword(*node, keyword, value, place);
+        for (const auto& [keyword, value] : schema.items())
+            compile_keyword(*node, keyword, value, place);
         compile_properties(*node, schema, place);
     } else {
         refuse("A schema is an object, true or false.", place);
@@ -114,7 +122,8 @@ const SchemaNode* SchemaCompiler::compile(const Json& schema, const Place& place
 
 const SchemaNode* SchemaCompiler::follow(const std::string& reference, const Place& place) {
     const auto hash = std::min(reference.find('#'), reference.size());
-    Place target{place.document_name, place.document, reference.substr(std::min(hash + 1, reference.size()))};
+    Place target{place.document_name, place.document,
+                 reference.substr(std::min(hash + 1, reference.size()))};
     if (hash > 0) {
         target.document_name = reference.substr(0, hash);
         target.document = documents_ ? documents_(target.document_name) : nullptr;
@@ -122,7 +131,8 @@ const SchemaNode* SchemaCompiler::follow(const std::string& reference, const Pla
     const Json* schema = nullptr;
     try {
         const Json::json_pointer pointer(target.pointer);
-        if (target.document != nullptr && target.document->contains(pointer)) schema = &target.document->at(pointer);
+        if (target.document != nullptr && target.document->contains(pointer))
+            schema = &target.document->at(pointer);
     } catch (const Json::exception&) {
         schema = nullptr;
     }
@@ -133,9 +143,11 @@ const SchemaNode* SchemaCompiler::follow(const std::string& reference, const Pla
     return compile(*schema, target);
 }
 
-void SchemaCompiler::compile_list(std::vector<const SchemaNode*>& list, const Json& value, const Place& place) {
+void SchemaCompiler::compile_list(std::vector<const SchemaNode*>& list, const Json& value,
+                                  const Place& place) {
     if (!value.is_array() || value.empty()) return refuse("A list of schemas is expected.", place);
-    for (std::size_t i = 0; i < value.size(); ++i) list.push_back(compile(value[i], place.below(std::to_string(i))));
+    for (std::size_t i = 0; i < value.size(); ++i)
+        list.push_back(compile(value[i], place.below(std::to_string(i))));
 }
 
 void SchemaCompiler::compile_types(SchemaNode& node, const Json& value, const Place& place) {
@@ -149,13 +161,16 @@ void SchemaCompiler::compile_types(SchemaNode& node, const Json& value, const Pl
     node.types = types;
 }
 
-bool SchemaCompiler::compile_structure(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place) {
+bool SchemaCompiler::compile_structure(SchemaNode& node, const std::string& keyword,
+                                       const Json& value, const Place& place) {
     const auto here = place.below(keyword);
     if (keyword == "type") {
         compile_types(node, value, here);
-    } else if (keyword == "properties" || keyword == "required" || keyword == "title" || keyword == "description") {
+    } else if (keyword == "properties" || keyword == "required" || keyword == "title" ||
+               keyword == "description") {
         if (keyword == "title" && value.is_string()) node.title = value.get<std::string>();
-        if (keyword == "description" && value.is_string()) node.description = value.get<std::string>();
+        if (keyword == "description" && value.is_string())
+            node.description = value.get<std::string>();
     } else if (keyword == "additionalProperties") {
         node.is_closed = value == false;
         node.is_open = value != false;
@@ -172,7 +187,8 @@ bool SchemaCompiler::compile_structure(SchemaNode& node, const std::string& keyw
         compile_list(node.one_of, value, here);
     } else if (keyword == "enum" || keyword == "const") {
         if (keyword == "enum" && !value.is_array()) refuse("“enum” is a list.", here);
-        node.allowed = keyword == "enum" && value.is_array() ? value.get<std::vector<Json>>() : std::vector<Json>{value};
+        node.allowed = keyword == "enum" && value.is_array() ? value.get<std::vector<Json>>()
+                                                             : std::vector<Json>{value};
         if (std::exchange(node.has_allowed, true)) plan_.is_complete_ = false;
     } else {
         return false;
@@ -180,21 +196,25 @@ bool SchemaCompiler::compile_structure(SchemaNode& node, const std::string& keyw
     return true;
 }
 
-bool SchemaCompiler::compile_limit(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place) {
+bool SchemaCompiler::compile_limit(SchemaNode& node, const std::string& keyword, const Json& value,
+                                   const Place& place) {
     if (keyword == "pattern") {
         if (value.is_string()) node.pattern = SchemaPattern::compile(value.get<std::string>());
         if (!node.pattern) refuse("“pattern” is no regular expression.", place.below(keyword));
         return true;
     }
     const auto set_size = [&](std::optional<SchemaNode::Size>& size, bool is_min) {
-        if (!value.is_number_unsigned()) return refuse("A whole number is expected.", place.below(keyword));
+        if (!value.is_number_unsigned())
+            return refuse("A whole number is expected.", place.below(keyword));
         if (!size) size.emplace();
         (is_min ? size->min : size->max) = value.get<std::size_t>();
     };
-    const auto set_range = [&](double SchemaNode::Range::*bound, bool SchemaNode::Range::*excludes) {
+    const auto set_range = [&](double SchemaNode::Range::*bound,
+                               bool SchemaNode::Range::*excludes) {
         if (!value.is_number()) return refuse("A number is expected.", place.below(keyword));
         if (!node.range) node.range.emplace();
-        if (std::isfinite((*node.range).*bound)) plan_.is_complete_ = false;  // two bounds on one side
+        if (std::isfinite((*node.range).*bound))
+            plan_.is_complete_ = false;  // two bounds on one side
         (*node.range).*bound = value.get<double>();
         if (excludes != nullptr) (*node.range).*excludes = true;
     };
@@ -218,9 +238,13 @@ bool SchemaCompiler::compile_limit(SchemaNode& node, const std::string& keyword,
     return true;
 }
 
-void SchemaCompiler::compile_keyword(SchemaNode& node, const std::string& keyword, const Json& value, const Place& place) {
-    if (compile_structure(node, keyword, value, place) || compile_limit(node, keyword, value, place)) return;
-    if (keyword == "format" && value != "date" && value != "time" && value != "date-time") return;  // valijson checks these
+void SchemaCompiler::compile_keyword(SchemaNode& node, const std::string& keyword,
+                                     const Json& value, const Place& place) {
+    if (compile_structure(node, keyword, value, place) ||
+        compile_limit(node, keyword, value, place))
+        return;
+    if (keyword == "format" && value != "date" && value != "time" && value != "date-time")
+        return;  // valijson checks these
     if (!is_annotation(keyword)) plan_.is_complete_ = false;
 }
 
@@ -236,9 +260,12 @@ void SchemaCompiler::compile_properties(SchemaNode& node, const Json& schema, co
         if (!found->is_array()) return refuse("“required” is a list.", place);
         for (const auto& name : *found) {
             if (!name.is_string()) return refuse("“required” lists names.", place);
-            // A key that is required but not described goes to "additionalProperties", which this plan would not do.
-            if (properties.count(name) == 0 && (node.is_closed || node.additional != nullptr)) plan_.is_complete_ = false;
-            auto& property = properties.try_emplace(name, SchemaNode::Property{name, nullptr, true}).first->second;
+            // A key that is required but not described goes to "additionalProperties", which this
+            // plan would not do.
+            if (properties.count(name) == 0 && (node.is_closed || node.additional != nullptr))
+                plan_.is_complete_ = false;
+            auto& property = properties.try_emplace(name, SchemaNode::Property{name, nullptr, true})
+                                 .first->second;
             property.is_required = true;
         }
     }

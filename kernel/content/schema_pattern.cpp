@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
 
-bool is_special(char c) { return std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos; }
+bool is_special(char c) {
+    return std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos;
+}
 
 // Takes "[A-Z_]" off the front. Escapes, and bytes that are not ASCII, are left to the library.
 std::optional<std::bitset<256>> take_set(std::string_view& pattern) {
@@ -37,7 +39,8 @@ std::optional<std::bitset<256>> take_set(std::string_view& pattern) {
 
 }  // namespace
 
-std::optional<std::vector<SchemaPattern::Step>> SchemaPattern::compile_simple(std::string_view pattern) {
+std::optional<std::vector<SchemaPattern::Step>> SchemaPattern::compile_simple(
+    std::string_view pattern) {
     if (pattern.size() < 2 || pattern.front() != '^' || pattern.back() != '$') return std::nullopt;
     pattern = pattern.substr(1, pattern.size() - 2);
     std::vector<Step> steps;
@@ -70,7 +73,8 @@ std::optional<SchemaPattern> SchemaPattern::compile(const std::string& pattern) 
         return compiled;
     }
     try {
-        compiled.regex_ = std::make_shared<const std::regex>(pattern, std::regex::ECMAScript | std::regex::optimize);
+        compiled.regex_ = std::make_shared<const std::regex>(
+            pattern, std::regex::ECMAScript | std::regex::optimize);
     } catch (const std::regex_error&) {
         return std::nullopt;
     }
@@ -89,7 +93,8 @@ bool SchemaPattern::matches(std::string_view text) const {
     std::size_t at = 0;
     for (const auto& step : steps_) {
         std::size_t count = 0;
-        while (at < text.size() && count < step.max && step.bytes.test(static_cast<unsigned char>(text[at]))) {
+        while (at < text.size() && count < step.max &&
+               step.bytes.test(static_cast<unsigned char>(text[at]))) {
             ++at;
             ++count;
         }

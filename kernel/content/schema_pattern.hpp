@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The "pattern" of a schema. Patterns such as "^[A-Za-z_][A-Za-z0-9_]*$" are matched without the regular expression library,
-// which is slow and whose use of the stack grows with the text: past a limit it would end the program.
+// The "pattern" of a schema. Patterns such as "^[A-Za-z_][A-Za-z0-9_]*$" are matched without the
+// regular expression library, which is slow and whose use of the stack grows with the text: past a
+// limit it would end the program.
 #pragma once
 
 #include <array>
@@ -27,7 +28,8 @@ class SchemaPattern {
     [[nodiscard]] bool is_simple() const noexcept { return regex_ == nullptr; }
 
   private:
-    // A set of bytes, and how often one of them stands there. Only the last step may stand there more than once.
+    // A set of bytes, and how often one of them stands there. Only the last step may stand there
+    // more than once.
     struct Step {
         std::bitset<256> bytes;
         std::size_t min = 1, max = 1;

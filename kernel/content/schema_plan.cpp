@@ -8,11 +8,13 @@ namespace sz {
 
 namespace {
 
-constexpr unsigned plan_depth_max = 200;  // a schema may refer to itself without end; parsed values are less deep
+constexpr unsigned plan_depth_max =
+    200;  // a schema may refer to itself without end; parsed values are less deep
 
 std::size_t characters(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
 }
 
 bool fits(std::size_t count, const std::optional<SchemaNode::Size>& size) {
@@ -42,13 +44,15 @@ class Acceptor {
 
     bool accepts(const SchemaNode& node, const Json& value, unsigned depth) {
         if (node.never || depth > plan_depth_max || !has_type(node, value)) return false;
-        if (node.has_allowed && std::find(node.allowed.begin(), node.allowed.end(), value) == node.allowed.end())
+        if (node.has_allowed &&
+            std::find(node.allowed.begin(), node.allowed.end(), value) == node.allowed.end())
             return false;
         if (!node.all_of.empty() || !node.any_of.empty() || !node.one_of.empty()) {
             if (!accepts_combined(node, value, depth)) return false;
         }
         if (value.is_string()) return accepts_text(node, value.get_ref<const std::string&>());
-        if (value.is_number()) return !node.range || accepts_number(*node.range, value.get<double>());
+        if (value.is_number())
+            return !node.range || accepts_number(*node.range, value.get<double>());
         if (value.is_object()) return accepts_object(node, value, depth);
         if (value.is_array()) return accepts_list(node, value, depth);
         return true;
@@ -57,7 +61,8 @@ class Acceptor {
   private:
     static bool accepts_text(const SchemaNode& node, const std::string& text) {
         const auto& size = node.text_size;
-        if (size && (text.size() > size->max || size->min > 0) && !fits(characters(text), size)) return false;
+        if (size && (text.size() > size->max || size->min > 0) && !fits(characters(text), size))
+            return false;
         return !node.pattern || node.pattern->matches(text);
     }
 
@@ -79,14 +84,16 @@ class Acceptor {
         auto property = node.properties.begin();
         const auto& members = object.get_ref<const Json::object_t&>();
         for (const auto& [key, member] : members) {
-            if (node.property_names != nullptr && !accepts(*node.property_names, key, depth + 1)) return false;
+            if (node.property_names != nullptr && !accepts(*node.property_names, key, depth + 1))
+                return false;
             int order = 1;
             while (property != node.properties.end() && (order = property->name.compare(key)) < 0) {
                 if (property->is_required) return false;
                 ++property;
             }
             if (property != node.properties.end() && order == 0) {
-                if (property->node != nullptr && !accepts(*property->node, member, depth + 1)) return false;
+                if (property->node != nullptr && !accepts(*property->node, member, depth + 1))
+                    return false;
                 ++property;
             } else if (node.additional != nullptr) {
                 if (!accepts(*node.additional, member, depth + 1)) return false;
@@ -96,28 +103,35 @@ class Acceptor {
                 has_unknown_ = true;
             }
         }
-        return std::none_of(property, node.properties.end(), [](const auto& rest) { return rest.is_required; });
+        return std::none_of(property, node.properties.end(),
+                            [](const auto& rest) { return rest.is_required; });
     }
 
     bool accepts_combined(const SchemaNode& node, const Json& value, unsigned depth) {
-        const auto fits_one = [&](const SchemaNode* part) { return accepts(*part, value, depth + 1); };
+        const auto fits_one = [&](const SchemaNode* part) {
+            return accepts(*part, value, depth + 1);
+        };
         return std::all_of(node.all_of.begin(), node.all_of.end(), fits_one) &&
-               (node.any_of.empty() || std::any_of(node.any_of.begin(), node.any_of.end(), fits_one)) &&
-               (node.one_of.empty() || std::count_if(node.one_of.begin(), node.one_of.end(), fits_one) == 1);
+               (node.any_of.empty() ||
+                std::any_of(node.any_of.begin(), node.any_of.end(), fits_one)) &&
+               (node.one_of.empty() ||
+                std::count_if(node.one_of.begin(), node.one_of.end(), fits_one) == 1);
     }
 
     bool& has_unknown_;
 };
 
 const SchemaNode::Property* find_property(const SchemaNode& node, const std::string& key) {
-    const auto found = std::lower_bound(node.properties.begin(), node.properties.end(), key,
-                                        [](const auto& property, const std::string& name) { return property.name < name; });
+    const auto found = std::lower_bound(
+        node.properties.begin(), node.properties.end(), key,
+        [](const auto& property, const std::string& name) { return property.name < name; });
     return found != node.properties.end() && found->name == key ? &*found : nullptr;
 }
 
 class UnknownKeys {
   public:
-    UnknownKeys(Pointer& pointer, std::vector<SchemaFault>& faults) : pointer_(pointer), faults_(faults) {}
+    UnknownKeys(Pointer& pointer, std::vector<SchemaFault>& faults)
+        : pointer_(pointer), faults_(faults) {}
 
     void walk(const SchemaNode& node, const Json& value, unsigned depth) {
         if (depth > plan_depth_max) return;
@@ -134,10 +148,12 @@ class UnknownKeys {
     }
 
   private:
-    void walk_fitting(const std::vector<const SchemaNode*>& parts, const Json& value, unsigned depth) {
+    void walk_fitting(const std::vector<const SchemaNode*>& parts, const Json& value,
+                      unsigned depth) {
         bool ignored = false;
         for (const auto* part : parts) {
-            if (Acceptor(ignored).accepts(*part, value, depth + 1)) return walk(*part, value, depth + 1);
+            if (Acceptor(ignored).accepts(*part, value, depth + 1))
+                return walk(*part, value, depth + 1);
         }
     }
 
@@ -147,7 +163,8 @@ class UnknownKeys {
             const auto* property = find_property(node, key);
             const auto* child = property != nullptr ? property->node : node.additional;
             if (child != nullptr) walk(*child, member, depth + 1);
-            if (property == nullptr && node.has_properties && !node.is_open && !node.is_closed && key != "$schema")
+            if (property == nullptr && node.has_properties && !node.is_open && !node.is_closed &&
+                key != "$schema")
                 report(node, key);
         }
     }
@@ -156,9 +173,12 @@ class UnknownKeys {
         std::vector<std::string> known;
         for (const auto& property : node.properties) known.push_back(property.name);
         const auto meant = nearest_word(key, known);
-        std::string hint = meant ? "Did you mean “" + *meant + "”?" : "It is kept, but nothing reads it. Known here:";
-        for (std::size_t i = 0; !meant && i < known.size(); ++i) hint += (i == 0 ? " " : ", ") + known[i];
-        faults_.push_back({pointer_.text(), "The key “" + key + "” is not known here.", hint + (meant ? "" : ".")});
+        std::string hint = meant ? "Did you mean “" + *meant + "”?"
+                                 : "It is kept, but nothing reads it. Known here:";
+        for (std::size_t i = 0; !meant && i < known.size(); ++i)
+            hint += (i == 0 ? " " : ", ") + known[i];
+        faults_.push_back({pointer_.text(), "The key “" + key + "” is not known here.",
+                           hint + (meant ? "" : ".")});
     }
 
     Pointer& pointer_;

@@ -14,8 +14,8 @@ namespace sz {
 class ValijsonSchema {
   public:
     // SZ-SCHEMA-002: `schema` is no schema.
-    [[nodiscard]] static Result<std::unique_ptr<const ValijsonSchema>> compile(const Json& schema,
-                                                                               const SchemaPlan::Documents& documents = {});
+    [[nodiscard]] static Result<std::unique_ptr<const ValijsonSchema>> compile(
+        const Json& schema, const SchemaPlan::Documents& documents = {});
     ~ValijsonSchema();
 
     // Its deepest disagreements, in its words; empty if the value fits. [any-thread]

@@ -26,14 +26,17 @@ struct Version {
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool is_all_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 // Takes a number without leading zeros off the front.
 std::optional<std::uint64_t> take_number(std::string_view& text) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const auto length = static_cast<std::size_t>(end - text.data());
-    if (error != std::errc{} || !is_digit(text.front()) || (length > 1 && text.front() == '0')) return std::nullopt;
+    if (error != std::errc{} || !is_digit(text.front()) || (length > 1 && text.front() == '0'))
+        return std::nullopt;
     text.remove_prefix(length);
     return number;
 }
@@ -45,16 +48,20 @@ std::string_view take_identifier(std::string_view& text) {
     return identifier;
 }
 
-// "beta.2": identifiers of letters, digits and '-', between dots; numbers without leading zeros where `strict_numbers`.
+// "beta.2": identifiers of letters, digits and '-', between dots; numbers without leading zeros
+// where `strict_numbers`.
 bool are_identifiers(std::string_view text, bool strict_numbers) {
     if (text.empty() || text.back() == '.') return false;
     while (!text.empty()) {
         const auto identifier = take_identifier(text);
-        const bool is_plain = !identifier.empty() && std::all_of(identifier.begin(), identifier.end(), [](char c) {
-            return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-        });
+        const bool is_plain =
+            !identifier.empty() && std::all_of(identifier.begin(), identifier.end(), [](char c) {
+                return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+            });
         if (!is_plain) return false;
-        if (strict_numbers && identifier.size() > 1 && identifier[0] == '0' && is_all_digits(identifier)) return false;
+        if (strict_numbers && identifier.size() > 1 && identifier[0] == '0' &&
+            is_all_digits(identifier))
+            return false;
     }
     return true;
 }
@@ -85,14 +92,16 @@ std::optional<Version> parse_version(std::string_view text) {
 std::strong_ordering compare_identifiers(std::string_view a, std::string_view b) {
     const bool a_is_number = is_all_digits(a);
     const bool b_is_number = is_all_digits(b);
-    if (a_is_number != b_is_number) return a_is_number ? std::strong_ordering::less : std::strong_ordering::greater;
+    if (a_is_number != b_is_number)
+        return a_is_number ? std::strong_ordering::less : std::strong_ordering::greater;
     if (a_is_number && a.size() != b.size()) return a.size() <=> b.size();
     return a.compare(b) <=> 0;
 }
 
 std::strong_ordering compare(const Version& a, const Version& b) {
     if (const auto order = a.numbers <=> b.numbers; order != 0) return order;
-    if (a.prerelease.empty() || b.prerelease.empty()) return a.prerelease.empty() <=> b.prerelease.empty();
+    if (a.prerelease.empty() || b.prerelease.empty())
+        return a.prerelease.empty() <=> b.prerelease.empty();
     auto left = a.prerelease;
     auto right = b.prerelease;
     while (!left.empty() && !right.empty()) {
@@ -126,7 +135,8 @@ using Sign = Comparator::Sign;
 void add_compatible(std::vector<Comparator>& range, const Version& lowest, bool is_caret) {
     Version end;
     end.numbers = lowest.numbers;
-    end.prerelease = "0";  // before every prerelease of the first version that is not compatible any more
+    end.prerelease =
+        "0";  // before every prerelease of the first version that is not compatible any more
     const auto& n = lowest.numbers;
     const std::size_t step = !is_caret ? 1 : n[0] > 0 ? 0 : n[1] > 0 ? 1 : 2;
     ++end.numbers[step];
@@ -195,7 +205,8 @@ bool version_satisfies(std::string_view version, std::string_view range) {
         if (!comparator.admits(*parsed)) return false;
     }
     if (parsed->prerelease.empty()) return true;
-    // A range means releases: it admits a prerelease only of a version that it names together with a prerelease.
+    // A range means releases: it admits a prerelease only of a version that it names together with
+    // a prerelease.
     return std::any_of(comparators->begin(), comparators->end(), [&](const Comparator& comparator) {
         return !comparator.bound.prerelease.empty() && comparator.bound.same_numbers(*parsed) &&
                comparator.sign != Sign::less;

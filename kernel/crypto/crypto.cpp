@@ -13,11 +13,14 @@ static_assert(crypto_generichash_BYTES == std::tuple_size_v<Digest>);
 namespace {
 
 // libsodium wants its own unsigned char; text and bytes are the same to a hash.
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::array<std::uint8_t, 8> little_endian(std::uint64_t number) {
     std::array<std::uint8_t, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
     return bytes;
 }
 
@@ -25,8 +28,10 @@ std::array<std::uint8_t, 8> little_endian(std::uint64_t number) {
 
 Status crypto_init() {
     if (sodium_init() < 0) {
-        return fail(ErrorKind::environment, "SZ-CRYPTO-001", "The cryptographic library could not be started.",
-                    "Check that the system offers random numbers (/dev/urandom) and that libsodium is installed.");
+        return fail(ErrorKind::environment, "SZ-CRYPTO-001",
+                    "The cryptographic library could not be started.",
+                    "Check that the system offers random numbers (/dev/urandom) and that libsodium "
+                    "is installed.");
     }
     return {};
 }
@@ -50,7 +55,9 @@ Hasher::Hasher(std::string_view domain) : state_(new State) {
     add(domain);
 }
 
-Hasher& Hasher::add(std::string_view piece) { return add(std::span(bytes_of(piece), piece.size())); }
+Hasher& Hasher::add(std::string_view piece) {
+    return add(std::span(bytes_of(piece), piece.size()));
+}
 
 Hasher& Hasher::add(std::span<const std::uint8_t> piece) {
     const auto size = little_endian(piece.size());
@@ -77,7 +84,8 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 bool verify(const PublicKey& key, std::string_view message, const Signature& signature) {
-    return crypto_sign_verify_detached(signature.data(), bytes_of(message), message.size(), key.data()) == 0;
+    return crypto_sign_verify_detached(signature.data(), bytes_of(message), message.size(),
+                                       key.data()) == 0;
 }
 
 void random_bytes(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
@@ -103,8 +111,10 @@ Result<Digest> digest_from_hex(std::string_view hex) {
     Digest digest;
     const bool is_plain = hex.find_first_not_of("0123456789abcdef") == hex.npos;
     if (!is_plain || hex.size() != digest.size() * 2 ||
-        sodium_hex2bin(digest.data(), digest.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr) != 0) {
-        return fail(ErrorKind::input, "SZ-CRYPTO-002", "This is not a digest: it must be 64 digits of 0-9 and a-f.",
+        sodium_hex2bin(digest.data(), digest.size(), hex.data(), hex.size(), nullptr, nullptr,
+                       nullptr) != 0) {
+        return fail(ErrorKind::input, "SZ-CRYPTO-002",
+                    "This is not a digest: it must be 64 digits of 0-9 and a-f.",
                     "Copy the whole digest again.");
     }
     return digest;
@@ -118,7 +128,8 @@ std::string client_id_text(const PublicKey& key) {
 
 Result<PublicKey> client_id_key(std::string_view client_id) {
     PublicKey key;
-    const sz_key_fault fault = sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key.data());
+    const sz_key_fault fault =
+        sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key.data());
     if (fault.what == SZ_KEY_OK) return key;
     char message[SZ_KEY_MESSAGE_MAX];
     sz_key_message(SZ_CLIENT_ID_PREFIX, fault, message);

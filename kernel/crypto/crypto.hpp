@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Cryptography behind few functions. libsodium stands behind it, here and in plugins/identity-local only.
+// Cryptography behind few functions. libsodium stands behind it, here and in plugins/identity-local
+// only.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ using Signature = std::array<std::uint8_t, 64>;
 [[nodiscard]] Digest blake2b(std::span<const std::uint8_t> bytes);
 [[nodiscard]] Digest blake2b(std::string_view bytes);
 
-// A hash over pieces; each piece is preceded by its length (8 bytes, little endian), so that pieces cannot run together.
+// A hash over pieces; each piece is preceded by its length (8 bytes, little endian), so that pieces
+// cannot run together.
 class Hasher {
   public:
     explicit Hasher(std::string_view domain);  // "SessionZero leaf v1"
@@ -34,13 +36,16 @@ class Hasher {
 
   private:
     struct State;
-    struct Free { void operator()(State* state) const noexcept; };
+    struct Free {
+        void operator()(State* state) const noexcept;
+    };
     std::unique_ptr<State, Free> state_;
 };
 
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);  // of files in manifests, FIPS 180-4
 
-[[nodiscard]] bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
+[[nodiscard]] bool verify(const PublicKey& key, std::string_view message,
+                          const Signature& signature);
 
 void random_bytes(std::span<std::uint8_t> out);
 [[nodiscard]] std::string random_hex(std::size_t bytes);

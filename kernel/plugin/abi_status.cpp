@@ -12,16 +12,17 @@ namespace sz {
 
 namespace {
 
-constexpr std::array<std::pair<ErrorKind, sz_status>, 10> statuses{{{ErrorKind::input, SZ_ERR_INVALID},
-                                                                    {ErrorKind::not_found, SZ_ERR_NOT_FOUND},
-                                                                    {ErrorKind::denied, SZ_ERR_DENIED},
-                                                                    {ErrorKind::conflict, SZ_ERR_CONFLICT},
-                                                                    {ErrorKind::limit, SZ_ERR_LIMIT},
-                                                                    {ErrorKind::environment, SZ_ERR_ENVIRONMENT},
-                                                                    {ErrorKind::cancelled, SZ_ERR_CANCELLED},
-                                                                    {ErrorKind::unsupported, SZ_ERR_UNSUPPORTED},
-                                                                    {ErrorKind::internal, SZ_ERR_INTERNAL},
-                                                                    {ErrorKind::usage, SZ_ERR_INVALID}}};
+constexpr std::array<std::pair<ErrorKind, sz_status>, 10> statuses{
+    {{ErrorKind::input, SZ_ERR_INVALID},
+     {ErrorKind::not_found, SZ_ERR_NOT_FOUND},
+     {ErrorKind::denied, SZ_ERR_DENIED},
+     {ErrorKind::conflict, SZ_ERR_CONFLICT},
+     {ErrorKind::limit, SZ_ERR_LIMIT},
+     {ErrorKind::environment, SZ_ERR_ENVIRONMENT},
+     {ErrorKind::cancelled, SZ_ERR_CANCELLED},
+     {ErrorKind::unsupported, SZ_ERR_UNSUPPORTED},
+     {ErrorKind::internal, SZ_ERR_INTERNAL},
+     {ErrorKind::usage, SZ_ERR_INVALID}}};
 
 // Converts UTF-8 to UTF-8, which counts and replaces what is malformed.
 int convert(std::string_view text, std::string& out) {
@@ -40,14 +41,14 @@ Severity severity_of(std::uint32_t severity) noexcept {
 }  // namespace
 
 sz_status abi_status(ErrorKind kind) noexcept {
-    const auto* found =
-        std::find_if(statuses.begin(), statuses.end(), [kind](const auto& pair) { return pair.first == kind; });
+    const auto* found = std::find_if(statuses.begin(), statuses.end(),
+                                     [kind](const auto& pair) { return pair.first == kind; });
     return found == statuses.end() ? SZ_ERR_INTERNAL : found->second;
 }
 
 ErrorKind error_kind(sz_status status) noexcept {
-    const auto* found =
-        std::find_if(statuses.begin(), statuses.end(), [status](const auto& pair) { return pair.second == status; });
+    const auto* found = std::find_if(statuses.begin(), statuses.end(),
+                                     [status](const auto& pair) { return pair.second == status; });
     return found == statuses.end() ? ErrorKind::internal : found->first;
 }
 
@@ -125,9 +126,11 @@ Error error_of(sz_status status, const FindingSink& findings, Error otherwise) {
 
 Error misbehaved(std::string_view plugin, std::string_view what) {
     log::error("plugin", std::string(plugin) + ": " + std::string(what));
-    return {ErrorKind::internal, "SZ-PLUGIN-061",
-            "The plugin " + std::string(plugin) + " answered what makes no sense: " + std::string(what),
-            "Report it to the plugin's author; “plugin.disable” turns the plugin off.", std::string(plugin)};
+    return {
+        ErrorKind::internal, "SZ-PLUGIN-061",
+        "The plugin " + std::string(plugin) + " answered what makes no sense: " + std::string(what),
+        "Report it to the plugin's author; “plugin.disable” turns the plugin off.",
+        std::string(plugin)};
 }
 
 }  // namespace sz

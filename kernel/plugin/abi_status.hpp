@@ -19,21 +19,25 @@ namespace sz {
 [[nodiscard]] ErrorKind error_kind(sz_status status) noexcept;  // unknown values are internal
 
 [[nodiscard]] inline std::string_view view(sz_str text) noexcept {
-    return text.data == nullptr ? std::string_view{} : std::string_view{text.data, static_cast<std::size_t>(text.size)};
+    return text.data == nullptr ? std::string_view{}
+                                : std::string_view{text.data, static_cast<std::size_t>(text.size)};
 }
 [[nodiscard]] inline std::string_view view(sz_bytes bytes) noexcept {
-    return bytes.data == nullptr
-               ? std::string_view{}
-               : std::string_view{reinterpret_cast<const char*>(bytes.data), static_cast<std::size_t>(bytes.size)};
+    return bytes.data == nullptr ? std::string_view{}
+                                 : std::string_view{reinterpret_cast<const char*>(bytes.data),
+                                                    static_cast<std::size_t>(bytes.size)};
 }
-[[nodiscard]] inline sz_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
+[[nodiscard]] inline sz_str str(std::string_view text) noexcept {
+    return {text.data(), text.size()};
+}
 [[nodiscard]] inline sz_bytes abi_bytes(std::string_view text) noexcept {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 // Text of a plugin that is shown or logged: cut to `bytes_max`, what is not UTF-8 replaced.
-[[nodiscard]] std::string clean_text(std::string_view text, std::size_t bytes_max = limits::finding_text_bytes_max);
+[[nodiscard]] std::string clean_text(std::string_view text,
+                                     std::size_t bytes_max = limits::finding_text_bytes_max);
 
 // A sink that collects at most `bytes_max` bytes and refuses more.
 class TextSink {
@@ -68,7 +72,8 @@ class FindingSink {
     sz_findings table_{sizeof(sz_findings), 0, this, report};
 };
 
-// What a failed call comes to: the first error among the findings, else `otherwise` with the kind of the status.
+// What a failed call comes to: the first error among the findings, else `otherwise` with the kind
+// of the status.
 [[nodiscard]] Error error_of(sz_status status, const FindingSink& findings, Error otherwise);
 
 // A defect of a plugin: it did what its header forbids.

@@ -49,7 +49,8 @@ class ThreadSlot {
     }
     ThreadSlot(const ThreadSlot&) = delete;
     ThreadSlot& operator=(const ThreadSlot&) = delete;
-    // Null without a page, or when more threads than slots call plugins: the call then leaves no trace.
+    // Null without a page, or when more threads than slots call plugins: the call then leaves no
+    // trace.
     [[nodiscard]] Slot* get() const noexcept {
         Page* page = current_page.load(std::memory_order_acquire);
         return page == nullptr || number_ < 0 ? nullptr : &page->slots[number_];
@@ -69,8 +70,8 @@ void copy(char (&to)[size], std::string_view from) noexcept {
     to[length] = '\0';
 }
 
-// The fences keep the compiler from moving the call across them. A crash of this very thread needs no more: what it stored
-// before is in the page.
+// The fences keep the compiler from moving the call across them. A crash of this very thread needs
+// no more: what it stored before is in the page.
 void fill(Slot& slot, std::string_view plugin, const char* call) noexcept {
     slot.state = 0;
     std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -90,7 +91,9 @@ std::string text_of(const char (&field)[size]) {
 
 struct Breadcrumb::Impl {
     sys::MappedPage mapping;
-    [[nodiscard]] Page& page() const noexcept { return *reinterpret_cast<Page*>(mapping.bytes().data()); }
+    [[nodiscard]] Page& page() const noexcept {
+        return *reinterpret_cast<Page*>(mapping.bytes().data());
+    }
 };
 
 std::vector<LostCall> Breadcrumb::lost(const std::filesystem::path& file) {
@@ -109,10 +112,12 @@ Result<std::unique_ptr<Breadcrumb>> Breadcrumb::open(const std::filesystem::path
     auto mapping = sys::MappedPage::open(file, sizeof(Page));
     if (!mapping) {
         return fail(ErrorKind::environment, "SZ-PLUGIN-050",
-                    "The page that finds crashing plugins cannot be made: " + sys::reason(mapping.error()) + ".",
+                    "The page that finds crashing plugins cannot be made: " +
+                        sys::reason(mapping.error()) + ".",
                     "Check the permissions of the profile's run folder.", file.string());
     }
-    std::unique_ptr<Breadcrumb> breadcrumb(new Breadcrumb(std::make_unique<Impl>(Impl{std::move(*mapping)})));
+    std::unique_ptr<Breadcrumb> breadcrumb(
+        new Breadcrumb(std::make_unique<Impl>(Impl{std::move(*mapping)})));
     Page& page = breadcrumb->impl_->page();
     std::memset(&page, 0, sizeof(Page));
     page.magic = magic;

@@ -26,13 +26,14 @@ struct Subscriber {
 };
 
 Result<Json> parse_message(sz_str text) {
-    return parse_json(view(text), {limits::bus_message_bytes_max, limits::json_depth_max, limits::bus_message_bytes_max});
+    return parse_json(view(text), {limits::bus_message_bytes_max, limits::json_depth_max,
+                                   limits::bus_message_bytes_max});
 }
 
 }  // namespace
 
-// The functions of the table may be called from any thread: what they share is guarded by `mutex`, which is never held
-// during a call to the plugin or the bus.
+// The functions of the table may be called from any thread: what they share is guarded by `mutex`,
+// which is never held during a call to the plugin or the bus.
 struct BusTable::State : std::enable_shared_from_this<State> {
     Bus& bus;
     KernelThread* thread;  // null for a table that answers through the executor
@@ -55,7 +56,8 @@ struct BusTable::State : std::enable_shared_from_this<State> {
     template <class Work>
     void deliver(Work work) {
         if (executor == nullptr) return work(*this);
-        executor->post([self = shared_from_this(), work = std::move(work)]() mutable { work(*self); });
+        executor->post(
+            [self = shared_from_this(), work = std::move(work)]() mutable { work(*self); });
     }
 
     void answer(std::uint64_t number, sz_status status, const std::string& json) {
@@ -67,7 +69,8 @@ struct BusTable::State : std::enable_shared_from_this<State> {
             call = found->second;
             pending.erase(found);
         }
-        (void)call_plugin(plugin, "bus.reply", [&] { return call.reply(call.cookie, status, str(json)), SZ_OK; });
+        (void)call_plugin(plugin, "bus.reply",
+                          [&] { return call.reply(call.cookie, status, str(json)), SZ_OK; });
     }
     void tell(std::uint64_t number, const std::string& topic, const std::string& json) {
         Subscriber subscriber{};
@@ -77,26 +80,30 @@ struct BusTable::State : std::enable_shared_from_this<State> {
             if (found == subscribers.end()) return;
             subscriber = found->second;
         }
-        (void)call_plugin(plugin, "bus.topic",
-                          [&] { return subscriber.fn(subscriber.cookie, str(topic), str(json)), SZ_OK; });
+        (void)call_plugin(plugin, "bus.topic", [&] {
+            return subscriber.fn(subscriber.cookie, str(topic), str(json)), SZ_OK;
+        });
     }
     [[nodiscard]] bool is_own_name(std::string_view name) const {
-        return name.size() > plugin.size() + 1 && name.substr(0, plugin.size()) == plugin && name[plugin.size()] == '.';
+        return name.size() > plugin.size() + 1 && name.substr(0, plugin.size()) == plugin &&
+               name[plugin.size()] == '.';
     }
     void close();
 
-    static sz_status call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms, sz_reply_fn reply,
-                          void* cookie, std::uint64_t* out_call);
+    static sz_status call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms,
+                          sz_reply_fn reply, void* cookie, std::uint64_t* out_call);
     static void cancel(void* self, std::uint64_t call);
-    static sz_status subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie, std::uint64_t* out_subscription);
+    static sz_status subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie,
+                               std::uint64_t* out_subscription);
     static void unsubscribe(void* self, std::uint64_t subscription);
     static sz_status publish(void* self, sz_str topic, sz_str json);
-    static sz_status add_method(void* self, sz_str name, sz_str schema, sz_method_fn fn, void* cookie);
+    static sz_status add_method(void* self, sz_str name, sz_str schema, sz_method_fn fn,
+                                void* cookie);
     static sz_status reply(void* self, std::uint64_t request, sz_status status, sz_str json);
 };
 
-sz_status BusTable::State::call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms, sz_reply_fn reply,
-                                void* cookie, std::uint64_t* out_call) {
+sz_status BusTable::State::call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms,
+                                sz_reply_fn reply, void* cookie, std::uint64_t* out_call) {
     auto& state = of(self);
     auto json = parse_message(params);
     if (!json || !json->is_object() || reply == nullptr) return SZ_ERR_INVALID;
@@ -108,17 +115,19 @@ sz_status BusTable::State::call(void* self, sz_str method, sz_str params, std::u
         state.pending.emplace(number, PendingCall{reply, cookie, 0});
     }
     if (out_call != nullptr) *out_call = number;
-    const auto bus_call =
-        state.bus.call(std::string(view(method)), std::move(*json), {std::chrono::milliseconds(deadline_ms)},
-                       [weak = state.weak_from_this(), number](Result<Json> result) {
-                           const auto alive = weak.lock();
-                           if (!alive) return;
-                           alive->deliver([number, status = result ? SZ_OK : abi_status(result.error().kind),
-                                           text = canonical_json(result ? *result : error_to_json(result.error()))](
-                                              State& table) { table.answer(number, status, text); });
-                       });
+    const auto bus_call = state.bus.call(
+        std::string(view(method)), std::move(*json), {std::chrono::milliseconds(deadline_ms)},
+        [weak = state.weak_from_this(), number](Result<Json> result) {
+            const auto alive = weak.lock();
+            if (!alive) return;
+            alive->deliver(
+                [number, status = result ? SZ_OK : abi_status(result.error().kind),
+                 text = canonical_json(result ? *result : error_to_json(result.error()))](
+                    State& table) { table.answer(number, status, text); });
+        });
     const std::lock_guard lock(state.mutex);
-    if (const auto found = state.pending.find(number); found != state.pending.end()) found->second.bus_call = bus_call;
+    if (const auto found = state.pending.find(number); found != state.pending.end())
+        found->second.bus_call = bus_call;
     return SZ_OK;
 }
 
@@ -127,7 +136,8 @@ void BusTable::State::cancel(void* self, std::uint64_t call) {
     std::uint64_t bus_call = 0;
     {
         const std::lock_guard lock(state.mutex);
-        if (const auto found = state.pending.find(call); found != state.pending.end()) bus_call = found->second.bus_call;
+        if (const auto found = state.pending.find(call); found != state.pending.end())
+            bus_call = found->second.bus_call;
     }
     if (bus_call != 0) state.bus.cancel(bus_call);
 }
@@ -144,10 +154,13 @@ sz_status BusTable::State::subscribe(void* self, sz_str topic, sz_topic_fn fn, v
         state.subscribers.emplace(number, Subscriber{fn, cookie, 0});
     }
     const auto bus_subscription = state.bus.subscribe(
-        std::string(view(topic)), [weak = state.weak_from_this(), number](const std::string& name, const Json& message) {
+        std::string(view(topic)),
+        [weak = state.weak_from_this(), number](const std::string& name, const Json& message) {
             const auto alive = weak.lock();
             if (!alive) return;
-            alive->deliver([number, name, text = canonical_json(message)](State& table) { table.tell(number, name, text); });
+            alive->deliver([number, name, text = canonical_json(message)](State& table) {
+                table.tell(number, name, text);
+            });
         });
     if (out_subscription != nullptr) *out_subscription = number;
     const std::lock_guard lock(state.mutex);
@@ -178,37 +191,40 @@ sz_status BusTable::State::publish(void* self, sz_str topic, sz_str json) {
     return SZ_OK;
 }
 
-sz_status BusTable::State::add_method(void* self, sz_str name, sz_str schema, sz_method_fn fn, void* cookie) {
+sz_status BusTable::State::add_method(void* self, sz_str name, sz_str schema, sz_method_fn fn,
+                                      void* cookie) {
     auto& state = of(self);
     if (state.thread == nullptr) return SZ_ERR_UNSUPPORTED;
     if (!state.thread->is_current()) {
-        log::error("plugin:" + state.plugin, "sz_bus.add_method was called outside of the kernel thread.");
+        log::error("plugin:" + state.plugin,
+                   "sz_bus.add_method was called outside of the kernel thread.");
         return SZ_ERR_INTERNAL;
     }
     if (!state.is_own_name(view(name))) return SZ_ERR_DENIED;
     if (fn == nullptr || schema.size == 0) return SZ_ERR_INVALID;
-    const auto added = state.bus.add_method({std::string(view(name)), {}, std::string(view(schema)), state.plugin},
-                                            [weak = state.weak_from_this(), fn, cookie](Call call) {
-                                                const auto alive = weak.lock();
-                                                if (!alive) return;
-                                                const std::string params = canonical_json(call.params());
-                                                std::uint64_t request = 0;
-                                                {
-                                                    const std::lock_guard lock(alive->mutex);
-                                                    if (alive->is_closed) return;
-                                                    request = alive->next_number++;
-                                                    alive->requests.emplace(request, call);
-                                                }
-                                                // A caller that gave up: the plugin's late answer finds nobody.
-                                                call.on_over([weak, request] {
-                                                    const auto still = weak.lock();
-                                                    if (!still) return;
-                                                    const std::lock_guard lock(still->mutex);
-                                                    still->requests.erase(request);
-                                                });
-                                                (void)call_plugin(alive->plugin, "bus.method",
-                                                                  [&] { return fn(cookie, request, str(params)), SZ_OK; });
-                                            });
+    const auto added = state.bus.add_method(
+        {std::string(view(name)), {}, std::string(view(schema)), state.plugin},
+        [weak = state.weak_from_this(), fn, cookie](Call call) {
+            const auto alive = weak.lock();
+            if (!alive) return;
+            const std::string params = canonical_json(call.params());
+            std::uint64_t request = 0;
+            {
+                const std::lock_guard lock(alive->mutex);
+                if (alive->is_closed) return;
+                request = alive->next_number++;
+                alive->requests.emplace(request, call);
+            }
+            // A caller that gave up: the plugin's late answer finds nobody.
+            call.on_over([weak, request] {
+                const auto still = weak.lock();
+                if (!still) return;
+                const std::lock_guard lock(still->mutex);
+                still->requests.erase(request);
+            });
+            (void)call_plugin(alive->plugin, "bus.method",
+                              [&] { return fn(cookie, request, str(params)), SZ_OK; });
+        });
     return added ? SZ_OK : (added.error().code == "SZ-BUS-010" ? SZ_ERR_CONFLICT : SZ_ERR_INVALID);
 }
 
@@ -222,7 +238,8 @@ sz_status BusTable::State::reply(void* self, std::uint64_t request, sz_status st
     if (taken.empty()) return SZ_ERR_NOT_FOUND;
     auto answer = parse_message(json);
     if (!answer) {
-        taken.mapped().answer(fail(misbehaved(state.plugin, "the answer of its method is not JSON.")));
+        taken.mapped().answer(
+            fail(misbehaved(state.plugin, "the answer of its method is not JSON.")));
         return SZ_ERR_INVALID;
     }
     if (status == SZ_OK) {
@@ -246,14 +263,20 @@ void BusTable::State::close() {
         subscriptions.swap(subscribers);
         unanswered.swap(requests);
     }
-    for (const auto& [number, subscriber] : subscriptions) bus.unsubscribe(subscriber.bus_subscription);
+    for (const auto& [number, subscriber] : subscriptions)
+        bus.unsubscribe(subscriber.bus_subscription);
     if (thread != nullptr && thread->is_current()) bus.remove_methods(plugin);
-    const std::string stopping = canonical_json(error_to_json(
-        {ErrorKind::cancelled, "SZ-BUS-005", "The program is closing.", "Start it again and repeat the request.", {}}));
+    const std::string stopping =
+        canonical_json(error_to_json({ErrorKind::cancelled,
+                                      "SZ-BUS-005",
+                                      "The program is closing.",
+                                      "Start it again and repeat the request.",
+                                      {}}));
     for (const auto& [number, call] : calls) {
         bus.cancel(call.bus_call);
-        (void)call_plugin(plugin, "bus.reply",
-                          [&] { return call.reply(call.cookie, SZ_ERR_CANCELLED, str(stopping)), SZ_OK; });
+        (void)call_plugin(plugin, "bus.reply", [&] {
+            return call.reply(call.cookie, SZ_ERR_CANCELLED, str(stopping)), SZ_OK;
+        });
     }
 }
 
@@ -264,12 +287,15 @@ BusTable::BusTable(std::shared_ptr<State> state)
                                        State::unsubscribe, State::publish,
                                        State::add_method,  State::reply} {}
 
-std::unique_ptr<BusTable> BusTable::on_kernel_thread(Bus& bus, KernelThread& thread, std::string plugin) {
-    return std::unique_ptr<BusTable>(new BusTable(std::make_shared<State>(bus, &thread, nullptr, std::move(plugin))));
+std::unique_ptr<BusTable> BusTable::on_kernel_thread(Bus& bus, KernelThread& thread,
+                                                     std::string plugin) {
+    return std::unique_ptr<BusTable>(
+        new BusTable(std::make_shared<State>(bus, &thread, nullptr, std::move(plugin))));
 }
 
 std::unique_ptr<BusTable> BusTable::on_executor(Bus& bus, Executor& executor, std::string plugin) {
-    return std::unique_ptr<BusTable>(new BusTable(std::make_shared<State>(bus, nullptr, &executor, std::move(plugin))));
+    return std::unique_ptr<BusTable>(
+        new BusTable(std::make_shared<State>(bus, nullptr, &executor, std::move(plugin))));
 }
 
 BusTable::~BusTable() { close(); }

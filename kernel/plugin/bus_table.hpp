@@ -14,17 +14,20 @@ namespace sz {
 class BusTable {
   public:
     // Answers on the kernel thread; the plugin may add methods.
-    [[nodiscard]] static std::unique_ptr<BusTable> on_kernel_thread(Bus& bus, KernelThread& thread, std::string plugin);
-    // Answers through `executor`, from whose thread it is also made, used for unsubscribe, and ended.
-    [[nodiscard]] static std::unique_ptr<BusTable> on_executor(Bus& bus, Executor& executor, std::string plugin);
+    [[nodiscard]] static std::unique_ptr<BusTable> on_kernel_thread(Bus& bus, KernelThread& thread,
+                                                                    std::string plugin);
+    // Answers through `executor`, from whose thread it is also made, used for unsubscribe, and
+    // ended.
+    [[nodiscard]] static std::unique_ptr<BusTable> on_executor(Bus& bus, Executor& executor,
+                                                               std::string plugin);
     ~BusTable();  // close()
     BusTable(const BusTable&) = delete;
     BusTable& operator=(const BusTable&) = delete;
 
     [[nodiscard]] const sz_bus* table() const noexcept { return &table_; }
 
-    // Answers every call under way with SZ_ERR_CANCELLED, ends subscriptions and methods. Nothing comes after it. On the
-    // thread of the table, while the plugin still runs.
+    // Answers every call under way with SZ_ERR_CANCELLED, ends subscriptions and methods. Nothing
+    // comes after it. On the thread of the table, while the plugin still runs.
     void close();
 
   private:

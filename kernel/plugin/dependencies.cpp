@@ -54,8 +54,8 @@ StartOrder start_order(const std::vector<const Manifest*>& granted) {
                     why = "It needs the plugin " + dependency.id + " " + dependency.version +
                           ", which is not here or not enabled.";
                 else if (!plugin_version_fits(found->second->version, dependency.version))
-                    why = "It needs version " + dependency.version + " of the plugin " + dependency.id + "; version " +
-                          found->second->version + " is here.";
+                    why = "It needs version " + dependency.version + " of the plugin " +
+                          dependency.id + "; version " + found->second->version + " is here.";
                 else if (!started.contains(dependency.id))
                     why = "It needs the plugin " + dependency.id + ", which cannot start either.";
                 if (!why.empty()) break;

@@ -11,14 +11,16 @@
 namespace sz {
 
 struct StartOrder {
-    std::vector<const Manifest*> order;              // what a plugin needs stands before it; else in the given order
+    // What a plugin needs stands before it; else in the given order.
+    std::vector<const Manifest*> order;
     std::map<const Manifest*, std::string> missing;  // why the others cannot start
 };
 
 // Each id stands once among `granted`.
 [[nodiscard]] StartOrder start_order(const std::vector<const Manifest*>& granted);
 
-// Does `version` fit `wanted`: "1.2.0" exactly, "^1.2.0" the same major (for 0.x: the same minor) and not older?
+// Does `version` fit `wanted`: "1.2.0" exactly, "^1.2.0" the same major (for 0.x: the same minor)
+// and not older?
 [[nodiscard]] bool plugin_version_fits(const std::string& version, const std::string& wanted);
 
 }  // namespace sz

@@ -11,7 +11,7 @@
 namespace sz {
 
 struct FieldChange {
-    Json effect;                       // {"set": …} | {"insert": …} | {"remove": …} | {"move": …} | {"replace": …}
+    Json effect;  // {"set": …} | {"insert": …} | {"remove": …} | {"move": …} | {"replace": …}
     Json inverse;                      // {"op","args"}
     bool relative = false;             // commutes with other relative operations on the same field
     std::vector<std::string> touches;  // items concerned, for list edits; empty: the whole value

@@ -10,22 +10,26 @@ namespace sz {
 
 namespace {
 
-void report(const sz_findings* findings, std::string_view code, std::string_view message, std::string_view hint) {
+void report(const sz_findings* findings, std::string_view code, std::string_view message,
+            std::string_view hint) {
     if (findings == nullptr) return;
-    const sz_finding finding{sizeof(sz_finding), SZ_SEVERITY_ERROR, str(code), str({}), str({}), 0, 0,
-                             str(message),       str(hint)};
+    const sz_finding finding{
+        sizeof(sz_finding), SZ_SEVERITY_ERROR, str(code), str({}), str({}), 0, 0,
+        str(message),       str(hint)};
     findings->report(findings->self, &finding);
 }
 
 }  // namespace
 
 FieldHost::FieldHost(const PluginFieldTypes& types, std::size_t depth)
-    : types_(types), depth_(depth), table_{sizeof(sz_field_host), 0,         this, normalize, apply, format,
-                                           search_text,           references} {}
+    : types_(types),
+      depth_(depth),
+      table_{sizeof(sz_field_host), 0, this, normalize, apply, format, search_text, references} {}
 
 // Finds the type that the definition names and calls `fn(type, deeper host)`.
 template <class Fn>
-sz_status FieldHost::nested(void* self, sz_str definition, const char* call, const sz_findings* findings, Fn&& fn) noexcept {
+sz_status FieldHost::nested(void* self, sz_str definition, const char* call,
+                            const sz_findings* findings, Fn&& fn) noexcept {
     const auto& host = *static_cast<FieldHost*>(self);
     try {
         if (host.depth_ + 1 >= limits::field_depth_max) {
@@ -51,34 +55,42 @@ sz_status FieldHost::nested(void* self, sz_str definition, const char* call, con
 
 sz_status FieldHost::normalize(void* self, sz_str definition, sz_str value, sz_sink out,
                                const sz_findings* findings) noexcept {
-    return nested(self, definition, "field.normalize", findings, [&](const sz_field_type& type, const sz_field_host* host) {
-        return type.normalize(type.self, host, definition, value, out, findings);
-    });
+    return nested(self, definition, "field.normalize", findings,
+                  [&](const sz_field_type& type, const sz_field_host* host) {
+                      return type.normalize(type.self, host, definition, value, out, findings);
+                  });
 }
 
-sz_status FieldHost::apply(void* self, sz_str definition, sz_str value, sz_str operation, sz_sink out,
-                           const sz_findings* findings) noexcept {
-    return nested(self, definition, "field.apply", findings, [&](const sz_field_type& type, const sz_field_host* host) {
-        return type.apply(type.self, host, definition, value, operation, out, findings);
-    });
+sz_status FieldHost::apply(void* self, sz_str definition, sz_str value, sz_str operation,
+                           sz_sink out, const sz_findings* findings) noexcept {
+    return nested(self, definition, "field.apply", findings,
+                  [&](const sz_field_type& type, const sz_field_host* host) {
+                      return type.apply(type.self, host, definition, value, operation, out,
+                                        findings);
+                  });
 }
 
-sz_status FieldHost::format(void* self, sz_str definition, sz_str value, sz_str locale, sz_sink out) noexcept {
-    return nested(self, definition, "field.format", nullptr, [&](const sz_field_type& type, const sz_field_host* host) {
-        return type.format(type.self, host, definition, value, locale, out);
-    });
+sz_status FieldHost::format(void* self, sz_str definition, sz_str value, sz_str locale,
+                            sz_sink out) noexcept {
+    return nested(self, definition, "field.format", nullptr,
+                  [&](const sz_field_type& type, const sz_field_host* host) {
+                      return type.format(type.self, host, definition, value, locale, out);
+                  });
 }
 
-sz_status FieldHost::search_text(void* self, sz_str definition, sz_str value, sz_sink out) noexcept {
-    return nested(self, definition, "field.search_text", nullptr, [&](const sz_field_type& type, const sz_field_host* host) {
-        return type.search_text(type.self, host, definition, value, out);
-    });
+sz_status FieldHost::search_text(void* self, sz_str definition, sz_str value,
+                                 sz_sink out) noexcept {
+    return nested(self, definition, "field.search_text", nullptr,
+                  [&](const sz_field_type& type, const sz_field_host* host) {
+                      return type.search_text(type.self, host, definition, value, out);
+                  });
 }
 
 sz_status FieldHost::references(void* self, sz_str definition, sz_str value, sz_sink out) noexcept {
-    return nested(self, definition, "field.references", nullptr, [&](const sz_field_type& type, const sz_field_host* host) {
-        return type.references(type.self, host, definition, value, out);
-    });
+    return nested(self, definition, "field.references", nullptr,
+                  [&](const sz_field_type& type, const sz_field_host* host) {
+                      return type.references(type.self, host, definition, value, out);
+                  });
 }
 
 }  // namespace sz

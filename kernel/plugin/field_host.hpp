@@ -20,12 +20,14 @@ class FieldHost {
 
   private:
     template <class Fn>
-    static sz_status nested(void* self, sz_str definition, const char* call, const sz_findings* findings, Fn&& fn) noexcept;
+    static sz_status nested(void* self, sz_str definition, const char* call,
+                            const sz_findings* findings, Fn&& fn) noexcept;
     static sz_status normalize(void* self, sz_str definition, sz_str value, sz_sink out,
                                const sz_findings* findings) noexcept;
-    static sz_status apply(void* self, sz_str definition, sz_str value, sz_str operation, sz_sink out,
-                           const sz_findings* findings) noexcept;
-    static sz_status format(void* self, sz_str definition, sz_str value, sz_str locale, sz_sink out) noexcept;
+    static sz_status apply(void* self, sz_str definition, sz_str value, sz_str operation,
+                           sz_sink out, const sz_findings* findings) noexcept;
+    static sz_status format(void* self, sz_str definition, sz_str value, sz_str locale,
+                            sz_sink out) noexcept;
     static sz_status search_text(void* self, sz_str definition, sz_str value, sz_sink out) noexcept;
     static sz_status references(void* self, sz_str definition, sz_str value, sz_sink out) noexcept;
 

@@ -15,22 +15,30 @@ namespace {
 
 // The answer of apply holds the value before and after.
 constexpr std::size_t answer_bytes_max = 2 * limits::field_value_bytes_max + 64 * limits::kib;
-constexpr JsonLimits answer_limits{answer_bytes_max, limits::json_depth_max, limits::field_value_bytes_max};
+constexpr JsonLimits answer_limits{answer_bytes_max, limits::json_depth_max,
+                                   limits::field_value_bytes_max};
 
 Error broken_table(const std::string& plugin, const std::string& what) {
-    return {ErrorKind::input, "SZ-PLUGIN-036", "Its field types are broken: " + what, "Ask its author for a newer version.",
-            plugin};
+    return {ErrorKind::input, "SZ-PLUGIN-036", "Its field types are broken: " + what,
+            "Ask its author for a newer version.", plugin};
 }
 
 Error unknown_type(std::string_view name) {
-    return {ErrorKind::not_found, "SZ-FIELD-001", "No plugin offers the field type “" + std::string(name) + "”.",
-            "“szctl plugin list” shows what is installed and why something is not running.", std::string(name)};
+    return {ErrorKind::not_found, "SZ-FIELD-001",
+            "No plugin offers the field type “" + std::string(name) + "”.",
+            "“szctl plugin list” shows what is installed and why something is not running.",
+            std::string(name)};
 }
 
-bool is_text(const Json& object, const char* key) { return object.contains(key) && object.at(key).is_string(); }
-bool is_count(const Json& object, const char* key) { return object.contains(key) && object.at(key).is_number_unsigned(); }
+bool is_text(const Json& object, const char* key) {
+    return object.contains(key) && object.at(key).is_string();
+}
+bool is_count(const Json& object, const char* key) {
+    return object.contains(key) && object.at(key).is_number_unsigned();
+}
 bool is_item(const Json& object) {
-    return object.contains("item") && object.at("item").is_object() && is_text(object.at("item"), "id");
+    return object.contains("item") && object.at("item").is_object() &&
+           is_text(object.at("item"), "id");
 }
 
 // One of the five shapes of ext/field_type.h, and nothing beside it.
@@ -48,7 +56,8 @@ bool is_effect(const Json& effect) {
 }
 
 bool is_inverse(const Json& inverse) {
-    return inverse.is_object() && is_text(inverse, "op") && inverse.contains("args") && inverse.at("args").is_array();
+    return inverse.is_object() && is_text(inverse, "op") && inverse.contains("args") &&
+           inverse.at("args").is_array();
 }
 
 Result<FieldChange> change_of(const Json& answer, const std::string& plugin) {
@@ -66,15 +75,18 @@ Result<FieldChange> change_of(const Json& answer, const std::string& plugin) {
     return change;
 }
 
-// Definition and value as text for one call, the host of its nested fields, and where the answer goes.
+// Definition and value as text for one call, the host of its nested fields, and where the answer
+// goes.
 class FieldCall {
   public:
-    static Result<FieldCall> create(const PluginFieldTypes& types, const Json& definition, const Json& value) {
+    static Result<FieldCall> create(const PluginFieldTypes& types, const Json& definition,
+                                    const Json& value) {
         const std::string name = string_or(definition, "type");
         const auto* type = types.find(name);
         if (type == nullptr) return fail(unknown_type(name));
         FieldCall call(*type, definition.dump(), value.dump());
-        if (call.value.size() > limits::field_value_bytes_max || call.definition.size() > limits::field_value_bytes_max) {
+        if (call.value.size() > limits::field_value_bytes_max ||
+            call.definition.size() > limits::field_value_bytes_max) {
             return fail(ErrorKind::limit, "SZ-FIELD-002", "The value of this field is too long.",
                         "A field holds at most one mebibyte.", name);
         }
@@ -86,28 +98,36 @@ class FieldCall {
     Result<std::string> run(const char* what, Findings& findings, Fn&& fn) const {
         TextSink out(answer_bytes_max);
         FindingSink sink(findings);
-        const sz_status status = call_plugin(type.plugin, what, [&] { return fn(*type.table, out.table(), sink.table()); });
+        const sz_status status = call_plugin(
+            type.plugin, what, [&] { return fn(*type.table, out.table(), sink.table()); });
         if (status == SZ_OK && sink.error() == nullptr) return std::move(out.text);
-        Error otherwise{ErrorKind::internal,
-                        "SZ-FIELD-100",
-                        "The field type “" + std::string(type.table->name) + "” does not take this.",
-                        "“field.types” describes what it takes.",
-                        {}};
-        if (status == SZ_ERR_INTERNAL) otherwise = misbehaved(type.plugin, std::string(what) + " failed inside.");
-        return fail(error_of(status == SZ_OK ? SZ_ERR_INVALID : status, sink, std::move(otherwise)));
+        Error otherwise{
+            ErrorKind::internal,
+            "SZ-FIELD-100",
+            "The field type “" + std::string(type.table->name) + "” does not take this.",
+            "“field.types” describes what it takes.",
+            {}};
+        if (status == SZ_ERR_INTERNAL)
+            otherwise = misbehaved(type.plugin, std::string(what) + " failed inside.");
+        return fail(
+            error_of(status == SZ_OK ? SZ_ERR_INVALID : status, sink, std::move(otherwise)));
     }
     template <class Fn>
     Result<Json> run_json(const char* what, Findings& findings, Fn&& fn) const {
         SZ_ASSIGN(const std::string text, run(what, findings, std::forward<Fn>(fn)));
         auto json = parse_json(text, answer_limits);
-        if (!json) return fail(misbehaved(type.plugin, std::string(what) + " gave text that is not JSON."));
+        if (!json)
+            return fail(
+                misbehaved(type.plugin, std::string(what) + " gave text that is not JSON."));
         return json;
     }
     template <class Fn>
     Result<std::string> run_text(const char* what, Fn&& fn) const {
         Findings ignored;
         SZ_ASSIGN(std::string text, run(what, ignored, std::forward<Fn>(fn)));
-        if (!is_utf8(text)) return fail(misbehaved(type.plugin, std::string(what) + " gave text that is not UTF-8."));
+        if (!is_utf8(text))
+            return fail(
+                misbehaved(type.plugin, std::string(what) + " gave text that is not UTF-8."));
         return text;
     }
 
@@ -116,13 +136,16 @@ class FieldCall {
 
   private:
     FieldCall(PluginFieldTypes::Type the_type, std::string the_definition, std::string the_value)
-        : type(std::move(the_type)), definition(std::move(the_definition)), value(std::move(the_value)) {}
+        : type(std::move(the_type)),
+          definition(std::move(the_definition)),
+          value(std::move(the_value)) {}
 };
 
 }  // namespace
 
 Status PluginFieldTypes::add(const std::string& plugin, const sz_field_types* table) {
-    if (table->size < sizeof(sz_field_types) || (table->count > 0 && table->items == nullptr) || table->count > 1000)
+    if (table->size < sizeof(sz_field_types) || (table->count > 0 && table->items == nullptr) ||
+        table->count > 1000)
         return fail(broken_table(plugin, "the list."));
     std::map<std::string, Type, std::less<>> added;
     for (std::uint32_t i = 0; i < table->count; ++i) {
@@ -131,13 +154,14 @@ Status PluginFieldTypes::add(const std::string& plugin, const sz_field_types* ta
             return fail(broken_table(plugin, "item " + std::to_string(i) + "."));
         const std::string name = type->name;
         if (!is_object_id(name))
-            return fail(broken_table(plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
-        if (type->describe == nullptr || type->normalize == nullptr || type->apply == nullptr || type->format == nullptr ||
-            type->search_text == nullptr || type->references == nullptr)
+            return fail(broken_table(
+                plugin, "“" + clean_text(name, limits::id_bytes_max) + "” is no name for one."));
+        if (type->describe == nullptr || type->normalize == nullptr || type->apply == nullptr ||
+            type->format == nullptr || type->search_text == nullptr || type->references == nullptr)
             return fail(broken_table(plugin, "a function of “" + name + "” is missing."));
         if (const Type* other = find(name); other != nullptr || added.contains(name))
-            return fail(
-                broken_table(plugin, "“" + name + "” is offered by " + (other ? other->plugin : plugin) + " already."));
+            return fail(broken_table(plugin, "“" + name + "” is offered by " +
+                                                 (other ? other->plugin : plugin) + " already."));
         added.emplace(name, Type{type, plugin});
     }
     types_.merge(added);
@@ -167,23 +191,28 @@ std::string PluginFieldTypes::plugin_of(std::string_view type) const {
 }
 
 Result<Json> PluginFieldTypes::describe(std::string_view type) const {
-    SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, Json{{"type", std::string(type)}}, Json()));
+    SZ_ASSIGN(const FieldCall call,
+              FieldCall::create(*this, Json{{"type", std::string(type)}}, Json()));
     Findings ignored;
-    auto description = call.run_json("field.describe", ignored, [](const sz_field_type& t, sz_sink out, const sz_findings*) {
-        return t.describe(t.self, out);
-    });
-    if (description && !description->is_object()) return fail(misbehaved(call.type.plugin, "describe gave no object."));
+    auto description = call.run_json("field.describe", ignored,
+                                     [](const sz_field_type& t, sz_sink out, const sz_findings*) {
+                                         return t.describe(t.self, out);
+                                     });
+    if (description && !description->is_object())
+        return fail(misbehaved(call.type.plugin, "describe gave no object."));
     return description;
 }
 
-Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& value, Findings& findings) const {
+Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& value,
+                                         Findings& findings) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
     const std::size_t before = findings.size();
-    auto result =
-        call.run_json("field.normalize", findings, [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
-            return t.normalize(t.self, host.table(), str(call.definition), str(call.value), out, sink);
-        });
+    auto result = call.run_json("field.normalize", findings,
+                                [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+                                    return t.normalize(t.self, host.table(), str(call.definition),
+                                                       str(call.value), out, sink);
+                                });
     if (!result && findings.size() == before) {
         const Error& error = result.error();
         findings.push_back({error.code, Severity::error, {}, {}, 0, 0, error.message, error.hint});
@@ -191,42 +220,51 @@ Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& val
     return result;
 }
 
-Result<FieldChange> PluginFieldTypes::apply(const Json& definition, const Json& value, const Json& operation) const {
+Result<FieldChange> PluginFieldTypes::apply(const Json& definition, const Json& value,
+                                            const Json& operation) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
     const std::string wanted = operation.dump();
     Findings findings;
     SZ_ASSIGN(const Json answer,
-              call.run_json("field.apply", findings, [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
-                  return t.apply(t.self, host.table(), str(call.definition), str(call.value), str(wanted), out, sink);
-              }));
+              call.run_json("field.apply", findings,
+                            [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+                                return t.apply(t.self, host.table(), str(call.definition),
+                                               str(call.value), str(wanted), out, sink);
+                            }));
     return change_of(answer, call.type.plugin);
 }
 
-Result<std::string> PluginFieldTypes::format(const Json& definition, const Json& value, std::string_view locale) const {
+Result<std::string> PluginFieldTypes::format(const Json& definition, const Json& value,
+                                             std::string_view locale) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
-    return call.run_text("field.format", [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
-        return t.format(t.self, host.table(), str(call.definition), str(call.value), str(locale), out);
-    });
+    return call.run_text("field.format",
+                         [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
+                             return t.format(t.self, host.table(), str(call.definition),
+                                             str(call.value), str(locale), out);
+                         });
 }
 
 Result<std::string> PluginFieldTypes::search_text(const Json& definition, const Json& value) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
-    return call.run_text("field.search_text", [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
-        return t.search_text(t.self, host.table(), str(call.definition), str(call.value), out);
-    });
+    return call.run_text(
+        "field.search_text", [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
+            return t.search_text(t.self, host.table(), str(call.definition), str(call.value), out);
+        });
 }
 
 Result<Json> PluginFieldTypes::references(const Json& definition, const Json& value) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const FieldHost host(*this, 0);
     Findings ignored;
-    auto list = call.run_json("field.references", ignored, [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
-        return t.references(t.self, host.table(), str(call.definition), str(call.value), out);
-    });
-    if (list && !list->is_array()) return fail(misbehaved(call.type.plugin, "references gave no list."));
+    auto list = call.run_json(
+        "field.references", ignored, [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
+            return t.references(t.self, host.table(), str(call.definition), str(call.value), out);
+        });
+    if (list && !list->is_array())
+        return fail(misbehaved(call.type.plugin, "references gave no list."));
     return list;
 }
 

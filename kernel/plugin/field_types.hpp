@@ -16,7 +16,8 @@ namespace sz {
 // Filled while plugins load, read-only afterwards, which is what makes it [any-thread].
 class PluginFieldTypes final : public FieldTypes {
   public:
-    // Takes what get_extension(SZ_FIELD_TYPES_ID) gave. SZ-PLUGIN-036 a broken table, or a name that another plugin has.
+    // Takes what get_extension(SZ_FIELD_TYPES_ID) gave. SZ-PLUGIN-036 a broken table, or a name
+    // that another plugin has.
     [[nodiscard]] Status add(const std::string& plugin, const sz_field_types* table);
     void remove(const std::string& plugin);  // only while loading
 
@@ -24,11 +25,14 @@ class PluginFieldTypes final : public FieldTypes {
     [[nodiscard]] std::vector<std::string> names() const override;
     [[nodiscard]] std::string plugin_of(std::string_view type) const;
     [[nodiscard]] Result<Json> describe(std::string_view type) const override;
-    [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value, Findings& findings) const override;
-    [[nodiscard]] Result<FieldChange> apply(const Json& definition, const Json& value, const Json& operation) const override;
+    [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value,
+                                         Findings& findings) const override;
+    [[nodiscard]] Result<FieldChange> apply(const Json& definition, const Json& value,
+                                            const Json& operation) const override;
     [[nodiscard]] Result<std::string> format(const Json& definition, const Json& value,
                                              std::string_view locale) const override;
-    [[nodiscard]] Result<std::string> search_text(const Json& definition, const Json& value) const override;
+    [[nodiscard]] Result<std::string> search_text(const Json& definition,
+                                                  const Json& value) const override;
     [[nodiscard]] Result<Json> references(const Json& definition, const Json& value) const override;
 
     struct Type {

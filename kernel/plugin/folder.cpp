@@ -15,7 +15,8 @@ namespace {
 
 tl::unexpected<Error> refuse_file(const std::string& name, const char* what) {
     return fail(ErrorKind::input, "SZ-PLUGIN-005", "“" + name + "” " + what + ".",
-                "A plugin folder holds exactly the files that its plugin.json lists. Get the plugin again from its author.",
+                "A plugin folder holds exactly the files that its plugin.json lists. Get the "
+                "plugin again from its author.",
                 name);
 }
 
@@ -23,7 +24,8 @@ tl::unexpected<Error> refuse_file(const std::string& name, const char* what) {
 Result<std::string> read_open(sys::File& file, const std::string& name) {
     const auto size = file.size();
     if (!size) return refuse_file(name, "cannot be read");
-    if (*size > limits::plugin_file_bytes_max) return refuse_file(name, "is larger than a plugin's file may be");
+    if (*size > limits::plugin_file_bytes_max)
+        return refuse_file(name, "is larger than a plugin's file may be");
     std::string bytes(static_cast<std::size_t>(*size), '\0');
     std::size_t done = 0;
     while (done < bytes.size()) {
@@ -38,27 +40,33 @@ Result<std::string> read_open(sys::File& file, const std::string& name) {
 
 }  // namespace
 
-Result<ReadManifest> read_manifest(const std::filesystem::path& folder, const Bus::SchemaCheck& check) {
-    if (fs::is_symlink(fs::symlink_status(folder / manifest_name))) return refuse_file(manifest_name, "is a link");
+Result<ReadManifest> read_manifest(const std::filesystem::path& folder,
+                                   const Bus::SchemaCheck& check) {
+    if (fs::is_symlink(fs::symlink_status(folder / manifest_name)))
+        return refuse_file(manifest_name, "is a link");
     ReadManifest read;
     SZ_ASSIGN(read.bytes, read_file(folder / manifest_name, limits::plugin_manifest_bytes_max));
     SZ_ASSIGN(read.manifest, parse_manifest(read.bytes, check));
     read.sha256 = sha256_hex(read.bytes);
     if (const std::string name = folder.filename().string(); name != read.manifest.id) {
         return fail(ErrorKind::input, "SZ-PLUGIN-004",
-                    "The folder is called “" + name + "”, but the plugin in it is “" + read.manifest.id + "”.",
+                    "The folder is called “" + name + "”, but the plugin in it is “" +
+                        read.manifest.id + "”.",
                     "A plugin's folder has the plugin's id as its name.", folder.string());
     }
     return read;
 }
 
-Result<std::optional<std::string>> check_signature(const std::filesystem::path& folder, const std::string& manifest_bytes) {
+Result<std::optional<std::string>> check_signature(const std::filesystem::path& folder,
+                                                   const std::string& manifest_bytes) {
     const auto file = folder / signature_name;
     const auto status = fs::symlink_status(file);
     if (!fs::exists(status)) return std::nullopt;
     const auto wrong = [&](const char* why) {
-        return fail(ErrorKind::input, "SZ-PLUGIN-007", std::string("The signature does not fit: ") + why + ".",
-                    "Get the plugin again from its author; somebody may have changed it.", signature_name);
+        return fail(ErrorKind::input, "SZ-PLUGIN-007",
+                    std::string("The signature does not fit: ") + why + ".",
+                    "Get the plugin again from its author; somebody may have changed it.",
+                    signature_name);
     };
     if (!fs::is_regular_file(status)) return wrong("it is not a file");
     const auto text = read_file(file, 4 * limits::kib);
@@ -75,7 +83,8 @@ Result<std::optional<std::string>> check_signature(const std::filesystem::path& 
     if (!first || !second) return wrong("it is not 128 hexadecimal digits");
     std::copy(first->begin(), first->end(), signature.begin());
     std::copy(second->begin(), second->end(), signature.begin() + 32);
-    if (!verify(*key, signature_domain + manifest_bytes, signature)) return wrong("plugin.json is not what was signed");
+    if (!verify(*key, signature_domain + manifest_bytes, signature))
+        return wrong("plugin.json is not what was signed");
     return signer;
 }
 
@@ -95,14 +104,17 @@ Result<sys::File> check_files(const std::filesystem::path& folder, const Manifes
         if (name == manifest_name || name == signature_name) continue;
         if (!fs::is_regular_file(status)) return refuse_file(name, "is a link or a device");
         const auto listed = manifest.files.find(name);
-        if (listed == manifest.files.end()) return refuse_file(name, "is not listed in plugin.json");
+        if (listed == manifest.files.end())
+            return refuse_file(name, "is not listed in plugin.json");
         auto file = sys::File::open_to_read(entries->path());
         if (!file) return refuse_file(name, "cannot be opened");
         SZ_ASSIGN(const std::string bytes, read_open(*file, name));
         if (sha256_hex(bytes) != listed->second) {
-            return fail(ErrorKind::input, "SZ-PLUGIN-006",
-                        "“" + name + "” is not the file that plugin.json lists: its hash differs.",
-                        "Get the plugin again from its author; the file is damaged or somebody changed it.", name);
+            return fail(
+                ErrorKind::input, "SZ-PLUGIN-006",
+                "“" + name + "” is not the file that plugin.json lists: its hash differs.",
+                "Get the plugin again from its author; the file is damaged or somebody changed it.",
+                name);
         }
         missing.erase(name);
         if (name == manifest.library) library = std::move(*file);

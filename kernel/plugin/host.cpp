@@ -21,7 +21,8 @@ struct TaskCall {
     void* cookie;
 };
 
-sz_status report_progress(void* self, std::uint64_t done, std::uint64_t total, sz_str what) noexcept {
+sz_status report_progress(void* self, std::uint64_t done, std::uint64_t total,
+                          sz_str what) noexcept {
     auto& progress = *static_cast<TaskProgress*>(self);
     try {
         progress.report(done, total, clean_text(view(what), limits::name_bytes_max));
@@ -34,11 +35,14 @@ sz_status report_progress(void* self, std::uint64_t done, std::uint64_t total, s
 Result<Json> run_task(const TaskCall& task, TaskProgress& progress) {
     TextSink result(limits::bus_message_bytes_max);
     const sz_progress table{sizeof(sz_progress), 0, &progress, report_progress};
-    const sz_status status = call_plugin(task.plugin, "task", [&] { return task.fn(task.cookie, &table, result.table()); });
+    const sz_status status = call_plugin(
+        task.plugin, "task", [&] { return task.fn(task.cookie, &table, result.table()); });
     auto json = parse_json(result.text.empty() ? "{}" : result.text);
     if (status == SZ_OK)
-        return json ? std::move(json) : Result<Json>(fail(misbehaved(task.plugin, "its task's result is not JSON.")));
-    Error error = json && json->is_object() && json->contains("message") ? error_from_json(*json) : Error{};
+        return json ? std::move(json)
+                    : Result<Json>(fail(misbehaved(task.plugin, "its task's result is not JSON.")));
+    Error error =
+        json && json->is_object() && json->contains("message") ? error_from_json(*json) : Error{};
     error.kind = error_kind(status);
     if (error.code.empty()) error.code = "SZ-PLUGIN-063";
     if (error.message.empty()) error.message = "“" + task.title + "” did not work.";
@@ -57,7 +61,8 @@ PluginHost::PluginHost(const Manifest& manifest, const Services& services)
       has_tasks_(manifest.asks_for("tasks")),
       has_data_(manifest.asks_for("data")),
       bus_(BusTable::on_kernel_thread(services.bus, services.thread, manifest.id)),
-      host_{sizeof(sz_host), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0, this, "SessionZero", SZ_VERSION, get_service, data_dir},
+      host_{sizeof(sz_host), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0,       this,
+            "SessionZero",   SZ_VERSION,   get_service,  data_dir},
       log_table_{sizeof(sz_log), 0, this, write_log},
       tasks_table_{sizeof(sz_tasks), 0, this, start_task} {}
 
@@ -87,21 +92,24 @@ void PluginHost::write_log(void* self, std::uint32_t level, sz_str message) {
     log::write(static_cast<log::Level>(known), host.source_, clean_text(view(message)));
 }
 
-sz_status PluginHost::start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done, void* cookie,
-                                 std::uint64_t* out_task) {
+sz_status PluginHost::start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done,
+                                 void* cookie, std::uint64_t* out_task) {
     auto& host = *static_cast<PluginHost*>(self);
     if (fn == nullptr || done == nullptr) return SZ_ERR_INVALID;
     if (!host.thread_.is_current()) {
         log::error(host.source_, "sz_tasks.start was called outside of the kernel thread.");
         return SZ_ERR_INTERNAL;
     }
-    const TaskCall task{host.plugin_, clean_text(view(title), limits::name_bytes_max), fn, done, cookie};
+    const TaskCall task{host.plugin_, clean_text(view(title), limits::name_bytes_max), fn, done,
+                        cookie};
     const std::string id = host.tasks_.start(
         task.title, [task](TaskProgress& progress) { return run_task(task, progress); },
         [task](Result<Json>& result) {
             const sz_status status = result ? SZ_OK : abi_status(result.error().kind);
-            const std::string text = canonical_json(result ? *result : error_to_json(result.error()));
-            (void)call_plugin(task.plugin, "task.done", [&] { return task.done(task.cookie, status, str(text)), SZ_OK; });
+            const std::string text =
+                canonical_json(result ? *result : error_to_json(result.error()));
+            (void)call_plugin(task.plugin, "task.done",
+                              [&] { return task.done(task.cookie, status, str(text)), SZ_OK; });
         });
     std::uint64_t number = 0;
     std::from_chars(id.data(), id.data() + id.size(), number);

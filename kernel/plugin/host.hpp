@@ -15,8 +15,9 @@
 
 namespace sz {
 
-// Services follow the capabilities that the manifest asks for: "bus" sz.bus, "tasks" sz.tasks, "data" the data folder. That
-// tells a person what a plugin is about; it does not stop a hostile one.
+// Services follow the capabilities that the manifest asks for: "bus" sz.bus, "tasks" sz.tasks,
+// "data" the data folder. That tells a person what a plugin is about; it does not stop a hostile
+// one.
 class PluginHost {
   public:
     struct Services {
@@ -36,8 +37,8 @@ class PluginHost {
     static const void* get_service(void* self, const char* id);
     static sz_status data_dir(void* self, sz_sink out);
     static void write_log(void* self, std::uint32_t level, sz_str message);
-    static sz_status start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done, void* cookie,
-                                std::uint64_t* out_task);
+    static sz_status start_task(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done,
+                                void* cookie, std::uint64_t* out_task);
 
     std::string plugin_, source_;
     Tasks& tasks_;

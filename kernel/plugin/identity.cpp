@@ -28,7 +28,9 @@ Error plain_error(sz_status status) {
                     "There is no such identity here.",
                     "szctl identity list shows them.",
                     {}};
-        case SZ_ERR_CONFLICT: return {ErrorKind::conflict, "SZ-IDENTITY-005", "The identity is here already.", {}, {}};
+        case SZ_ERR_CONFLICT:
+            return {
+                ErrorKind::conflict, "SZ-IDENTITY-005", "The identity is here already.", {}, {}};
         case SZ_ERR_ENVIRONMENT:
             return {ErrorKind::environment,
                     "SZ-IDENTITY-006",
@@ -36,7 +38,11 @@ Error plain_error(sz_status status) {
                     "Check the disk and the permissions of the profile's folder.",
                     {}};
         default:
-            return {ErrorKind::input, "SZ-IDENTITY-007", "The identity plugin refused this.", "The log may say more.", {}};
+            return {ErrorKind::input,
+                    "SZ-IDENTITY-007",
+                    "The identity plugin refused this.",
+                    "The log may say more.",
+                    {}};
     }
 }
 
@@ -49,9 +55,10 @@ Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) 
     };
     if (table_ != nullptr) return broken("Another plugin keeps identities already.");
     if (table->size < sizeof(sz_identity)) return broken("Its table of functions is too short.");
-    if (table->list == nullptr || table->create == nullptr || table->use == nullptr || table->unlock == nullptr ||
-        table->lock == nullptr || table->set_passphrase == nullptr || table->sign == nullptr ||
-        table->export_secret == nullptr || table->import_secret == nullptr)
+    if (table->list == nullptr || table->create == nullptr || table->use == nullptr ||
+        table->unlock == nullptr || table->lock == nullptr || table->set_passphrase == nullptr ||
+        table->sign == nullptr || table->export_secret == nullptr ||
+        table->import_secret == nullptr)
         return broken("A function of its table is missing.");
     const std::lock_guard guard(mutex_);
     table_ = table;
@@ -68,13 +75,14 @@ template <class Fn>
 Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
     const std::lock_guard guard(mutex_);
     if (table_ == nullptr) {
-        return fail(ErrorKind::environment, "SZ-IDENTITY-002", "No plugin that keeps identities is running.",
-                    "“szctl plugin list” says why.");
+        return fail(ErrorKind::environment, "SZ-IDENTITY-002",
+                    "No plugin that keeps identities is running.", "“szctl plugin list” says why.");
     }
     Findings findings;
     FindingSink sink(findings);
     TextSink out(answer_bytes_max);
-    const sz_status status = call_plugin(plugin_, call, [&] { return fn(*table_, out.table(), sink.table()); });
+    const sz_status status =
+        call_plugin(plugin_, call, [&] { return fn(*table_, out.table(), sink.table()); });
     if (status == SZ_OK && sink.error() == nullptr) return std::move(out.text);
     if (status == SZ_ERR_INTERNAL && sink.error() == nullptr)
         return fail(misbehaved(plugin_, std::string(call) + " failed inside."));
@@ -83,36 +91,43 @@ Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
 
 template <class Fn>
 Status PluginIdentity::tell(const char* call, Fn&& fn) const {
-    SZ_TRY(ask(call, [&](const sz_identity& table, sz_sink, const sz_findings* findings) { return fn(table, findings); }));
+    SZ_TRY(ask(call, [&](const sz_identity& table, sz_sink, const sz_findings* findings) {
+        return fn(table, findings);
+    }));
     return {};
 }
 
 Result<Json> PluginIdentity::list() const {
-    SZ_ASSIGN(const std::string text,
-              ask("identity.list", [](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+    SZ_ASSIGN(const std::string text, ask("identity.list", [](const sz_identity& t, sz_sink out,
+                                                              const sz_findings* findings) {
                   return t.list(t.self, out, findings);
               }));
     auto json = parse_json(text);
-    if (!json || !json->is_array()) return fail(misbehaved(plugin_, "the list of identities is not a JSON list."));
+    if (!json || !json->is_array())
+        return fail(misbehaved(plugin_, "the list of identities is not a JSON list."));
     return json;
 }
 
 Result<std::string> PluginIdentity::active() const {
     SZ_ASSIGN(const Json all, list());
     for (const Json& item : all)
-        if (item.is_object() && item.contains("active") && item.at("active") == true) return string_or(item, "client_id");
-    return fail(ErrorKind::not_found, "SZ-IDENTITY-001", "There is no identity yet.", "Make one: szctl identity new NAME");
+        if (item.is_object() && item.contains("active") && item.at("active") == true)
+            return string_or(item, "client_id");
+    return fail(ErrorKind::not_found, "SZ-IDENTITY-001", "There is no identity yet.",
+                "Make one: szctl identity new NAME");
 }
 
 Result<std::string> PluginIdentity::create(const std::string& name, const std::string& passphrase) {
-    return ask("identity.create", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-        return t.create(t.self, str(name), str(passphrase), out, findings);
-    });
+    return ask("identity.create",
+               [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+                   return t.create(t.self, str(name), str(passphrase), out, findings);
+               });
 }
 
 Status PluginIdentity::use(const std::string& client_id) {
-    return tell("identity.use",
-                [&](const sz_identity& t, const sz_findings* findings) { return t.use(t.self, str(client_id), findings); });
+    return tell("identity.use", [&](const sz_identity& t, const sz_findings* findings) {
+        return t.use(t.self, str(client_id), findings);
+    });
 }
 
 Status PluginIdentity::unlock(const std::string& client_id, const std::string& passphrase) {
@@ -122,36 +137,43 @@ Status PluginIdentity::unlock(const std::string& client_id, const std::string& p
 }
 
 Status PluginIdentity::lock(const std::string& client_id) {
-    return tell("identity.lock",
-                [&](const sz_identity& t, const sz_findings* findings) { return t.lock(t.self, str(client_id), findings); });
+    return tell("identity.lock", [&](const sz_identity& t, const sz_findings* findings) {
+        return t.lock(t.self, str(client_id), findings);
+    });
 }
 
-Status PluginIdentity::set_passphrase(const std::string& client_id, const std::string& old_passphrase,
+Status PluginIdentity::set_passphrase(const std::string& client_id,
+                                      const std::string& old_passphrase,
                                       const std::string& new_passphrase) {
     return tell("identity.set_passphrase", [&](const sz_identity& t, const sz_findings* findings) {
-        return t.set_passphrase(t.self, str(client_id), str(old_passphrase), str(new_passphrase), findings);
+        return t.set_passphrase(t.self, str(client_id), str(old_passphrase), str(new_passphrase),
+                                findings);
     });
 }
 
 Result<std::string> PluginIdentity::sign(const std::string& client_id, std::string_view message) {
-    auto signature = ask("identity.sign", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-        return t.sign(t.self, str(client_id), abi_bytes(message), out, findings);
-    });
-    if (signature && signature->size() != signature_bytes) return fail(misbehaved(plugin_, "a signature has not 64 bytes."));
+    auto signature =
+        ask("identity.sign", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+            return t.sign(t.self, str(client_id), abi_bytes(message), out, findings);
+        });
+    if (signature && signature->size() != signature_bytes)
+        return fail(misbehaved(plugin_, "a signature has not 64 bytes."));
     return signature;
 }
 
 Result<std::string> PluginIdentity::export_secret(const std::string& client_id) {
-    return ask("identity.export", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-        return t.export_secret(t.self, str(client_id), out, findings);
-    });
+    return ask("identity.export",
+               [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+                   return t.export_secret(t.self, str(client_id), out, findings);
+               });
 }
 
 Result<std::string> PluginIdentity::import_secret(const std::string& token, const std::string& name,
                                                   const std::string& passphrase) {
-    return ask("identity.import", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-        return t.import_secret(t.self, str(token), str(name), str(passphrase), out, findings);
-    });
+    return ask(
+        "identity.import", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+            return t.import_secret(t.self, str(token), str(name), str(passphrase), out, findings);
+        });
 }
 
 }  // namespace sz

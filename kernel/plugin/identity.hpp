@@ -11,26 +11,32 @@
 
 namespace sz {
 
-// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one call at a time. Making and
-// unlocking an identity takes a second or two (Argon2id) and runs off the kernel thread; a signature that is asked for
-// meanwhile waits.
+// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one
+// call at a time. Making and unlocking an identity takes a second or two (Argon2id) and runs off
+// the kernel thread; a signature that is asked for meanwhile waits.
 class PluginIdentity final : public Identity {
   public:
-    // Takes what get_extension(SZ_IDENTITY_ID) gave. SZ-PLUGIN-036; also when another plugin keeps identities already.
+    // Takes what get_extension(SZ_IDENTITY_ID) gave. SZ-PLUGIN-036; also when another plugin keeps
+    // identities already.
     [[nodiscard]] Status add(const std::string& plugin, const sz_identity* table);
     void remove(const std::string& plugin);
 
     [[nodiscard]] Result<Json> list() const override;
     [[nodiscard]] Result<std::string> active() const override;
-    [[nodiscard]] Result<std::string> create(const std::string& name, const std::string& passphrase) override;
+    [[nodiscard]] Result<std::string> create(const std::string& name,
+                                             const std::string& passphrase) override;
     [[nodiscard]] Status use(const std::string& client_id) override;
-    [[nodiscard]] Status unlock(const std::string& client_id, const std::string& passphrase) override;
+    [[nodiscard]] Status unlock(const std::string& client_id,
+                                const std::string& passphrase) override;
     [[nodiscard]] Status lock(const std::string& client_id) override;
-    [[nodiscard]] Status set_passphrase(const std::string& client_id, const std::string& old_passphrase,
+    [[nodiscard]] Status set_passphrase(const std::string& client_id,
+                                        const std::string& old_passphrase,
                                         const std::string& new_passphrase) override;
-    [[nodiscard]] Result<std::string> sign(const std::string& client_id, std::string_view message) override;
+    [[nodiscard]] Result<std::string> sign(const std::string& client_id,
+                                           std::string_view message) override;
     [[nodiscard]] Result<std::string> export_secret(const std::string& client_id) override;
-    [[nodiscard]] Result<std::string> import_secret(const std::string& token, const std::string& name,
+    [[nodiscard]] Result<std::string> import_secret(const std::string& token,
+                                                    const std::string& name,
                                                     const std::string& passphrase) override;
 
   private:

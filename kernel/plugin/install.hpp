@@ -10,10 +10,11 @@
 
 namespace sz {
 
-// `source` is a plugin folder of any name. The copy is checked as at loading; it becomes `plugins`/ID in one step, or
-// nothing is left. Gives the id. SZ-PLUGIN-023 one of that id is there already; else as read_manifest and check_files.
-// [worker-thread]
-[[nodiscard]] Result<std::string> install_plugin(const std::filesystem::path& source, const std::filesystem::path& plugins,
+// `source` is a plugin folder of any name. The copy is checked as at loading; it becomes
+// `plugins`/ID in one step, or nothing is left. Gives the id. SZ-PLUGIN-023 one of that id is there
+// already; else as read_manifest and check_files. [worker-thread]
+[[nodiscard]] Result<std::string> install_plugin(const std::filesystem::path& source,
+                                                 const std::filesystem::path& plugins,
                                                  const Bus::SchemaCheck& check);
 
 }  // namespace sz

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The first half of the order of loading: everything that is decided before a line of a plugin's code runs.
+// The first half of the order of loading: everything that is decided before a line of a plugin's
+// code runs.
 #include <algorithm>
 #include <array>
 
@@ -15,9 +16,12 @@ namespace sz {
 namespace {
 
 bool is_panel_only(const Manifest& manifest) {
-    const auto is_panel = [](const std::string& extension) { return extension.rfind("sz.panel/", 0) == 0; };
+    const auto is_panel = [](const std::string& extension) {
+        return extension.rfind("sz.panel/", 0) == 0;
+    };
     const auto& offered = manifest.extensions;
-    return manifest.kind == "panel" || (!offered.empty() && std::all_of(offered.begin(), offered.end(), is_panel));
+    return manifest.kind == "panel" ||
+           (!offered.empty() && std::all_of(offered.begin(), offered.end(), is_panel));
 }
 
 // Which state a plugin stays in for which error; the rest are faults of the folder.
@@ -32,10 +36,12 @@ PluginState state_of(const Error& error) {
 std::vector<fs::path> plugin_folders(const fs::path& root) {
     std::vector<fs::path> found;
     std::error_code error;
-    for (fs::directory_iterator entries(root, error), end; !error && entries != end; entries.increment(error)) {
+    for (fs::directory_iterator entries(root, error), end; !error && entries != end;
+         entries.increment(error)) {
         std::error_code ignored;
         const auto status = entries->symlink_status(ignored);
-        if (fs::is_directory(status) && fs::exists(fs::symlink_status(entries->path() / manifest_name, ignored)))
+        if (fs::is_directory(status) &&
+            fs::exists(fs::symlink_status(entries->path() / manifest_name, ignored)))
             found.push_back(entries->path());
     }
     std::sort(found.begin(), found.end());
@@ -45,8 +51,9 @@ std::vector<fs::path> plugin_folders(const fs::path& root) {
 }  // namespace
 
 const char* state_name(PluginState state) noexcept {
-    static constexpr std::array<const char*, 8> names{"found",       "invalid",    "untrusted", "disabled",
-                                                      "quarantined", "unresolved", "failed",    "running"};
+    static constexpr std::array<const char*, 8> names{"found",    "invalid",     "untrusted",
+                                                      "disabled", "quarantined", "unresolved",
+                                                      "failed",   "running"};
     return names.at(static_cast<std::size_t>(state));
 }
 
@@ -60,7 +67,8 @@ void PluginFolder::stop_at(PluginState state, const Error& why) {
 
 void Plugins::Impl::quarantine_lost_calls() {
     const auto lost = Breadcrumb::lost(folders.breadcrumb());
-    for (const LostCall& call : lost) trust.change(call.plugin).quarantined = call.call.empty() ? "?" : call.call;
+    for (const LostCall& call : lost)
+        trust.change(call.plugin).quarantined = call.call.empty() ? "?" : call.call;
     if (!lost.empty()) {
         if (const auto saved = trust.save(); !saved) {
             log::error("plugin", saved.error().message);
@@ -76,8 +84,8 @@ void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
     if (root.empty()) return;
     for (const fs::path& path : plugin_folders(root)) {
         if (plugins.size() == limits::plugins_max) {
-            log::error("plugin",
-                       "There are more plugins than the program loads; the rest of " + root.string() + " is left out.");
+            log::error("plugin", "There are more plugins than the program loads; the rest of " +
+                                     root.string() + " is left out.");
             return;
         }
         auto plugin = std::make_unique<PluginFolder>();
@@ -94,11 +102,12 @@ void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
         plugin->record.id = id;
         plugin->record.version = bundled.version;
         plugin->record.bundled = true;
-        plugin->stop_at(PluginState::invalid, {ErrorKind::environment,
-                                               "SZ-PLUGIN-010",
-                                               "It belongs to the program, but its folder is missing.",
-                                               "Install SessionZero again.",
-                                               {}});
+        plugin->stop_at(PluginState::invalid,
+                        {ErrorKind::environment,
+                         "SZ-PLUGIN-010",
+                         "It belongs to the program, but its folder is missing.",
+                         "Install SessionZero again.",
+                         {}});
         plugins.push_back(std::move(plugin));
     }
 }
@@ -131,7 +140,8 @@ Status Plugins::Impl::read(PluginFolder& plugin) {
     SZ_ASSIGN(plugin.claim.signer, check_signature(plugin.path, manifest_file.bytes));
     plugin.is_checked = true;
     const Grant grant = trust.decide(plugin.claim, bundle);
-    if (grant == Grant::none || grant == Grant::refused) return fail(trust.why_not(plugin.claim, bundle));
+    if (grant == Grant::none || grant == Grant::refused)
+        return fail(trust.why_not(plugin.claim, bundle));
     SZ_TRY(check_choices(plugin));
     plugin.library = std::move(library);
     return {};
@@ -143,18 +153,21 @@ Status Plugins::Impl::check_choices(const PluginFolder& plugin) const {
     const Trust::Entry& entry = trust.entry(id);
     const std::string way_back = "Bring it back with: szctl plugin enable " + id;
     if (options.safe_mode && !plugin.record.bundled) {
-        return fail(ErrorKind::denied, "SZ-PLUGIN-015", "Safe mode loads the program's own plugins only.",
+        return fail(ErrorKind::denied, "SZ-PLUGIN-015",
+                    "Safe mode loads the program's own plugins only.",
                     "Start without --safe-mode to have it back.", id);
     }
-    if (entry.is_disabled) return fail(ErrorKind::denied, "SZ-PLUGIN-015", "You turned it off.", way_back, id);
+    if (entry.is_disabled)
+        return fail(ErrorKind::denied, "SZ-PLUGIN-015", "You turned it off.", way_back, id);
     if (!entry.quarantined.empty()) {
         return fail(ErrorKind::environment, "SZ-PLUGIN-016",
-                    "The program ended, or had to be ended, while it was busy (" + clean_text(entry.quarantined, 60) + ").",
+                    "The program ended, or had to be ended, while it was busy (" +
+                        clean_text(entry.quarantined, 60) + ").",
                     way_back, id);
     }
     if (is_panel_only(plugin.manifest) && !options.panels) {
-        return fail(ErrorKind::unsupported, "SZ-PLUGIN-014", "It is a panel, and this program has no window.",
-                    "The desktop loads it.", id);
+        return fail(ErrorKind::unsupported, "SZ-PLUGIN-014",
+                    "It is a panel, and this program has no window.", "The desktop loads it.", id);
     }
     return {};
 }

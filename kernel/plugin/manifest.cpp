@@ -32,30 +32,34 @@ bool parse_abi(const std::string& text, Manifest& manifest) {
     return minor.ec == std::errc{} && minor.ptr == end;
 }
 
-Result<Json> parse_checked(const std::string& text, const char* file, const char* schema, const Bus::SchemaCheck& check) {
+Result<Json> parse_checked(const std::string& text, const char* file, const char* schema,
+                           const Bus::SchemaCheck& check) {
     auto parsed = parse_json(text, {limits::plugin_manifest_bytes_max, 8, 16 * limits::kib});
     if (!parsed) {
         Error wrong = std::move(parsed).error();
         wrong.code = "SZ-PLUGIN-001";
-        wrong.message = std::string("Its ") + file + " cannot be read (" + wrong.where + "): " + wrong.message;
+        wrong.message =
+            std::string("Its ") + file + " cannot be read (" + wrong.where + "): " + wrong.message;
         return fail(std::move(wrong));
     }
     if (check) {
         for (const Finding& finding : check(std::string(embedded_schema(schema)), *parsed)) {
             if (finding.severity != Severity::error) continue;
             return fail(ErrorKind::input, "SZ-PLUGIN-002",
-                        std::string("Its ") + file + " is wrong at “" + finding.pointer + "”: " + finding.message,
+                        std::string("Its ") + file + " is wrong at “" + finding.pointer +
+                            "”: " + finding.message,
                         finding.hint, finding.pointer);
         }
     }
     if (!parsed->is_object())
-        return fail(ErrorKind::input, "SZ-PLUGIN-002", std::string("Its ") + file + " is not a JSON object.");
+        return fail(ErrorKind::input, "SZ-PLUGIN-002",
+                    std::string("Its ") + file + " is not a JSON object.");
     return parsed;
 }
 
 tl::unexpected<Error> contradiction(std::string message, std::string where) {
-    return fail(ErrorKind::input, "SZ-PLUGIN-003", std::move(message), "Build the plugin again with sz_add_plugin.",
-                std::move(where));
+    return fail(ErrorKind::input, "SZ-PLUGIN-003", std::move(message),
+                "Build the plugin again with sz_add_plugin.", std::move(where));
 }
 
 }  // namespace
@@ -79,16 +83,19 @@ Result<Manifest> parse_manifest(const std::string& text, const Bus::SchemaCheck&
     manifest.capabilities = texts(json, "capabilities");
     if (!parse_abi(string_or(json, "abi"), manifest))
         return contradiction("The “abi” is not a version such as 1.0.", "/abi");
-    if (const auto dependencies = json.find("dependencies"); dependencies != json.end() && dependencies->is_array())
+    if (const auto dependencies = json.find("dependencies");
+        dependencies != json.end() && dependencies->is_array())
         for (const Json& item : *dependencies)
             manifest.dependencies.push_back({string_or(item, "id"), string_or(item, "version")});
     if (const auto files = json.find("files"); files != json.end() && files->is_object())
         for (const auto& [name, hash] : files->items())
-            manifest.files.emplace(name, hash.is_string() ? hash.get<std::string>() : std::string());
+            manifest.files.emplace(name,
+                                   hash.is_string() ? hash.get<std::string>() : std::string());
     if (manifest.files.size() > limits::plugin_files_max)
         return contradiction("It lists more files than a plugin may have.", "/files");
     if (!manifest.files.contains(manifest.library))
-        return contradiction("The library “" + manifest.library + "” is not among the files.", "/library");
+        return contradiction("The library “" + manifest.library + "” is not among the files.",
+                             "/library");
     return manifest;
 }
 
@@ -98,15 +105,17 @@ Result<Bundle> read_bundle(const std::filesystem::path& folder, const Bus::Schem
     std::error_code ignored;
     if (folder.empty() || !fs::exists(file, ignored)) return bundle;
     auto text = read_file(file, limits::plugin_manifest_bytes_max);
-    auto json = text ? parse_checked(*text, "bundle.json", "v1/bundle", check) : Result<Json>(tl::unexpected(text.error()));
+    auto json = text ? parse_checked(*text, "bundle.json", "v1/bundle", check)
+                     : Result<Json>(tl::unexpected(text.error()));
     if (!json || !json->contains("plugins") || !json->at("plugins").is_array()) {
-        return fail(
-            ErrorKind::environment, "SZ-PLUGIN-008",
-            "The list of the program's own plugins is damaged" + (json ? std::string() : ": " + json.error().message),
-            "Install SessionZero again.", file.string());
+        return fail(ErrorKind::environment, "SZ-PLUGIN-008",
+                    "The list of the program's own plugins is damaged" +
+                        (json ? std::string() : ": " + json.error().message),
+                    "Install SessionZero again.", file.string());
     }
     for (const Json& item : json->at("plugins"))
-        bundle.insert_or_assign(string_or(item, "id"), BundledPlugin{string_or(item, "version"), string_or(item, "sha256")});
+        bundle.insert_or_assign(string_or(item, "id"), BundledPlugin{string_or(item, "version"),
+                                                                     string_or(item, "sha256")});
     return bundle;
 }
 
@@ -116,7 +125,8 @@ Status check_abi(unsigned major, unsigned minor) {
     const std::string ours = std::to_string(SZ_ABI_MAJOR) + "." + std::to_string(SZ_ABI_MINOR);
     const bool is_newer = major > SZ_ABI_MAJOR || (major == SZ_ABI_MAJOR && minor > SZ_ABI_MINOR);
     return fail(ErrorKind::unsupported, "SZ-PLUGIN-009",
-                "It was built for version " + theirs + " of the plugin interface; this program has " + ours + ".",
+                "It was built for version " + theirs +
+                    " of the plugin interface; this program has " + ours + ".",
                 is_newer ? "Update SessionZero." : "Ask the plugin's author for a newer version.");
 }
 

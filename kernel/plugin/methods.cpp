@@ -29,7 +29,8 @@ Json record_json(const PluginRecord& record) {
 Json info_json(const PluginFolder& plugin) {
     Json info = record_json(plugin.record);
     info["description"] = plugin.manifest.description;
-    info["abi"] = std::to_string(plugin.manifest.abi_major) + "." + std::to_string(plugin.manifest.abi_minor);
+    info["abi"] =
+        std::to_string(plugin.manifest.abi_major) + "." + std::to_string(plugin.manifest.abi_minor);
     info["signer"] = plugin.claim.signer ? Json(*plugin.claim.signer) : Json();
     info["dependencies"] = Json::array();
     for (const Dependency& dependency : plugin.manifest.dependencies)
@@ -58,25 +59,28 @@ Result<Json> Plugins::Impl::disable(PluginFolder& plugin) {
     trust.change(plugin.record.id).is_disabled = true;
     SZ_TRY(trust.save());
     const bool is_running = plugin.record.state == PluginState::running;
-    plugin.record.reason = is_running ? "You turned it off; it runs until the program ends." : "You turned it off.";
+    plugin.record.reason =
+        is_running ? "You turned it off; it runs until the program ends." : "You turned it off.";
     return decided(plugin, is_running);
 }
 
 Result<Json> Plugins::Impl::grant(PluginFolder& plugin) {
     if (plugin.record.bundled) return decided(plugin, false);
     if (!plugin.is_checked) {
-        return fail(ErrorKind::input, "SZ-PLUGIN-021", "It cannot be trusted as it is: " + plugin.record.reason, {},
-                    plugin.record.id);
+        return fail(ErrorKind::input, "SZ-PLUGIN-021",
+                    "It cannot be trusted as it is: " + plugin.record.reason, {}, plugin.record.id);
     }
     SZ_TRY(trust.grant(plugin.claim, bundle));
     SZ_TRY(trust.save());
     const bool was_untrusted = plugin.record.state == PluginState::untrusted;
-    if (was_untrusted) plugin.record.reason = "You trust it now; it starts with the program's next start.";
+    if (was_untrusted)
+        plugin.record.reason = "You trust it now; it starts with the program's next start.";
     return decided(plugin, was_untrusted);
 }
 
 void Plugins::Impl::add_from(const std::filesystem::path& source, const Call& call) {
-    auto work = [source, target = folders.plugins(), check = options.schema_check](TaskProgress&) -> Result<Json> {
+    auto work = [source, target = folders.plugins(),
+                 check = options.schema_check](TaskProgress&) -> Result<Json> {
         SZ_ASSIGN(const std::string id, install_plugin(source, target, check));
         return Json{{"id", id}};
     };
@@ -95,20 +99,24 @@ void Plugins::Impl::add_from(const std::filesystem::path& source, const Call& ca
 
 Status Plugins::Impl::add_plugin_methods() {
     const auto add = [this](const char* name, std::function<Result<Json>(PluginFolder&)> method) {
-        return bus.add_method({name, {}, {}, "kernel"}, [this, method = std::move(method)](const Call& call) {
-            const std::string id = string_or(call.params(), "id");
-            PluginFolder* plugin = find(id);
-            if (plugin != nullptr) return call.answer(method(*plugin));
-            call.answer(fail(ErrorKind::not_found, "SZ-PLUGIN-020", "There is no plugin “" + id + "”.",
-                             "“szctl plugin list” shows them.", id));
-        });
+        return bus.add_method({name, {}, {}, "kernel"},
+                              [this, method = std::move(method)](const Call& call) {
+                                  const std::string id = string_or(call.params(), "id");
+                                  PluginFolder* plugin = find(id);
+                                  if (plugin != nullptr) return call.answer(method(*plugin));
+                                  call.answer(fail(ErrorKind::not_found, "SZ-PLUGIN-020",
+                                                   "There is no plugin “" + id + "”.",
+                                                   "“szctl plugin list” shows them.", id));
+                              });
     };
-    SZ_TRY(add("plugin.info", [](PluginFolder& plugin) -> Result<Json> { return info_json(plugin); }));
+    SZ_TRY(
+        add("plugin.info", [](PluginFolder& plugin) -> Result<Json> { return info_json(plugin); }));
     SZ_TRY(add("plugin.enable", [this](PluginFolder& plugin) { return enable(plugin); }));
     SZ_TRY(add("plugin.disable", [this](PluginFolder& plugin) { return disable(plugin); }));
     SZ_TRY(add("plugin.trust", [this](PluginFolder& plugin) { return grant(plugin); }));
-    SZ_TRY(bus.add_method({"plugin.add", {}, {}, "kernel"},
-                          [this](const Call& call) { add_from(string_or(call.params(), "path"), call); }));
+    SZ_TRY(bus.add_method({"plugin.add", {}, {}, "kernel"}, [this](const Call& call) {
+        add_from(string_or(call.params(), "path"), call);
+    }));
     return bus.add_method({"plugin.list", {}, {}, "kernel"}, [this](const Call& call) {
         Json list = Json::array();
         for (const auto& plugin : plugins) list.push_back(record_json(plugin->record));
@@ -130,7 +138,8 @@ Status Plugins::Impl::add_field_methods() {
     }));
     return bus.add_method({"field.format", {}, {}, "kernel"}, [this](const Call& call) {
         const Json& params = call.params();
-        auto text = fields.format(params.at("definition"), params.at("value"), string_or(params, "locale"));
+        auto text =
+            fields.format(params.at("definition"), params.at("value"), string_or(params, "locale"));
         if (!text) return call.answer(fail(std::move(text).error()));
         call.answer(Json{{"text", std::move(*text)}});
     });

@@ -63,15 +63,16 @@ sz_status PackCollector::put(std::string_view path, std::string_view content) {
     if (files.size() == limits::pack_files_max)
         return refuse(too_much("The pack has too many files", limits::pack_files_max, own));
     if (content.size() > limits::pack_file_bytes_max)
-        return refuse(too_much("A file of the pack has too many bytes", limits::pack_file_bytes_max, own));
+        return refuse(
+            too_much("A file of the pack has too many bytes", limits::pack_file_bytes_max, own));
     if (content.size() > limits::pack_total_bytes_max - bytes_)
         return refuse(too_much("The pack has too many bytes", limits::pack_total_bytes_max, own));
     const auto [other, is_new] = folded_.emplace(fold_case(path), own);
     if (!is_new) {
         return refuse({ErrorKind::input, "SZ-PACK-004",
-                       other->second == own
-                           ? "The file is in the pack twice."
-                           : "The pack has “" + other->second + "” too, which is the same name on many systems.",
+                       other->second == own ? "The file is in the pack twice."
+                                            : "The pack has “" + other->second +
+                                                  "” too, which is the same name on many systems.",
                        "Rename or remove one of the two.", own});
     }
     bytes_ += content.size();
@@ -88,7 +89,8 @@ sz_status PackCollector::account(std::string_view json) {
 
 ReadPacks PackCollector::take() {
     for (PackFiles& files : packs_.packs)
-        std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+        std::sort(files.begin(), files.end(),
+                  [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
     return std::move(packs_);
 }
 

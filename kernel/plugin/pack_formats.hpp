@@ -14,7 +14,8 @@
 
 namespace sz {
 
-// Filled while plugins load, read-only afterwards. A format is called by one worker at a time: each has a lock.
+// Filled while plugins load, read-only afterwards. A format is called by one worker at a time: each
+// has a lock.
 class PluginPackFormats final : public PackFormats {
   public:
     // Takes what get_extension(SZ_PACK_FORMATS_ID) gave. SZ-PLUGIN-036.
@@ -23,10 +24,12 @@ class PluginPackFormats final : public PackFormats {
 
     [[nodiscard]] std::vector<PackFormatInfo> list() const override;
     [[nodiscard]] Result<std::string> probe(const std::string& path) const override;
-    [[nodiscard]] Result<ReadPacks> read(std::string_view format, const std::string& path, const Json& options,
-                                         const ProgressFn& progress, Findings& findings) const override;
-    [[nodiscard]] Status write(std::string_view format, const PackFiles& files, const std::string& path,
-                               const ProgressFn& progress, Findings& findings) const override;
+    [[nodiscard]] Result<ReadPacks> read(std::string_view format, const std::string& path,
+                                         const Json& options, const ProgressFn& progress,
+                                         Findings& findings) const override;
+    [[nodiscard]] Status write(std::string_view format, const PackFiles& files,
+                               const std::string& path, const ProgressFn& progress,
+                               Findings& findings) const override;
 
   private:
     struct Format {

@@ -18,10 +18,12 @@ const char* fault_of(std::string_view path) {
     if (path.empty()) return "it is empty";
     if (path.size() > limits::path_bytes_max) return "it is too long";
     if (!is_utf8(path)) return "it is not UTF-8";
-    if (std::any_of(path.begin(), path.end(), [](char c) { return is_control(static_cast<unsigned char>(c)); }))
+    if (std::any_of(path.begin(), path.end(),
+                    [](char c) { return is_control(static_cast<unsigned char>(c)); }))
         return "it has a control character";
     if (path.find('\\') != std::string_view::npos) return "it has a backslash";
-    if (path.find(':') != std::string_view::npos) return "it has a colon";  // a drive or a stream on other systems
+    if (path.find(':') != std::string_view::npos)
+        return "it has a colon";  // a drive or a stream on other systems
     if (path.front() == '/') return "it is absolute";
     std::size_t parts = 0;
     for (std::size_t begin = 0; begin <= path.size(); ++parts) {
@@ -40,8 +42,9 @@ Status check_pack_path(std::string_view path) {
     const char* fault = fault_of(path);
     if (fault == nullptr) return {};
     const std::string shown = clean_text(path, limits::path_bytes_max);
-    return fail(ErrorKind::input, "SZ-PACK-003", "The path “" + shown + "” is refused: " + fault + ".",
-                "Do not use this pack unless you know who made it; paths such as this one do harm.", shown);
+    return fail(
+        ErrorKind::input, "SZ-PACK-003", "The path “" + shown + "” is refused: " + fault + ".",
+        "Do not use this pack unless you know who made it; paths such as this one do harm.", shown);
 }
 
 std::string fold_case(std::string_view path) { return Poco::UTF8::toLower(std::string(path)); }

@@ -7,7 +7,8 @@
 
 namespace sz {
 
-PanelBus::PanelBus(Bus& bus, Executor& ui, std::string plugin) : bus_(BusTable::on_executor(bus, ui, std::move(plugin))) {}
+PanelBus::PanelBus(Bus& bus, Executor& ui, std::string plugin)
+    : bus_(BusTable::on_executor(bus, ui, std::move(plugin))) {}
 
 PanelBus::~PanelBus() = default;
 

@@ -5,8 +5,8 @@
 
 namespace sz {
 
-Result<std::unique_ptr<Plugins>> Plugins::load(const ProfileFolders& folders, Options options, Bus& bus, Tasks& tasks,
-                                               KernelThread& thread) {
+Result<std::unique_ptr<Plugins>> Plugins::load(const ProfileFolders& folders, Options options,
+                                               Bus& bus, Tasks& tasks, KernelThread& thread) {
     auto impl = std::make_unique<Impl>(folders, std::move(options), bus, tasks, thread);
     SZ_ASSIGN(impl->bundle, read_bundle(impl->options.bundle, impl->options.schema_check));
     impl->quarantine_lost_calls();

@@ -22,10 +22,10 @@ namespace sz {
 
 // The order of loading is the order of these states; a plugin stays in the one it did not get past.
 enum class PluginState : std::uint8_t {
-    found,        // a folder with plugin.json
-    invalid,      // manifest unreadable or against its schema, wrong hash, wrong signature, wrong abi
-    untrusted,    // nobody granted it yet
-    disabled,     // by the user
+    found,      // a folder with plugin.json
+    invalid,    // manifest unreadable or against its schema, wrong hash, wrong signature, wrong abi
+    untrusted,  // nobody granted it yet
+    disabled,   // by the user
     quarantined,  // it crashed or hung the program last time
     unresolved,   // a dependency is missing
     failed,       // the library did not open, or init said no
@@ -46,15 +46,18 @@ struct PluginRecord {
 class Plugins {
   public:
     struct Options {
-        std::filesystem::path bundle;   // folder with bundle.json and the bundled plugins' folders
-        bool safe_mode = false;         // the bundle's own plugins only
-        bool panels = false;            // also load plugins whose only extension is sz.panel (a program with a screen)
-        Bus::SchemaCheck schema_check;  // for plugin.json and bundle.json; comes from content/, as for the bus
+        std::filesystem::path bundle;  // folder with bundle.json and the bundled plugins' folders
+        bool safe_mode = false;        // the bundle's own plugins only
+        bool panels =
+            false;  // also load plugins whose only extension is sz.panel (a program with a screen)
+        // For plugin.json and bundle.json; comes from content/, as for the bus.
+        Bus::SchemaCheck schema_check;
     };
 
-    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake: SZ-PLUGIN-008 the bundle's
-    // own list is damaged. [kernel-thread]
-    [[nodiscard]] static Result<std::unique_ptr<Plugins>> load(const ProfileFolders& folders, Options options, Bus& bus,
+    // Goes through the whole order of loading for every plugin. Never fails for a plugin's sake:
+    // SZ-PLUGIN-008 the bundle's own list is damaged. [kernel-thread]
+    [[nodiscard]] static Result<std::unique_ptr<Plugins>> load(const ProfileFolders& folders,
+                                                               Options options, Bus& bus,
                                                                Tasks& tasks, KernelThread& thread);
     ~Plugins();  // deinit in reverse order, [kernel-thread]
 
@@ -69,8 +72,8 @@ class Plugins {
     };
     [[nodiscard]] std::vector<PanelOf> panels() const;  // [any-thread] once loaded
 
-    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add, field.types,
-    // field.format.
+    // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add,
+    // field.types, field.format.
     [[nodiscard]] Status add_methods();
 
   private:

@@ -44,14 +44,16 @@ struct Plugins::Impl {
     Trust trust;
     Bundle bundle;
     std::unique_ptr<Breadcrumb> breadcrumb;
-    std::vector<std::unique_ptr<PluginFolder>> plugins;  // the bundle's, then the profile's, by name
-    std::vector<PluginFolder*> started;                  // in order of starting
+    // The bundle's, then the profile's, by name.
+    std::vector<std::unique_ptr<PluginFolder>> plugins;
+    std::vector<PluginFolder*> started;  // in order of starting
     PluginFieldTypes fields;
     PluginPackFormats formats;
     PluginIdentity identity;
     std::vector<PanelOf> panels;
 
-    Impl(ProfileFolders the_folders, Options the_options, Bus& the_bus, Tasks& the_tasks, KernelThread& the_thread)
+    Impl(ProfileFolders the_folders, Options the_options, Bus& the_bus, Tasks& the_tasks,
+         KernelThread& the_thread)
         : folders(std::move(the_folders)),
           options(std::move(the_options)),
           bus(the_bus),
@@ -59,9 +61,9 @@ struct Plugins::Impl {
           thread(the_thread),
           trust(Trust::open(folders.trust())) {}
 
-    void quarantine_lost_calls();                                     // what the last kernel left behind
+    void quarantine_lost_calls();  // what the last kernel left behind
     void find_in(const std::filesystem::path& root, bool is_bundle);  // found
-    void examine(PluginFolder& plugin);                               // manifest, files, signature, grant, choice
+    void examine(PluginFolder& plugin);  // manifest, files, signature, grant, choice
     [[nodiscard]] Status read(PluginFolder& plugin);
     [[nodiscard]] Status check_choices(const PluginFolder& plugin) const;
     void start_all();                    // dependencies, then each

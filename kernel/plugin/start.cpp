@@ -17,23 +17,27 @@ namespace sz {
 namespace {
 
 Error broken(const std::string& plugin, std::string message) {
-    return {ErrorKind::input, "SZ-PLUGIN-036", std::move(message), "Ask its author for a newer version.", plugin};
+    return {ErrorKind::input, "SZ-PLUGIN-036", std::move(message),
+            "Ask its author for a newer version.", plugin};
 }
 
 Status check_panels(const std::string& plugin, const sz_panels& table) {
-    if (table.size < sizeof(sz_panels) || (table.count > 0 && table.items == nullptr) || table.count > 100)
+    if (table.size < sizeof(sz_panels) || (table.count > 0 && table.items == nullptr) ||
+        table.count > 100)
         return fail(broken(plugin, "Its list of panels is broken."));
     for (std::uint32_t i = 0; i < table.count; ++i) {
         const sz_panel* panel = table.items[i];
-        if (panel == nullptr || panel->size < sizeof(sz_panel) || panel->id == nullptr || panel->title == nullptr ||
-            panel->toolkit == nullptr || panel->signature == nullptr || panel->shows == nullptr || panel->create == nullptr)
+        if (panel == nullptr || panel->size < sizeof(sz_panel) || panel->id == nullptr ||
+            panel->title == nullptr || panel->toolkit == nullptr || panel->signature == nullptr ||
+            panel->shows == nullptr || panel->create == nullptr)
             return fail(broken(plugin, "Panel " + std::to_string(i) + " of it is broken."));
     }
     return {};
 }
 
 bool is_known_extension(const std::string& id) {
-    return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID || id == SZ_PANELS_ID;
+    return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID ||
+           id == SZ_PANELS_ID;
 }
 
 }  // namespace
@@ -48,13 +52,17 @@ void Plugins::Impl::start_all() {
     }
     const StartOrder order = start_order(granted);
     for (const auto& [manifest, why] : order.missing)
-        by_manifest.at(manifest)->stop_at(
-            PluginState::unresolved,
-            {ErrorKind::environment, "SZ-PLUGIN-017", why, "Install it, trust it or enable it.", {}});
+        by_manifest.at(manifest)->stop_at(PluginState::unresolved,
+                                          {ErrorKind::environment,
+                                           "SZ-PLUGIN-017",
+                                           why,
+                                           "Install it, trust it or enable it.",
+                                           {}});
     for (const Manifest* manifest : order.order) {
         PluginFolder& plugin = *by_manifest.at(manifest);
         if (auto begun = start(plugin); !begun) {
-            const bool is_invalid = begun.error().code == "SZ-PLUGIN-009" || begun.error().code == "SZ-PLUGIN-032";
+            const bool is_invalid =
+                begun.error().code == "SZ-PLUGIN-009" || begun.error().code == "SZ-PLUGIN-032";
             plugin.stop_at(is_invalid ? PluginState::invalid : PluginState::failed, begun.error());
         } else if (plugin.record.state != PluginState::running) {
             log::error("plugin", plugin.record.id + " started without a state.");
@@ -68,23 +76,27 @@ Status Plugins::Impl::start(PluginFolder& plugin) {
         const PluginFolder* needed = find(dependency.id);
         if (needed == nullptr || needed->record.state != PluginState::running)
             return fail(ErrorKind::environment, "SZ-PLUGIN-017",
-                        "It needs the plugin " + dependency.id + ", which did not start.", "Mend that one first.",
-                        dependency.id);
+                        "It needs the plugin " + dependency.id + ", which did not start.",
+                        "Mend that one first.", dependency.id);
     }
     SZ_ASSIGN(plugin.entry, open_library(std::move(plugin.library), plugin.manifest));
-    plugin.host =
-        std::make_unique<PluginHost>(plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
+    plugin.host = std::make_unique<PluginHost>(
+        plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
     TextSink said(limits::finding_text_bytes_max);
     const auto begun = std::chrono::steady_clock::now();
-    const sz_status status = call_plugin(id, "init", [&] { return plugin.entry->init(plugin.host->table(), said.table()); });
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    const sz_status status = call_plugin(
+        id, "init", [&] { return plugin.entry->init(plugin.host->table(), said.table()); });
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - begun);
     if (took.count() > limits::plugin_init_ms_max)
-        log::warning("plugin",
-                     id + " took " + std::to_string(took.count()) + " ms to start; longer work belongs into a task.");
+        log::warning("plugin", id + " took " + std::to_string(took.count()) +
+                                   " ms to start; longer work belongs into a task.");
     if (status != SZ_OK) {
         plugin.host->close();
-        const std::string why = said.text.empty() ? std::string("it does not say why.") : clean_text(said.text);
-        return fail(error_kind(status), "SZ-PLUGIN-034", "It could not start: " + why, "The log may say more.", id);
+        const std::string why =
+            said.text.empty() ? std::string("it does not say why.") : clean_text(said.text);
+        return fail(error_kind(status), "SZ-PLUGIN-034", "It could not start: " + why,
+                    "The log may say more.", id);
     }
     if (auto taken = take_extensions(plugin); !taken) {
         end(plugin);
@@ -99,14 +111,17 @@ Status Plugins::Impl::take_extensions(PluginFolder& plugin) {
     const std::string& id = plugin.manifest.id;
     for (const std::string& extension : plugin.manifest.extensions) {
         if (!is_known_extension(extension)) {
-            log::debug("plugin", id + " offers " + extension + ", which this program does not use.");
+            log::debug("plugin",
+                       id + " offers " + extension + ", which this program does not use.");
             continue;
         }
         const void* table = nullptr;
-        (void)call_plugin(id, "get_extension",
-                          [&] { return table = plugin.entry->get_extension(extension.c_str()), SZ_OK; });
+        (void)call_plugin(id, "get_extension", [&] {
+            return table = plugin.entry->get_extension(extension.c_str()), SZ_OK;
+        });
         if (table == nullptr) {
-            return fail(ErrorKind::input, "SZ-PLUGIN-035", "It lists the extension " + extension + " and does not have it.",
+            return fail(ErrorKind::input, "SZ-PLUGIN-035",
+                        "It lists the extension " + extension + " and does not have it.",
                         "Ask its author for a newer version.", id);
         }
         SZ_TRY(take_extension(id, extension, table));
@@ -114,9 +129,12 @@ Status Plugins::Impl::take_extensions(PluginFolder& plugin) {
     return {};
 }
 
-Status Plugins::Impl::take_extension(const std::string& plugin, const std::string& id, const void* table) {
-    if (id == SZ_FIELD_TYPES_ID) return fields.add(plugin, static_cast<const sz_field_types*>(table));
-    if (id == SZ_PACK_FORMATS_ID) return formats.add(plugin, static_cast<const sz_pack_formats*>(table));
+Status Plugins::Impl::take_extension(const std::string& plugin, const std::string& id,
+                                     const void* table) {
+    if (id == SZ_FIELD_TYPES_ID)
+        return fields.add(plugin, static_cast<const sz_field_types*>(table));
+    if (id == SZ_PACK_FORMATS_ID)
+        return formats.add(plugin, static_cast<const sz_pack_formats*>(table));
     if (id == SZ_IDENTITY_ID) return identity.add(plugin, static_cast<const sz_identity*>(table));
     if (!options.panels) return {};
     const auto& offered = *static_cast<const sz_panels*>(table);

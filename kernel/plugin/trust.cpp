@@ -36,16 +36,17 @@ Trust Trust::open(std::filesystem::path file) {
         auto aside = trust.file_;
         aside += ".damaged";
         fs::rename(trust.file_, aside, ignored);
-        log::error("plugin",
-                   "trust.json is damaged (" + json.error().message +
-                       ") and was renamed to trust.json.damaged. Trust your own plugins anew with “szctl plugin trust ID”.");
+        log::error("plugin", "trust.json is damaged (" + json.error().message +
+                                 ") and was renamed to trust.json.damaged. Trust your own plugins "
+                                 "anew with “szctl plugin trust ID”.");
         return trust;
     }
     for (const auto& [id, item] : json->at("plugins").items()) {
         Entry entry;
         entry.signer = optional_text(item, "signer");
         entry.manifest_sha256 = optional_text(item, "manifest");
-        entry.is_disabled = item.is_object() && item.contains("disabled") && item.at("disabled") == true;
+        entry.is_disabled =
+            item.is_object() && item.contains("disabled") && item.at("disabled") == true;
         entry.quarantined = string_or(item, "quarantined");
         trust.entries_.emplace(id, std::move(entry));
     }
@@ -66,7 +67,8 @@ Status Trust::save() const {
     auto written = write_file(file_, json.dump(2) + "\n", FileMode::secret);
     if (written) return {};
     Error wrong = std::move(written).error();
-    return fail(wrong.kind, "SZ-PLUGIN-012", "Your decision about the plugin cannot be saved: " + wrong.message, wrong.hint,
+    return fail(wrong.kind, "SZ-PLUGIN-012",
+                "Your decision about the plugin cannot be saved: " + wrong.message, wrong.hint,
                 file_.string());
 }
 
@@ -78,12 +80,14 @@ const Trust::Entry& Trust::entry(std::string_view id) const {
 
 Grant Trust::decide(const Claim& claim, const Bundle& bundle) const {
     if (const auto bundled = bundle.find(claim.id); bundled != bundle.end()) {
-        const bool is_the_one = claim.is_in_bundle_folder && bundled->second.manifest_sha256 == claim.manifest_sha256;
+        const bool is_the_one =
+            claim.is_in_bundle_folder && bundled->second.manifest_sha256 == claim.manifest_sha256;
         return is_the_one ? Grant::bundled : Grant::refused;
     }
     const Entry& known = entry(claim.id);
     if (known.signer) return claim.signer == known.signer ? Grant::trusted : Grant::refused;
-    if (known.manifest_sha256) return claim.manifest_sha256 == *known.manifest_sha256 ? Grant::trusted : Grant::none;
+    if (known.manifest_sha256)
+        return claim.manifest_sha256 == *known.manifest_sha256 ? Grant::trusted : Grant::none;
     return Grant::none;
 }
 
@@ -95,19 +99,23 @@ Error Trust::why_not(const Claim& claim, const Bundle& bundle) const {
         return claim.is_in_bundle_folder
                    ? because("SZ-PLUGIN-010", "It is not the version that the program came with.",
                              "Install SessionZero again.")
-                   : because("SZ-PLUGIN-011", "It uses the id of a plugin that comes with the program.",
+                   : because("SZ-PLUGIN-011",
+                             "It uses the id of a plugin that comes with the program.",
                              "Remove the folder, or ask its author to choose an id of their own.");
     }
     const Entry& known = entry(claim.id);
     if (known.signer) {
-        return because("SZ-PLUGIN-011", "The id belongs to " + *known.signer + ", who did not sign this.",
+        return because("SZ-PLUGIN-011",
+                       "The id belongs to " + *known.signer + ", who did not sign this.",
                        "Get the plugin again from that author.");
     }
     const std::string way = "If you trust its author: szctl plugin trust " + claim.id;
-    if (known.manifest_sha256) return because("SZ-PLUGIN-013", "It has changed since you trusted it.", way);
+    if (known.manifest_sha256)
+        return because("SZ-PLUGIN-013", "It has changed since you trusted it.", way);
     return because("SZ-PLUGIN-013",
-                   claim.signer ? "You have not trusted it yet; it is signed by " + *claim.signer + "."
-                                : "You have not trusted it yet.",
+                   claim.signer
+                       ? "You have not trusted it yet; it is signed by " + *claim.signer + "."
+                       : "You have not trusted it yet.",
                    way);
 }
 
@@ -119,7 +127,8 @@ Status Trust::grant(const Claim& claim, const Bundle& bundle) {
     }
     Entry& entry = entries_[claim.id];
     entry.signer = claim.signer;
-    entry.manifest_sha256 = claim.signer ? std::nullopt : std::optional<std::string>(claim.manifest_sha256);
+    entry.manifest_sha256 =
+        claim.signer ? std::nullopt : std::optional<std::string>(claim.manifest_sha256);
     return {};
 }
 

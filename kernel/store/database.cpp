@@ -15,7 +15,8 @@ namespace sz {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
-constexpr std::size_t kept_statements_max = 64;  // a room has a few dozen; past that something builds SQL from data
+constexpr std::size_t kept_statements_max =
+    64;  // a room has a few dozen; past that something builds SQL from data
 
 struct FinalizeStatement {
     void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
@@ -31,51 +32,66 @@ sqlite3_stmt* statement_of(void* pointer) { return static_cast<sqlite3_stmt*>(po
 
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const noexcept {
+        return std::hash<std::string_view>{}(text);
+    }
 };
 
-// Binds without a copy: SQLITE_STATIC holds because every statement is reset and cleared before the call returns.
+// Binds without a copy: SQLITE_STATIC holds because every statement is reset and cleared before the
+// call returns.
 struct Bind {
     sqlite3_stmt* statement;
     int index;
 
     int operator()(std::nullptr_t) const { return sqlite3_bind_null(statement, index); }
-    int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, index, number); }
+    int operator()(std::int64_t number) const {
+        return sqlite3_bind_int64(statement, index, number);
+    }
     int operator()(double number) const { return sqlite3_bind_double(statement, index, number); }
     int operator()(std::string_view text) const {
         // A null pointer would bind NULL; an empty text is a value.
-        return sqlite3_bind_text64(statement, index, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC,
-                                   SQLITE_UTF8);
+        return sqlite3_bind_text64(statement, index, text.empty() ? "" : text.data(), text.size(),
+                                   SQLITE_STATIC, SQLITE_UTF8);
     }
     int operator()(const std::string& text) const { return (*this)(std::string_view(text)); }
     int operator()(const Blob& blob) const {
-        return sqlite3_bind_blob64(statement, index, blob.bytes.empty() ? "" : blob.bytes.data(), blob.bytes.size(),
-                                   SQLITE_STATIC);
+        return sqlite3_bind_blob64(statement, index, blob.bytes.empty() ? "" : blob.bytes.data(),
+                                   blob.bytes.size(), SQLITE_STATIC);
     }
 };
 
 }  // namespace
 
-std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_of(statement_), column); }
-double Row::real(int column) const { return sqlite3_column_double(statement_of(statement_), column); }
-bool Row::is_null(int column) const { return sqlite3_column_type(statement_of(statement_), column) == SQLITE_NULL; }
+std::int64_t Row::integer(int column) const {
+    return sqlite3_column_int64(statement_of(statement_), column);
+}
+double Row::real(int column) const {
+    return sqlite3_column_double(statement_of(statement_), column);
+}
+bool Row::is_null(int column) const {
+    return sqlite3_column_type(statement_of(statement_), column) == SQLITE_NULL;
+}
 std::string_view Row::text(int column) const {
     auto* statement = statement_of(statement_);
     const void* bytes = sqlite3_column_type(statement, column) == SQLITE_BLOB
                             ? sqlite3_column_blob(statement, column)
                             : static_cast<const void*>(sqlite3_column_text(statement, column));
     if (bytes == nullptr) return {};
-    return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
+    return {static_cast<const char*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
 }
 
 struct Database::Impl {
     std::string file;
     Connection connection;
-    // Idle prepared statements. One that runs is taken out, so a query may run the same text inside its own row callback.
+    // Idle prepared statements. One that runs is taken out, so a query may run the same text inside
+    // its own row callback.
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> idle;
     bool in_transaction = false;
 
-    [[nodiscard]] tl::unexpected<Error> error() const { return fail(sqlite_error(connection.get(), file)); }
+    [[nodiscard]] tl::unexpected<Error> error() const {
+        return fail(sqlite_error(connection.get(), file));
+    }
 
     [[nodiscard]] Result<Statement> take(std::string_view sql) {
         if (const auto found = idle.find(sql); found != idle.end()) {
@@ -84,8 +100,9 @@ struct Database::Impl {
             return statement;
         }
         sqlite3_stmt* raw = nullptr;
-        const int code = sqlite3_prepare_v3(connection.get(), sql.data(), static_cast<int>(sql.size()),
-                                            SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+        const int code =
+            sqlite3_prepare_v3(connection.get(), sql.data(), static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
         if (code != SQLITE_OK) return error();
         return Statement(raw);
     }
@@ -98,11 +115,12 @@ struct Database::Impl {
     }
 
     template <class Values>
-    [[nodiscard]] Status run(std::string_view sql, const Values& values, const std::function<bool(const Row&)>* row) {
+    [[nodiscard]] Status run(std::string_view sql, const Values& values,
+                             const std::function<bool(const Row&)>* row) {
         SZ_ASSIGN(Statement statement, take(sql));
         if (sqlite3_bind_parameter_count(statement.get()) != static_cast<int>(values.size())) {
-            return fail(ErrorKind::internal, "SZ-STORE-003", "A database statement got the wrong number of values.", {},
-                        file);
+            return fail(ErrorKind::internal, "SZ-STORE-003",
+                        "A database statement got the wrong number of values.", {}, file);
         }
         int code = SQLITE_OK;
         int index = 0;
@@ -125,25 +143,30 @@ struct Database::Impl {
         return {};
     }
 
-    // A zero-length file with private rights is a database to SQLite, and its journal files get the same rights.
-    // "x" makes it only if it is not there: nobody can have it open, so closing it drops nobody's locks.
+    // A zero-length file with private rights is a database to SQLite, and its journal files get the
+    // same rights. "x" makes it only if it is not there: nobody can have it open, so closing it
+    // drops nobody's locks.
     void make_private() const {
         if (std::FILE* made = std::fopen(file.c_str(), "wx"); made != nullptr) std::fclose(made);
         std::error_code ignored;
-        std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                     ignored);
+        std::filesystem::permissions(
+            file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+            ignored);
     }
 
     [[nodiscard]] Status connect(const Options& options) {
         const bool is_file = file != ":memory:";
         if (is_file && !options.read_only) make_private();
-        const int access = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        const int access =
+            options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
         sqlite3* raw = nullptr;
-        const int code = sqlite3_open_v2(file.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, options.vfs);
+        const int code =
+            sqlite3_open_v2(file.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, options.vfs);
         connection.reset(raw);
         if (code != SQLITE_OK) {
             const Error reason = sqlite_error(raw, file);
-            return fail(ErrorKind::environment, "SZ-STORE-001", "The database file cannot be opened: " + reason.message,
+            return fail(ErrorKind::environment, "SZ-STORE-001",
+                        "The database file cannot be opened: " + reason.message,
                         "Check that its folder exists and that you may write there.", file);
         }
         sqlite3_extended_result_codes(raw, 1);
@@ -151,7 +174,8 @@ struct Database::Impl {
         sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
         sqlite3_limit(raw, SQLITE_LIMIT_ATTACHED, 0);
-        // Without full-text search everything but the library works, and Words::create() says what is missing.
+        // Without full-text search everything but the library works, and Words::create() says what
+        // is missing.
         (void)register_bounded_rank(raw);
         return {};
     }
@@ -159,16 +183,18 @@ struct Database::Impl {
     [[nodiscard]] Status configure(Database& self, const Options& options) {
         if (!options.read_only) {
             SZ_TRY(self.script("PRAGMA journal_mode = WAL"));
-            SZ_TRY(self.script(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
-                                                                      : "PRAGMA synchronous = NORMAL"));
+            SZ_TRY(self.script(options.durability == Durability::full
+                                   ? "PRAGMA synchronous = FULL"
+                                   : "PRAGMA synchronous = NORMAL"));
         }
         SZ_TRY(self.script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"));
         SZ_ASSIGN(const auto tables, self.integer("SELECT count(*) FROM sqlite_schema"));
         SZ_ASSIGN(const auto pages, self.integer("PRAGMA page_count"));
         SZ_ASSIGN(const auto page_bytes, self.integer("PRAGMA page_size"));
-        const auto bytes =
-            static_cast<std::uint64_t>(pages.value_or(0)) * static_cast<std::uint64_t>(page_bytes.value_or(0));
-        if (options.check && tables.value_or(0) > 0 && bytes <= checked_bytes_max) SZ_TRY(self.check());
+        const auto bytes = static_cast<std::uint64_t>(pages.value_or(0)) *
+                           static_cast<std::uint64_t>(page_bytes.value_or(0));
+        if (options.check && tables.value_or(0) > 0 && bytes <= checked_bytes_max)
+            SZ_TRY(self.check());
         return {};
     }
 };
@@ -177,7 +203,8 @@ Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 
-// Closing the last connection checkpoints the WAL; statements go first because they hold the connection.
+// Closing the last connection checkpoints the WAL; statements go first because they hold the
+// connection.
 Database::~Database() {
     if (impl_) impl_->idle.clear();
 }
@@ -191,14 +218,17 @@ Result<Database> Database::open(const std::filesystem::path& file, const Options
     return database;
 }
 
-Status Database::execute(std::string_view sql, std::span<const Value> values) { return impl_->run(sql, values, nullptr); }
+Status Database::execute(std::string_view sql, std::span<const Value> values) {
+    return impl_->run(sql, values, nullptr);
+}
 Status Database::execute(std::string_view sql, std::initializer_list<Value> values) {
     return impl_->run(sql, values, nullptr);
 }
 Status Database::execute_borrowed(std::string_view sql, std::initializer_list<ValueView> values) {
     return impl_->run(sql, values, nullptr);
 }
-Status Database::query(std::string_view sql, std::span<const Value> values, const std::function<bool(const Row&)>& row) {
+Status Database::query(std::string_view sql, std::span<const Value> values,
+                       const std::function<bool(const Row&)>& row) {
     return impl_->run(sql, values, &row);
 }
 Status Database::query(std::string_view sql, std::initializer_list<Value> values,
@@ -206,7 +236,8 @@ Status Database::query(std::string_view sql, std::initializer_list<Value> values
     return impl_->run(sql, values, &row);
 }
 
-Result<std::optional<std::int64_t>> Database::integer(std::string_view sql, std::initializer_list<Value> values) {
+Result<std::optional<std::int64_t>> Database::integer(std::string_view sql,
+                                                      std::initializer_list<Value> values) {
     std::optional<std::int64_t> found;
     SZ_TRY(query(sql, values, [&](const Row& row) {
         if (!row.is_null(0)) found = row.integer(0);
@@ -217,14 +248,15 @@ Result<std::optional<std::int64_t>> Database::integer(std::string_view sql, std:
 
 Status Database::script(std::string_view sql) {
     const std::string text(sql);
-    if (sqlite3_exec(impl_->connection.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return impl_->error();
+    if (sqlite3_exec(impl_->connection.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return impl_->error();
     return {};
 }
 
 Status Database::transaction(const std::function<Status()>& work) {
     if (impl_->in_transaction) {
-        return fail(ErrorKind::internal, "SZ-STORE-003", "A database transaction was begun inside another.", {},
-                    impl_->file);
+        return fail(ErrorKind::internal, "SZ-STORE-003",
+                    "A database transaction was begun inside another.", {}, impl_->file);
     }
     SZ_TRY(execute("BEGIN IMMEDIATE", {}));
     // Whatever leaves this function without a commit takes everything back, exceptions included.
@@ -243,7 +275,9 @@ Status Database::transaction(const std::function<Status()>& work) {
     return execute("COMMIT", {});
 }
 
-std::int64_t Database::last_row_id() const noexcept { return sqlite3_last_insert_rowid(impl_->connection.get()); }
+std::int64_t Database::last_row_id() const noexcept {
+    return sqlite3_last_insert_rowid(impl_->connection.get());
+}
 void Database::interrupt() noexcept { sqlite3_interrupt(impl_->connection.get()); }
 
 Status Database::check() {
@@ -254,7 +288,8 @@ Status Database::check() {
     }));
     if (answer == "ok") return {};
     return fail(ErrorKind::environment, "SZ-STORE-002", "The database file is damaged.",
-                "Restore it from a backup or a snapshot; the file itself was left as it is.", impl_->file);
+                "Restore it from a backup or a snapshot; the file itself was left as it is.",
+                impl_->file);
 }
 
 Status Database::migrate(std::span<const std::string_view> migrations) {
@@ -263,8 +298,10 @@ Status Database::migrate(std::span<const std::string_view> migrations) {
     const auto wanted = static_cast<std::int64_t>(migrations.size());
     if (version < 0 || version > wanted) {
         return fail(ErrorKind::environment, "SZ-STORE-004",
-                    "The database file was written by a newer version of SessionZero (its schema is number " +
-                        std::to_string(version) + ", this program knows " + std::to_string(wanted) + ").",
+                    "The database file was written by a newer version of SessionZero (its schema "
+                    "is number " +
+                        std::to_string(version) + ", this program knows " + std::to_string(wanted) +
+                        ").",
                     "Open it with that version, or update this one.", impl_->file);
     }
     for (std::int64_t next = version; next < wanted; ++next) {

@@ -39,7 +39,8 @@ class Row {
 
 enum class Durability : std::uint8_t {
     full,    // WAL, synchronous=FULL: what commit() returned for is on the disk (campaigns)
-    normal,  // WAL, synchronous=NORMAL: may lose the last commits on power loss, never corrupt (what can be rebuilt)
+    normal,  // WAL, synchronous=NORMAL: may lose the last commits on power loss, never corrupt
+             // (what can be rebuilt)
 };
 
 class Database {
@@ -53,24 +54,30 @@ class Database {
         bool check = true;          // false for a second connection to a file that was just checked
     };
 
-    // Opens or makes the file; 0600. SZ-STORE-001 cannot be opened, 002 not a database or damaged. `":memory:"` works.
-    // The file's header and its schema are always read; the whole file is checked up to checked_bytes_max, so that opening a
-    // long ledger does not depend on its length. Damage found later is SZ-STORE-002 from the statement that met it.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, const Options& options);
+    // Opens or makes the file; 0600. SZ-STORE-001 cannot be opened, 002 not a database or damaged.
+    // `":memory:"` works. The file's header and its schema are always read; the whole file is
+    // checked up to checked_bytes_max, so that opening a long ledger does not depend on its length.
+    // Damage found later is SZ-STORE-002 from the statement that met it.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file,
+                                               const Options& options);
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
     ~Database();  // checkpoints and closes
 
-    // One statement with parameters; prepared statements are kept by their text. SZ-STORE-003 (the message names no raw SQL).
+    // One statement with parameters; prepared statements are kept by their text. SZ-STORE-003 (the
+    // message names no raw SQL).
     [[nodiscard]] Status execute(std::string_view sql, std::span<const Value> values = {});
     [[nodiscard]] Status execute(std::string_view sql, std::initializer_list<Value> values);
     // Calls `row` for each; it returns false to stop.
-    [[nodiscard]] Status query(std::string_view sql, std::span<const Value> values, const std::function<bool(const Row&)>& row);
+    [[nodiscard]] Status query(std::string_view sql, std::span<const Value> values,
+                               const std::function<bool(const Row&)>& row);
     [[nodiscard]] Status query(std::string_view sql, std::initializer_list<Value> values,
                                const std::function<bool(const Row&)>& row);
-    [[nodiscard]] Result<std::optional<std::int64_t>> integer(std::string_view sql, std::initializer_list<Value> values = {});
+    [[nodiscard]] Result<std::optional<std::int64_t>> integer(
+        std::string_view sql, std::initializer_list<Value> values = {});
     // The same with borrowed text.
-    [[nodiscard]] Status execute_borrowed(std::string_view sql, std::initializer_list<ValueView> values);
+    [[nodiscard]] Status execute_borrowed(std::string_view sql,
+                                          std::initializer_list<ValueView> values);
     // Several statements separated by ';', without parameters (schemas).
     [[nodiscard]] Status script(std::string_view sql);
 
@@ -82,11 +89,12 @@ class Database {
     // Interrupts a running query from another thread. [any-thread]
     void interrupt() noexcept;
 
-    // The complete check of the file (SQLite's quick_check): time grows with the file. SZ-STORE-002.
+    // The complete check of the file (SQLite's quick_check): time grows with the file.
+    // SZ-STORE-002.
     [[nodiscard]] Status check();
 
-    // Brings the schema up to date: migrations[i] leads from version i to i+1 (PRAGMA user_version), each in a transaction.
-    // SZ-STORE-004 when the file is newer than the program.
+    // Brings the schema up to date: migrations[i] leads from version i to i+1 (PRAGMA
+    // user_version), each in a transaction. SZ-STORE-004 when the file is newer than the program.
     [[nodiscard]] Status migrate(std::span<const std::string_view> migrations);
 
   private:

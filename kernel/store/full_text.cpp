@@ -12,7 +12,8 @@ namespace {
 constexpr int counted_rows_max = 1000;
 constexpr double k1 = 1.2;
 constexpr double b = 0.75;
-constexpr double weight_min = 1e-6;  // a word in more than half of the rows would weigh less than nothing
+constexpr double weight_min =
+    1e-6;  // a word in more than half of the rows would weigh less than nothing
 
 // What is the same for every row of one query.
 struct QueryWeights {
@@ -33,7 +34,9 @@ int weigh(const Fts5ExtensionApi* api, Fts5Context* context, QueryWeights& weigh
     weights.average_words = rows > 0 ? static_cast<double>(words) / all : 1;
     for (int phrase = 0; phrase < api->xPhraseCount(context); ++phrase) {
         int hits = 0;
-        if (const int code = api->xQueryPhrase(context, phrase, &hits, count_row); code != SQLITE_OK) return code;
+        if (const int code = api->xQueryPhrase(context, phrase, &hits, count_row);
+            code != SQLITE_OK)
+            return code;
         const double weight = std::log((all - hits + 0.5) / (hits + 0.5));
         weights.phrases.push_back(weight > weight_min ? weight : weight_min);
     }
@@ -47,7 +50,8 @@ int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, QueryWeights*&
     auto made = std::make_unique<QueryWeights>();
     if (const int code = weigh(api, context, *made); code != SQLITE_OK) return code;
     weights = made.release();
-    return api->xSetAuxdata(context, weights, [](void* data) { delete static_cast<QueryWeights*>(data); });
+    return api->xSetAuxdata(context, weights,
+                            [](void* data) { delete static_cast<QueryWeights*>(data); });
 }
 
 int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
@@ -60,7 +64,8 @@ int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
         int phrase = 0;
         int column = 0;
         int place = 0;
-        if (const int code = api->xInst(context, hit, &phrase, &column, &place); code != SQLITE_OK) return code;
+        if (const int code = api->xInst(context, hit, &phrase, &column, &place); code != SQLITE_OK)
+            return code;
         counts[static_cast<std::size_t>(phrase)] += 1.0;
     }
     int words = 0;
@@ -71,7 +76,8 @@ int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
     return SQLITE_OK;
 }
 
-void bounded_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result, int, sqlite3_value**) {
+void bounded_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result, int,
+                  sqlite3_value**) {
     double score = 0;
     int code = SQLITE_NOMEM;
     try {
@@ -100,7 +106,8 @@ fts5_api* full_text_of(sqlite3* connection) {
 
 bool register_bounded_rank(sqlite3* connection) {
     fts5_api* api = full_text_of(connection);
-    return api != nullptr && api->xCreateFunction(api, "bounded_rank", nullptr, bounded_rank, nullptr) == SQLITE_OK;
+    return api != nullptr &&
+           api->xCreateFunction(api, "bounded_rank", nullptr, bounded_rank, nullptr) == SQLITE_OK;
 }
 
 }  // namespace sz

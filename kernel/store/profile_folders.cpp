@@ -28,18 +28,22 @@ Result<fs::path> absolute(const std::string& text) {
     fs::path path = fs::absolute(text, error).lexically_normal();
     if (error) {
         return fail(ErrorKind::environment, "SZ-PROFILE-001",
-                    "The profile's folder cannot be found: " + error.message() + ".", "Name another folder with --profile.",
-                    text);
+                    "The profile's folder cannot be found: " + error.message() + ".",
+                    "Name another folder with --profile.", text);
     }
-    if (!path.has_filename()) path = path.parent_path();  // "profile/" and "profile" are one profile
+    if (!path.has_filename())
+        path = path.parent_path();  // "profile/" and "profile" are one profile
     return path;
 }
 
 Status write_manifest(const fs::path& file) {
-    const Json manifest{{"version", manifest_version}, {"createdAt", format_time(Sources::real().now_ms())}};
+    const Json manifest{{"version", manifest_version},
+                        {"createdAt", format_time(Sources::real().now_ms())}};
     if (auto written = write_file(file, manifest.dump(2) + "\n"); !written) {
-        return fail(ErrorKind::environment, "SZ-PROFILE-001", "The profile cannot be made: " + written.error().message,
-                    "Check that the folder may be written, or name another one with --profile.", file.string());
+        return fail(ErrorKind::environment, "SZ-PROFILE-001",
+                    "The profile cannot be made: " + written.error().message,
+                    "Check that the folder may be written, or name another one with --profile.",
+                    file.string());
     }
     return {};
 }
@@ -47,7 +51,8 @@ Status write_manifest(const fs::path& file) {
 tl::unexpected<Error> damaged(const fs::path& file, const std::string& what) {
     return fail(ErrorKind::environment, "SZ-PROFILE-002",
                 "The profile's own file " + file.filename().string() + " is damaged: " + what,
-                "Rename that file and start again: a new one is made, and campaigns, packs and identities stay as they are.",
+                "Rename that file and start again: a new one is made, and campaigns, packs and "
+                "identities stay as they are.",
                 file.string());
 }
 
@@ -57,11 +62,13 @@ Status check_manifest(const fs::path& file) {
     const auto manifest = parse_json(*text);
     if (!manifest) return damaged(file, manifest.error().message);
     const auto version = manifest->is_object() ? manifest->find("version") : manifest->end();
-    if (!manifest->is_object() || version == manifest->end() || !version->is_number_integer() || *version < 1) {
+    if (!manifest->is_object() || version == manifest->end() || !version->is_number_integer() ||
+        *version < 1) {
         return damaged(file, "it does not say its version.");
     }
     if (*version > manifest_version) {
-        return fail(ErrorKind::environment, "SZ-PROFILE-003", "The profile was made by a newer version of SessionZero.",
+        return fail(ErrorKind::environment, "SZ-PROFILE-003",
+                    "The profile was made by a newer version of SessionZero.",
                     "Use that version, or another profile with --profile.", file.string());
     }
     return {};
@@ -71,20 +78,26 @@ Status check_manifest(const fs::path& file) {
 
 Result<fs::path> profile_path(const std::string& from_option) {
     if (!from_option.empty()) return absolute(from_option);
-    if (const std::string named = environment("SESSIONZERO_PROFILE"); !named.empty()) return absolute(named);
+    if (const std::string named = environment("SESSIONZERO_PROFILE"); !named.empty())
+        return absolute(named);
     // XDG base directories: a relative path in the variable is to be ignored.
-    if (const fs::path data = environment("XDG_DATA_HOME"); data.is_absolute()) return data / "sessionzero";
-    if (const fs::path home = environment("HOME"); home.is_absolute()) return home / ".local" / "share" / "sessionzero";
-    return fail(ErrorKind::environment, "SZ-PROFILE-001", "There is no home folder to keep the profile in.",
+    if (const fs::path data = environment("XDG_DATA_HOME"); data.is_absolute())
+        return data / "sessionzero";
+    if (const fs::path home = environment("HOME"); home.is_absolute())
+        return home / ".local" / "share" / "sessionzero";
+    return fail(ErrorKind::environment, "SZ-PROFILE-001",
+                "There is no home folder to keep the profile in.",
                 "Name a folder with --profile or SESSIONZERO_PROFILE.");
 }
 
 Status ProfileFolders::prepare() const {
-    for (const fs::path& folder : {root, packs(), campaigns(), plugins(), plugin_data(), logs(), run()}) {
+    for (const fs::path& folder :
+         {root, packs(), campaigns(), plugins(), plugin_data(), logs(), run()}) {
         if (auto made = make_folder(folder, true); !made) {
             return fail(ErrorKind::environment, "SZ-PROFILE-001",
                         "The profile's folder cannot be made: " + made.error().message,
-                        "Check that its place may be written, or name another one with --profile.", folder.string());
+                        "Check that its place may be written, or name another one with --profile.",
+                        folder.string());
         }
     }
     std::error_code error;
@@ -102,10 +115,10 @@ Result<ProfileLock> ProfileLock::acquire(const ProfileFolders& folders) {
     }
     const auto process = sys::lock_owner(folders.lock());
     const std::string owner = process > 0 ? std::to_string(process) : std::string();
-    return fail(
-        ErrorKind::environment, "SZ-PROFILE-010",
-        "Another SessionZero has this profile open" + (owner.empty() ? std::string(".") : " (process " + owner + ")."),
-        "Close it, or use another profile with --profile.", owner);
+    return fail(ErrorKind::environment, "SZ-PROFILE-010",
+                "Another SessionZero has this profile open" +
+                    (owner.empty() ? std::string(".") : " (process " + owner + ")."),
+                "Close it, or use another profile with --profile.", owner);
 }
 
 }  // namespace sz

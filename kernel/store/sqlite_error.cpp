@@ -26,11 +26,12 @@ Sentence words_of(int primary) {
                     "The file is not a SessionZero database, or its beginning is damaged.",
                     "Restore it from a backup or a snapshot; the file itself was left as it is."};
         case SQLITE_FULL:
-            return {ErrorKind::environment, "SZ-STORE-003", "The disk is full; nothing was changed.",
-                    "Free some space and try again."};
+            return {ErrorKind::environment, "SZ-STORE-003",
+                    "The disk is full; nothing was changed.", "Free some space and try again."};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {ErrorKind::environment, "SZ-STORE-003", "Another program is using the database file.",
+            return {ErrorKind::environment, "SZ-STORE-003",
+                    "Another program is using the database file.",
                     "Close the other program and try again."};
         case SQLITE_READONLY:
         case SQLITE_PERM:
@@ -38,17 +39,22 @@ Sentence words_of(int primary) {
             return {ErrorKind::environment, "SZ-STORE-003", "The database file may not be written.",
                     "Check the permissions of the file and of its folder."};
         case SQLITE_IOERR:
-            return {ErrorKind::environment, "SZ-STORE-003", "The disk refused to read or write; nothing was changed.",
+            return {ErrorKind::environment, "SZ-STORE-003",
+                    "The disk refused to read or write; nothing was changed.",
                     "Check the disk and its free space, then try again."};
         case SQLITE_CANTOPEN:
             return {ErrorKind::environment, "SZ-STORE-003", "The database file cannot be opened.",
                     "Check that its folder exists and that you may write there."};
         case SQLITE_NOMEM:
-            return {ErrorKind::environment, "SZ-STORE-003", "There is not enough memory.", "Close other programs."};
-        case SQLITE_INTERRUPT: return {ErrorKind::cancelled, "SZ-STORE-003", "The search was stopped.", ""};
-        case SQLITE_TOOBIG: return {ErrorKind::limit, "SZ-STORE-003", "A value is too large for the database.", ""};
+            return {ErrorKind::environment, "SZ-STORE-003", "There is not enough memory.",
+                    "Close other programs."};
+        case SQLITE_INTERRUPT:
+            return {ErrorKind::cancelled, "SZ-STORE-003", "The search was stopped.", ""};
+        case SQLITE_TOOBIG:
+            return {ErrorKind::limit, "SZ-STORE-003", "A value is too large for the database.", ""};
         case SQLITE_CONSTRAINT:
-            return {ErrorKind::conflict, "SZ-STORE-003", "The database already holds something of that name.", ""};
+            return {ErrorKind::conflict, "SZ-STORE-003",
+                    "The database already holds something of that name.", ""};
         default:
             return {ErrorKind::internal, "SZ-STORE-003", "The database refused a statement.",
                     "Please report this with the log."};
@@ -58,10 +64,12 @@ Sentence words_of(int primary) {
 }  // namespace
 
 Error sqlite_error(sqlite3* connection, const std::string& file) {
-    const int extended = connection == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection);
+    const int extended =
+        connection == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection);
     const Sentence words = words_of(extended & 0xff);
     if (connection != nullptr && words.kind != ErrorKind::cancelled) {
-        log::warning("store", file + ": " + sqlite3_errmsg(connection) + " (" + std::to_string(extended) + ")");
+        log::warning("store", file + ": " + sqlite3_errmsg(connection) + " (" +
+                                  std::to_string(extended) + ")");
     }
     return Error{words.kind, words.code, words.message, words.hint, file};
 }

@@ -10,8 +10,9 @@ struct sqlite3;
 
 namespace sz {
 
-// The error of the last call on `connection`: SZ-STORE-002 for damage, else SZ-STORE-003. SQLite's own text is left out of the
-// message because it may name statements and tables; it goes to the log.
+// The error of the last call on `connection`: SZ-STORE-002 for damage, else SZ-STORE-003. SQLite's
+// own text is left out of the message because it may name statements and tables; it goes to the
+// log.
 [[nodiscard]] Error sqlite_error(sqlite3* connection, const std::string& file);
 
 }  // namespace sz

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Text cut into words exactly as the full-text index does it: case and diacritics folded, everything but letters and digits
-// left out.
+// Text cut into words exactly as the full-text index does it: case and diacritics folded,
+// everything but letters and digits left out.
 #pragma once
 
 #include <cstddef>
@@ -25,9 +25,11 @@ class Words {
     Words& operator=(Words&&) noexcept;
     ~Words();
 
-    // Calls `word` with each folded word and its place [begin, end) in `text`, until it returns false.
+    // Calls `word` with each folded word and its place [begin, end) in `text`, until it returns
+    // false.
     void each(std::string_view text,
-              const std::function<bool(std::string_view folded, std::size_t begin, std::size_t end)>& word) const;
+              const std::function<bool(std::string_view folded, std::size_t begin,
+                                       std::size_t end)>& word) const;
 
     // The folded words joined with single spaces: equal for what a person takes for the same name.
     [[nodiscard]] std::string key(std::string_view text) const;

@@ -12,29 +12,36 @@ Json Boolean::describe() const {
             {"editor", "check"},
             {"options", {{"type", "object"}}},
             {"operations",
-             Json::array({describe_operation("set", "Sets or clears the mark.", {{"value", "Set", {{"type", "boolean"}}}}),
+             Json::array({describe_operation("set", "Sets or clears the mark.",
+                                             {{"value", "Set", {{"type", "boolean"}}}}),
                           describe_operation("toggle", "Turns it over.", {}, true),
                           describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
-bool Boolean::is_canonical(std::string_view, std::string_view value) const { return value == "true" || value == "false"; }
+bool Boolean::is_canonical(std::string_view, std::string_view value) const {
+    return value == "true" || value == "false";
+}
 
 Result<Json> Boolean::normalize(const JsonField& field, const Json& value) const {
     const Json& wanted = value.is_null() ? option(field.definition, "defaultValue") : value;
     if (wanted.is_null()) return Json(false);
     if (wanted.is_boolean()) return wanted;
-    return invalid("SZ-FIELD-130", "true or false belongs here, not " + std::string(kind_of(wanted)) + ".",
+    return invalid("SZ-FIELD-130",
+                   "true or false belongs here, not " + std::string(kind_of(wanted)) + ".",
                    "Write true or false without quotation marks.");
 }
 
-Result<Change> Boolean::apply(const JsonField& field, const Json& value, const Operation& operation) const {
+Result<Change> Boolean::apply(const JsonField& field, const Json& value,
+                              const Operation& operation) const {
     if (operation.op != "toggle") return JsonFieldType::apply(field, value, operation);
     const Result<Json> now = normalize(field, value);
     if (!now) return now.error();
-    return Change{{{"set", !now->get<bool>()}}, {{"op", "toggle"}, {"args", Json::array()}}, true, {}};
+    return Change{
+        {{"set", !now->get<bool>()}}, {{"op", "toggle"}, {"args", Json::array()}}, true, {}};
 }
 
-Result<std::string> Boolean::format(const JsonField&, const Json& value, std::string_view locale) const {
+Result<std::string> Boolean::format(const JsonField&, const Json& value,
+                                    std::string_view locale) const {
     return std::string(yes_or_no(value.is_boolean() && value.get<bool>(), locale));
 }
 

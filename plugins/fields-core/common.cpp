@@ -34,8 +34,8 @@ std::string_view kind_of(const Json& value) {
 bool is_id(std::string_view text) {
     if (text.empty() || text.size() > id_bytes_max || text == "." || text == "..") return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_' || c == '.';
     });
 }
 
@@ -56,14 +56,18 @@ std::string in_quotes(std::string_view text) {
     constexpr std::size_t bytes_max = 60;
     if (text.size() <= bytes_max) return '"' + std::string(text) + '"';
     std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // not inside a character
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;  // not inside a character
     return '"' + std::string(text.substr(0, end)) + "…\"";
 }
 
-Json describe_operation(const char* name, const char* summary, std::initializer_list<Argument> args, bool is_relative) {
+Json describe_operation(const char* name, const char* summary, std::initializer_list<Argument> args,
+                        bool is_relative) {
     Json list = Json::array();
-    for (const Argument& arg : args) list.push_back({{"name", arg.name}, {"title", arg.title}, {"schema", arg.schema}});
-    return {{"name", name}, {"summary", summary}, {"args", std::move(list)}, {"relative", is_relative}};
+    for (const Argument& arg : args)
+        list.push_back({{"name", arg.name}, {"title", arg.title}, {"schema", arg.schema}});
+    return {
+        {"name", name}, {"summary", summary}, {"args", std::move(list)}, {"relative", is_relative}};
 }
 
 Result<Change> change_nullable(const JsonFieldType& type, const JsonField& field, const Json& value,
@@ -81,7 +85,9 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 
 
 // The bytes of the character that begins at `at` (RFC 3629), or 0 when it is none.
 std::size_t character_bytes(std::string_view text, std::size_t at) {
-    const auto byte = [&text, at](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    const auto byte = [&text, at](std::size_t i) {
+        return static_cast<unsigned char>(text[at + i]);
+    };
     const unsigned char first = byte(0);
     const std::size_t bytes = first < 0x80                    ? 1
                               : first >= 0xc2 && first < 0xe0 ? 2
@@ -92,7 +98,8 @@ std::size_t character_bytes(std::string_view text, std::size_t at) {
     for (std::size_t i = 1; i < bytes; ++i) {
         if (!is_continuation(text[at + i])) return 0;
     }
-    const bool is_wrong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) >= 0xa0) ||  // overlong, surrogates
+    const bool is_wrong = (first == 0xe0 && byte(1) < 0xa0) ||
+                          (first == 0xed && byte(1) >= 0xa0) ||  // overlong, surrogates
                           (first == 0xf0 && byte(1) < 0x90) ||
                           (first == 0xf4 && byte(1) >= 0x90);  // overlong, past U+10FFFF
     return is_wrong ? 0 : bytes;
@@ -106,7 +113,8 @@ bool is_canonical_string(std::string_view json, std::string_view escapes) {
     for (std::size_t at = 0; at < inside.size();) {
         const char c = inside[at];
         if (c == '\\') {
-            if (at + 1 == inside.size() || escapes.find(inside[at + 1]) == escapes.npos) return false;
+            if (at + 1 == inside.size() || escapes.find(inside[at + 1]) == escapes.npos)
+                return false;
             at += 2;
         } else if (c == '"' || c == 0x7f || (static_cast<unsigned char>(c) < 0x20)) {
             return false;
@@ -120,9 +128,11 @@ bool is_canonical_string(std::string_view json, std::string_view escapes) {
 }
 
 bool surely_lacks(std::string_view definition, std::initializer_list<std::string_view> options) {
-    if (definition.find('\\') != definition.npos) return false;  // a name may be written with \u escapes
-    return std::all_of(options.begin(), options.end(),
-                       [definition](std::string_view option) { return definition.find(option) == definition.npos; });
+    if (definition.find('\\') != definition.npos)
+        return false;  // a name may be written with \u escapes
+    return std::all_of(options.begin(), options.end(), [definition](std::string_view option) {
+        return definition.find(option) == definition.npos;
+    });
 }
 
 }  // namespace fields

@@ -8,8 +8,9 @@ namespace fields {
 
 namespace {
 
-constexpr std::int64_t coefficient_end = 1'000'000'000'000'000;  // 10^15, one past the largest coefficient
-constexpr int exponent_max = 10'000'000;                         // more than any text that may come here has characters
+constexpr std::int64_t coefficient_end =
+    1'000'000'000'000'000;                // 10^15, one past the largest coefficient
+constexpr int exponent_max = 10'000'000;  // more than any text that may come here has characters
 
 std::optional<Decimal> refuse(DecimalFault* fault, DecimalFault why) {
     if (fault != nullptr) *fault = why;
@@ -28,7 +29,8 @@ std::optional<std::int64_t> scaled(std::int64_t number, int power) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The digits of a number while it is read: zeros are held back until a digit follows, so that 1.50000… has two digits.
+// The digits of a number while it is read: zeros are held back until a digit follows, so
+// that 1.50000… has two digits.
 struct Digits {
     std::int64_t coefficient = 0;
     int count = 0;  // significant digits in `coefficient`
@@ -51,7 +53,8 @@ struct Digits {
     }
 };
 
-// The exponent after "e", at most ±exponent_max, or nothing when it is malformed. Moves `at` to the end.
+// The exponent after "e", at most ±exponent_max, or nothing when it is malformed. Moves `at` to the
+// end.
 std::optional<int> read_exponent(std::string_view text, std::size_t& at) {
     bool is_negative = false;
     if (at < text.size() && (text[at] == '+' || text[at] == '-')) is_negative = text[at++] == '-';
@@ -89,13 +92,15 @@ std::optional<Decimal> Decimal::parse(std::string_view text, DecimalFault* fault
     const bool is_negative = !text.empty() && text[0] == '-';
     if (is_negative) ++at;
     if (at >= text.size() || !is_digit(text[at])) return refuse(fault, DecimalFault::not_a_number);
-    if (text[at] == '0' && at + 1 < text.size() && is_digit(text[at + 1])) return refuse(fault, DecimalFault::not_a_number);
+    if (text[at] == '0' && at + 1 < text.size() && is_digit(text[at + 1]))
+        return refuse(fault, DecimalFault::not_a_number);
     Digits digits;
     int exponent = 0;
     for (; at < text.size() && is_digit(text[at]); ++at) digits.take(text[at]);
     if (at < text.size() && text[at] == '.') {
         ++at;
-        if (at >= text.size() || !is_digit(text[at])) return refuse(fault, DecimalFault::not_a_number);
+        if (at >= text.size() || !is_digit(text[at]))
+            return refuse(fault, DecimalFault::not_a_number);
         for (; at < text.size() && is_digit(text[at]); ++at) {
             digits.take(text[at]);
             if (exponent > -exponent_max) --exponent;
@@ -132,14 +137,16 @@ std::string Decimal::text() const {
     return digits;
 }
 
-// The finer of two numbers ends in a digit that is not zero. So when the coarser one does not fit into 18 digits at that
-// scale, the exact sum has more than 15 significant digits: 64 bits are enough to decide everything here.
+// The finer of two numbers ends in a digit that is not zero. So when the coarser one does not fit
+// into 18 digits at that scale, the exact sum has more than 15 significant digits: 64 bits are
+// enough to decide everything here.
 std::optional<Decimal> Decimal::plus(const Decimal& other) const {
     const int scale = scale_ > other.scale_ ? scale_ : other.scale_;
     const auto mine = scaled(coefficient_, scale - scale_);
     const auto theirs = scaled(other.coefficient_, scale - other.scale_);
     if (!mine || !theirs) return std::nullopt;
-    const bool is_safe = (*mine <= 0 || *theirs <= INT64_MAX - *mine) && (*mine >= 0 || *theirs >= INT64_MIN - *mine);
+    const bool is_safe = (*mine <= 0 || *theirs <= INT64_MAX - *mine) &&
+                         (*mine >= 0 || *theirs >= INT64_MIN - *mine);
     if (!is_safe) return std::nullopt;
     return make(*mine + *theirs, scale, nullptr);
 }
@@ -160,7 +167,8 @@ bool Decimal::is_on_step(const Decimal& origin, const Decimal& step) const {
     const auto mine = scaled(coefficient_, scale - scale_);
     const auto start = scaled(origin.coefficient_, scale - origin.scale_);
     if (!mine || !start) return false;
-    // Remainders are taken apart and brought to the step's scale digit by digit, so nothing here can overflow.
+    // Remainders are taken apart and brought to the step's scale digit by digit, so nothing here
+    // can overflow.
     const auto remainder = [&step](std::int64_t number, int from) -> std::optional<std::int64_t> {
         for (; from > step.scale_; --from) {
             if (number % 10 != 0) return std::nullopt;
@@ -170,7 +178,8 @@ bool Decimal::is_on_step(const Decimal& origin, const Decimal& step) const {
         for (; from < step.scale_; ++from) rest = rest * 10 % step.coefficient_;
         return rest;
     };
-    const bool is_safe = (*start >= 0 || *mine <= INT64_MAX + *start) && (*start <= 0 || *mine >= INT64_MIN + *start);
+    const bool is_safe = (*start >= 0 || *mine <= INT64_MAX + *start) &&
+                         (*start <= 0 || *mine >= INT64_MIN + *start);
     return is_safe && remainder(*mine - *start, scale) == 0;
 }
 

@@ -8,13 +8,15 @@ namespace fields {
 namespace {
 
 constexpr std::size_t path_bytes_max = 240;
-constexpr std::size_t path_parts_max = 10;  // a pack's paths have 12, and media/images are two of them
+constexpr std::size_t path_parts_max =
+    10;  // a pack's paths have 12, and media/images are two of them
 
 // Why the path cannot stand below media/images, or nothing.
 std::string_view path_fault(std::string_view path) {
     if (path.size() > path_bytes_max) return "is longer than 240 bytes";
-    const bool has_control =
-        std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    const bool has_control = std::any_of(path.begin(), path.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    });
     if (has_control) return "has control characters";
     if (path.find('\\') != path.npos) return "has a backslash";
     if (path.find(':') != path.npos) return "has a colon";
@@ -33,34 +35,40 @@ std::string_view path_fault(std::string_view path) {
 }  // namespace
 
 Json Image::describe() const {
-    return {{"title", "Image"},
-            {"summary", "A picture of the pack."},
-            {"default", nullptr},
-            {"editor", "image"},
-            {"options", {{"type", "object"}}},
-            {"operations",
-             Json::array({describe_operation("set", "Sets the picture.",
-                                             {{"path", "Path below media/images", {{"type", {"string", "null"}}}}}),
-                          describe_operation("clear", "Takes the picture away.", {}),
-                          describe_operation("reset", "Goes back to the default.", {})})}};
+    return {
+        {"title", "Image"},
+        {"summary", "A picture of the pack."},
+        {"default", nullptr},
+        {"editor", "image"},
+        {"options", {{"type", "object"}}},
+        {"operations",
+         Json::array({describe_operation(
+                          "set", "Sets the picture.",
+                          {{"path", "Path below media/images", {{"type", {"string", "null"}}}}}),
+                      describe_operation("clear", "Takes the picture away.", {}),
+                      describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 Result<Json> Image::normalize(const JsonField& field, const Json& value) const {
     const Json& wanted = value.is_null() ? option(field.definition, "defaultValue") : value;
     if (wanted.is_null()) return Json();
     if (!wanted.is_string()) {
-        return invalid("SZ-FIELD-170", "The path of an image belongs here, not " + std::string(kind_of(wanted)) + ".",
-                       "Write a path below media/images such as \"weapons/sword.png\".");
+        return invalid(
+            "SZ-FIELD-170",
+            "The path of an image belongs here, not " + std::string(kind_of(wanted)) + ".",
+            "Write a path below media/images such as \"weapons/sword.png\".");
     }
     const std::string& path = wanted.get_ref<const std::string&>();
     if (path.empty()) return Json();
     const std::string_view wrong = path_fault(path);
     if (wrong.empty()) return wanted;
-    return invalid("SZ-FIELD-171", "The path " + in_quotes(path) + " " + std::string(wrong) + ".",
-                   "Write a path below media/images, with \"/\" between its parts: \"weapons/sword.png\".");
+    return invalid(
+        "SZ-FIELD-171", "The path " + in_quotes(path) + " " + std::string(wrong) + ".",
+        "Write a path below media/images, with \"/\" between its parts: \"weapons/sword.png\".");
 }
 
-Result<Change> Image::apply(const JsonField& field, const Json& value, const Operation& operation) const {
+Result<Change> Image::apply(const JsonField& field, const Json& value,
+                            const Operation& operation) const {
     return change_nullable(*this, field, value, operation, true);
 }
 

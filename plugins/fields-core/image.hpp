@@ -12,7 +12,8 @@ class Image final : public JsonFieldType {
 
     [[nodiscard]] Json describe() const override;
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
-    [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value, const Operation& operation) const override;
+    [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value,
+                                       const Operation& operation) const override;
     [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Lists of things with an id: the items of a List, the rows of a Table. Their edits name ids and not places, so that two
-// people who edit different items do not disturb each other.
+// Lists of things with an id: the items of a List, the rows of a Table. Their edits name ids and
+// not places, so that two people who edit different items do not disturb each other.
 #pragma once
 
 #include <optional>
@@ -25,9 +25,10 @@ struct Item {
     std::string pointer;  // of the payload
 };
 
-// Items as they are given: with ids, or plain values, which are numbered. SZ-FIELD-140 not a list, 144 too many. Ids that
-// are malformed (141) or stand there twice (142) are reported, all of them.
-[[nodiscard]] Result<std::vector<Item>> read_items(const JsonField& field, const Json& value, const ItemKind& kind);
+// Items as they are given: with ids, or plain values, which are numbered. SZ-FIELD-140 not a list,
+// 144 too many. Ids that are malformed (141) or stand there twice (142) are reported, all of them.
+[[nodiscard]] Result<std::vector<Item>> read_items(const JsonField& field, const Json& value,
+                                                   const ItemKind& kind);
 
 // SZ-FIELD-140.
 [[nodiscard]] Fault not_items(const Json& value, const ItemKind& kind);
@@ -37,15 +38,22 @@ struct Item {
 [[nodiscard]] std::optional<std::size_t> find_item(const Json& items, std::string_view id);
 
 // The item that the operation's first argument names. SZ-FIELD-146.
-[[nodiscard]] Result<std::size_t> item_of(const Json& items, const Operation& operation, const ItemKind& kind);
+[[nodiscard]] Result<std::size_t> item_of(const Json& items, const Operation& operation,
+                                          const ItemKind& kind);
 
-// The edits. `payload` is canonical. Arguments: insert [payload, position?, id?], move [id, to], remove [id].
-[[nodiscard]] Result<Change> insert_item(const Json& items, Json payload, const Operation& operation, const ItemKind& kind);
-[[nodiscard]] Result<Change> remove_item(const Json& items, const Operation& operation, const ItemKind& kind);
-[[nodiscard]] Result<Change> move_item(const Json& items, const Operation& operation, const ItemKind& kind);
-[[nodiscard]] Change replace_item(const Json& items, std::size_t index, Json payload, Json inverse, const ItemKind& kind);
+// The edits. `payload` is canonical. Arguments: insert [payload, position?, id?], move [id, to],
+// remove [id].
+[[nodiscard]] Result<Change> insert_item(const Json& items, Json payload,
+                                         const Operation& operation, const ItemKind& kind);
+[[nodiscard]] Result<Change> remove_item(const Json& items, const Operation& operation,
+                                         const ItemKind& kind);
+[[nodiscard]] Result<Change> move_item(const Json& items, const Operation& operation,
+                                       const ItemKind& kind);
+[[nodiscard]] Change replace_item(const Json& items, std::size_t index, Json payload, Json inverse,
+                                  const ItemKind& kind);
 
-// The whole value at once; taken back by the operation "assign", which every type with items or members has.
+// The whole value at once; taken back by the operation "assign", which every type with items or
+// members has.
 [[nodiscard]] Change assign(const Json& before, Json after);
 
 // describe() of insert, remove, move, assign and reset.

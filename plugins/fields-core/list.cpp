@@ -26,21 +26,26 @@ Result<Rules> rules_of(const Json& definition) {
     else if (type.is_object())
         rules.item = type;
     else if (!type.is_null())
-        return wrong_option(definition, "itemType", "the definition of an item, such as {\"type\": \"Text\"}");
+        return wrong_option(definition, "itemType",
+                            "the definition of an item, such as {\"type\": \"Text\"}");
     else
         rules.item = Json{{"type", link.is_null() ? "Text" : "DatasetLink"}};
     if (!member_or(rules.item, "type", std::string()).empty()) {
-        if (!link.is_null() && !rules.item.contains("datasetLink")) rules.item["datasetLink"] = link;
+        if (!link.is_null() && !rules.item.contains("datasetLink"))
+            rules.item["datasetLink"] = link;
     } else {
-        return wrong_option(definition, "itemType", "the definition of an item, such as {\"type\": \"Text\"}");
+        return wrong_option(definition, "itemType",
+                            "the definition of an item, such as {\"type\": \"Text\"}");
     }
     for (const auto& [name, bound] : {std::pair("min", &rules.min), std::pair("max", &rules.max)}) {
         const Json& count = option(definition, name);
         if (count.is_null()) continue;
-        if (!count.is_number_unsigned()) return wrong_option(definition, name, "a whole number from 0");
+        if (!count.is_number_unsigned())
+            return wrong_option(definition, name, "a whole number from 0");
         *bound = count.get<std::uint64_t>();
     }
-    if (rules.min && rules.max && *rules.max < *rules.min) return wrong_option(definition, "max", "at least \"min\"");
+    if (rules.min && rules.max && *rules.max < *rules.min)
+        return wrong_option(definition, "max", "at least \"min\"");
     rules.is_unique = member_or(definition, "unique", false);
     return rules;
 }
@@ -53,29 +58,36 @@ std::optional<std::size_t> find_value(const Json& items, const Json& value, std:
     return std::nullopt;
 }
 
-std::optional<Fault> repeated(const Rules& rules, const Json& items, const Json& value, std::size_t except) {
+std::optional<Fault> repeated(const Rules& rules, const Json& items, const Json& value,
+                              std::size_t except) {
     if (!rules.is_unique || !find_value(items, value, except)) return std::nullopt;
-    return invalid("SZ-FIELD-143", "The list has this item already, and each may stand there once.", "Choose another item.");
+    return invalid("SZ-FIELD-143", "The list has this item already, and each may stand there once.",
+                   "Choose another item.");
 }
 
-void check_items(const JsonField& field, const Rules& rules, const Json& items, const std::vector<Item>& given) {
+void check_items(const JsonField& field, const Rules& rules, const Json& items,
+                 const std::vector<Item>& given) {
     if (rules.max && items.size() > *rules.max) {
         field.findings
-            .error("SZ-FIELD-144", "The list has " + std::to_string(items.size()) + " items; the field takes " +
-                                       std::to_string(*rules.max) + ".")
+            .error("SZ-FIELD-144", "The list has " + std::to_string(items.size()) +
+                                       " items; the field takes " + std::to_string(*rules.max) +
+                                       ".")
             .hint("Take some out.");
     }
     if (rules.min && items.size() < *rules.min) {  // not an error: a new character's list is empty
         field.findings
-            .warning("SZ-FIELD-145", "The list has " + std::to_string(items.size()) + " items; the field wants " +
-                                         std::to_string(*rules.min) + ".")
+            .warning("SZ-FIELD-145", "The list has " + std::to_string(items.size()) +
+                                         " items; the field wants " + std::to_string(*rules.min) +
+                                         ".")
             .hint("Put more in.");
     }
     if (!rules.is_unique) return;
     std::set<std::string> seen;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (seen.insert(items[i]["value"].dump()).second) continue;
-        field.findings.error("SZ-FIELD-143", "The item stands in the list twice, and each may stand there once.")
+        field.findings
+            .error("SZ-FIELD-143",
+                   "The item stands in the list twice, and each may stand there once.")
             .at(given[i].pointer)
             .hint("Take one of them out.");
     }
@@ -87,11 +99,13 @@ Json List::describe() const {
     Json operations = Json::array();
     add_item_operations(operations, list_item, Json::object());
     const Json id{{"type", "string"}};
-    operations.push_back(
-        describe_operation("set", "Replaces an item.", {{"id", "Id", id}, {"value", "Item", Json::object()}}));
-    operations.push_back(describe_operation(
-        "apply", "Changes an item by an operation of its own type.",
-        {{"id", "Id", id}, {"op", "Operation", {{"type", "string"}}}, {"args", "Arguments", {{"type", "array"}}}}));
+    operations.push_back(describe_operation("set", "Replaces an item.",
+                                            {{"id", "Id", id}, {"value", "Item", Json::object()}}));
+    operations.push_back(describe_operation("apply",
+                                            "Changes an item by an operation of its own type.",
+                                            {{"id", "Id", id},
+                                             {"op", "Operation", {{"type", "string"}}},
+                                             {"args", "Arguments", {{"type", "array"}}}}));
     const Json count{{"type", "integer"}, {"minimum", 0}};
     return {{"title", "List"},
             {"summary", "Items of one type in an order."},
@@ -100,8 +114,11 @@ Json List::describe() const {
             {"options",
              {{"type", "object"},
               {"properties",
-               {{"itemType", {{"type", Json::array({"object", "string"})}, {"title", "What an item is; text if left out"}}},
-                {"datasetLink", {{"type", "object"}, {"title", "The dataset whose entries are the items"}}},
+               {{"itemType",
+                 {{"type", Json::array({"object", "string"})},
+                  {"title", "What an item is; text if left out"}}},
+                {"datasetLink",
+                 {{"type", "object"}, {"title", "The dataset whose entries are the items"}}},
                 {"unique", {{"type", "boolean"}, {"title", "Each item may stand there once"}}},
                 {"min", count},
                 {"max", count}}}}},
@@ -128,7 +145,8 @@ Result<Json> List::normalize(const JsonField& field, const Json& value) const {
     return items;
 }
 
-Result<Change> List::apply(const JsonField& field, const Json& value, const Operation& operation) const {
+Result<Change> List::apply(const JsonField& field, const Json& value,
+                           const Operation& operation) const {
     const Result<Rules> rules = rules_of(field.definition);
     if (!rules) return rules.error();
     if (!value.is_array()) return not_items(value, list_item);
@@ -136,7 +154,8 @@ Result<Change> List::apply(const JsonField& field, const Json& value, const Oper
     if (op == "insert") {
         if (value.size() >= rules->max.value_or(items_max)) {
             return invalid("SZ-FIELD-144",
-                           "The list is full: it takes " + std::to_string(rules->max.value_or(items_max)) + " items.",
+                           "The list is full: it takes " +
+                               std::to_string(rules->max.value_or(items_max)) + " items.",
                            "Take one out first.");
         }
         Result<Json> item = normalize_inner(field, rules->item, operation.arg(0), "");
@@ -146,7 +165,8 @@ Result<Change> List::apply(const JsonField& field, const Json& value, const Oper
     }
     if (op == "remove") {
         if (rules->min && value.size() <= *rules->min) {
-            return invalid("SZ-FIELD-145", "The list wants at least " + std::to_string(*rules->min) + " items.",
+            return invalid("SZ-FIELD-145",
+                           "The list wants at least " + std::to_string(*rules->min) + " items.",
                            "Put another in first, or replace this one.");
         }
         return remove_item(value, operation, list_item);
@@ -154,15 +174,18 @@ Result<Change> List::apply(const JsonField& field, const Json& value, const Oper
     if (op == "move") return move_item(value, operation, list_item);
     if (op == "set" || op == "apply") return change_item(field, value, operation);
     if (op == "assign" || op == "reset") {
-        Result<Json> after = op == "reset" ? normalize(field, Json())
-                                           : normalize(field, operation.arg(0).is_null() ? Json::array() : operation.arg(0));
+        Result<Json> after =
+            op == "reset"
+                ? normalize(field, Json())
+                : normalize(field, operation.arg(0).is_null() ? Json::array() : operation.arg(0));
         if (!after) return after.error();
         return assign(value, *std::move(after));
     }
     return JsonFieldType::apply(field, value, operation);  // says that it is not known
 }
 
-Result<Change> List::change_item(const JsonField& field, const Json& value, const Operation& operation) {
+Result<Change> List::change_item(const JsonField& field, const Json& value,
+                                 const Operation& operation) {
     const Result<Rules> rules = rules_of(field.definition);
     if (!rules) return rules.error();
     const Result<std::size_t> index = item_of(value, operation, list_item);
@@ -182,7 +205,9 @@ Result<Change> List::change_item(const JsonField& field, const Json& value, cons
         if (!inner) return inner.error();
         after = std::move(inner->value);
         inverse =
-            Json{{"op", "apply"}, {"args", Json::array({id, option(inner->inverse, "op"), option(inner->inverse, "args")})}};
+            Json{{"op", "apply"},
+                 {"args",
+                  Json::array({id, option(inner->inverse, "op"), option(inner->inverse, "args")})}};
         is_relative = inner->is_relative;
     }
     if (const auto wrong = repeated(*rules, value, after, *index)) return *wrong;
@@ -191,12 +216,14 @@ Result<Change> List::change_item(const JsonField& field, const Json& value, cons
     return change;
 }
 
-Result<std::string> List::format(const JsonField& field, const Json& value, std::string_view locale) const {
+Result<std::string> List::format(const JsonField& field, const Json& value,
+                                 std::string_view locale) const {
     const Result<Rules> rules = rules_of(field.definition);
     if (!rules) return rules.error();
     std::string text;
     for (const Json& item : value) {
-        text += (text.empty() ? "" : ", ") + format_inner(field, rules->item, option(item, "value"), locale);
+        text += (text.empty() ? "" : ", ") +
+                format_inner(field, rules->item, option(item, "value"), locale);
     }
     return text;
 }
@@ -217,7 +244,8 @@ Result<Json> List::references(const JsonField& field, const Json& value) const {
     if (!rules) return rules.error();
     Json out = Json::array();
     for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
-        add_references(field, rules->item, option(value[i], "value"), step(std::to_string(i)) + "/value", out);
+        add_references(field, rules->item, option(value[i], "value"),
+                       step(std::to_string(i)) + "/value", out);
     }
     return out;
 }

@@ -56,14 +56,17 @@ constexpr std::array<Language, 32> languages{{
 }};
 
 const Language* find(std::string_view tag) {
-    const auto* found = std::find_if(languages.begin(), languages.end(), [tag](const Language& l) { return l.tag == tag; });
+    const auto* found = std::find_if(languages.begin(), languages.end(),
+                                     [tag](const Language& l) { return l.tag == tag; });
     return found == languages.end() ? nullptr : found;
 }
 
-// "de_CH.UTF-8" and "de-Latn-CH" both mean what "de-ch" says; what is not known falls back to the language, then to English.
+// "de_CH.UTF-8" and "de-Latn-CH" both mean what "de-ch" says; what is not known falls back to the
+// language, then to English.
 const Language& language_of(std::string_view locale) {
     std::string tag(locale.substr(0, locale.find_first_of(".@")));
-    for (char& c : tag) c = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    for (char& c : tag)
+        c = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     const std::string language = tag.substr(0, tag.find('-'));
     const std::size_t last = tag.rfind('-');
     if (last != std::string::npos) {

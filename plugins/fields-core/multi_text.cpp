@@ -13,9 +13,12 @@ Json MultiText::describe() const {
         {"editor", "text"},
         {"options",
          {{"type", "object"},
-          {"properties", {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
-        {"operations", Json::array({describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
-                                    describe_operation("reset", "Goes back to the default.", {})})}};
+          {"properties",
+           {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
+        {"operations",
+         Json::array(
+             {describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
+              describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 bool MultiText::is_canonical(std::string_view definition, std::string_view value) const {
@@ -28,7 +31,8 @@ Result<Json> MultiText::normalize(const JsonField& field, const Json& value) con
 }
 
 Result<std::string> MultiText::search_text(const JsonField&, const Json& value) const {
-    return value.is_string() ? words_of_markdown(value.get_ref<const std::string&>()) : std::string();
+    return value.is_string() ? words_of_markdown(value.get_ref<const std::string&>())
+                             : std::string();
 }
 
 }  // namespace fields

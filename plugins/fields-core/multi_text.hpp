@@ -11,9 +11,11 @@ class MultiText final : public JsonFieldType {
     MultiText() : JsonFieldType("MultiText") {}
 
     [[nodiscard]] Json describe() const override;
-    [[nodiscard]] bool is_canonical(std::string_view definition, std::string_view value) const override;
+    [[nodiscard]] bool is_canonical(std::string_view definition,
+                                    std::string_view value) const override;
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
-    [[nodiscard]] Result<std::string> search_text(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<std::string> search_text(const JsonField& field,
+                                                  const Json& value) const override;
 };
 
 }  // namespace fields

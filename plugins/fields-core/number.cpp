@@ -13,28 +13,35 @@ struct Bounds {
 };
 
 std::optional<Decimal> decimal_of(const Json& value, DecimalFault* fault = nullptr) {
-    if (value.is_number_unsigned()) return Decimal::parse(std::to_string(value.get<std::uint64_t>()), fault);
-    if (value.is_number_integer()) return Decimal::parse(std::to_string(value.get<std::int64_t>()), fault);
+    if (value.is_number_unsigned())
+        return Decimal::parse(std::to_string(value.get<std::uint64_t>()), fault);
+    if (value.is_number_integer())
+        return Decimal::parse(std::to_string(value.get<std::int64_t>()), fault);
     if (value.is_number_float()) return Decimal::from_double(value.get<double>(), fault);
     if (fault != nullptr) *fault = DecimalFault::not_a_number;
     return std::nullopt;
 }
 
-// A whole number becomes an integer, anything else the nearest binary number, whose shortest text is the decimal again.
+// A whole number becomes an integer, anything else the nearest binary number, whose shortest text
+// is the decimal again.
 Json json_of(const Decimal& number) { return Json::parse(number.text(), nullptr, false); }
 
 Fault wrong_number(const Json& value, DecimalFault fault) {
     switch (fault) {
         case DecimalFault::too_many_digits:
-            return invalid("SZ-FIELD-111", "The number has more than 15 significant digits.", "Round it.");
+            return invalid("SZ-FIELD-111", "The number has more than 15 significant digits.",
+                           "Round it.");
         case DecimalFault::too_large:
-            return invalid("SZ-FIELD-111", "The number has more than 15 digits before the point.", "Use a larger unit.");
+            return invalid("SZ-FIELD-111", "The number has more than 15 digits before the point.",
+                           "Use a larger unit.");
         case DecimalFault::too_fine:
-            return invalid("SZ-FIELD-111", "The number has more than 15 digits behind the point.", "Round it.");
+            return invalid("SZ-FIELD-111", "The number has more than 15 digits behind the point.",
+                           "Round it.");
         default:
-            return invalid(
-                "SZ-FIELD-110", "A number belongs here, not " + std::string(kind_of(value)) + ".",
-                value.is_string() ? "Write the number without quotation marks." : "Write a number such as 3 or 2.5.");
+            return invalid("SZ-FIELD-110",
+                           "A number belongs here, not " + std::string(kind_of(value)) + ".",
+                           value.is_string() ? "Write the number without quotation marks."
+                                             : "Write a number such as 3 or 2.5.");
     }
 }
 
@@ -50,7 +57,8 @@ Result<Bounds> bounds_of(const Json& definition) {
         *part.bound = decimal_of(written);
         if (!*part.bound) return wrong_option(definition, part.name, "a number");
     }
-    if (bounds.step && bounds.step->sign() <= 0) return wrong_option(definition, "step", "greater than 0");
+    if (bounds.step && bounds.step->sign() <= 0)
+        return wrong_option(definition, "step", "greater than 0");
     if (bounds.min && bounds.max && bounds.max->compare(*bounds.min) < 0)
         return wrong_option(definition, "max", "at least \"min\"");
     return bounds;
@@ -63,15 +71,18 @@ std::string range_text(const Bounds& bounds) {
 
 // What is wrong with the number's place, if anything.
 std::optional<Fault> outside(const Bounds& bounds, const Decimal& number) {
-    if ((bounds.min && number.compare(*bounds.min) < 0) || (bounds.max && number.compare(*bounds.max) > 0)) {
-        return invalid("SZ-FIELD-112", number.text() + " is out of range: the field takes " + range_text(bounds) + ".",
-                       "Give a number " + range_text(bounds) + ".");
+    if ((bounds.min && number.compare(*bounds.min) < 0) ||
+        (bounds.max && number.compare(*bounds.max) > 0)) {
+        return invalid(
+            "SZ-FIELD-112",
+            number.text() + " is out of range: the field takes " + range_text(bounds) + ".",
+            "Give a number " + range_text(bounds) + ".");
     }
     const Decimal origin = bounds.min.value_or(Decimal());
     if (bounds.step && !number.is_on_step(origin, *bounds.step)) {
         return invalid("SZ-FIELD-113",
-                       number.text() + " is between two steps: the field goes in steps of " + bounds.step->text() +
-                           " from " + origin.text() + ".",
+                       number.text() + " is between two steps: the field goes in steps of " +
+                           bounds.step->text() + " from " + origin.text() + ".",
                        "Give " + origin.text() + " or a number that is whole steps away from it.");
     }
     return std::nullopt;
@@ -100,17 +111,25 @@ Json Number::describe() const {
           {"properties",
            {{"min", {{"type", "number"}, {"title", "Least value"}}},
             {"max", {{"type", "number"}, {"title", "Greatest value"}}},
-            {"step", {{"type", "number"}, {"exclusiveMinimum", 0}, {"title", "Step, counted from the least value or 0"}}},
-            {"unit", {{"type", "string"}, {"maxLength", 40}, {"title", "Unit, shown behind the number"}}}}}}},
-        {"operations", Json::array({describe_operation("set", "Sets the number.", {{"number", "Number", number}}),
-                                    describe_operation("add", "Adds to the number; a negative number takes away.",
-                                                       {{"number", "How much", number}}, true),
-                                    describe_operation("reset", "Goes back to the default.", {})})}};
+            {"step",
+             {{"type", "number"},
+              {"exclusiveMinimum", 0},
+              {"title", "Step, counted from the least value or 0"}}},
+            {"unit",
+             {{"type", "string"},
+              {"maxLength", 40},
+              {"title", "Unit, shown behind the number"}}}}}}},
+        {"operations",
+         Json::array({describe_operation("set", "Sets the number.", {{"number", "Number", number}}),
+                      describe_operation("add", "Adds to the number; a negative number takes away.",
+                                         {{"number", "How much", number}}, true),
+                      describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 bool Number::is_canonical(std::string_view definition, std::string_view value) const {
     const auto number = Decimal::parse(value);
-    return number && number->text() == value && surely_lacks(definition, {"\"min\"", "\"max\"", "\"step\""});
+    return number && number->text() == value &&
+           surely_lacks(definition, {"\"min\"", "\"max\"", "\"step\""});
 }
 
 Result<Json> Number::normalize(const JsonField& field, const Json& value) const {
@@ -125,7 +144,8 @@ Result<Json> Number::normalize(const JsonField& field, const Json& value) const 
     return json_of(*number);
 }
 
-Result<Change> Number::apply(const JsonField& field, const Json& value, const Operation& operation) const {
+Result<Change> Number::apply(const JsonField& field, const Json& value,
+                             const Operation& operation) const {
     if (operation.op != "add") return JsonFieldType::apply(field, value, operation);
     const Result<Bounds> bounds = bounds_of(field.definition);
     if (!bounds) return bounds.error();
@@ -133,20 +153,29 @@ Result<Change> Number::apply(const JsonField& field, const Json& value, const Op
     const auto more = decimal_of(operation.arg(0), &fault);
     if (!more) {
         const Fault wrong = wrong_number(operation.arg(0), fault);
-        return invalid("SZ-FIELD-103", "The operation \"add\" wants a number. " + wrong.message, wrong.hint);
+        return invalid("SZ-FIELD-103", "The operation \"add\" wants a number. " + wrong.message,
+                       wrong.hint);
     }
     const auto now = decimal_of(value, &fault);
     if (!now) return wrong_number(value, fault);
     const auto sum = now->plus(*more);
-    if (!sum) return invalid("SZ-FIELD-111", "The sum has more than 15 significant digits.", "Set the number instead.");
+    if (!sum)
+        return invalid("SZ-FIELD-111", "The sum has more than 15 significant digits.",
+                       "Set the number instead.");
     if (const auto wrong = outside(*bounds, *sum)) {
-        return invalid(wrong->code, "Adding " + more->text() + " to " + now->text() + " is not possible: " + wrong->message,
-                       wrong->hint);
+        return invalid(
+            wrong->code,
+            "Adding " + more->text() + " to " + now->text() + " is not possible: " + wrong->message,
+            wrong->hint);
     }
-    return Change{{{"set", json_of(*sum)}}, {{"op", "add"}, {"args", Json::array({json_of(more->negated())})}}, true, {}};
+    return Change{{{"set", json_of(*sum)}},
+                  {{"op", "add"}, {"args", Json::array({json_of(more->negated())})}},
+                  true,
+                  {}};
 }
 
-Result<std::string> Number::format(const JsonField& field, const Json& value, std::string_view locale) const {
+Result<std::string> Number::format(const JsonField& field, const Json& value,
+                                   std::string_view locale) const {
     const auto number = decimal_of(value);
     std::string text = number ? format_number(number->text(), locale) : value.dump();
     const std::string unit = member_or(field.definition, "unit", std::string());

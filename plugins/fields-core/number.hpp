@@ -11,9 +11,11 @@ class Number final : public JsonFieldType {
     Number() : JsonFieldType("Number") {}
 
     [[nodiscard]] Json describe() const override;
-    [[nodiscard]] bool is_canonical(std::string_view definition, std::string_view value) const override;
+    [[nodiscard]] bool is_canonical(std::string_view definition,
+                                    std::string_view value) const override;
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
-    [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value, const Operation& operation) const override;
+    [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value,
+                                       const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
 };

@@ -8,8 +8,9 @@ namespace fields {
 namespace {
 
 std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
 }
 
 std::string with_line_feeds(std::string_view text) {
@@ -30,26 +31,31 @@ Result<Json> normalize_text_value(const Json& definition, const Json& value) {
     const Json& wanted = value.is_null() ? option(definition, "defaultValue") : value;
     if (wanted.is_null()) return Json("");
     if (!wanted.is_string()) {
-        return invalid("SZ-FIELD-120", "Text belongs here, not " + std::string(kind_of(wanted)) + ".",
-                       wanted.is_primitive() ? "Put it in quotation marks." : "Write text in quotation marks.");
+        return invalid("SZ-FIELD-120",
+                       "Text belongs here, not " + std::string(kind_of(wanted)) + ".",
+                       wanted.is_primitive() ? "Put it in quotation marks."
+                                             : "Write text in quotation marks.");
     }
     std::string text = with_line_feeds(wanted.get_ref<const std::string&>());
     const bool has_control = std::any_of(text.begin(), text.end(), [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
     });
     if (has_control)
-        return invalid("SZ-FIELD-122", "The text has control characters.", "Remove them: only tabs and line ends may stay.");
+        return invalid("SZ-FIELD-122", "The text has control characters.",
+                       "Remove them: only tabs and line ends may stay.");
     const Json& length = option(definition, "maxLength");
     if (!length.is_null() && !length.is_number_unsigned())
         return wrong_option(definition, "maxLength", "a whole number from 0");
     const std::size_t count = characters(text);
     if (length.is_number_unsigned() && count > length.get<std::uint64_t>()) {
         return invalid("SZ-FIELD-121",
-                       "The text has " + std::to_string(count) + " characters; the field takes " + length.dump() + ".",
+                       "The text has " + std::to_string(count) + " characters; the field takes " +
+                           length.dump() + ".",
                        "Shorten it.");
     }
     if (text.size() > text_bytes_max)
-        return invalid("SZ-FIELD-121", "The text is longer than 1 MiB.", "Split it over several fields.");
+        return invalid("SZ-FIELD-121", "The text is longer than 1 MiB.",
+                       "Split it over several fields.");
     return Json(std::move(text));
 }
 
@@ -57,7 +63,8 @@ namespace {
 
 bool is_word(char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
 }
 
 // Past the marks that begin a line: headings, quotations, list items.
@@ -65,7 +72,9 @@ std::size_t line_start(std::string_view line) {
     std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
     std::size_t marks = at;
     while (marks < line.size() && (line[marks] == '#' || line[marks] == '>')) ++marks;
-    if (marks == at && marks < line.size() && (line[marks] == '-' || line[marks] == '*' || line[marks] == '+')) ++marks;
+    if (marks == at && marks < line.size() &&
+        (line[marks] == '-' || line[marks] == '*' || line[marks] == '+'))
+        ++marks;
     if (marks > at && marks < line.size() && line[marks] == ' ') at = marks + 1;
     return at;
 }
@@ -77,9 +86,11 @@ void add_words(std::string_view line, std::string& out) {
         if (c == '\\' && i + 1 < line.size()) {
             out += line[++i];
         } else if (c == ']' && i + 1 < line.size() && line[i + 1] == '(') {
-            const std::size_t end = line.find(')', i);  // the address of a link says nothing to a reader
+            const std::size_t end =
+                line.find(')', i);  // the address of a link says nothing to a reader
             i = end == line.npos ? i : end;
-        } else if (c == '_' && i > 0 && i + 1 < line.size() && is_word(line[i - 1]) && is_word(line[i + 1])) {
+        } else if (c == '_' && i > 0 && i + 1 < line.size() && is_word(line[i - 1]) &&
+                   is_word(line[i + 1])) {
             out += c;
         } else if (c == '|') {
             out += ' ';

@@ -6,8 +6,8 @@
 
 namespace fields {
 
-// Line ends become "\n". SZ-FIELD-120 not text, 121 longer than the definition's maxLength (in characters) or 1 MiB, 122
-// control characters other than tab and line end.
+// Line ends become "\n". SZ-FIELD-120 not text, 121 longer than the definition's maxLength (in
+// characters) or 1 MiB, 122 control characters other than tab and line end.
 [[nodiscard]] Result<Json> normalize_text_value(const Json& definition, const Json& value);
 
 // The words of Markdown without its marks and without the addresses of links.

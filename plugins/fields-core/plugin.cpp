@@ -15,4 +15,5 @@
 using namespace fields;
 
 SZ_PLUGIN("org.sessionzero.fields-core",
-          sz::plugin::Offer<Number, Text, MultiText, Boolean, List, DatasetLink, Select, Image, Group, Table>);
+          sz::plugin::Offer<Number, Text, MultiText, Boolean, List, DatasetLink, Select, Image,
+                            Group, Table>);

@@ -14,7 +14,8 @@ struct Choice {
 
 constexpr std::size_t choices_max = 1000;
 
-// What may be chosen; empty when the definition does not say (an entry need not repeat its options).
+// What may be chosen; empty when the definition does not say (an entry need not repeat its
+// options).
 Result<std::vector<Choice>> choices_of(const Json& definition) {
     std::vector<Choice> choices;
     const Json& written = option(definition, "options");
@@ -22,8 +23,10 @@ Result<std::vector<Choice>> choices_of(const Json& definition) {
     if (!written.is_array() || written.size() > choices_max)
         return wrong_option(definition, "options", "a list of at most 1000");
     for (const Json& one : written) {
-        const std::string id = one.is_string() ? one.get<std::string>() : member_or(one, "id", std::string());
-        if (id.empty()) return wrong_option(definition, "options", "a list of text or of {\"id\", \"name\"}");
+        const std::string id =
+            one.is_string() ? one.get<std::string>() : member_or(one, "id", std::string());
+        if (id.empty())
+            return wrong_option(definition, "options", "a list of text or of {\"id\", \"name\"}");
         choices.push_back({id, member_or(one, "name", id)});
     }
     return choices;
@@ -32,7 +35,8 @@ Result<std::vector<Choice>> choices_of(const Json& definition) {
 // An option by its id, or by its name when nothing has that id.
 const Choice* find(const std::vector<Choice>& choices, std::string_view text) {
     const auto by = [&](std::string Choice::*member) {
-        return std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.*member == text; });
+        return std::find_if(choices.begin(), choices.end(),
+                            [&](const Choice& c) { return c.*member == text; });
     };
     auto found = by(&Choice::id);
     if (found == choices.end()) found = by(&Choice::name);
@@ -47,33 +51,44 @@ std::string list_of(const std::vector<Choice>& choices) {
     return choices.size() > shown_max ? text + ", …" : text;
 }
 
-Result<Json> one_choice(const std::vector<Choice>& choices, const Json& value, const std::string& pointer) {
+Result<Json> one_choice(const std::vector<Choice>& choices, const Json& value,
+                        const std::string& pointer) {
     if (!value.is_string()) {
-        return invalid("SZ-FIELD-160", "The id of an option belongs here, not " + std::string(kind_of(value)) + ".",
-                       choices.empty() ? "Write the id as text." : "Choose one of " + list_of(choices) + ".", pointer);
+        return invalid(
+            "SZ-FIELD-160",
+            "The id of an option belongs here, not " + std::string(kind_of(value)) + ".",
+            choices.empty() ? "Write the id as text." : "Choose one of " + list_of(choices) + ".",
+            pointer);
     }
     const std::string& text = value.get_ref<const std::string&>();
     if (choices.empty() && !text.empty() && text.size() <= id_bytes_max) return value;
     if (const Choice* found = find(choices, text)) return Json(found->id);
-    return invalid("SZ-FIELD-160", "There is no option " + in_quotes(text) + ".",
-                   choices.empty() ? "Give the id of an option." : "Choose one of " + list_of(choices) + ".", pointer);
+    return invalid(
+        "SZ-FIELD-160", "There is no option " + in_quotes(text) + ".",
+        choices.empty() ? "Give the id of an option." : "Choose one of " + list_of(choices) + ".",
+        pointer);
 }
 
 Result<Json> several_choices(const std::vector<Choice>& choices, const Json& value) {
     if (!value.is_array()) {
-        return invalid("SZ-FIELD-161", "A list of options belongs here, not " + std::string(kind_of(value)) + ".",
+        return invalid("SZ-FIELD-161",
+                       "A list of options belongs here, not " + std::string(kind_of(value)) + ".",
                        "Write a list of ids such as [\"a\", \"b\"].");
     }
-    if (value.size() > choices_max) return invalid("SZ-FIELD-161", "More than 1000 options are chosen.", "Choose fewer.");
+    if (value.size() > choices_max)
+        return invalid("SZ-FIELD-161", "More than 1000 options are chosen.", "Choose fewer.");
     std::vector<std::string> ids;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const Result<Json> one = one_choice(choices, value[i], step(std::to_string(i)));
         if (!one) return one.error();
         ids.push_back(one->get<std::string>());
     }
-    // What is chosen is a set: the order of the definition, or of the letters, makes equal choices equal values.
+    // What is chosen is a set: the order of the definition, or of the letters, makes equal choices
+    // equal values.
     const auto place = [&choices](const std::string& id) {
-        return std::find_if(choices.begin(), choices.end(), [&id](const Choice& c) { return c.id == id; }) - choices.begin();
+        return std::find_if(choices.begin(), choices.end(),
+                            [&id](const Choice& c) { return c.id == id; }) -
+               choices.begin();
     };
     std::sort(ids.begin(), ids.end(), [&place](const std::string& a, const std::string& b) {
         const auto left = place(a);
@@ -88,9 +103,11 @@ Result<Json> several_choices(const std::vector<Choice>& choices, const Json& val
 
 Json Select::describe() const {
     const Json id{{"type", "string"}, {"minLength", 1}};
-    const Json choice{{"oneOf", Json::array({id, Json{{"type", "object"},
-                                                      {"required", Json::array({"id"})},
-                                                      {"properties", {{"id", id}, {"name", {{"type", "string"}}}}}}})}};
+    const Json choice{
+        {"oneOf",
+         Json::array({id, Json{{"type", "object"},
+                               {"required", Json::array({"id"})},
+                               {"properties", {{"id", id}, {"name", {{"type", "string"}}}}}}})}};
     return {{"title", "Choice"},
             {"summary", "One of several options, or several of them."},
             {"default", nullptr},
@@ -98,12 +115,18 @@ Json Select::describe() const {
             {"options",
              {{"type", "object"},
               {"properties",
-               {{"options", {{"type", "array"}, {"maxItems", choices_max}, {"items", choice}, {"title", "Options"}}},
+               {{"options",
+                 {{"type", "array"},
+                  {"maxItems", choices_max},
+                  {"items", choice},
+                  {"title", "Options"}}},
                 {"multiple", {{"type", "boolean"}, {"title", "Several may be chosen"}}}}}}},
             {"operations",
-             Json::array({describe_operation("set", "Chooses an option by its id; null chooses none.",
-                                             {{"choice", "Option", {{"type", Json::array({"string", "array", "null"})}}}}),
-                          describe_operation("reset", "Goes back to the default.", {})})}};
+             Json::array(
+                 {describe_operation(
+                      "set", "Chooses an option by its id; null chooses none.",
+                      {{"choice", "Option", {{"type", Json::array({"string", "array", "null"})}}}}),
+                  describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 Result<Json> Select::normalize(const JsonField& field, const Json& value) const {
@@ -115,18 +138,22 @@ Result<Json> Select::normalize(const JsonField& field, const Json& value) const 
     return is_multiple ? several_choices(*choices, wanted) : one_choice(*choices, wanted, "");
 }
 
-Result<Change> Select::apply(const JsonField& field, const Json& value, const Operation& operation) const {
-    if (member_or(field.definition, "multiple", false)) return JsonFieldType::apply(field, value, operation);
+Result<Change> Select::apply(const JsonField& field, const Json& value,
+                             const Operation& operation) const {
+    if (member_or(field.definition, "multiple", false))
+        return JsonFieldType::apply(field, value, operation);
     return change_nullable(*this, field, value, operation, false);
 }
 
-Result<std::string> Select::format(const JsonField& field, const Json& value, std::string_view) const {
+Result<std::string> Select::format(const JsonField& field, const Json& value,
+                                   std::string_view) const {
     const Result<std::vector<Choice>> choices = choices_of(field.definition);
     std::string text;
     const auto add = [&](const Json& id) {
         if (!id.is_string()) return;
         const Choice* found = choices ? find(*choices, id.get_ref<const std::string&>()) : nullptr;
-        text += (text.empty() ? "" : ", ") + (found == nullptr ? id.get<std::string>() : found->name);
+        text +=
+            (text.empty() ? "" : ", ") + (found == nullptr ? id.get<std::string>() : found->name);
     };
     if (value.is_array()) {
         for (const Json& id : value) add(id);
@@ -136,6 +163,8 @@ Result<std::string> Select::format(const JsonField& field, const Json& value, st
     return text;
 }
 
-Result<std::string> Select::search_text(const JsonField& field, const Json& value) const { return format(field, value, ""); }
+Result<std::string> Select::search_text(const JsonField& field, const Json& value) const {
+    return format(field, value, "");
+}
 
 }  // namespace fields

@@ -12,8 +12,10 @@ Json Table::describe() const {
     Json operations = Json::array();
     add_item_operations(operations, table_row, {{"type", "object"}});
     operations.push_back(describe_operation(
-        "set", "Sets one cell.", {{"id", "Row", text}, {"column", "Column", text}, {"value", "Value", Json::object()}}));
-    operations.push_back(describe_operation("apply", "Changes one cell by an operation of its own type.",
+        "set", "Sets one cell.",
+        {{"id", "Row", text}, {"column", "Column", text}, {"value", "Value", Json::object()}}));
+    operations.push_back(describe_operation("apply",
+                                            "Changes one cell by an operation of its own type.",
                                             {{"id", "Row", text},
                                              {"column", "Column", text},
                                              {"op", "Operation", text},
@@ -25,7 +27,9 @@ Json Table::describe() const {
         {"editor", "table"},
         {"options",
          {{"type", "object"},
-          {"properties", {{"columns", {{"type", "array"}, {"items", {{"type", "object"}}}, {"title", "The columns"}}}}}}},
+          {"properties",
+           {{"columns",
+             {{"type", "array"}, {"items", {{"type", "object"}}}, {"title", "The columns"}}}}}}},
         {"operations", operations}};
 }
 
@@ -38,7 +42,8 @@ Result<Json> Table::normalize(const JsonField& field, const Json& value) const {
     if (!given) return given.error();
     Json rows = Json::array();
     for (const Item& row : *given) {
-        Result<Json> cells = normalize_members(field, *columns, *row.payload, row.pointer, table_columns);
+        Result<Json> cells =
+            normalize_members(field, *columns, *row.payload, row.pointer, table_columns);
         if (cells)
             rows.push_back(make_item(table_row, row.id, *std::move(cells)));
         else
@@ -48,19 +53,22 @@ Result<Json> Table::normalize(const JsonField& field, const Json& value) const {
     return rows;
 }
 
-Result<Change> Table::apply(const JsonField& field, const Json& value, const Operation& operation) const {
+Result<Change> Table::apply(const JsonField& field, const Json& value,
+                            const Operation& operation) const {
     const Result<Members> columns = members_of(field.definition, table_columns);
     if (!columns) return columns.error();
     if (!value.is_array()) return not_items(value, table_row);
     const std::string& op = operation.op;
     if (op == "insert") {
         if (value.size() >= items_max) {
-            return invalid("SZ-FIELD-144", "The table is full: it takes " + std::to_string(items_max) + " rows.",
+            return invalid("SZ-FIELD-144",
+                           "The table is full: it takes " + std::to_string(items_max) + " rows.",
                            "Take one out first.");
         }
         const Json none = Json::object();
         Result<Json> cells =
-            normalize_members(field, *columns, operation.arg(0).is_null() ? none : operation.arg(0), "", table_columns);
+            normalize_members(field, *columns, operation.arg(0).is_null() ? none : operation.arg(0),
+                              "", table_columns);
         if (!cells) return cells.error();
         return insert_item(value, *std::move(cells), operation, table_row);
     }
@@ -69,12 +77,13 @@ Result<Change> Table::apply(const JsonField& field, const Json& value, const Ope
     if (op == "set" || op == "apply") {
         const Result<std::size_t> index = item_of(value, operation, table_row);
         if (!index) return index.error();
-        Result<MemberChange> cell =
-            change_member(field, *columns, option(value[*index], "cells"), operation, 1, table_columns);
+        Result<MemberChange> cell = change_member(field, *columns, option(value[*index], "cells"),
+                                                  operation, 1, table_columns);
         if (!cell) return cell.error();
         Json inverse = std::move(cell->inverse);
         inverse["args"].insert(inverse["args"].begin(), operation.arg(0));
-        Change change = replace_item(value, *index, std::move(cell->values), std::move(inverse), table_row);
+        Change change =
+            replace_item(value, *index, std::move(cell->values), std::move(inverse), table_row);
         change.relative = cell->is_relative;
         return change;
     }
@@ -88,12 +97,14 @@ Result<Change> Table::apply(const JsonField& field, const Json& value, const Ope
     return JsonFieldType::apply(field, value, operation);  // says that it is not known
 }
 
-Result<std::string> Table::format(const JsonField& field, const Json& value, std::string_view locale) const {
+Result<std::string> Table::format(const JsonField& field, const Json& value,
+                                  std::string_view locale) const {
     const Result<Members> columns = members_of(field.definition, table_columns);
     if (!columns) return columns.error();
     std::string text;
     for (const Json& row : value) {
-        text += (text.empty() ? "" : "; ") + format_members(field, *columns, option(row, "cells"), locale);
+        text += (text.empty() ? "" : "; ") +
+                format_members(field, *columns, option(row, "cells"), locale);
     }
     return text;
 }
@@ -111,7 +122,8 @@ Result<Json> Table::references(const JsonField& field, const Json& value) const 
     if (!columns) return columns.error();
     Json out = Json::array();
     for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
-        add_member_references(field, *columns, option(value[i], "cells"), step(std::to_string(i)) + "/cells", out);
+        add_member_references(field, *columns, option(value[i], "cells"),
+                              step(std::to_string(i)) + "/cells", out);
     }
     return out;
 }

@@ -15,9 +15,12 @@ Json Text::describe() const {
         {"editor", "line"},
         {"options",
          {{"type", "object"},
-          {"properties", {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
-        {"operations", Json::array({describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
-                                    describe_operation("reset", "Goes back to the default.", {})})}};
+          {"properties",
+           {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
+        {"operations",
+         Json::array(
+             {describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
+              describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 bool Text::is_canonical(std::string_view definition, std::string_view value) const {

@@ -12,11 +12,14 @@ class LocalIdentities final : public sz::plugin::Plugin {
   public:
     [[nodiscard]] Status init(const sz::plugin::Host& host) override {
         if (sodium_init() < 0) {
-            return sz::plugin::invalid(
-                "SZ-IDENTITY-014", "The cryptographic library could not be started: the system gives no random numbers.");
+            return sz::plugin::invalid("SZ-IDENTITY-014",
+                                       "The cryptographic library could not be started: the system "
+                                       "gives no random numbers.");
         }
         const auto folder = host.data_dir();
-        if (!folder) return sz::plugin::invalid("SZ-IDENTITY-006", "The plugin has no folder for the identities.");
+        if (!folder)
+            return sz::plugin::invalid("SZ-IDENTITY-006",
+                                       "The plugin has no folder for the identities.");
         LocalStore::Options options;
         options.now_ms = [] {
             using namespace std::chrono;

@@ -23,14 +23,17 @@ class PrivateFiles {
     // Names of plain files that do not begin with a dot, sorted.
     [[nodiscard]] sz::plugin::Result<std::vector<std::string>> names() const;
 
-    // SZ-IDENTITY-006: it cannot be read, is not a plain file of this user's, has more than `bytes_max` bytes, or its
-    // permissions cannot be mended. SZ_ERR_NOT_FOUND: there is none.
-    [[nodiscard]] sz::plugin::Result<Content> read(const std::string& name, std::size_t bytes_max) const;
+    // SZ-IDENTITY-006: it cannot be read, is not a plain file of this user's, has more than
+    // `bytes_max` bytes, or its permissions cannot be mended. SZ_ERR_NOT_FOUND: there is none.
+    [[nodiscard]] sz::plugin::Result<Content> read(const std::string& name,
+                                                   std::size_t bytes_max) const;
 
-    // Writes a neighbour (0600), syncs it, renames it over `name`, syncs the folder. SZ-IDENTITY-006.
+    // Writes a neighbour (0600), syncs it, renames it over `name`, syncs the folder.
+    // SZ-IDENTITY-006.
     [[nodiscard]] sz::plugin::Status write(const std::string& name, std::string_view text) const;
 
-    // Renames `name`, if it is there, to a name that is free, so that nothing is lost. SZ-IDENTITY-006.
+    // Renames `name`, if it is there, to a name that is free, so that nothing is lost.
+    // SZ-IDENTITY-006.
     [[nodiscard]] sz::plugin::Status set_aside(const std::string& name) const;
 
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }

@@ -14,12 +14,13 @@ using sz::plugin::Json;
 using sz::plugin::member_or;
 
 constexpr int format_version = 1;
-constexpr std::uint64_t operations_max = 64;                        // past what anybody writes, short of a hang
+constexpr std::uint64_t operations_max = 64;  // past what anybody writes, short of a hang
 constexpr std::uint64_t memory_bytes_max = std::uint64_t{1} << 30;  // 1 GiB
 
 Fault damaged(const std::string& what) {
-    return sz::plugin::invalid("SZ-IDENTITY-011", "The file of an identity is damaged: " + what + ".",
-                               "Bring the file back from a backup, or import the identity again with its Secret Token.");
+    return sz::plugin::invalid(
+        "SZ-IDENTITY-011", "The file of an identity is damaged: " + what + ".",
+        "Bring the file back from a backup, or import the identity again with its Secret Token.");
 }
 
 template <std::size_t N>
@@ -33,13 +34,18 @@ std::string to_hex(const std::array<std::uint8_t, N>& bytes) {
 template <std::size_t N>
 bool from_hex(const std::string& hex, std::array<std::uint8_t, N>& bytes) {
     std::size_t written = 0;
-    return hex.size() == 2 * N && sodium_hex2bin(bytes.data(), N, hex.data(), hex.size(), nullptr, &written, nullptr) == 0 &&
+    return hex.size() == 2 * N &&
+           sodium_hex2bin(bytes.data(), N, hex.data(), hex.size(), nullptr, &written, nullptr) ==
+               0 &&
            written == N;
 }
 
 // What everybody may know: authenticated together with the sealed secret.
 Json public_part(const Record& record) {
-    Json part{{"v", format_version}, {"name", record.name}, {"public", record.client_id}, {"created_at", record.created_at}};
+    Json part{{"v", format_version},
+              {"name", record.name},
+              {"public", record.client_id},
+              {"created_at", record.created_at}};
     if (record.sealed) {
         part["kdf"] = {{"name", "argon2id"},
                        {"opslimit", record.sealed->effort.operations},
@@ -49,20 +55,24 @@ Json public_part(const Record& record) {
     return part;
 }
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 // The key that the passphrase stands for; nothing when there is not enough memory.
 std::optional<SecretBytes> stretched(std::string_view passphrase, const Sealed& sealed) {
     SecretBytes key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-    const int failed = crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), sealed.salt.data(),
-                                     sealed.effort.operations, static_cast<std::size_t>(sealed.effort.memory_bytes),
+    const int failed = crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(),
+                                     sealed.salt.data(), sealed.effort.operations,
+                                     static_cast<std::size_t>(sealed.effort.memory_bytes),
                                      crypto_pwhash_ALG_ARGON2ID13);
     if (failed != 0) return std::nullopt;
     return key;
 }
 
 Fault no_memory() {
-    Fault made = sz::plugin::invalid("SZ-IDENTITY-014", "There is not enough memory to work the passphrase out.",
+    Fault made = sz::plugin::invalid("SZ-IDENTITY-014",
+                                     "There is not enough memory to work the passphrase out.",
                                      "Close other programs and try again.");
     made.status = SZ_ERR_ENVIRONMENT;
     return made;
@@ -71,10 +81,14 @@ Fault no_memory() {
 Result<Sealed> read_sealed(const Json& json) {
     const Json kdf = json.contains("kdf") ? json["kdf"] : Json();
     Sealed sealed{};
-    sealed.effort = {member_or(kdf, "opslimit", std::uint64_t{0}), member_or(kdf, "memlimit", std::uint64_t{0})};
-    if (member_or(kdf, "name", std::string()) != "argon2id") return damaged("it names no known way to use a passphrase");
-    if (sealed.effort.operations < crypto_pwhash_OPSLIMIT_MIN || sealed.effort.operations > operations_max ||
-        sealed.effort.memory_bytes < crypto_pwhash_MEMLIMIT_MIN || sealed.effort.memory_bytes > memory_bytes_max) {
+    sealed.effort = {member_or(kdf, "opslimit", std::uint64_t{0}),
+                     member_or(kdf, "memlimit", std::uint64_t{0})};
+    if (member_or(kdf, "name", std::string()) != "argon2id")
+        return damaged("it names no known way to use a passphrase");
+    if (sealed.effort.operations < crypto_pwhash_OPSLIMIT_MIN ||
+        sealed.effort.operations > operations_max ||
+        sealed.effort.memory_bytes < crypto_pwhash_MEMLIMIT_MIN ||
+        sealed.effort.memory_bytes > memory_bytes_max) {
         return damaged("the effort for its passphrase is out of range");
     }
     if (!from_hex(member_or(kdf, "salt", std::string()), sealed.salt) ||
@@ -87,17 +101,21 @@ Result<Sealed> read_sealed(const Json& json) {
 
 }  // namespace
 
-Effort Effort::moderate() { return {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE}; }
+Effort Effort::moderate() {
+    return {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
+}
 
 Result<Record> Record::read(std::string_view text, std::optional<SigningKey>& key) {
     Result<Json> json = sz::plugin::parse_json(text);
     if (!json || !json->is_object()) return damaged("it is not the JSON that was written");
     if (member_or(*json, "v", 0) != format_version) return damaged("it is of another version");
-    Record record{member_or(*json, "name", std::string()), member_or(*json, "public", std::string()),
+    Record record{member_or(*json, "name", std::string()),
+                  member_or(*json, "public", std::string()),
                   member_or(*json, "created_at", std::string()), std::nullopt};
     std::array<std::uint8_t, SZ_KEY_BYTES> public_key{};
-    if (sz_key_read(SZ_CLIENT_ID_PREFIX, record.client_id.data(), record.client_id.size(), public_key.data()).what !=
-        SZ_KEY_OK) {
+    if (sz_key_read(SZ_CLIENT_ID_PREFIX, record.client_id.data(), record.client_id.size(),
+                    public_key.data())
+            .what != SZ_KEY_OK) {
         return damaged("its Client ID is wrong");
     }
     if (json->contains("secret")) {
@@ -105,7 +123,8 @@ Result<Record> Record::read(std::string_view text, std::optional<SigningKey>& ke
         if (!secret.is_string()) return damaged("its secret is not text");
         Result<SigningKey> read = SigningKey::from_token(secret.get_ref<const std::string&>());
         wipe(secret.get_ref<std::string&>());
-        if (!read || read->client_id() != record.client_id) return damaged("its secret does not belong to its Client ID");
+        if (!read || read->client_id() != record.client_id)
+            return damaged("its secret does not belong to its Client ID");
         key = *std::move(read);
         return record;
     }
@@ -135,8 +154,9 @@ Status Record::seal(const SigningKey& key, std::string_view passphrase, const Ef
     const auto lock = stretched(passphrase, *sealed);
     if (!lock) return no_memory();
     const std::string known = public_part(*this).dump();
-    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed->box.data(), nullptr, key.seed(), SigningKey::seed_bytes,
-                                               bytes_of(known), known.size(), nullptr, sealed->nonce.data(), lock->data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        sealed->box.data(), nullptr, key.seed(), SigningKey::seed_bytes, bytes_of(known),
+        known.size(), nullptr, sealed->nonce.data(), lock->data());
     return {};
 }
 
@@ -145,15 +165,16 @@ Result<SigningKey> Record::open(std::string_view passphrase) const {
     if (!lock) return no_memory();
     const std::string known = public_part(*this).dump();
     SecretBytes seed(SigningKey::seed_bytes);
-    const int failed =
-        crypto_aead_xchacha20poly1305_ietf_decrypt(seed.data(), nullptr, nullptr, sealed->box.data(), sealed->box.size(),
-                                                   bytes_of(known), known.size(), sealed->nonce.data(), lock->data());
+    const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        seed.data(), nullptr, nullptr, sealed->box.data(), sealed->box.size(), bytes_of(known),
+        known.size(), sealed->nonce.data(), lock->data());
     if (failed == 0) {
         SigningKey key = SigningKey::from_seed(seed);
         if (key.client_id() == client_id) return key;
     }
-    Fault wrong = sz::plugin::invalid("SZ-IDENTITY-010", "The passphrase is wrong, or the file of the identity was changed.",
-                                      "Try again; capital and small letters count.");
+    Fault wrong = sz::plugin::invalid(
+        "SZ-IDENTITY-010", "The passphrase is wrong, or the file of the identity was changed.",
+        "Try again; capital and small letters count.");
     wrong.status = SZ_ERR_DENIED;
     return wrong;
 }

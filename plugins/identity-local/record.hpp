@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the file of one identity says: who it is, and the secret, in plain text or sealed with a passphrase.
+// What the file of one identity says: who it is, and the secret, in plain text or sealed with a
+// passphrase.
 #pragma once
 
 #include <array>
@@ -12,7 +13,8 @@
 
 namespace identity {
 
-// How much work it is to try one passphrase (Argon2id). Written into the file, so it may be raised later.
+// How much work it is to try one passphrase (Argon2id). Written into the file, so it may be raised
+// later.
 struct Effort {
     std::uint64_t operations;
     std::uint64_t memory_bytes;
@@ -33,17 +35,20 @@ struct Record {
     std::string created_at;  // RFC 3339, UTC, milliseconds
     std::optional<Sealed> sealed;
 
-    // Reads a file. `key` gets the key pair when the secret stands there in plain text. SZ-IDENTITY-011 says what is
-    // damaged.
+    // Reads a file. `key` gets the key pair when the secret stands there in plain text.
+    // SZ-IDENTITY-011 says what is damaged.
     [[nodiscard]] static Result<Record> read(std::string_view text, std::optional<SigningKey>& key);
 
     // The file's text: sealed, or with the secret of `key`. Wipe it.
     [[nodiscard]] std::string text(const SigningKey& key) const;
 
-    // Seals the secret; everything else in the record is authenticated with it, so do this last. SZ-IDENTITY-014.
-    [[nodiscard]] Status seal(const SigningKey& key, std::string_view passphrase, const Effort& effort);
+    // Seals the secret; everything else in the record is authenticated with it, so do this last.
+    // SZ-IDENTITY-014.
+    [[nodiscard]] Status seal(const SigningKey& key, std::string_view passphrase,
+                              const Effort& effort);
 
-    // SZ_ERR_DENIED, SZ-IDENTITY-010: another passphrase, or a changed file, which cannot be told apart.
+    // SZ_ERR_DENIED, SZ-IDENTITY-010: another passphrase, or a changed file, which cannot be told
+    // apart.
     [[nodiscard]] Result<SigningKey> open(std::string_view passphrase) const;
 };
 

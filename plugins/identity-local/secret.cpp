@@ -8,10 +8,12 @@
 
 namespace identity {
 
-static_assert(crypto_sign_SEEDBYTES == SigningKey::seed_bytes && SZ_KEY_BYTES == SigningKey::seed_bytes);
+static_assert(crypto_sign_SEEDBYTES == SigningKey::seed_bytes &&
+              SZ_KEY_BYTES == SigningKey::seed_bytes);
 static_assert(crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_BYTES == SigningKey::signature_bytes);
 
-SecretBytes::SecretBytes(std::size_t size) : bytes_(static_cast<std::uint8_t*>(sodium_malloc(size))), size_(size) {
+SecretBytes::SecretBytes(std::size_t size)
+    : bytes_(static_cast<std::uint8_t*>(sodium_malloc(size))), size_(size) {
     if (bytes_ == nullptr) throw std::bad_alloc();
 }
 
@@ -36,11 +38,13 @@ SigningKey SigningKey::from_seed(const SecretBytes& seed) {
 
 Result<SigningKey> SigningKey::from_token(std::string_view token) {
     SecretBytes seed(seed_bytes);
-    const sz_key_fault fault = sz_key_read(SZ_SECRET_TOKEN_PREFIX, token.data(), token.size(), seed.data());
+    const sz_key_fault fault =
+        sz_key_read(SZ_SECRET_TOKEN_PREFIX, token.data(), token.size(), seed.data());
     if (fault.what == SZ_KEY_OK) return from_seed(seed);
     char message[SZ_KEY_MESSAGE_MAX];
     sz_key_message(SZ_SECRET_TOKEN_PREFIX, fault, message);
-    return sz::plugin::invalid("SZ-IDENTITY-012", message, "Copy the whole Secret Token again from where you keep it.");
+    return sz::plugin::invalid("SZ-IDENTITY-012", message,
+                               "Copy the whole Secret Token again from where you keep it.");
 }
 
 std::string SigningKey::client_id() const {
@@ -60,7 +64,8 @@ std::string SigningKey::token() const {
 std::string SigningKey::sign(std::string_view message) const {
     std::string signature(signature_bytes, '\0');
     crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
-                         reinterpret_cast<const unsigned char*>(message.data()), message.size(), secret_.data());
+                         reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                         secret_.data());
     return signature;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Secrets in memory: never swapped out where the system allows it, not in a core dump, wiped when they go.
+// Secrets in memory: never swapped out where the system allows it, not in a core dump, wiped when
+// they go.
 #pragma once
 
 #include <array>

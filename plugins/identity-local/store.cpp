@@ -30,10 +30,11 @@ std::string time_text(std::int64_t now_ms) {
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
     char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+    std::snprintf(
+        text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
     return text;
 }
 
@@ -41,33 +42,40 @@ std::string time_text(std::int64_t now_ms) {
 std::int64_t time_of(const std::string& text) {
     using namespace std::chrono;
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0;
-    const int read =
-        std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &year, &month, &day, &hour, &minute, &second, &ms);
-    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const int read = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &year, &month, &day,
+                                 &hour, &minute, &second, &ms);
+    const year_month_day date{std::chrono::year(year),
+                              std::chrono::month(static_cast<unsigned>(month)),
                               std::chrono::day(static_cast<unsigned>(day))};
     if (read != 7 || !date.ok()) return 0;
-    const auto time = sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(ms);
+    const auto time =
+        sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(ms);
     return duration_cast<milliseconds>(time.time_since_epoch()).count();
 }
 
 Status check_name(std::string_view name) {
-    const bool has_control =
-        std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    const bool has_control = std::any_of(name.begin(), name.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    });
     if (!name.empty() && name.size() <= name_bytes_max && !has_control) return {};
-    return invalid("SZ-IDENTITY-013", "The name of an identity has 1 to 200 bytes and no line breaks.",
+    return invalid("SZ-IDENTITY-013",
+                   "The name of an identity has 1 to 200 bytes and no line breaks.",
                    "Give it a short name, such as your own.");
 }
 
 Status check_passphrase(std::string_view passphrase) {
     if (passphrase.size() <= passphrase_bytes_max) return {};
-    return invalid("SZ-IDENTITY-013", "The passphrase is longer than 1024 bytes.", "Choose a shorter one.");
+    return invalid("SZ-IDENTITY-013", "The passphrase is longer than 1024 bytes.",
+                   "Choose a shorter one.");
 }
 
 Fault not_found(std::string_view client_id) {
-    Fault wrong = invalid("SZ-IDENTITY-004", "There is no such identity here.", "szctl identity list shows them.");
+    Fault wrong = invalid("SZ-IDENTITY-004", "There is no such identity here.",
+                          "szctl identity list shows them.");
     wrong.status = SZ_ERR_NOT_FOUND;
     std::uint8_t key[SZ_KEY_BYTES];
-    const sz_key_fault fault = sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key);
+    const sz_key_fault fault =
+        sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key);
     if (fault.what == SZ_KEY_OK) return wrong;
     char message[SZ_KEY_MESSAGE_MAX];
     sz_key_message(SZ_CLIENT_ID_PREFIX, fault, message);
@@ -96,7 +104,8 @@ Status LocalStore::load() {
         if (name.ends_with(ending)) load_one(name);
     }
     std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
-        return std::tie(a.record.created_at, a.record.client_id) < std::tie(b.record.created_at, b.record.client_id);
+        return std::tie(a.record.created_at, a.record.client_id) <
+               std::tie(b.record.created_at, b.record.client_id);
     });
     load_active();
     return {};
@@ -109,7 +118,8 @@ void LocalStore::load_one(const std::string& name) {
     Result<Record> record = Record::read(content->text, key);
     wipe(content->text);
     if (record && name != record->client_id + ending) {
-        record = invalid("SZ-IDENTITY-011", "The file of an identity is damaged: it has the name of another.",
+        record = invalid("SZ-IDENTITY-011",
+                         "The file of an identity is damaged: it has the name of another.",
                          "Rename it to its Client ID and \".json\".");
     }
     if (!record) {
@@ -118,9 +128,10 @@ void LocalStore::load_one(const std::string& name) {
         return warn(wrong);
     }
     if (content->was_open) {
-        Fault mended =
-            invalid("SZ-IDENTITY-015", "The file of an identity could be read by others; now it cannot.",
-                    record->sealed ? "Nothing more is needed." : "If others use this computer, make a new identity.");
+        Fault mended = invalid(
+            "SZ-IDENTITY-015", "The file of an identity could be read by others; now it cannot.",
+            record->sealed ? "Nothing more is needed."
+                           : "If others use this computer, make a new identity.");
         mended.file = files_.path(name);
         warn(mended);
     }
@@ -137,31 +148,36 @@ void LocalStore::load_active() {
     active_ = kept_.front().record.client_id;
     if (content) {
         warn(invalid("SZ-IDENTITY-016",
-                     "The active identity cannot be used; \"" + kept_.front().record.name + "\" is active instead.",
+                     "The active identity cannot be used; \"" + kept_.front().record.name +
+                         "\" is active instead.",
                      "szctl identity list shows what is here, szctl identity use chooses."));
     }
 }
 
 Result<LocalStore::Kept*> LocalStore::find(std::string_view client_id) {
-    const auto found =
-        std::find_if(kept_.begin(), kept_.end(), [client_id](const Kept& k) { return k.record.client_id == client_id; });
+    const auto found = std::find_if(kept_.begin(), kept_.end(), [client_id](const Kept& k) {
+        return k.record.client_id == client_id;
+    });
     if (found == kept_.end()) return not_found(client_id);
     return &*found;
 }
 
 Result<const SigningKey*> LocalStore::key_of(std::string_view client_id) const {
-    const auto found =
-        std::find_if(kept_.begin(), kept_.end(), [client_id](const Kept& k) { return k.record.client_id == client_id; });
+    const auto found = std::find_if(kept_.begin(), kept_.end(), [client_id](const Kept& k) {
+        return k.record.client_id == client_id;
+    });
     if (found == kept_.end()) return not_found(client_id);
     if (found->key) return &*found->key;
-    Fault locked = invalid("SZ-IDENTITY-003", "The identity \"" + found->record.name + "\" is locked.",
-                           "Unlock it with its passphrase.");
+    Fault locked =
+        invalid("SZ-IDENTITY-003", "The identity \"" + found->record.name + "\" is locked.",
+                "Unlock it with its passphrase.");
     locked.status = SZ_ERR_DENIED;
     return locked;
 }
 
 Result<std::string> LocalStore::list(sz::plugin::Findings& findings) const {
-    for (const Fault& wrong : warnings_) findings.warning(wrong.code, wrong.message).hint(wrong.hint).file(wrong.file);
+    for (const Fault& wrong : warnings_)
+        findings.warning(wrong.code, wrong.message).hint(wrong.hint).file(wrong.file);
     Json all = Json::array();
     for (const Kept& kept : kept_) {
         all.push_back({{"client_id", kept.record.client_id},
@@ -187,24 +203,28 @@ Status LocalStore::write(const Record& record, const SigningKey& key) const {
     return written;
 }
 
-Result<std::string> LocalStore::add(SigningKey key, std::string_view name, std::string_view passphrase) {
+Result<std::string> LocalStore::add(SigningKey key, std::string_view name,
+                                    std::string_view passphrase) {
     if (const Status good = check_name(name); !good) return good.error();
     if (const Status good = check_passphrase(passphrase); !good) return good.error();
     const std::string client_id = key.client_id();
     if (find(client_id)) {
-        Fault wrong = invalid("SZ-IDENTITY-005", "The identity is here already.", "szctl identity list shows it.");
+        Fault wrong = invalid("SZ-IDENTITY-005", "The identity is here already.",
+                              "szctl identity list shows it.");
         wrong.status = SZ_ERR_CONFLICT;
         return wrong;
     }
     Record record{std::string(name), client_id, next_time(), std::nullopt};
     if (!passphrase.empty()) {
-        if (const Status sealed = record.seal(key, passphrase, options_.effort); !sealed) return sealed.error();
+        if (const Status sealed = record.seal(key, passphrase, options_.effort); !sealed)
+            return sealed.error();
     }
     // A file of this name is there only when it is damaged: it is kept beside the new one.
     if (const Status kept = files_.set_aside(client_id + ending); !kept) return kept.error();
     if (const Status written = write(record, key); !written) return written.error();
     kept_.push_back({std::move(record), std::move(key)});
-    // Whether this can be written matters little: without a word about it the oldest is the active one.
+    // Whether this can be written matters little: without a word about it the oldest is the active
+    // one.
     if (kept_.size() == 1 && !use(client_id)) active_ = client_id;
     return client_id;
 }
@@ -213,7 +233,8 @@ Result<std::string> LocalStore::create(std::string_view name, std::string_view p
     return add(SigningKey::random(), name, passphrase);
 }
 
-Result<std::string> LocalStore::import_secret(std::string_view token, std::string_view name, std::string_view passphrase) {
+Result<std::string> LocalStore::import_secret(std::string_view token, std::string_view name,
+                                              std::string_view passphrase) {
     Result<SigningKey> key = SigningKey::from_token(token);
     if (!key) return key.error();
     return add(*std::move(key), name, passphrase);
@@ -264,7 +285,8 @@ Status LocalStore::set_passphrase(std::string_view client_id, std::string_view o
     Record changed = kept.record;
     changed.sealed.reset();
     if (!new_passphrase.empty()) {
-        if (const Status sealed = changed.seal(key, new_passphrase, options_.effort); !sealed) return sealed.error();
+        if (const Status sealed = changed.seal(key, new_passphrase, options_.effort); !sealed)
+            return sealed.error();
     }
     if (const Status written = write(changed, key); !written) return written;
     if (!changed.sealed && opened) kept.key = std::move(opened);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The identities of one profile: a file each, and a small file that names the active one. Nothing is ever deleted.
+// The identities of one profile: a file each, and a small file that names the active one. Nothing
+// is ever deleted.
 #pragma once
 
 #include <sz/cpp/identity.hpp>
@@ -21,22 +22,27 @@ class LocalStore final : public sz::plugin::IdentityStore {
   public:
     struct Options {
         Effort effort = Effort::moderate();
-        std::function<std::int64_t()> now_ms;                  // since 1970-01-01T00:00:00Z
-        std::function<void(const std::string& message)> warn;  // what a person should know; never a secret
+        std::function<std::int64_t()> now_ms;  // since 1970-01-01T00:00:00Z
+        // What a person should know; never a secret.
+        std::function<void(const std::string& message)> warn;
     };
 
-    // Reads the folder. A file that cannot be used is warned of and stays as it is. SZ-IDENTITY-006: the folder itself.
-    [[nodiscard]] static Result<std::unique_ptr<LocalStore>> create(std::string folder, Options options);
+    // Reads the folder. A file that cannot be used is warned of and stays as it is.
+    // SZ-IDENTITY-006: the folder itself.
+    [[nodiscard]] static Result<std::unique_ptr<LocalStore>> create(std::string folder,
+                                                                    Options options);
 
     // As in sz/ext/identity.h.
     [[nodiscard]] Result<std::string> list(sz::plugin::Findings& findings) const override;
-    [[nodiscard]] Result<std::string> create(std::string_view name, std::string_view passphrase) override;
+    [[nodiscard]] Result<std::string> create(std::string_view name,
+                                             std::string_view passphrase) override;
     [[nodiscard]] Status use(std::string_view client_id) override;
     [[nodiscard]] Status unlock(std::string_view client_id, std::string_view passphrase) override;
     [[nodiscard]] Status lock(std::string_view client_id) override;
     [[nodiscard]] Status set_passphrase(std::string_view client_id, std::string_view old_passphrase,
                                         std::string_view new_passphrase) override;
-    [[nodiscard]] Result<std::string> sign(std::string_view client_id, std::string_view message) const override;
+    [[nodiscard]] Result<std::string> sign(std::string_view client_id,
+                                           std::string_view message) const override;
     [[nodiscard]] Result<std::string> export_secret(std::string_view client_id) const override;
     [[nodiscard]] Result<std::string> import_secret(std::string_view token, std::string_view name,
                                                     std::string_view passphrase) override;
@@ -47,7 +53,8 @@ class LocalStore final : public sz::plugin::IdentityStore {
         std::optional<SigningKey> key;  // there while it is not locked
     };
 
-    LocalStore(std::string folder, Options options) : files_(std::move(folder)), options_(std::move(options)) {}
+    LocalStore(std::string folder, Options options)
+        : files_(std::move(folder)), options_(std::move(options)) {}
 
     [[nodiscard]] Status load();
     void load_one(const std::string& name);
@@ -56,7 +63,8 @@ class LocalStore final : public sz::plugin::IdentityStore {
 
     [[nodiscard]] Result<Kept*> find(std::string_view client_id);
     [[nodiscard]] Result<const SigningKey*> key_of(std::string_view client_id) const;
-    [[nodiscard]] Result<std::string> add(SigningKey key, std::string_view name, std::string_view passphrase);
+    [[nodiscard]] Result<std::string> add(SigningKey key, std::string_view name,
+                                          std::string_view passphrase);
     [[nodiscard]] Status write(const Record& record, const SigningKey& key) const;
     [[nodiscard]] std::string next_time() const;
 

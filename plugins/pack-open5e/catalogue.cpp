@@ -9,7 +9,8 @@
 namespace open5e {
 namespace {
 
-constexpr std::size_t id_bytes_max = 120;  // the format allows 128: room for a number that makes it unique
+constexpr std::size_t id_bytes_max =
+    120;  // the format allows 128: room for a number that makes it unique
 
 std::string_view text_of(const Value::Object& fields, std::string_view name) {
     const Value* value = find(fields, name);
@@ -55,8 +56,10 @@ bool earlier(const Node* a, const Node* b) {
 std::string_view Catalogue::family_of(std::string_view target, const Value::Object& fields) {
     if (target.empty() || target.front() != '@') return target;
     const Value* value = open5e::find(fields, target.substr(1));
-    if (value != nullptr && value->list() != nullptr && !value->list()->empty()) value = &value->list()->back();
-    return value != nullptr && value->text() != nullptr ? std::string_view(*value->text()) : std::string_view{};
+    if (value != nullptr && value->list() != nullptr && !value->list()->empty())
+        value = &value->list()->back();
+    return value != nullptr && value->text() != nullptr ? std::string_view(*value->text())
+                                                        : std::string_view{};
 }
 
 Catalogue::Catalogue(const Fixtures& fixtures, Faults& faults) {
@@ -70,7 +73,8 @@ Catalogue::Catalogue(const Fixtures& fixtures, Faults& faults) {
 
 void Catalogue::find_documents() {
     for (const Node& node : nodes_) {
-        if (node.record->family == "document" && node.fate == Node::Fate::entry) documents_.push_back(node.record);
+        if (node.record->family == "document" && node.fate == Node::Fate::entry)
+            documents_.push_back(node.record);
     }
     if (!documents_.empty()) {
         document_ = documents_.front()->pk;
@@ -91,7 +95,8 @@ void Catalogue::take_records(const Fixtures& fixtures, Faults& faults) {
         if (!is_new) {
             take_again(fixtures, node, *at->second, faults);
         } else {
-            node.fate = node.rule != nullptr && node.rule->dataset.empty() ? Node::Fate::part : Node::Fate::entry;
+            node.fate = node.rule != nullptr && node.rule->dataset.empty() ? Node::Fate::part
+                                                                           : Node::Fate::entry;
         }
     }
 }
@@ -99,26 +104,29 @@ void Catalogue::take_records(const Fixtures& fixtures, Faults& faults) {
 void Catalogue::take_again(const Fixtures& fixtures, Node& node, Node& first, Faults& faults) {
     const std::string there = fixtures.files()[first.record->file].name;
     if (same_members(node.record->fields, first.record->fields)) {
-        leave_out(node, std::string(node.record->family) + " in " + fixtures.files()[node.record->file].name,
-                  "the same records stand in " + there);
+        leave_out(
+            node,
+            std::string(node.record->family) + " in " + fixtures.files()[node.record->file].name,
+            "the same records stand in " + there);
         return;
     }
     const bool entry = first.fate == Node::Fate::entry;
     node.fate = entry ? Node::Fate::variant : Node::Fate::part;
     if (entry) first.variants.push_back(&node);
     fixtures.report(faults, Severity::warning, "SZ-OPEN5E-008", *node.record, "",
-                    "The " + std::string(node.record->family) + " \"" + node.record->pk + "\" stands in " + there +
-                        " already and says something else there.",
-                    entry
-                        ? "The first is used; what this one says differently is kept in the entry's field \"otherVersions\"."
-                        : "Both are kept.");
+                    "The " + std::string(node.record->family) + " \"" + node.record->pk +
+                        "\" stands in " + there + " already and says something else there.",
+                    entry ? "The first is used; what this one says differently is kept in the "
+                            "entry's field \"otherVersions\"."
+                          : "Both are kept.");
 }
 
 std::string Catalogue::own_key(const Node& node) const {
     std::string_view key = node.record->pk;
     std::string_view document = text_of(node.record->fields, "document");
     if (document.empty()) document = document_;
-    if (key.size() > document.size() + 1 && key.starts_with(document) && key[document.size()] == '_') {
+    if (key.size() > document.size() + 1 && key.starts_with(document) &&
+        key[document.size()] == '_') {
         key.remove_prefix(document.size() + 1);
     }
     return std::string(key);
@@ -128,7 +136,11 @@ void Catalogue::name_entries(const Fixtures& fixtures, Faults& faults) {
     for (const FamilyRule& rule : family_rules()) {
         if (rule.dataset.empty() || !by_pk_.contains(rule.family)) continue;
         dataset_by_family_.emplace(rule.family, datasets_.size());
-        datasets_.push_back({std::string(rule.dataset), std::string(rule.title), std::string(rule.summary), &rule, {}});
+        datasets_.push_back({std::string(rule.dataset),
+                             std::string(rule.title),
+                             std::string(rule.summary),
+                             &rule,
+                             {}});
     }
     UniqueIds dataset_ids;
     for (const FamilyRule& rule : family_rules()) dataset_ids.take(std::string(rule.dataset));
@@ -137,9 +149,15 @@ void Catalogue::name_entries(const Fixtures& fixtures, Faults& faults) {
     for (Node& node : nodes_) {
         if (node.fate != Node::Fate::entry) continue;
         const Record& record = *node.record;
-        if (const auto [at, is_new] = dataset_by_family_.emplace(record.family, datasets_.size()); is_new) {
-            const std::string id = dataset_ids.take(std::string(shortened(slug(record.family), id_bytes_max)));
-            datasets_.push_back({id, title_case(id), "Records of a kind that the importer does not know.", nullptr, {}});
+        if (const auto [at, is_new] = dataset_by_family_.emplace(record.family, datasets_.size());
+            is_new) {
+            const std::string id =
+                dataset_ids.take(std::string(shortened(slug(record.family), id_bytes_max)));
+            datasets_.push_back({id,
+                                 title_case(id),
+                                 "Records of a kind that the importer does not know.",
+                                 nullptr,
+                                 {}});
         }
         datasets_[dataset_by_family_[record.family]].entries.push_back(&node);
 
@@ -149,13 +167,17 @@ void Catalogue::name_entries(const Fixtures& fixtures, Faults& faults) {
         if (ids.has(id)) id = shortened(slug(record.pk), id_bytes_max);
         node.id = ids.take(std::move(id));
 
-        const std::string_view described = text_of(record.fields, field_of_kind(node.rule, Kind::described));
+        const std::string_view described =
+            text_of(record.fields, field_of_kind(node.rule, Kind::described));
         std::string_view name = text_of(record.fields, field_of_kind(node.rule, Kind::name));
-        node.name = !name.empty() ? std::string(name) : title_case(described.empty() ? std::string_view(key) : described);
+        node.name = !name.empty()
+                        ? std::string(name)
+                        : title_case(described.empty() ? std::string_view(key) : described);
         if (const auto word = word_for(described); !word.empty()) node.name = word;
         if (node.name.size() > limits::name_bytes_max) {
             fixtures.report(faults, Severity::warning, "SZ-OPEN5E-016", record, "/fields/name",
-                            "The name is longer than 200 bytes and was cut; the field \"fullName\" has all of it.",
+                            "The name is longer than 200 bytes and was cut; the field \"fullName\" "
+                            "has all of it.",
                             "Give it a shorter name.");
             node.name = shortened(node.name, limits::name_bytes_max);
         }
@@ -167,10 +189,12 @@ void Catalogue::name_entries(const Fixtures& fixtures, Faults& faults) {
 }
 
 void Catalogue::place_parts(const Fixtures& fixtures, Faults& faults) {
-    // In the mapping's order a family's parents come before it, so a part whose parent is left out is seen after that.
+    // In the mapping's order a family's parents come before it, so a part whose parent is left out
+    // is seen after that.
     std::vector<Node*> nodes;
     for (Node& node : nodes_) nodes.push_back(&node);
-    std::stable_sort(nodes.begin(), nodes.end(), [](const Node* a, const Node* b) { return a->rule < b->rule; });
+    std::stable_sort(nodes.begin(), nodes.end(),
+                     [](const Node* a, const Node* b) { return a->rule < b->rule; });
     for (Node* node : nodes) {
         if (node->rule == nullptr || node->rule->parent.field.empty()) continue;
         if (node->fate != Node::Fate::part && node->fate != Node::Fate::entry) continue;
@@ -181,27 +205,34 @@ void Catalogue::place_parts(const Fixtures& fixtures, Faults& faults) {
         const auto peers = by_pk_.find(family);
         Node* parent = nullptr;
         if (peers != by_pk_.end()) {
-            if (const auto at = peers->second.find(key); at != peers->second.end()) parent = at->second;
+            if (const auto at = peers->second.find(key); at != peers->second.end())
+                parent = at->second;
         }
         const bool to_any = relation.family.starts_with('@');
-        if (parent != nullptr && (parent->fate == Node::Fate::entry || (parent->fate == Node::Fate::part && !to_any))) {
+        if (parent != nullptr &&
+            (parent->fate == Node::Fate::entry || (parent->fate == Node::Fate::part && !to_any))) {
             node->parent = parent;
             parent->children.push_back(node);
             if (node->fate == Node::Fate::part) {
                 std::string_view own = record.pk;
                 if (own.size() > key.size() + 1 && own.starts_with(key) && own[key.size()] == '_')
                     own.remove_prefix(key.size() + 1);
-                node->id = shortened(slug(own == record.pk ? own_key(*node) : std::string(own)), id_bytes_max);
+                node->id = shortened(slug(own == record.pk ? own_key(*node) : std::string(own)),
+                                     id_bytes_max);
             }
             continue;
         }
-        fixtures.report(faults, Severity::warning, "SZ-OPEN5E-007", record, "/fields/" + std::string(relation.field),
-                        "The " + std::string(record.family) + " \"" + record.pk + "\" belongs to \"" + std::string(key) +
+        fixtures.report(faults, Severity::warning, "SZ-OPEN5E-007", record,
+                        "/fields/" + std::string(relation.field),
+                        "The " + std::string(record.family) + " \"" + record.pk +
+                            "\" belongs to \"" + std::string(key) +
                             "\", which is not in this folder.",
-                        node->fate == Node::Fate::part ? "It was left out. Add the file with its parent and import again."
-                                                       : "It was imported without its parent.");
+                        node->fate == Node::Fate::part
+                            ? "It was left out. Add the file with its parent and import again."
+                            : "It was imported without its parent.");
         if (node->fate == Node::Fate::part) {
-            leave_out(*node, std::string(record.family) + " in " + fixtures.files()[record.file].name,
+            leave_out(*node,
+                      std::string(record.family) + " in " + fixtures.files()[record.file].name,
                       "what they belong to is not in the folder");
         }
     }
@@ -212,7 +243,8 @@ void Catalogue::sort_children() {
         std::stable_sort(node.children.begin(), node.children.end(), earlier);
         std::unordered_map<const FamilyRule*, UniqueIds> row_ids;
         for (Node* child : node.children) {
-            if (child->fate == Node::Fate::part) child->id = row_ids[child->rule].take(std::move(child->id));
+            if (child->fate == Node::Fate::part)
+                child->id = row_ids[child->rule].take(std::move(child->id));
         }
     }
 }
@@ -223,8 +255,8 @@ void Catalogue::leave_out(Node& node, std::string what, std::string why) {
 }
 
 std::uint64_t Catalogue::count(Node::Fate fate) const {
-    return static_cast<std::uint64_t>(
-        std::count_if(nodes_.begin(), nodes_.end(), [fate](const Node& n) { return n.fate == fate; }));
+    return static_cast<std::uint64_t>(std::count_if(
+        nodes_.begin(), nodes_.end(), [fate](const Node& n) { return n.fate == fate; }));
 }
 
 const Node* Catalogue::find(std::string_view family, std::string_view key) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The records by what becomes of them: entries with their ids, parts under their parents, and what is left out.
+// The records by what becomes of them: entries with their ids, parts under their parents, and what
+// is left out.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +22,10 @@ struct Node {
     const Record* record = nullptr;
     const FamilyRule* rule = nullptr;  // null: a family that the mapping does not know
     Fate fate = Fate::left_out;
-    std::string id;                     // of the entry in its dataset, or of the row in its table
-    std::string name;                   // of the entry
-    std::vector<Node*> children;        // entries or parts that name this one as their parent, by family, then in order
+    std::string id;    // of the entry in its dataset, or of the row in its table
+    std::string name;  // of the entry
+    // Entries or parts that name this one as their parent, by family, then in order.
+    std::vector<Node*> children;
     std::vector<const Node*> variants;  // other records of the same pk that say something else
     Node* parent = nullptr;
 };
@@ -54,13 +56,15 @@ class Catalogue {
     [[nodiscard]] const LeftOut& left_out() const { return left_out_; }
     [[nodiscard]] std::uint64_t count(Node::Fate fate) const;
 
-    // The entry that `key` names: its pk, the key that it describes, its id, or its name. Null if there is none.
+    // The entry that `key` names: its pk, the key that it describes, its id, or its name. Null if
+    // there is none.
     [[nodiscard]] const Node* find(std::string_view family, std::string_view key) const;
     // Null if there are no records of that family.
     [[nodiscard]] const Dataset* find_dataset(std::string_view family) const;
 
     // The family that a rule's "@field" names in this record, or the rule's own.
-    [[nodiscard]] static std::string_view family_of(std::string_view target, const Value::Object& fields);
+    [[nodiscard]] static std::string_view family_of(std::string_view target,
+                                                    const Value::Object& fields);
 
   private:
     using ByKey = std::unordered_map<std::string_view, Node*>;
@@ -79,8 +83,9 @@ class Catalogue {
     std::string document_;
     std::vector<Dataset> datasets_;
     std::unordered_map<std::string_view, std::size_t> dataset_by_family_;
-    std::unordered_map<std::string_view, ByKey> by_pk_;                                      // every record, by family
-    std::unordered_map<std::string_view, std::unordered_map<std::string, Node*>> by_alias_;  // entries, by family
+    std::unordered_map<std::string_view, ByKey> by_pk_;  // every record, by family
+    // Entries, by family.
+    std::unordered_map<std::string_view, std::unordered_map<std::string, Node*>> by_alias_;
     LeftOut left_out_;
 };
 

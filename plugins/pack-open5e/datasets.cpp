@@ -22,7 +22,8 @@ std::vector<const FamilyRule*> child_families(const std::vector<const Node*>& no
     std::vector<const FamilyRule*> out;
     for (const Node* node : nodes) {
         for (const Node* child : node->children) {
-            if (std::find(out.begin(), out.end(), child->rule) == out.end()) out.push_back(child->rule);
+            if (std::find(out.begin(), out.end(), child->rule) == out.end())
+                out.push_back(child->rule);
         }
     }
     std::sort(out.begin(), out.end());
@@ -30,7 +31,9 @@ std::vector<const FamilyRule*> child_families(const std::vector<const Node*>& no
 }
 
 // Is it a part that is shown as a group?
-bool is_group(const Node& node) { return node.fate == Node::Fate::part && node.rule->parent.shown == Shown::groups; }
+bool is_group(const Node& node) {
+    return node.fate == Node::Fate::part && node.rule->parent.shown == Shown::groups;
+}
 
 }  // namespace
 
@@ -38,7 +41,8 @@ FamilyPlan& DatasetWriter::plan_of(const Node& node) {
     return plans_.try_emplace(node.record->family, node.rule).first->second;
 }
 
-bool DatasetWriter::write(const Dataset& dataset, const std::function<bool()>& go_on, std::string& out_text) {
+bool DatasetWriter::write(const Dataset& dataset, const std::function<bool()>& go_on,
+                          std::string& out_text) {
     JsonOut out;
     out.open('{');
     out.member("id", dataset.id);
@@ -66,10 +70,13 @@ bool DatasetWriter::write(const Dataset& dataset, const std::function<bool()>& g
 bool DatasetWriter::is_field(const FieldPlan& plan, const Value& value, const Node& node) const {
     const bool entry = node.fate == Node::Fate::entry;
     switch (plan.kind) {
-        case Kind::name: return !(entry || is_group(node)) || (value.text() == nullptr && value.number() == nullptr);
+        case Kind::name:
+            return !(entry || is_group(node)) ||
+                   (value.text() == nullptr && value.number() == nullptr);
         case Kind::described: return value.text() == nullptr || *value.text() != node.id;
         case Kind::description: return !entry || value.text() == nullptr;
-        case Kind::document: return value.text() == nullptr || *value.text() != catalogue_.document();
+        case Kind::document:
+            return value.text() == nullptr || *value.text() != catalogue_.document();
         case Kind::parent: return entry;
         case Kind::consumed: return false;
         default: return true;
@@ -82,7 +89,8 @@ void DatasetWriter::entry(JsonOut& out, const Node& node) {
     out.member("id", node.id);
     out.member("name", node.name);
     for (const auto& [plan, value] : fields) {
-        if (plan->kind == Kind::description && value->text() != nullptr) out.member("description", *value->text());
+        if (plan->kind == Kind::description && value->text() != nullptr)
+            out.member("description", *value->text());
     }
     out.key("topLevelFields");
     out.open('{');
@@ -110,7 +118,8 @@ void DatasetWriter::top_level_fields(JsonOut& out, const Node& node, const Field
         fields_.field(out, *plan, *value, *node.record);
     }
     const Value* name = find(node.record->fields, "name");
-    if (name != nullptr && name->text() != nullptr && name->text()->size() > limits::name_bytes_max) {
+    if (name != nullptr && name->text() != nullptr &&
+        name->text()->size() > limits::name_bytes_max) {
         out.key("fullName");
         out.open('{');
         out.member("name", "Full name");
@@ -140,7 +149,8 @@ void DatasetWriter::groups(JsonOut& out, const Node& node, const Fields& fields)
     }
 }
 
-// Parts that are read rather than compared: each a group under its own name, with its own parts as tables in it.
+// Parts that are read rather than compared: each a group under its own name, with its own parts as
+// tables in it.
 void DatasetWriter::part_groups(JsonOut& out, const Node& node) {
     std::size_t number = 0;
     for (const Node* part : node.children) {
@@ -153,7 +163,8 @@ void DatasetWriter::part_groups(JsonOut& out, const Node& node) {
         out.open('{');
         out.member("id", std::string(kind) + '-' + part->id);
         const std::string made = sentence_case(kind) + ' ' + std::to_string(number);
-        out.member("name", named ? shortened(*name, limits::name_bytes_max) : std::string_view(made));
+        out.member("name",
+                   named ? shortened(*name, limits::name_bytes_max) : std::string_view(made));
         out.key("fields");
         out.open('{');
         top_level_fields(out, *part, plan_of(*part).fields_of(part->record->fields));
@@ -203,10 +214,10 @@ void DatasetWriter::links_to(JsonOut& out, const FamilyRule& rule, const Rows& e
 void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
     if (node.variants.empty()) return;
     out.key("otherVersions");
-    out.text +=
-        R"({"name":"Other versions","type":"Table","columns":[{"id":"file","name":"File","type":"Text"},)"
-        R"({"id":"field","name":"Field","type":"Text"},)"
-        R"({"id":"value","name":"Value","type":"MultiText"}],"value":[)";
+    out.text += R"({"name":"Other versions","type":"Table",)"
+                R"("columns":[{"id":"file","name":"File","type":"Text"},)"
+                R"({"id":"field","name":"Field","type":"Text"},)"
+                R"({"id":"value","name":"Value","type":"MultiText"}],"value":[)";
     std::size_t number = 0;
     const auto row = [&](const Record& record, std::string_view field, const Value* value) {
         out.open('{');
@@ -229,7 +240,8 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
         const Value::Object& theirs = variant->record->fields;
         for (const Member& member : theirs) {
             const Value* other = find(ours, member.name);
-            if (other == nullptr || !(*other == member.value)) row(*variant->record, member.name, &member.value);
+            if (other == nullptr || !(*other == member.value))
+                row(*variant->record, member.name, &member.value);
         }
         for (const Member& member : ours) {
             if (find(theirs, member.name) == nullptr) row(*variant->record, member.name, nullptr);
@@ -239,12 +251,14 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
 }
 
 DatasetWriter::Shape DatasetWriter::shape_of(const Rows& rows) {
-    std::unordered_map<const FieldPlan*, std::pair<FieldType, std::size_t>> types;  // with how many rows have a value
+    // With how many rows have a value.
+    std::unordered_map<const FieldPlan*, std::pair<FieldType, std::size_t>> types;
     for (const Node* row : rows) {
         for (const auto& [plan, value] : plan_of(*row).fields_of(row->record->fields)) {
             if (!is_field(*plan, *value, *row)) continue;
             FieldType type = fields_.type_of(*plan, *value, *row->record);
-            if (type == FieldType::group) type = FieldType::markdown;  // as JSON text: columns have no groups
+            if (type == FieldType::group)
+                type = FieldType::markdown;  // as JSON text: columns have no groups
             auto& [widest, count] = types.try_emplace(plan, type, 0).first->second;
             widest = FieldWriter::wider(widest, type);
             ++count;
@@ -252,14 +266,17 @@ DatasetWriter::Shape DatasetWriter::shape_of(const Rows& rows) {
     }
     Shape shape;
     for (const auto& [plan, found] : types) {
-        // A cell that is left out becomes its type's default. Zero and false would say what the record does not; "" is
-        // nothing.
+        // A cell that is left out becomes its type's default. Zero and false would say what the
+        // record does not; "" is nothing.
         const bool invents = found.first == FieldType::number || found.first == FieldType::boolean;
-        const FieldType type = invents && found.second < rows.size() ? FieldType::text : found.first;
-        shape.columns.push_back({plan, type, plan->target.starts_with('@') ? std::string_view{} : plan->target});
+        const FieldType type =
+            invents && found.second < rows.size() ? FieldType::text : found.first;
+        shape.columns.push_back(
+            {plan, type, plan->target.starts_with('@') ? std::string_view{} : plan->target});
     }
-    std::sort(shape.columns.begin(), shape.columns.end(),
-              [](const Column& a, const Column& b) { return FieldPlan::earlier(*a.plan, *b.plan); });
+    std::sort(shape.columns.begin(), shape.columns.end(), [](const Column& a, const Column& b) {
+        return FieldPlan::earlier(*a.plan, *b.plan);
+    });
     for (const FamilyRule* child : child_families(rows)) {
         Rows all;
         for (const Node* row : rows) {
@@ -273,7 +290,8 @@ DatasetWriter::Shape DatasetWriter::shape_of(const Rows& rows) {
 
 void DatasetWriter::columns(JsonOut& out, const Shape& shape) {
     out.open('[');
-    for (const Column& column : shape.columns) fields_.column(out, *column.plan, column.type, column.family);
+    for (const Column& column : shape.columns)
+        fields_.column(out, *column.plan, column.type, column.family);
     for (const auto& [rule, table] : shape.tables) {
         out.open('{');
         out.member("id", rule->parent.key);
@@ -306,7 +324,8 @@ void DatasetWriter::cells(JsonOut& out, const Shape& shape, const Node& row) {
         while (field != fields.end() && FieldPlan::earlier(*field->first, *column.plan)) ++field;
         if (field == fields.end() || field->first != column.plan) continue;
         out.key(column.plan->key);
-        fields_.value(out, *column.plan, column.type, *field->second, *row.record, !column.family.empty());
+        fields_.value(out, *column.plan, column.type, *field->second, *row.record,
+                      !column.family.empty());
     }
     for (const auto& [rule, table] : shape.tables) {
         const Rows own = of_family(row.children, rule);
@@ -329,9 +348,9 @@ void DatasetWriter::report_unknown(Faults& faults) const {
                         "",
                         "",
                         {},
-                        "The importer does not know records of the kind \"" + std::string(family) + "\"; " +
-                            std::to_string(dataset.entries.size()) + " became entries of the dataset \"" + dataset.id +
-                            "\".",
+                        "The importer does not know records of the kind \"" + std::string(family) +
+                            "\"; " + std::to_string(dataset.entries.size()) +
+                            " became entries of the dataset \"" + dataset.id + "\".",
                         "Their fields are typed by their JSON types."});
             continue;
         }
@@ -341,8 +360,9 @@ void DatasetWriter::report_unknown(Faults& faults) const {
                         "",
                         "",
                         {},
-                        "The importer does not know the field \"" + std::string(plan->from) + "\" of " +
-                            std::string(family) + "; it was kept as \"" + plan->key + "\".",
+                        "The importer does not know the field \"" + std::string(plan->from) +
+                            "\" of " + std::string(family) + "; it was kept as \"" + plan->key +
+                            "\".",
                         "It is typed by its JSON type."});
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The datasets of the pack as text: entries with their fields, groups, and the tables made of their parts.
+// The datasets of the pack as text: entries with their fields, groups, and the tables made of their
+// parts.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,8 @@ class DatasetWriter {
         : fixtures_(fixtures), catalogue_(catalogue), fields_(fields) {}
 
     // objects/datasets/ID.json. Returns false when `go_on` did.
-    [[nodiscard]] bool write(const Dataset& dataset, const std::function<bool()>& go_on, std::string& out);
+    [[nodiscard]] bool write(const Dataset& dataset, const std::function<bool()>& go_on,
+                             std::string& out);
 
     // Notes about families and fields that the mapping does not know. After the last write.
     void report_unknown(Faults& faults) const;
@@ -34,7 +36,8 @@ class DatasetWriter {
         FieldType type;
         std::string_view family;  // that its links point into; "" if they point into several
     };
-    // What all rows of a table have in common; found before the first is written, since the columns stand before the rows.
+    // What all rows of a table have in common; found before the first is written, since the columns
+    // stand before the rows.
     struct Shape {
         std::vector<Column> columns;
         std::vector<std::pair<const FamilyRule*, Shape>> tables;  // made of the rows' own parts

@@ -12,7 +12,8 @@ class Walk {
   public:
     explicit Walk(std::string_view text) : text_(text) {}
 
-    // Moves to the value that `step` names in the container at the current place. False: no such value.
+    // Moves to the value that `step` names in the container at the current place. False: no such
+    // value.
     bool enter(std::string_view step) {
         space();
         if (at_ >= text_.size()) return false;
@@ -27,7 +28,8 @@ class Walk {
 
   private:
     void space() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
+                                      text_[at_] == '\r' || text_[at_] == '\t'))
             ++at_;
     }
     // Past a string; returns what stands between its quotes, escapes as they are.
@@ -56,7 +58,8 @@ class Walk {
             ++at_;
             if (depth == 0 && (c == '}' || c == ']')) return;
             if (depth == 0) {
-                while (at_ < text_.size() && std::string_view(",]} \n\r\t").find(text_[at_]) == std::string_view::npos)
+                while (at_ < text_.size() &&
+                       std::string_view(",]} \n\r\t").find(text_[at_]) == std::string_view::npos)
                     ++at_;
             }
         } while (depth > 0);
@@ -105,8 +108,10 @@ Place place_of_byte(std::string_view text, std::size_t offset) {
     offset = std::min(offset, text.size());
     const std::string_view before = text.substr(0, offset);
     const auto lines = std::count(before.begin(), before.end(), '\n');
-    const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return {static_cast<std::uint32_t>(lines + 1), static_cast<std::uint32_t>(offset - line_begin + 1)};
+    const std::size_t line_begin =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    return {static_cast<std::uint32_t>(lines + 1),
+            static_cast<std::uint32_t>(offset - line_begin + 1)};
 }
 
 Place place_of_pointer(std::string_view text, std::string_view pointer) {

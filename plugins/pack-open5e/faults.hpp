@@ -9,7 +9,11 @@
 
 namespace open5e {
 
-enum class Severity : std::uint32_t { error = 1, warning = 2, note = 3 };  // as SZ_SEVERITY_… of sz/abi.h
+enum class Severity : std::uint32_t {
+    error = 1,
+    warning = 2,
+    note = 3
+};  // as SZ_SEVERITY_… of sz/abi.h
 
 // A place in a text: line and column count from 1, the column in bytes.
 struct Place {
@@ -44,8 +48,9 @@ class Faults {
 // The place of the byte at `offset`.
 [[nodiscard]] Place place_of_byte(std::string_view text, std::size_t offset);
 
-// The place of the value that an RFC 6901 pointer names, in valid JSON text; of the nearest container if there is none such.
-// Reads the text again from its start: findings are rare, and records need not carry their places.
+// The place of the value that an RFC 6901 pointer names, in valid JSON text; of the nearest
+// container if there is none such. Reads the text again from its start: findings are rare, and
+// records need not carry their places.
 [[nodiscard]] Place place_of_pointer(std::string_view text, std::string_view pointer);
 
 }  // namespace open5e

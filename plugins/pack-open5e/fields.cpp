@@ -19,13 +19,18 @@ std::string spelled(const Value& value) {
     return out;
 }
 
-bool all_of(const Value::List& items, bool (*test)(const Value&)) { return std::all_of(items.begin(), items.end(), test); }
-bool is_number(const Value& value) { return value.number() != nullptr && decimal_text(*value.number()).has_value(); }
+bool all_of(const Value::List& items, bool (*test)(const Value&)) {
+    return std::all_of(items.begin(), items.end(), test);
+}
+bool is_number(const Value& value) {
+    return value.number() != nullptr && decimal_text(*value.number()).has_value();
+}
 bool is_text(const Value& value) { return value.text() != nullptr; }
 
 FieldType type_of_text(std::string_view text, bool known) {
     const bool lines = text.find_first_of("\r\n") != std::string_view::npos;
-    return lines || (!known && text.size() > line_bytes_max) ? FieldType::markdown : FieldType::text;
+    return lines || (!known && text.size() > line_bytes_max) ? FieldType::markdown
+                                                             : FieldType::text;
 }
 
 }  // namespace
@@ -47,16 +52,19 @@ std::string_view name_of(FieldType type) {
 
 FieldType FieldWriter::type_of_plain(const FieldPlan& plan, const Value& value) const {
     if (value.boolean() != nullptr) return FieldType::boolean;
-    if (const auto* parts = value.object()) return parts->size() > parts_max ? FieldType::markdown : FieldType::group;
+    if (const auto* parts = value.object())
+        return parts->size() > parts_max ? FieldType::markdown : FieldType::group;
     if (const auto* text = value.text()) return type_of_text(*text, plan.known);
-    if (const auto* items = value.list()) return all_of(*items, is_number) ? FieldType::numbers : FieldType::texts;
+    if (const auto* items = value.list())
+        return all_of(*items, is_number) ? FieldType::numbers : FieldType::texts;
     return is_number(value) ? FieldType::number : FieldType::text;
 }
 
 FieldType FieldWriter::type_of(const FieldPlan& plan, const Value& value, const Record& record) {
     switch (plan.kind) {
         case Kind::decimal:
-            if (is_number(value) || (is_text(value) && decimal_text(*value.text()))) return FieldType::number;
+            if (is_number(value) || (is_text(value) && decimal_text(*value.text())))
+                return FieldType::number;
             misfit(plan, record, "a number");
             break;
         case Kind::description:
@@ -84,9 +92,10 @@ FieldType FieldWriter::type_of(const FieldPlan& plan, const Value& value, const 
                 misfit(plan, record, "a list of keys of other records");
                 break;
             }
-            const auto lost = std::find_if(value.list()->begin(), value.list()->end(), [&](const Value& item) {
-                return !is_text(item) || target(plan, *item.text(), record) == nullptr;
-            });
+            const auto lost =
+                std::find_if(value.list()->begin(), value.list()->end(), [&](const Value& item) {
+                    return !is_text(item) || target(plan, *item.text(), record) == nullptr;
+                });
             if (lost == value.list()->end()) return FieldType::links;
             auto& missing = unresolved_[{record.family, plan.from}];
             if (missing.count++ == 0) missing.example = spelled(*lost);
@@ -98,17 +107,21 @@ FieldType FieldWriter::type_of(const FieldPlan& plan, const Value& value, const 
 }
 
 FieldType FieldWriter::wider(FieldType a, FieldType b) {
-    const auto both = [a, b](FieldType x, FieldType y) { return (a == x || a == y) && (b == x || b == y); };
+    const auto both = [a, b](FieldType x, FieldType y) {
+        return (a == x || a == y) && (b == x || b == y);
+    };
     const auto is_list = [](FieldType t) {
         return t == FieldType::links || t == FieldType::texts || t == FieldType::numbers;
     };
     if (a == b) return a;
     if (both(FieldType::text, FieldType::markdown)) return FieldType::markdown;
     if (is_list(a) && is_list(b)) return FieldType::texts;
-    return a == FieldType::markdown || b == FieldType::markdown ? FieldType::markdown : FieldType::text;
+    return a == FieldType::markdown || b == FieldType::markdown ? FieldType::markdown
+                                                                : FieldType::text;
 }
 
-const Node* FieldWriter::target(const FieldPlan& plan, std::string_view key, const Record& record) const {
+const Node* FieldWriter::target(const FieldPlan& plan, std::string_view key,
+                                const Record& record) const {
     std::string_view family = plan.target;
     if (plan.kind == Kind::parent) {
         const FamilyRule* rule = find_family(record.family);
@@ -117,7 +130,8 @@ const Node* FieldWriter::target(const FieldPlan& plan, std::string_view key, con
     return catalogue_.find(Catalogue::family_of(family, record.fields), key);
 }
 
-void FieldWriter::field(JsonOut& out, const FieldPlan& plan, const Value& content, const Record& record) {
+void FieldWriter::field(JsonOut& out, const FieldPlan& plan, const Value& content,
+                        const Record& record) {
     const FieldType type = type_of(plan, content, record);
     if (type == FieldType::group) {
         group(out, plan, *content.object());
@@ -140,7 +154,8 @@ void FieldWriter::field(JsonOut& out, const FieldPlan& plan, const Value& conten
     out.close('}');
 }
 
-void FieldWriter::column(JsonOut& out, const FieldPlan& plan, FieldType type, std::string_view target_family) {
+void FieldWriter::column(JsonOut& out, const FieldPlan& plan, FieldType type,
+                         std::string_view target_family) {
     out.open('{');
     out.member("id", plan.key);
     out.member("name", plan.title);
@@ -156,8 +171,8 @@ void FieldWriter::column(JsonOut& out, const FieldPlan& plan, FieldType type, st
     out.close('}');
 }
 
-void FieldWriter::value(JsonOut& out, const FieldPlan& plan, FieldType type, const Value& content, const Record& record,
-                        bool short_link) {
+void FieldWriter::value(JsonOut& out, const FieldPlan& plan, FieldType type, const Value& content,
+                        const Record& record, bool short_link) {
     const auto link = [&](std::string_view key) {
         const Node& entry = *target(plan, key, record);
         if (short_link) {
@@ -170,7 +185,8 @@ void FieldWriter::value(JsonOut& out, const FieldPlan& plan, FieldType type, con
     switch (type) {
         case FieldType::number:
             out.next();
-            out.text += *decimal_text(content.number() != nullptr ? *content.number() : *content.text());
+            out.text +=
+                *decimal_text(content.number() != nullptr ? *content.number() : *content.text());
             return;
         case FieldType::boolean:
             out.next();
@@ -211,8 +227,9 @@ void FieldWriter::group(JsonOut& out, const FieldPlan& plan, const Value::Object
     out.key("fields");
     out.open('[');
     for (const auto& [id, content] : parts) {
-        const FieldType type = content->list() != nullptr || content->object() != nullptr ? FieldType::markdown
-                                                                                          : type_of_plain(plain, *content);
+        const FieldType type = content->list() != nullptr || content->object() != nullptr
+                                   ? FieldType::markdown
+                                   : type_of_plain(plain, *content);
         out.open('{');
         out.member("id", id);
         out.member("name", sentence_case(id));
@@ -255,8 +272,9 @@ void FieldWriter::dataset_link(JsonOut& out, std::string_view family) const {
 }
 
 void FieldWriter::misfit(const FieldPlan& plan, const Record& record, std::string_view wanted) {
-    fixtures_.report(faults_, Severity::warning, "SZ-OPEN5E-010", record, "/fields/" + std::string(plan.from),
-                     "This value should be " + std::string(wanted) + ".", "It was imported as it is.");
+    fixtures_.report(
+        faults_, Severity::warning, "SZ-OPEN5E-010", record, "/fields/" + std::string(plan.from),
+        "This value should be " + std::string(wanted) + ".", "It was imported as it is.");
 }
 
 void FieldWriter::report_unresolved() const {
@@ -266,9 +284,11 @@ void FieldWriter::report_unresolved() const {
                      "",
                      "",
                      {},
-                     "The field \"" + std::string(where.second) + "\" of " + std::string(where.first) +
-                         " names what is not in this folder, such as \"" + missing.example + "\"; it was kept as text " +
-                         std::to_string(missing.count) + (missing.count == 1 ? " time." : " times."),
+                     "The field \"" + std::string(where.second) + "\" of " +
+                         std::string(where.first) +
+                         " names what is not in this folder, such as \"" + missing.example +
+                         "\"; it was kept as text " + std::to_string(missing.count) +
+                         (missing.count == 1 ? " time." : " times."),
                      "Nothing needs to be done."});
     }
 }

@@ -48,8 +48,10 @@ class FieldWriter {
     FieldWriter(const Fixtures& fixtures, const Catalogue& catalogue, PackKey pack, Faults& faults)
         : fixtures_(fixtures), catalogue_(catalogue), pack_(std::move(pack)), faults_(faults) {}
 
-    // The type that a value has by its plan. A value that does not fit the plan is typed by what it is, and reported.
-    [[nodiscard]] FieldType type_of(const FieldPlan& plan, const Value& value, const Record& record);
+    // The type that a value has by its plan. A value that does not fit the plan is typed by what it
+    // is, and reported.
+    [[nodiscard]] FieldType type_of(const FieldPlan& plan, const Value& value,
+                                    const Record& record);
 
     // The type that can hold values of both.
     [[nodiscard]] static FieldType wider(FieldType a, FieldType b);
@@ -58,11 +60,13 @@ class FieldWriter {
     void field(JsonOut& out, const FieldPlan& plan, const Value& value, const Record& record);
 
     // {"id":…,"name":…,"type":…} of a column.
-    void column(JsonOut& out, const FieldPlan& plan, FieldType type, std::string_view target_family);
+    void column(JsonOut& out, const FieldPlan& plan, FieldType type,
+                std::string_view target_family);
 
-    // The value alone. A link is written in full unless `short_link`: then the definition beside it says the rest.
-    void value(JsonOut& out, const FieldPlan& plan, FieldType type, const Value& value, const Record& record,
-               bool short_link);
+    // The value alone. A link is written in full unless `short_link`: then the definition beside it
+    // says the rest.
+    void value(JsonOut& out, const FieldPlan& plan, FieldType type, const Value& value,
+               const Record& record, bool short_link);
 
     void entry_link(JsonOut& out, const Node& entry) const;
     void dataset_link(JsonOut& out, std::string_view family) const;
@@ -78,16 +82,19 @@ class FieldWriter {
         std::uint64_t count = 0;
     };
     void misfit(const FieldPlan& plan, const Record& record, std::string_view wanted);
-    [[nodiscard]] const Node* target(const FieldPlan& plan, std::string_view key, const Record& record) const;
+    [[nodiscard]] const Node* target(const FieldPlan& plan, std::string_view key,
+                                     const Record& record) const;
     [[nodiscard]] FieldType type_of_plain(const FieldPlan& plan, const Value& value) const;
-    // An object, which only fields that the mapping does not know have: a Group with definitions made from its members.
+    // An object, which only fields that the mapping does not know have: a Group with definitions
+    // made from its members.
     void group(JsonOut& out, const FieldPlan& plan, const Value::Object& members) const;
 
     const Fixtures& fixtures_;
     const Catalogue& catalogue_;
     PackKey pack_;
     Faults& faults_;
-    std::map<std::pair<std::string_view, std::string_view>, Unresolved> unresolved_;  // by family and field
+    // By family and field.
+    std::map<std::pair<std::string_view, std::string_view>, Unresolved> unresolved_;
 };
 
 [[nodiscard]] std::string_view name_of(FieldType type);

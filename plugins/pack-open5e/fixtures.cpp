@@ -13,7 +13,8 @@ namespace open5e {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-// Builds values from the events of the JSON library's parser, with the checks that it does not make itself.
+// Builds values from the events of the JSON library's parser, with the checks that it does not make
+// itself.
 class FixtureSax {
   public:
     using number_integer_t = Json::number_integer_t;
@@ -22,16 +23,24 @@ class FixtureSax {
     using string_t = Json::string_t;
     using binary_t = Json::binary_t;
 
-    FixtureSax(Fixtures& fixtures, const std::function<bool()>& go_on) : fixtures_(fixtures), go_on_(go_on) {}
+    FixtureSax(Fixtures& fixtures, const std::function<bool()>& go_on)
+        : fixtures_(fixtures), go_on_(go_on) {}
 
     bool null() { return add(Value()); }
     bool boolean(bool value) { return add(Value(value)); }
-    bool number_integer(number_integer_t value) { return add(Value(Value::Number{std::to_string(value)})); }
-    bool number_unsigned(number_unsigned_t value) { return add(Value(Value::Number{std::to_string(value)})); }
-    bool number_float(number_float_t, const string_t& text) { return add(Value(Value::Number{text})); }
+    bool number_integer(number_integer_t value) {
+        return add(Value(Value::Number{std::to_string(value)}));
+    }
+    bool number_unsigned(number_unsigned_t value) {
+        return add(Value(Value::Number{std::to_string(value)}));
+    }
+    bool number_float(number_float_t, const string_t& text) {
+        return add(Value(Value::Number{text}));
+    }
     bool binary(binary_t&) { return false; }  // occurs in binary formats only
     bool string(string_t& value) {
-        if (value.size() > limits::string_bytes_max) return stop("SZ-OPEN5E-004", "holds a text of more than 1 MiB");
+        if (value.size() > limits::string_bytes_max)
+            return stop("SZ-OPEN5E-004", "holds a text of more than 1 MiB");
         return add(Value(std::move(value)));
     }
     bool start_object(std::size_t) { return open(Value(Value::Object{})); }
@@ -46,8 +55,11 @@ class FixtureSax {
     bool parse_error(std::size_t offset, const std::string& token, const Exception&) {
         offset_ = offset == 0 ? 0 : offset - 1;
         code_ = "SZ-OPEN5E-002";
-        // The parser's own words are for developers; what it stumbled over helps a person to find the place.
-        problem_ = token.empty() ? "is not valid JSON" : "is not valid JSON: '" + printable(token) + "' does not fit here";
+        // The parser's own words are for developers; what it stumbled over helps a person to find
+        // the place.
+        problem_ = token.empty()
+                       ? "is not valid JSON"
+                       : "is not valid JSON: '" + printable(token) + "' does not fit here";
         return false;
     }
 
@@ -65,7 +77,8 @@ class FixtureSax {
                 out += '/' + std::to_string(items->size());
             } else if (name < names_.size()) {
                 out += '/';
-                for (const char c : names_[name++]) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+                for (const char c : names_[name++])
+                    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
             }
         }
         return out;
@@ -74,7 +87,8 @@ class FixtureSax {
   private:
     static std::string printable(std::string_view token) {
         std::string out;
-        for (const char c : token.substr(token.size() > 30 ? token.size() - 30 : 0)) out += c >= 0x20 && c < 0x7f ? c : '?';
+        for (const char c : token.substr(token.size() > 30 ? token.size() - 30 : 0))
+            out += c >= 0x20 && c < 0x7f ? c : '?';
         return out;
     }
     bool stop(std::string_view code, std::string problem) {
@@ -98,7 +112,8 @@ class FixtureSax {
         return true;
     }
     bool open(Value container) {
-        if (open_.size() >= limits::depth_max) return stop("SZ-OPEN5E-004", "is nested more than 32 levels deep");
+        if (open_.size() >= limits::depth_max)
+            return stop("SZ-OPEN5E-004", "is nested more than 32 levels deep");
         open_.push_back(std::move(container));
         return true;
     }
@@ -109,11 +124,13 @@ class FixtureSax {
     }
     bool unique_names(const Value::Object& members) {
         sorted_.clear();
-        for (const Member& member : members) sorted_.push_back(member.name.data());  // interned: same name, same address
+        for (const Member& member : members)
+            sorted_.push_back(member.name.data());  // interned: same name, same address
         std::sort(sorted_.begin(), sorted_.end(), std::less<>());
         const auto twice = std::adjacent_find(sorted_.begin(), sorted_.end());
         if (twice == sorted_.end()) return true;
-        return stop("SZ-OPEN5E-003", "has the key \"" + printable(*twice) + "\" twice in one object");
+        return stop("SZ-OPEN5E-003",
+                    "has the key \"" + printable(*twice) + "\" twice in one object");
     }
 
     Fixtures& fixtures_;
@@ -137,7 +154,8 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
     while (!failed && at != fs::directory_iterator()) {
         const bool fixture = at->path().extension() == ".json" && at->is_regular_file(failed);
         if (fixture) paths.push_back(at->path());
-        if (!fixture && at->path().filename().string().front() != '.') ignored.push_back(at->path().filename().string());
+        if (!fixture && at->path().filename().string().front() != '.')
+            ignored.push_back(at->path().filename().string());
         at.increment(failed);
     }
     if (failed) {
@@ -162,13 +180,15 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
                     "Records stand in files whose names end in .json."});
     }
     if (paths.empty() || paths.size() > limits::files_max) {
-        faults.add({Severity::error,
-                    "SZ-OPEN5E-001",
-                    folder.filename().string(),
-                    "",
-                    {},
-                    paths.empty() ? "The folder holds no .json file." : "The folder holds more than 1,000 .json files.",
-                    "Choose the folder of one document, such as data/v2/PUBLISHER/DOCUMENT of Open5e."});
+        faults.add(
+            {Severity::error,
+             "SZ-OPEN5E-001",
+             folder.filename().string(),
+             "",
+             {},
+             paths.empty() ? "The folder holds no .json file."
+                           : "The folder holds more than 1,000 .json files.",
+             "Choose the folder of one document, such as data/v2/PUBLISHER/DOCUMENT of Open5e."});
         return false;
     }
     return true;
@@ -179,7 +199,8 @@ Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
     std::error_code failed;
     const auto bytes = fs::file_size(path, failed);
     std::ifstream in(path, std::ios::binary);
-    if (!failed && in && bytes <= limits::file_bytes_max && total_bytes_ + bytes <= limits::total_bytes_max) {
+    if (!failed && in && bytes <= limits::file_bytes_max &&
+        total_bytes_ + bytes <= limits::total_bytes_max) {
         file.text.resize(static_cast<std::size_t>(bytes));
         in.read(file.text.data(), static_cast<std::streamsize>(bytes));
         file.text.resize(static_cast<std::size_t>(in.gcount()));
@@ -188,14 +209,15 @@ Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
         return Outcome::done;
     }
     const bool large = !failed && in;
-    faults.add({Severity::error,
-                large ? std::string_view("SZ-OPEN5E-004") : std::string_view("SZ-OPEN5E-001"),
-                file.name,
-                "",
-                {},
-                large ? "The file is too large: more than 64 MiB, or more than 256 MiB with the others."
-                      : "The file cannot be read.",
-                large ? "Split it, or import fewer documents at once." : "Check that you may open it."});
+    faults.add(
+        {Severity::error,
+         large ? std::string_view("SZ-OPEN5E-004") : std::string_view("SZ-OPEN5E-001"),
+         file.name,
+         "",
+         {},
+         large ? "The file is too large: more than 64 MiB, or more than 256 MiB with the others."
+               : "The file cannot be read.",
+         large ? "Split it, or import fewer documents at once." : "Check that you may open it."});
     return large ? Outcome::too_large : Outcome::unreadable;
 }
 
@@ -206,8 +228,10 @@ bool Fixtures::parse(std::uint32_t number, const std::function<bool()>& go_on, F
         if (sax.cancelled()) return false;
         const std::string pointer = sax.pointer();
         faults.add({Severity::error, sax.code(), file.name, pointer,
-                    sax.offset() ? place_of_byte(file.text, *sax.offset()) : place_of_pointer(file.text, pointer),
-                    "The file " + sax.problem() + ".", "Mend the file at this place and import again."});
+                    sax.offset() ? place_of_byte(file.text, *sax.offset())
+                                 : place_of_pointer(file.text, pointer),
+                    "The file " + sax.problem() + ".",
+                    "Mend the file at this place and import again."});
         return true;
     }
     auto* items = sax.root.list();
@@ -222,7 +246,8 @@ bool Fixtures::parse(std::uint32_t number, const std::function<bool()>& go_on, F
         return true;
     }
     file.records = items->size();
-    for (std::size_t i = 0; i < items->size(); ++i) take_record(number, static_cast<std::uint32_t>(i), (*items)[i], faults);
+    for (std::size_t i = 0; i < items->size(); ++i)
+        take_record(number, static_cast<std::uint32_t>(i), (*items)[i], faults);
     return true;
 }
 
@@ -233,7 +258,8 @@ void Fixtures::take_record(std::uint32_t file, std::uint32_t index, Value& value
     Value::Object* fields = nullptr;
     if (auto* object = value.object()) {
         for (Member& member : *object) {
-            if (member.name == "model" && member.value.text() != nullptr) record.model = intern(*member.value.text());
+            if (member.name == "model" && member.value.text() != nullptr)
+                record.model = intern(*member.value.text());
             if (member.name == "fields") fields = member.value.object();
             if (member.name != "pk") continue;
             if (const auto* text = member.value.text()) record.pk = *text;
@@ -242,7 +268,8 @@ void Fixtures::take_record(std::uint32_t file, std::uint32_t index, Value& value
     }
     if (record.model.empty() || record.pk.empty() || fields == nullptr) {
         report(faults, Severity::error, "SZ-OPEN5E-005", record, "",
-               "This is not a record: it needs \"model\" (text), \"pk\" (text or number) and \"fields\" (an object).",
+               "This is not a record: it needs \"model\" (text), \"pk\" (text or number) and "
+               "\"fields\" (an object).",
                "Complete the record or take it out.");
         return;
     }
@@ -264,11 +291,13 @@ Fixtures::Outcome Fixtures::read(const fs::path& folder, const Tick& tick, Fault
     return Outcome::done;
 }
 
-void Fixtures::report(Faults& faults, Severity severity, std::string_view code, const Record& record,
-                      std::string_view pointer, std::string message, std::string hint) const {
+void Fixtures::report(Faults& faults, Severity severity, std::string_view code,
+                      const Record& record, std::string_view pointer, std::string message,
+                      std::string hint) const {
     const std::string whole = "/" + std::to_string(record.index) + std::string(pointer);
-    faults.add({severity, code, files_[record.file].name, whole, place_of_pointer(files_[record.file].text, whole),
-                std::move(message), std::move(hint)});
+    faults.add({severity, code, files_[record.file].name, whole,
+                place_of_pointer(files_[record.file].text, whole), std::move(message),
+                std::move(hint)});
 }
 
 }  // namespace open5e

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A folder of fixtures: JSON files, each an array of records {"model": "api_v2.creature", "pk": …, "fields": {…}}.
+// A folder of fixtures: JSON files, each an array of records {"model": "api_v2.creature", "pk": …,
+// "fields": {…}}.
 #pragma once
 
 #include <cstddef>
@@ -16,14 +17,16 @@
 
 namespace open5e {
 
-// The importer's own limits on a source, kept well below what the kernel takes of the pack that comes out.
+// The importer's own limits on a source, kept well below what the kernel takes of the pack that
+// comes out.
 namespace limits {
 inline constexpr std::size_t files_max = 1000;
 inline constexpr std::size_t file_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t total_bytes_max = std::size_t{256} << 20;
 inline constexpr std::size_t depth_max = 32;
 inline constexpr std::size_t string_bytes_max = std::size_t{1} << 20;
-inline constexpr std::size_t name_bytes_max = 200;  // of a pack or an entry: the format takes no more
+inline constexpr std::size_t name_bytes_max =
+    200;  // of a pack or an entry: the format takes no more
 }  // namespace limits
 
 struct FixtureFile {
@@ -48,19 +51,22 @@ class Fixtures {
   public:
     enum class Outcome { done, cancelled, unreadable, too_large };
 
-    // Reads every .json file of `folder`, in byte order of the names. Faults of the content go to `faults`.
-    // Unreadable, too large: a fault says which file.
-    [[nodiscard]] Outcome read(const std::filesystem::path& folder, const Tick& tick, Faults& faults);
+    // Reads every .json file of `folder`, in byte order of the names. Faults of the content go to
+    // `faults`. Unreadable, too large: a fault says which file.
+    [[nodiscard]] Outcome read(const std::filesystem::path& folder, const Tick& tick,
+                               Faults& faults);
 
     [[nodiscard]] const std::vector<FixtureFile>& files() const { return files_; }
     [[nodiscard]] const std::vector<Record>& records() const { return records_; }
 
-    // Adds a fault at a place inside a record: `pointer` begins at the record ("/fields/level"), or is empty.
-    void report(Faults& faults, Severity severity, std::string_view code, const Record& record, std::string_view pointer,
-                std::string message, std::string hint) const;
+    // Adds a fault at a place inside a record: `pointer` begins at the record ("/fields/level"), or
+    // is empty.
+    void report(Faults& faults, Severity severity, std::string_view code, const Record& record,
+                std::string_view pointer, std::string message, std::string hint) const;
 
   private:
-    bool list(const std::filesystem::path& folder, std::vector<std::filesystem::path>& paths, Faults& faults);
+    bool list(const std::filesystem::path& folder, std::vector<std::filesystem::path>& paths,
+              Faults& faults);
     Outcome load(const std::filesystem::path& path, Faults& faults);
     bool parse(std::uint32_t file, const std::function<bool()>& go_on, Faults& faults);
     void take_record(std::uint32_t file, std::uint32_t index, Value& value, Faults& faults);
@@ -69,7 +75,8 @@ class Fixtures {
     friend class FixtureSax;
     std::vector<FixtureFile> files_;
     std::vector<Record> records_;
-    std::unordered_set<std::string> names_;  // of members and models: few, and each occurs thousands of times
+    // Of members and models: few, and each occurs thousands of times.
+    std::unordered_set<std::string> names_;
     std::size_t total_bytes_ = 0;
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What each family of records becomes: the one table that knows Open5e. Everything else here is mechanism.
+// What each family of records becomes: the one table that knows Open5e. Everything else here is
+// mechanism.
 //
-// A family is the last part of a model's name: "api_v2.creature" is of family "creature". Records of a family become entries
-// of a dataset, or parts of their parent: named groups of fields, or rows of a table. A family or field that is not in the
-// table is carried too, typed by its JSON type.
+// A family is the last part of a model's name: "api_v2.creature" is of family "creature". Records
+// of a family become entries of a dataset, or parts of their parent: named groups of fields, or
+// rows of a table. A family or field that is not in the table is carried too, typed by its JSON
+// type.
 #pragma once
 
 #include <span>
@@ -21,12 +23,14 @@ enum class Kind {
     link,         // one record of `target`, by pk or by the key that other documents use
     links,        // a list of such
     document,     // the document it comes from: said by the pack itself unless it is another one
-    parent,       // names the parent: said by where the record stands; a link when records are entries of their own
-    consumed,     // read by another rule (a target of "@field")
+    parent,    // names the parent: said by where the record stands; a link when records are entries
+               // of their own
+    consumed,  // read by another rule (a target of "@field")
 };
 
-// `from` may end in '*': then `key` names what the star stands for. An empty key is made from `from`: "hit_points" →
-// "hitPoints". `target` is a family, or "@field": the family that the field's last item names.
+// `from` may end in '*': then `key` names what the star stands for. An empty key is made from
+// `from`: "hit_points" → "hitPoints". `target` is a family, or "@field": the family that the
+// field's last item names.
 struct FieldRule {
     std::string_view from;
     Kind kind = Kind::plain;
@@ -40,16 +44,18 @@ struct GroupRule {
     std::string_view name;
 };
 
-// How a parent's entry shows the records that belong to it. Entries are always shown as a list of links.
+// How a parent's entry shows the records that belong to it. Entries are always shown as a list of
+// links.
 enum class Shown {
     table,   // rows of a table
     groups,  // each a group of fields: for those that are read rather than compared
 };
 
 struct ParentRule {
-    std::string_view family;   // of the parent; "@field" as in FieldRule
-    std::string_view field;    // that holds the parent's pk
-    std::string_view key;      // of the parent's field that shows them; of groups, what one of them is: "trait"
+    std::string_view family;  // of the parent; "@field" as in FieldRule
+    std::string_view field;   // that holds the parent's pk
+    // Of the parent's field that shows them; of groups, what one of them is: "trait".
+    std::string_view key;
     std::string_view sort_by;  // fields, separated by spaces; then the order of the files
     Shown shown = Shown::table;
 };

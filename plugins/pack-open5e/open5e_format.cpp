@@ -29,11 +29,15 @@ Result<std::string> version_of(std::string_view options) {
     const auto parsed = sz::plugin::parse_json(options.empty() ? std::string_view("{}") : options);
     if (!parsed) return parsed.error();
     const bool said = parsed->is_object() && parsed->contains("version");
-    const std::string version = sz::plugin::member_or(*parsed, "version", std::string(said ? "" : "1.0.0"));
-    static const std::regex semver(R"((0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,30})?)");
-    if (!parsed->is_object() || parsed->size() != (said ? 1U : 0U) || !std::regex_match(version, semver)) {
-        return sz::plugin::invalid("SZ-OPEN5E-013", "The options of this import are not understood.",
-                                   "The one option is \"version\", such as {\"version\": \"1.0.0\"}.");
+    const std::string version =
+        sz::plugin::member_or(*parsed, "version", std::string(said ? "" : "1.0.0"));
+    static const std::regex semver(
+        R"((0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,30})?)");
+    if (!parsed->is_object() || parsed->size() != (said ? 1U : 0U) ||
+        !std::regex_match(version, semver)) {
+        return sz::plugin::invalid(
+            "SZ-OPEN5E-013", "The options of this import are not understood.",
+            "The one option is \"version\", such as {\"version\": \"1.0.0\"}.");
     }
     return version;
 }
@@ -45,21 +49,27 @@ void report(sz::plugin::Findings& findings, const Fault& fault) {
                : fault.severity == Severity::warning ? findings.warning(code, fault.message)
                                                      : findings.note(code, fault.message);
     }();
-    finding.file(fault.file).at(fault.pointer).place(fault.place.line, fault.place.column).hint(fault.hint);
+    finding.file(fault.file)
+        .at(fault.pointer)
+        .place(fault.place.line, fault.place.column)
+        .hint(fault.hint);
 }
 
 }  // namespace
 
 Open5eFormat::Open5eFormat()
-    : PackFormat({"open5e", "Open5e fixtures", "", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_FOREIGN}) {}
+    : PackFormat({"open5e", "Open5e fixtures", "", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_FOREIGN}) {
+}
 
 int Open5eFormat::probe(std::string_view path) const {
     std::error_code failed;
     const fs::path folder(path);
     if (!fs::is_directory(folder, failed) || failed) return 0;
-    if (head_of(folder / "Document.json").find("\"api_v2.document\"") != std::string::npos) return 95;
+    if (head_of(folder / "Document.json").find("\"api_v2.document\"") != std::string::npos)
+        return 95;
     // A part of a document: some files whose names are those of models, and begin as arrays do.
-    static constexpr std::array names{"Creature.json", "Spell.json", "MagicItem.json", "Item.json", "CharacterClass.json"};
+    static constexpr std::array names{"Creature.json", "Spell.json", "MagicItem.json", "Item.json",
+                                      "CharacterClass.json"};
     for (const char* name : names) {
         const std::string head = head_of(folder / name);
         const std::size_t first = head.find_first_not_of(" \t\r\n");
@@ -68,8 +78,9 @@ int Open5eFormat::probe(std::string_view path) const {
     return 0;
 }
 
-Status Open5eFormat::read(std::string_view path, std::string_view options, const sz::plugin::PackWriter& out,
-                          const sz::plugin::Progress& progress, sz::plugin::Findings& findings) const {
+Status Open5eFormat::read(std::string_view path, std::string_view options,
+                          const sz::plugin::PackWriter& out, const sz::plugin::Progress& progress,
+                          sz::plugin::Findings& findings) const {
     const Result<std::string> version = version_of(options);
     if (!version) return version.error();
     if (Status begun = out.begin(); !begun) return begun;

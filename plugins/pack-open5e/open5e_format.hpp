@@ -11,7 +11,8 @@ class Open5eFormat final : public sz::plugin::PackFormat {
   public:
     Open5eFormat();
     [[nodiscard]] int probe(std::string_view path) const override;
-    [[nodiscard]] sz::plugin::Status read(std::string_view path, std::string_view options, const sz::plugin::PackWriter& out,
+    [[nodiscard]] sz::plugin::Status read(std::string_view path, std::string_view options,
+                                          const sz::plugin::PackWriter& out,
                                           const sz::plugin::Progress& progress,
                                           sz::plugin::Findings& findings) const override;
 };

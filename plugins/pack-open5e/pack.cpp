@@ -36,17 +36,21 @@ std::string date_of(const Record* document) {
     const auto digits = [&date](std::size_t from, std::size_t count) {
         return date.substr(from, count).find_first_not_of("0123456789") == std::string::npos;
     };
-    if (date.size() < 10 || date[4] != '-' || date[7] != '-' || !digits(0, 4) || !digits(5, 2) || !digits(8, 2)) return {};
+    if (date.size() < 10 || date[4] != '-' || date[7] != '-' || !digits(0, 4) || !digits(5, 2) ||
+        !digits(8, 2))
+        return {};
     return date.substr(0, 10) + "T00:00:00Z";
 }
 
 std::string manifest(const Catalogue& catalogue, const PackKey& pack) {
-    const Record* document = catalogue.documents().empty() ? nullptr : catalogue.documents().front();
+    const Record* document =
+        catalogue.documents().empty() ? nullptr : catalogue.documents().front();
     const std::string title = text_of(document, "name");
     const std::string author = text_of(document, "author");
     const std::string licence = licence_of(document);
     const std::string link = text_of(document, "permalink");
-    const std::string name(shortened(title.empty() ? title_case(slug(catalogue.document())) : title, 200));
+    const std::string name(
+        shortened(title.empty() ? title_case(slug(catalogue.document())) : title, 200));
 
     JsonOut out;
     out.open('{');
@@ -57,9 +61,10 @@ std::string manifest(const Catalogue& catalogue, const PackKey& pack) {
     out.member("license", shortened(licence, 200));
     std::string description = text_of(document, "desc");
     if (!description.empty()) description += "\n\n";
-    description += "“" + name + "”" + (author.empty() ? "" : " by " + author) + ", licensed under " + licence +
-                   (link.empty() ? "" : ", from <" + link + ">") +
-                   ". Converted to a datapack from the Open5e fixtures of the document “" + catalogue.document() +
+    description += "“" + name + "”" + (author.empty() ? "" : " by " + author) +
+                   ", licensed under " + licence + (link.empty() ? "" : ", from <" + link + ">") +
+                   ". Converted to a datapack from the Open5e fixtures of the document “" +
+                   catalogue.document() +
                    "”; the words are unchanged, the arrangement is SessionZero’s.";
     out.member("description", description);
     if (link.starts_with("https://") && link.size() <= 2000) out.member("homepage", link);
@@ -70,7 +75,8 @@ std::string manifest(const Catalogue& catalogue, const PackKey& pack) {
     return std::move(out.text);
 }
 
-std::string account_of(const Catalogue& catalogue, std::uint64_t read, std::uint64_t written, std::uint64_t parts) {
+std::string account_of(const Catalogue& catalogue, std::uint64_t read, std::uint64_t written,
+                       std::uint64_t parts) {
     JsonOut out;
     out.open('{');
     out.key("read");
@@ -101,7 +107,8 @@ void report_document(const Catalogue& catalogue, Faults& faults) {
                     "Document.json",
                     "",
                     {},
-                    "There is no record of the document, so the pack's name, author and licence are not known.",
+                    "There is no record of the document, so the pack's name, author and licence "
+                    "are not known.",
                     "Put the document's Document.json into the folder."});
     } else if (catalogue.documents().size() > 1) {
         faults.add({Severity::warning,
@@ -110,14 +117,16 @@ void report_document(const Catalogue& catalogue, Faults& faults) {
                     "",
                     {},
                     "The folder holds " + std::to_string(catalogue.documents().size()) +
-                        " documents; the pack is named after the first, \"" + catalogue.document() + "\".",
+                        " documents; the pack is named after the first, \"" + catalogue.document() +
+                        "\".",
                     "Import one document at a time to get a pack of each."});
     }
 }
 
-// Writes all files. Entries are counted as they are written: the account must not rest on what was meant to be written.
-Outcome write_files(const Fixtures& fixtures, const Catalogue& catalogue, FieldWriter& fields, const PutFile& put,
-                    const Tick& tick, Faults& faults, std::uint64_t& written) {
+// Writes all files. Entries are counted as they are written: the account must not rest on what was
+// meant to be written.
+Outcome write_files(const Fixtures& fixtures, const Catalogue& catalogue, FieldWriter& fields,
+                    const PutFile& put, const Tick& tick, Faults& faults, std::uint64_t& written) {
     if (!put("szpack.json", manifest(catalogue, fields.pack()))) return Outcome::refused;
     for (const TemplateFile& file : templates_of(catalogue, fields)) {
         if (!put(file.path, file.content)) return Outcome::refused;
@@ -142,11 +151,12 @@ Outcome write_files(const Fixtures& fixtures, const Catalogue& catalogue, FieldW
 
 std::string pack_id_of(std::string_view document) {
     const boost::uuids::name_generator_sha1 generator(boost::uuids::ns::url());
-    return boost::uuids::to_string(generator("https://api.open5e.com/v2/documents/" + std::string(document)));
+    return boost::uuids::to_string(
+        generator("https://api.open5e.com/v2/documents/" + std::string(document)));
 }
 
-Conversion convert(const std::filesystem::path& folder, const std::string& version, const PutFile& put, const Tick& tick,
-                   Faults& faults) {
+Conversion convert(const std::filesystem::path& folder, const std::string& version,
+                   const PutFile& put, const Tick& tick, Faults& faults) {
     Fixtures fixtures;
     switch (fixtures.read(folder, tick, faults)) {
         case Fixtures::Outcome::cancelled: return {Outcome::cancelled, {}};
@@ -175,7 +185,8 @@ Conversion convert(const std::filesystem::path& folder, const std::string& versi
 
     std::uint64_t read = 0;
     for (const FixtureFile& file : fixtures.files()) read += file.records;
-    const std::uint64_t parts = catalogue.count(Node::Fate::part) + catalogue.count(Node::Fate::variant);
+    const std::uint64_t parts =
+        catalogue.count(Node::Fate::part) + catalogue.count(Node::Fate::variant);
     std::uint64_t left_out = 0;
     for (const auto& [reason, count] : catalogue.left_out()) left_out += count;
     if (read != written + parts + left_out) {
@@ -184,8 +195,8 @@ Conversion convert(const std::filesystem::path& folder, const std::string& versi
                     "",
                     "",
                     {},
-                    std::to_string(read) + " records were read, but only " + std::to_string(written + parts + left_out) +
-                        " are accounted for.",
+                    std::to_string(read) + " records were read, but only " +
+                        std::to_string(written + parts + left_out) + " are accounted for.",
                     "This is a defect of the importer; please report it."});
         return {Outcome::miscounted, {}};
     }

@@ -22,8 +22,8 @@ struct Conversion {
 };
 
 // The same folder and version give the same files. `version` is that of the pack.
-[[nodiscard]] Conversion convert(const std::filesystem::path& folder, const std::string& version, const PutFile& put,
-                                 const Tick& tick, Faults& faults);
+[[nodiscard]] Conversion convert(const std::filesystem::path& folder, const std::string& version,
+                                 const PutFile& put, const Tick& tick, Faults& faults);
 
 // A UUID made from a document's key: the same for everyone who imports it.
 [[nodiscard]] std::string pack_id_of(std::string_view document);

@@ -9,7 +9,8 @@ FamilyPlan::FamilyPlan(const FamilyRule* rule) : rule_(rule) {
     // Keys that tables made of children, and the importer itself, take in an entry or a row.
     for (const char* key : {"otherVersions", "fullName"}) keys_[{}].take(key);
     for (const FamilyRule& child : family_rules()) {
-        if (rule != nullptr && (child.parent.family == rule->family || child.parent.family.starts_with('@'))) {
+        if (rule != nullptr &&
+            (child.parent.family == rule->family || child.parent.family.starts_with('@'))) {
             keys_[{}].take(std::string(child.parent.key));
         }
     }
@@ -27,7 +28,8 @@ FieldPlan& FamilyPlan::field(std::string_view from) {
                 : rule_ == nullptr && from == "document" ? Kind::document
                                                          : Kind::plain;
     std::string_view spelled = from;
-    const std::span<const FieldRule> rules = rule_ == nullptr ? std::span<const FieldRule>{} : rule_->fields;
+    const std::span<const FieldRule> rules =
+        rule_ == nullptr ? std::span<const FieldRule>{} : rule_->fields;
     for (const FieldRule& rule : rules) {
         const bool family = rule.from.back() == '*';
         const std::string_view stem = rule.from.substr(0, rule.from.size() - (family ? 1 : 0));
@@ -64,7 +66,8 @@ std::vector<const FieldPlan*> FamilyPlan::unknown() const {
     for (const auto& [from, plan] : plans_) {
         if (!plan.known && plan.seen) out.push_back(&plan);
     }
-    std::sort(out.begin(), out.end(), [](const FieldPlan* a, const FieldPlan* b) { return a->from < b->from; });
+    std::sort(out.begin(), out.end(),
+              [](const FieldPlan* a, const FieldPlan* b) { return a->from < b->from; });
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How a field of a family is written: found once by its rule, then for each of the family's records.
+// How a field of a family is written: found once by its rule, then for each of the family's
+// records.
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,8 @@
 namespace open5e {
 namespace {
 
-// `entries_of`: one field for each entry of that family. `options` is JSON that is put into the definition as it stands.
+// `entries_of`: one field for each entry of that family. `options` is JSON that is put into the
+// definition as it stands.
 struct SheetField {
     std::string_view id;
     std::string_view name;
@@ -39,7 +40,8 @@ constexpr SheetField who[] = {
     {"experience", "Experience", "Number", "", R"("defaultValue":0,"min":0)"},
     {"portrait", "Portrait", "Image", "", ""},
 };
-constexpr SheetField abilities[] = {{"", "", "Number", "abilitydescription", R"("defaultValue":10,"min":1,"max":30)", true}};
+constexpr SheetField abilities[] = {
+    {"", "", "Number", "abilitydescription", R"("defaultValue":10,"min":1,"max":30)", true}};
 constexpr SheetField combat[] = {
     {"armorClass", "Armor class", "Number", "", R"("defaultValue":10,"min":0)"},
     {"hitPoints", "Hit points", "Number", "", R"("defaultValue":0)"},
@@ -48,7 +50,8 @@ constexpr SheetField combat[] = {
     {"proficiencyBonus", "Proficiency bonus", "Number", "", R"("defaultValue":2,"min":0)"},
     {"conditions", "Conditions", "List", "conditiondescription", ""},
 };
-constexpr SheetField skills[] = {{"", "", "Number", "skilldescription", R"("defaultValue":0)", true}};
+constexpr SheetField skills[] = {
+    {"", "", "Number", "skilldescription", R"("defaultValue":0)", true}};
 constexpr SheetField talents[] = {
     {"features", "Class features", "List", "classfeature", ""},
     {"feats", "Feats", "List", "feat", ""},
@@ -64,7 +67,8 @@ constexpr SheetField notes[] = {
     {"secrets", "Game master's notes", "MultiText", "", R"("visibility":"gm","editableBy":"gm")"},
 };
 constexpr SheetGroup character[] = {{"who", "Who", who}, {"combat", "Combat", combat}};
-constexpr SheetGroup numbers[] = {{"abilities", "Abilities", abilities}, {"skills", "Skills", skills}};
+constexpr SheetGroup numbers[] = {{"abilities", "Abilities", abilities},
+                                  {"skills", "Skills", skills}};
 constexpr SheetGroup belongings[] = {{"talents", "Talents", talents}, {"gear", "Gear", gear}};
 constexpr SheetGroup story[] = {{"notes", "Notes", notes}};
 constexpr SheetSection character_sheet[] = {
@@ -79,18 +83,22 @@ constexpr SheetField plan[] = {
     {"log", "What has happened", "MultiText", "", ""},
 };
 constexpr SheetField prepared[] = {
-    {"creatures", "Creatures at hand", "List", "creature", R"("visibility":"gm","editableBy":"gm")"},
+    {"creatures", "Creatures at hand", "List", "creature",
+     R"("visibility":"gm","editableBy":"gm")"},
     {"treasure", "Treasure at hand", "List", "magicitem", R"("visibility":"gm","editableBy":"gm")"},
     {"secrets", "Secrets", "MultiText", "", R"("visibility":"gm","editableBy":"gm")"},
 };
-constexpr SheetGroup campaign[] = {{"table", "For everyone", plan}, {"prepared", "Prepared", prepared}};
+constexpr SheetGroup campaign[] = {{"table", "For everyone", plan},
+                                   {"prepared", "Prepared", prepared}};
 constexpr SheetSection campaign_sheet[] = {{"campaign", "Campaign", campaign}};
 
 class Sheet {
   public:
-    Sheet(const Catalogue& catalogue, const FieldWriter& fields) : catalogue_(catalogue), fields_(fields) {}
+    Sheet(const Catalogue& catalogue, const FieldWriter& fields)
+        : catalogue_(catalogue), fields_(fields) {}
 
-    void begin(std::string_view id, std::string_view type, std::string_view name, std::string_view description) {
+    void begin(std::string_view id, std::string_view type, std::string_view name,
+               std::string_view description) {
         out_.open('{');
         out_.member("id", id);
         out_.member("szType", type);
@@ -139,15 +147,18 @@ class Sheet {
         out_.open('[');
     }
     void field(const SheetField& each) {
-        const Dataset* dataset = each.family.empty() ? nullptr : catalogue_.find_dataset(each.family);
+        const Dataset* dataset =
+            each.family.empty() ? nullptr : catalogue_.find_dataset(each.family);
         if (!each.family.empty() && dataset == nullptr) return;
         if (!each.one_each) {
             definition(each.id, each.name, each, dataset);
             return;
         }
-        for (const Node* entry : dataset->entries) definition(camel_case(entry->id), entry->name, each, nullptr);
+        for (const Node* entry : dataset->entries)
+            definition(camel_case(entry->id), entry->name, each, nullptr);
     }
-    void definition(std::string_view id, std::string_view name, const SheetField& each, const Dataset* dataset) {
+    void definition(std::string_view id, std::string_view name, const SheetField& each,
+                    const Dataset* dataset) {
         out_.open('{');
         out_.member("id", id);
         out_.member("name", name);
@@ -173,8 +184,10 @@ class Sheet {
 std::vector<TemplateFile> templates_of(const Catalogue& catalogue, const FieldWriter& fields) {
     if (catalogue.find_dataset("characterclass") == nullptr) return {};
     Sheet sheet(catalogue, fields);
-    sheet.begin("character", "character-template", "Character", "A plain sheet for characters of these rules.");
-    std::vector<TemplateFile> files{{"objects/character-templates/character.json", sheet.sections(character_sheet)}};
+    sheet.begin("character", "character-template", "Character",
+                "A plain sheet for characters of these rules.");
+    std::vector<TemplateFile> files{
+        {"objects/character-templates/character.json", sheet.sections(character_sheet)}};
     Sheet session(catalogue, fields);
     session.begin("campaign", "session-template", "Campaign", "A plain campaign with these rules.");
     session.links();

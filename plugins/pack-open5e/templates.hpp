@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A plain character sheet and campaign for the imported document, so that its entries can be used at once.
+// A plain character sheet and campaign for the imported document, so that its entries can be used
+// at once.
 #pragma once
 
 #include <string>
@@ -16,6 +17,7 @@ struct TemplateFile {
 };
 
 // Only for a document that has classes to play; only fields whose datasets are there.
-[[nodiscard]] std::vector<TemplateFile> templates_of(const Catalogue& catalogue, const FieldWriter& fields);
+[[nodiscard]] std::vector<TemplateFile> templates_of(const Catalogue& catalogue,
+                                                     const FieldWriter& fields);
 
 }  // namespace open5e

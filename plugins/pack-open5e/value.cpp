@@ -23,7 +23,8 @@ bool operator==(const Value& a, const Value& b) {
 }
 
 const Value* find(const Value::Object& object, std::string_view name) {
-    const auto at = std::find_if(object.begin(), object.end(), [name](const Member& member) { return member.name == name; });
+    const auto at = std::find_if(object.begin(), object.end(),
+                                 [name](const Member& member) { return member.name == name; });
     return at == object.end() ? nullptr : &at->value;
 }
 

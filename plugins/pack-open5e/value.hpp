@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A JSON value of a fixture as it was written: numbers stay text, members keep their order, so nothing is rounded or sorted.
+// A JSON value of a fixture as it was written: numbers stay text, members keep their order, so
+// nothing is rounded or sorted.
 #pragma once
 
 #include <string>

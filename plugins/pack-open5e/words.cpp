@@ -54,14 +54,16 @@ std::string sentence_case(std::string_view camel) {
 }
 
 std::string title_case(std::string_view slug) {
-    static constexpr std::array<std::string_view, 8> small{"of", "the", "and", "with", "to", "in", "or", "from"};
+    static constexpr std::array<std::string_view, 8> small{"of", "the", "and", "with",
+                                                           "to", "in",  "or",  "from"};
     std::string out;
     while (!slug.empty()) {
         const std::size_t end = std::min(slug.find_first_of("-_ "), slug.size());
         const std::string_view word = slug.substr(0, end);
         slug.remove_prefix(std::min(end + 1, slug.size()));
         if (word.empty()) continue;
-        const bool keep = !out.empty() && std::find(small.begin(), small.end(), word) != small.end();
+        const bool keep =
+            !out.empty() && std::find(small.begin(), small.end(), word) != small.end();
         if (!out.empty()) out += ' ';
         out += keep ? word.front() : upper(word.front());
         out += word.substr(1);
@@ -91,10 +93,12 @@ std::optional<std::string> decimal_text(std::string_view text) {
     const bool negative = !text.empty() && text.front() == '-';
     if (negative) text.remove_prefix(1);
     std::string_view whole = text.substr(0, text.find('.'));
-    std::string_view fraction = whole.size() == text.size() ? std::string_view{} : text.substr(whole.size() + 1);
-    const bool digits =
-        std::all_of(whole.begin(), whole.end(), is_digit) && std::all_of(fraction.begin(), fraction.end(), is_digit);
-    if (whole.empty() || !digits || (fraction.empty() && whole.size() != text.size())) return std::nullopt;
+    std::string_view fraction =
+        whole.size() == text.size() ? std::string_view{} : text.substr(whole.size() + 1);
+    const bool digits = std::all_of(whole.begin(), whole.end(), is_digit) &&
+                        std::all_of(fraction.begin(), fraction.end(), is_digit);
+    if (whole.empty() || !digits || (fraction.empty() && whole.size() != text.size()))
+        return std::nullopt;
     while (whole.size() > 1 && whole.front() == '0') whole.remove_prefix(1);
     while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
 

@@ -10,7 +10,8 @@
 
 namespace open5e {
 
-// "Adult Black Dragon" → "adult-black-dragon". Letters, digits, '_' and '-' only, so that it can be an id; never empty.
+// "Adult Black Dragon" → "adult-black-dragon". Letters, digits, '_' and '-' only, so that it can be
+// an id; never empty.
 [[nodiscard]] std::string slug(std::string_view text);
 
 // "hit_points" → "hitPoints". Letters and digits only; never empty.
@@ -25,8 +26,8 @@ namespace open5e {
 // At most `bytes_max` bytes of UTF-8 text, never half a character.
 [[nodiscard]] std::string_view shortened(std::string_view text, std::size_t bytes_max);
 
-// The shortest spelling of a decimal number: "0.250" → "0.25", "-0.0" → "0". Nothing for what is no number, or has more than
-// 15 significant digits, which a Number field cannot hold exactly.
+// The shortest spelling of a decimal number: "0.250" → "0.25", "-0.0" → "0". Nothing for what is no
+// number, or has more than 15 significant digits, which a Number field cannot hold exactly.
 [[nodiscard]] std::optional<std::string> decimal_text(std::string_view text);
 
 // Gives each id once: "bite", "bite-2", "bite-3".

@@ -12,7 +12,10 @@ constexpr std::size_t quoted_bytes_max = 80;
 
 // A status that says more about the source as a whole wins.
 int weight(sz_status status) {
-    return status == SZ_ERR_ENVIRONMENT ? 3 : status == SZ_ERR_INVALID ? 2 : status == SZ_ERR_LIMIT ? 1 : 0;
+    return status == SZ_ERR_ENVIRONMENT ? 3
+           : status == SZ_ERR_INVALID   ? 2
+           : status == SZ_ERR_LIMIT     ? 1
+                                        : 0;
 }
 
 // What is not text becomes '?': findings are UTF-8.
@@ -41,8 +44,8 @@ std::string size_words(std::uint64_t bytes) {
     return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
 }
 
-void Faults::add(std::uint32_t severity, sz_status status, const char* code, std::string_view file, std::string message,
-                 std::string hint) {
+void Faults::add(std::uint32_t severity, sz_status status, const char* code, std::string_view file,
+                 std::string message, std::string hint) {
     if (weight(status) > weight(status_)) status_ = status;
     if (++count_ > findings_max + 1) return;
     if (count_ == findings_max + 1) {
@@ -69,10 +72,12 @@ void Faults::error(const char* code, std::string_view file, std::string message,
 void Faults::limit(const char* code, std::string_view file, std::string message, std::string hint) {
     add(SZ_SEVERITY_ERROR, SZ_ERR_LIMIT, code, file, std::move(message), std::move(hint));
 }
-void Faults::environment(const char* code, std::string_view file, std::string message, std::string hint) {
+void Faults::environment(const char* code, std::string_view file, std::string message,
+                         std::string hint) {
     add(SZ_SEVERITY_ERROR, SZ_ERR_ENVIRONMENT, code, file, std::move(message), std::move(hint));
 }
-void Faults::warning(const char* code, std::string_view file, std::string message, std::string hint) {
+void Faults::warning(const char* code, std::string_view file, std::string message,
+                     std::string hint) {
     add(SZ_SEVERITY_WARNING, SZ_OK, code, file, std::move(message), std::move(hint));
 }
 void Faults::note(const char* code, std::string_view file, std::string message, std::string hint) {

@@ -10,16 +10,19 @@
 
 namespace szp {
 
-// Reports to the host, and remembers what kind of refusal it comes to. Every fault is reported, up to a limit.
+// Reports to the host, and remembers what kind of refusal it comes to. Every fault is reported, up
+// to a limit.
 class Faults {
   public:
     // `source` is the archive or folder, as the person named it.
-    Faults(sz::plugin::Findings& findings, std::string source) : findings_(findings), source_(std::move(source)) {}
+    Faults(sz::plugin::Findings& findings, std::string source)
+        : findings_(findings), source_(std::move(source)) {}
 
     // `file` is a path inside the source; empty: the source itself.
     void error(const char* code, std::string_view file, std::string message, std::string hint);
     void limit(const char* code, std::string_view file, std::string message, std::string hint);
-    void environment(const char* code, std::string_view file, std::string message, std::string hint);
+    void environment(const char* code, std::string_view file, std::string message,
+                     std::string hint);
     void warning(const char* code, std::string_view file, std::string message, std::string hint);
     void note(const char* code, std::string_view file, std::string message, std::string hint);
 
@@ -28,8 +31,8 @@ class Faults {
     [[nodiscard]] sz::plugin::Status status() const;
 
   private:
-    void add(std::uint32_t severity, sz_status status, const char* code, std::string_view file, std::string message,
-             std::string hint);
+    void add(std::uint32_t severity, sz_status status, const char* code, std::string_view file,
+             std::string message, std::string hint);
 
     sz::plugin::Findings& findings_;
     std::string source_;

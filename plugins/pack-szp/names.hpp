@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Which names the files of a pack may have. What passes here can be written on every system and never leaves its folder.
+// Which names the files of a pack may have. What passes here can be written on every system and
+// never leaves its folder.
 #pragma once
 
 #include <string>
@@ -14,15 +15,15 @@ namespace szp {
 
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
-// What editors, version control and desktops leave in folders: ".git", ".DS_Store", "x~", "__MACOSX", …  Any part of the
-// path.
+// What editors, version control and desktops leave in folders: ".git", ".DS_Store", "x~",
+// "__MACOSX", …  Any part of the path.
 [[nodiscard]] bool is_left_out(std::string_view path);
 
 // Reports what is wrong with one path ('/' between parts, none at its end). True when nothing is.
 [[nodiscard]] bool check_path(std::string_view path, const Limits& limits, Faults& faults);
 
-// Finds names that are the same, or would be on a system that does not tell upper from lower case, and files that stand
-// where another path needs a folder.
+// Finds names that are the same, or would be on a system that does not tell upper from lower case,
+// and files that stand where another path needs a folder.
 class NameSet {
   public:
     // Reports a collision with an earlier path. True when there is none.
@@ -37,7 +38,8 @@ class NameSet {
     std::unordered_map<std::string, Seen> seen_;  // by the path in lower case
 };
 
-// The folder that all paths stand in and that holds szpack.json ("my-pack/"), when the top has none. Else empty.
+// The folder that all paths stand in and that holds szpack.json ("my-pack/"), when the top has
+// none. Else empty.
 [[nodiscard]] std::string wrapping_folder(const std::vector<std::string>& paths);
 
 // Says in one note what was left out.

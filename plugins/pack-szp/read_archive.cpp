@@ -28,34 +28,38 @@ struct CloseFile {
 
 class Unpacker {
   public:
-    Unpacker(const std::vector<ZipEntry>& entries, Faults& faults) : entries_(entries), faults_(faults) {}
+    Unpacker(const std::vector<ZipEntry>& entries, Faults& faults)
+        : entries_(entries), faults_(faults) {}
 
     bool open(const std::string& path) {
         int error = 0;
         archive_.reset(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &error));
-        const bool is_same =
-            archive_ != nullptr && zip_get_num_entries(archive_.get(), 0) == static_cast<zip_int64_t>(entries_.size());
+        const bool is_same = archive_ != nullptr && zip_get_num_entries(archive_.get(), 0) ==
+                                                        static_cast<zip_int64_t>(entries_.size());
         return is_same || damaged("");
     }
 
-    // The content of an entry, which is no larger than the directory says. Nothing when it is damaged or `progress` asks to
-    // stop.
-    bool unpack(std::uint64_t number, const std::string& path, const Progress& progress, std::string& content,
-                Status& stopped) {
+    // The content of an entry, which is no larger than the directory says. Nothing when it is
+    // damaged or `progress` asks to stop.
+    bool unpack(std::uint64_t number, const std::string& path, const Progress& progress,
+                std::string& content, Status& stopped) {
         const auto& entry = entries_[static_cast<std::size_t>(number)];
-        const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), number, 0));
+        const std::unique_ptr<zip_file_t, CloseFile> file(
+            zip_fopen_index(archive_.get(), number, 0));
         if (file == nullptr) return damaged(path);
         content.resize(static_cast<std::size_t>(entry.size));
         std::size_t have = 0;
         while (have < content.size()) {
-            const auto got = zip_fread(file.get(), content.data() + have, std::min(piece_bytes, content.size() - have));
+            const auto got = zip_fread(file.get(), content.data() + have,
+                                       std::min(piece_bytes, content.size() - have));
             if (got <= 0) return damaged(path);
             have += static_cast<std::size_t>(got);
             if (have == content.size()) break;
             stopped = progress.report(have, content.size(), path);
             if (!stopped) return false;
         }
-        // One byte more than promised is a lie; and only at the end does the library compare the checksum.
+        // One byte more than promised is a lie; and only at the end does the library compare the
+        // checksum.
         char more = 0;
         return zip_fread(file.get(), &more, 1) == 0 || damaged(path);
     }
@@ -63,7 +67,8 @@ class Unpacker {
   private:
     bool damaged(const std::string& path) {
         faults_.error("SZ-SZP-003", path,
-                      path.empty() ? "The archive is damaged." : "The file " + quote(path) + " is damaged in the archive.",
+                      path.empty() ? "The archive is damaged."
+                                   : "The file " + quote(path) + " is damaged in the archive.",
                       "Get the archive again, or make it again from the pack's folder.");
         return false;
     }
@@ -75,20 +80,22 @@ class Unpacker {
 
 bool is_small_enough(std::uint64_t bytes, const Limits& limits, Faults& faults) {
     if (bytes <= limits.archive_bytes) return true;
-    faults.limit("SZ-SZP-004", "", "The archive is larger than " + size_words(limits.archive_bytes) + ".",
+    faults.limit("SZ-SZP-004", "",
+                 "The archive is larger than " + size_words(limits.archive_bytes) + ".",
                  "Divide the pack into several.");
     return false;
 }
 
 }  // namespace
 
-Status read_archive(const std::string& path, const Limits& limits, const sz::plugin::PackWriter& out,
-                    const Progress& progress, Faults& faults) {
+Status read_archive(const std::string& path, const Limits& limits,
+                    const sz::plugin::PackWriter& out, const Progress& progress, Faults& faults) {
     std::ifstream stream(path, std::ios::binary);
     std::error_code failed;
     const auto bytes = fs::file_size(path, failed);
     if (!stream || failed) {
-        faults.environment("SZ-SZP-001", "", "The archive cannot be opened.", "Check that it exists and may be read.");
+        faults.environment("SZ-SZP-001", "", "The archive cannot be opened.",
+                           "Check that it exists and may be read.");
         return faults.status();
     }
     if (!is_small_enough(bytes, limits, faults)) return faults.status();
@@ -96,7 +103,8 @@ Status read_archive(const std::string& path, const Limits& limits, const sz::plu
     if (!entries) return faults.status();
 
     std::vector<SourceFile> found;
-    for (std::size_t i = 0; i < entries->size(); ++i) found.push_back({(*entries)[i].name, (*entries)[i].is_folder, i, {}});
+    for (std::size_t i = 0; i < entries->size(); ++i)
+        found.push_back({(*entries)[i].name, (*entries)[i].is_folder, i, {}});
     const auto files = choose_files(std::move(found), limits, faults);
     if (faults.has_error()) return faults.status();
 
@@ -107,7 +115,8 @@ Status read_archive(const std::string& path, const Limits& limits, const sz::plu
     std::string content;
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (stopped = progress.report(i, files.size(), files[i].path); !stopped) return stopped;
-        const bool is_good = unpacker.unpack(files[i].key, files[i].path, progress, content, stopped);
+        const bool is_good =
+            unpacker.unpack(files[i].key, files[i].path, progress, content, stopped);
         if (!stopped) return stopped;
         if (!is_good) continue;  // every damaged file is reported
         if (auto put = out.put(files[i].path, content); !put) return put;

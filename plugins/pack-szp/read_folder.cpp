@@ -24,13 +24,15 @@ class FolderWalk {
   public:
     FolderWalk(const Limits& limits, Faults& faults) : limits_(limits), faults_(faults) {}
 
-    // Reports what is neither a file nor a folder, and does not follow links: they could lead out of the folder.
+    // Reports what is neither a file nor a folder, and does not follow links: they could lead out
+    // of the folder.
     void walk(const fs::path& folder, const std::string& prefix, std::size_t depth) {
         std::error_code failed;
         fs::directory_iterator all(folder, failed);
         if (failed) return unreadable(prefix);
         std::vector<fs::directory_entry> items;
-        for (; all != fs::directory_iterator() && items.size() <= limits_.files; all.increment(failed)) {
+        for (; all != fs::directory_iterator() && items.size() <= limits_.files;
+             all.increment(failed)) {
             if (failed) return unreadable(prefix);
             items.push_back(*all);
         }
@@ -48,7 +50,8 @@ class FolderWalk {
     void visit(const fs::directory_entry& item, const std::string& path, std::size_t depth) {
         std::error_code failed;
         const auto kind = item.symlink_status(failed).type();
-        const bool is_link_or_device = kind != fs::file_type::regular && kind != fs::file_type::directory;
+        const bool is_link_or_device =
+            kind != fs::file_type::regular && kind != fs::file_type::directory;
         if (is_left_out(path) && (kind == fs::file_type::directory || is_link_or_device)) {
             left_out.push_back(path);  // a ".git" is not walked through
         } else if (is_link_or_device) {
@@ -57,21 +60,24 @@ class FolderWalk {
         } else {
             found.push_back({path, kind == fs::file_type::directory, 0, item.path().string()});
             // One level deeper than allowed is looked at, so that what stands there is reported.
-            if (kind == fs::file_type::directory && depth < limits_.path_parts + 1) walk(item.path(), path + "/", depth + 1);
+            if (kind == fs::file_type::directory && depth < limits_.path_parts + 1)
+                walk(item.path(), path + "/", depth + 1);
         }
     }
 
     bool is_full() {
         if (found.size() <= limits_.files) return false;
         if (!std::exchange(is_reported_, true)) {
-            faults_.limit("SZ-SZP-005", "", "The folder has more than " + std::to_string(limits_.files) + " files.",
+            faults_.limit("SZ-SZP-005", "",
+                          "The folder has more than " + std::to_string(limits_.files) + " files.",
                           "Is it the right folder? Divide the pack into several.");
         }
         return true;
     }
 
     void unreadable(const std::string& path) {
-        faults_.environment("SZ-SZP-001", path, "The folder cannot be read.", "Check that it exists and may be read.");
+        faults_.environment("SZ-SZP-001", path, "The folder cannot be read.",
+                            "Check that it exists and may be read.");
     }
 
     const Limits& limits_;
@@ -80,12 +86,14 @@ class FolderWalk {
 };
 
 // The content, or nothing when it cannot be read or is too large.
-bool read_content(const SourceFile& file, const Limits& limits, Faults& faults, std::string& content) {
+bool read_content(const SourceFile& file, const Limits& limits, Faults& faults,
+                  std::string& content) {
     std::error_code failed;
     const auto bytes = fs::file_size(file.location, failed);
     if (!failed && bytes > limits.file_bytes) {
         faults.limit("SZ-SZP-006", file.path,
-                     "The file " + quote(file.path) + " is larger than " + size_words(limits.file_bytes) + ".",
+                     "The file " + quote(file.path) + " is larger than " +
+                         size_words(limits.file_bytes) + ".",
                      "Make it smaller, or divide it.");
         return false;
     }
@@ -113,11 +121,14 @@ Status read_folder(const std::string& path, const Limits& limits, const sz::plug
     std::uint64_t total = 0;
     std::string content;
     for (std::size_t i = 0; i < files.size(); ++i) {
-        if (auto stopped = progress.report(i, files.size(), files[i].path); !stopped) return stopped;
-        if (!read_content(files[i], limits, faults, content)) continue;  // every unreadable file is reported
+        if (auto stopped = progress.report(i, files.size(), files[i].path); !stopped)
+            return stopped;
+        if (!read_content(files[i], limits, faults, content))
+            continue;  // every unreadable file is reported
         total += content.size();
         if (total > limits.total_bytes) {
-            faults.limit("SZ-SZP-007", "", "The folder holds more than " + size_words(limits.total_bytes) + ".",
+            faults.limit("SZ-SZP-007", "",
+                         "The folder holds more than " + size_words(limits.total_bytes) + ".",
                          "Divide the pack into several.");
             return faults.status();
         }

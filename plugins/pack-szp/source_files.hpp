@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What reading an archive and reading a folder have in common: which of the files found belong to the pack, under which
-// name.
+// What reading an archive and reading a folder have in common: which of the files found belong to
+// the pack, under which name.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,9 @@ struct SourceFile {
     std::string location;   // on disk, for folders
 };
 
-// Checks all names, leaves out what is hidden, takes the wrapping folder off, and orders the files by path.
-[[nodiscard]] std::vector<SourceFile> choose_files(std::vector<SourceFile> found, const Limits& limits, Faults& faults);
+// Checks all names, leaves out what is hidden, takes the wrapping folder off, and orders the files
+// by path.
+[[nodiscard]] std::vector<SourceFile> choose_files(std::vector<SourceFile> found,
+                                                   const Limits& limits, Faults& faults);
 
 }  // namespace szp

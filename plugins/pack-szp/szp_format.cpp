@@ -29,7 +29,8 @@ int probe_folder(const fs::path& folder) {
     if (fs::is_directory(folder / "objects", failed)) return 50;
     constexpr int looked_at_max = 20;
     int looked_at = 0;
-    for (fs::directory_iterator all(folder, failed); !failed && all != fs::directory_iterator(); all.increment(failed)) {
+    for (fs::directory_iterator all(folder, failed); !failed && all != fs::directory_iterator();
+         all.increment(failed)) {
         if (++looked_at > looked_at_max) return 0;
         if (has_manifest(all->path())) return 60;
     }
@@ -54,7 +55,8 @@ fs::path to_path(std::string_view text) { return {std::u8string(text.begin(), te
 }  // namespace
 
 SzpFormat::SzpFormat(const Limits& limits)
-    : PackFormat({"szp", "SessionZero datapack", ".szp .szpack", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_WRITES}),
+    : PackFormat({"szp", "SessionZero datapack", ".szp .szpack",
+                  SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_WRITES}),
       limits_(limits) {}
 
 int SzpFormat::probe(std::string_view path) const {
@@ -72,16 +74,18 @@ Status SzpFormat::read(std::string_view path, std::string_view, const sz::plugin
                      : read_archive(std::string(path), limits_, out, progress, faults);
 }
 
-Status SzpFormat::write(const sz::plugin::PackReader& in, std::string_view path, std::string_view options,
-                        const sz::plugin::Progress& progress, sz::plugin::Findings& findings) const {
+Status SzpFormat::write(const sz::plugin::PackReader& in, std::string_view path,
+                        std::string_view options, const sz::plugin::Progress& progress,
+                        sz::plugin::Findings& findings) const {
     Faults faults(findings, std::string(path));
     const auto parsed = sz::plugin::parse_json(options.empty() ? std::string_view("{}") : options);
     if (!parsed) return parsed.error();
     const auto as = sz::plugin::member_or(*parsed, "as", std::string("archive"));
     if (as == "archive") return write_archive(in, std::string(path), limits_, progress, faults);
     if (as == "folder") return write_folder(in, std::string(path), limits_, progress, faults);
-    return sz::plugin::invalid("SZ-SZP-032", "A pack is written as “archive” or as “folder”, not as " + quote(as) + ".",
-                               "Leave the option “as” out for an archive.");
+    return sz::plugin::invalid(
+        "SZ-SZP-032", "A pack is written as “archive” or as “folder”, not as " + quote(as) + ".",
+        "Leave the option “as” out for an archive.");
 }
 
 }  // namespace szp

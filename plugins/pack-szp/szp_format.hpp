@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Our own format: .szp archives (.szpack is the older ending) and the folders that they are made from.
+// Our own format: .szp archives (.szpack is the older ending) and the folders that they are made
+// from.
 #pragma once
 
 #include <sz/cpp/pack_format.hpp>
@@ -14,11 +15,13 @@ class SzpFormat final : public sz::plugin::PackFormat {
     explicit SzpFormat(const Limits& limits);
 
     [[nodiscard]] int probe(std::string_view path) const override;
-    [[nodiscard]] sz::plugin::Status read(std::string_view path, std::string_view options, const sz::plugin::PackWriter& out,
+    [[nodiscard]] sz::plugin::Status read(std::string_view path, std::string_view options,
+                                          const sz::plugin::PackWriter& out,
                                           const sz::plugin::Progress& progress,
                                           sz::plugin::Findings& findings) const override;
     // Options: {"as": "archive" | "folder"}; an archive if nothing is said.
-    [[nodiscard]] sz::plugin::Status write(const sz::plugin::PackReader& in, std::string_view path, std::string_view options,
+    [[nodiscard]] sz::plugin::Status write(const sz::plugin::PackReader& in, std::string_view path,
+                                           std::string_view options,
                                            const sz::plugin::Progress& progress,
                                            sz::plugin::Findings& findings) const override;
 

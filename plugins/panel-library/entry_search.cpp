@@ -18,7 +18,8 @@ constexpr int hits_max = 200;
 constexpr int page_entries = 500;
 }  // namespace
 
-EntrySearch::EntrySearch(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus), timer_(this) {
+EntrySearch::EntrySearch(wxWindow* parent, sz::ui::PanelBus& bus)
+    : wxPanel(parent), bus_(bus), timer_(this) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     auto* label = new wxStaticText(this, wxID_ANY, _("&Search"));
@@ -30,8 +31,8 @@ EntrySearch::EntrySearch(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(sz::ui::gap)));
     line->Add(field_, wxSizerFlags(1));
     column->Add(line, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(sz::ui::gap)));
-    summary_ =
-        new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    summary_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*summary_);
     column->Add(summary_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(sz::ui::gap)));
     list_ = new sz::ui::RowList(this, _("Entries"), {{_("Name"), 20}, {_("Found in"), 8}});
@@ -118,22 +119,27 @@ void EntrySearch::show_hits(const Json& answer) {
         keys_.push_back(EntryKey::from(hit));
         rows.push_back({label_of(hit, "name"), label_of(hit, "dataset_name")});
     }
-    const auto total = static_cast<long long>(number_of(answer, "total", static_cast<std::int64_t>(rows.size())));
+    const auto total =
+        static_cast<long long>(number_of(answer, "total", static_cast<std::int64_t>(rows.size())));
     const auto shown = static_cast<long long>(rows.size());
     list_->set_rows(std::move(rows));
     if (total == 0)
         say(wxString::Format(_("Nothing found in %s."), scope_.name));
     else if (sz::ui::flag_of(answer, "more"))
-        say(wxString::Format(_("More than %lld found in %s; the best %lld are listed."), total, scope_.name, shown));
+        say(wxString::Format(_("More than %lld found in %s; the best %lld are listed."), total,
+                             scope_.name, shown));
     else if (total > shown)
-        say(wxString::Format(_("%lld found in %s; the best %lld are listed."), total, scope_.name, shown));
+        say(wxString::Format(_("%lld found in %s; the best %lld are listed."), total, scope_.name,
+                             shown));
     else
         say(wxString::Format(_("%lld found in %s."), total, scope_.name));
 }
 
 void EntrySearch::list_dataset(std::int64_t offset) {
-    const Json params{
-        {"pack", scope_.pack_reference()}, {"dataset", scope_.dataset}, {"offset", offset}, {"limit", page_entries}};
+    const Json params{{"pack", scope_.pack_reference()},
+                      {"dataset", scope_.dataset},
+                      {"offset", offset},
+                      {"limit", page_entries}};
     running_ = bus_.call(
         "library.entries", params,
         [this, offset, generation = generation_](const Json& answer) {
@@ -155,8 +161,9 @@ void EntrySearch::show_entries(const Json& answer, std::int64_t offset) {
     }
     offset == 0 ? list_->set_rows(std::move(rows)) : list_->append_rows(std::move(rows));
     const std::int64_t total = number_of(answer, "total");
-    say(wxString::Format(wxPLURAL("%lld entry in %s.", "%lld entries in %s.", static_cast<unsigned>(total)),
-                         static_cast<long long>(total), scope_.name));
+    say(wxString::Format(
+        wxPLURAL("%lld entry in %s.", "%lld entries in %s.", static_cast<unsigned>(total)),
+        static_cast<long long>(total), scope_.name));
     const auto next = offset + static_cast<std::int64_t>(entries.size());
     if (!entries.empty() && next < total) list_dataset(next);
 }

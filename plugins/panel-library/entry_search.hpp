@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A search field over the list of what it found; with nothing typed, the list of the chosen dataset's entries.
+// A search field over the list of what it found; with nothing typed, the list of the chosen
+// dataset's entries.
 #pragma once
 
 #include <wx/panel.h>

@@ -20,7 +20,8 @@ constexpr std::size_t links_max = 200;  // what a list of links can sensibly sho
 // Dataset links may stand anywhere in a value: alone, in lists, in cells.
 void collect_links(const Json& value, const wxString& label, std::vector<EntryLink>& links) {
     if (links.size() >= links_max || !value.is_structured()) return;
-    if (value.is_object() && !text_of(value, "entryId").empty() && !text_of(value, "datasetId").empty()) {
+    if (value.is_object() && !text_of(value, "entryId").empty() &&
+        !text_of(value, "datasetId").empty()) {
         links.push_back({label, value, {}});
         return;
     }
@@ -29,13 +30,16 @@ void collect_links(const Json& value, const wxString& label, std::vector<EntryLi
 
 void write_markdown(StyledText& out, const std::string& text, std::vector<EntryLink>& links) {
     for (sz::ui::MarkdownLink& link : sz::ui::MarkdownWriter::write(out, text))
-        if ((link.target.starts_with("https://") || link.target.starts_with("http://")) && links.size() < links_max)
+        if ((link.target.starts_with("https://") || link.target.starts_with("http://")) &&
+            links.size() < links_max)
             links.push_back({from_utf8(link.text), nullptr, std::move(link.target)});
 }
 
 // Ends the line if one was begun.
 void end_line(StyledText& out) {
-    if (!out.IsEmpty() && !out.GetRange(out.GetLastPosition() - 1, out.GetLastPosition()).IsSameAs("\n")) out.write("\n");
+    if (!out.IsEmpty() &&
+        !out.GetRange(out.GetLastPosition() - 1, out.GetLastPosition()).IsSameAs("\n"))
+        out.write("\n");
 }
 
 bool is_empty(const Json& field) { return text_of(field, "text").empty(); }
@@ -61,10 +65,11 @@ std::vector<EntryLink> write_entry(StyledText& out, const Json& entry) {
     out.fill([&](StyledText& text) {
         text.write(label_of(entry, "name") + "\n", {.heading = 1});
         const Json& pack = object_of(entry, "pack");
-        text.write(wxString::Format(_("%s, from %s %s"), label_of(object_of(entry, "dataset"), "name"),
-                                    label_of(pack, "name"), label_of(pack, "version")) +
-                       "\n",
-                   {.muted = true});
+        text.write(
+            wxString::Format(_("%s, from %s %s"), label_of(object_of(entry, "dataset"), "name"),
+                             label_of(pack, "name"), label_of(pack, "version")) +
+                "\n",
+            {.muted = true});
         if (const std::string description = text_of(entry, "description"); !description.empty()) {
             text.write("\n");
             write_markdown(text, description, links);

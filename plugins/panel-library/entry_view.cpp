@@ -28,7 +28,8 @@ EntryView::EntryView(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent),
     column->Add(text_, wxSizerFlags(3).Expand());
     links_label_ = new wxStaticText(this, wxID_ANY, _("&Links in this entry"));
     column->Add(links_label_, wxSizerFlags().Border(wxTOP, FromDIP(gap)));
-    links_ = new sz::ui::RowList(this, _("Links in this entry"), {{_("Leads to"), 26}, {_("Stands in"), 8}}, wxDV_NO_HEADER);
+    links_ = new sz::ui::RowList(this, _("Links in this entry"),
+                                 {{_("Leads to"), 26}, {_("Stands in"), 8}}, wxDV_NO_HEADER);
     links_->SetMinSize(FromDIP(wxSize(100, 90)));
     sz::ui::set_label_of(*links_label_, *links_);
     column->Add(links_, wxSizerFlags(1).Expand());
@@ -84,7 +85,8 @@ void EntryView::load(const EntryKey& key) {
     ++generation_;
     update_buttons();
     bus_.call(
-        "library.entry", {{"pack", key.pack_reference()}, {"dataset", key.dataset}, {"entry", key.entry}},
+        "library.entry",
+        {{"pack", key.pack_reference()}, {"dataset", key.dataset}, {"entry", key.entry}},
         [this, generation = generation_](const Json& answer) {
             if (generation == generation_) show_answer(answer);
         },
@@ -119,14 +121,18 @@ void EntryView::show_answer(const Json& answer) {
     bus_.call(
         "library.image", {{"pack", current_.pack_reference()}, {"path", icon}},
         [shown](const Json& image) { shown(sz::ui::label_of(image, "file")); },
-        [shown](const sz::ui::BusError&) { shown({}); });  // a missing picture was a warning at import
+        [shown](const sz::ui::BusError&) {
+            shown({});
+        });  // a missing picture was a warning at import
 }
 
 void EntryView::show_links(std::vector<EntryLink> links) {
     targets_ = std::move(links);
     std::vector<sz::ui::RowList::Row> rows;
     for (const EntryLink& link : targets_)
-        rows.push_back({sz::ui::from_utf8(link.url.empty() ? text_of(link.link, "entryId") : link.url), link.label});
+        rows.push_back(
+            {sz::ui::from_utf8(link.url.empty() ? text_of(link.link, "entryId") : link.url),
+             link.label});
     links_->set_rows(rows);
     links_label_->Show(!targets_.empty());
     links_->Show(!targets_.empty());
@@ -136,11 +142,13 @@ void EntryView::show_links(std::vector<EntryLink> links) {
         bus_.call(
             "library.resolve", {{"link", targets_[i].link}},
             [this, i, rows, generation = generation_](const Json& found) {
-                if (generation == generation_) links_->set_cell(static_cast<int>(i), 0, sz::ui::label_of(found, "name"));
+                if (generation == generation_)
+                    links_->set_cell(static_cast<int>(i), 0, sz::ui::label_of(found, "name"));
             },
             [this, i, generation = generation_](const sz::ui::BusError&) {
                 const auto row = static_cast<int>(i);
-                if (generation == generation_) links_->set_cell(row, 0, links_->row(row)[0] + " " + _("(not installed)"));
+                if (generation == generation_)
+                    links_->set_cell(row, 0, links_->row(row)[0] + " " + _("(not installed)"));
             });
     }
 }

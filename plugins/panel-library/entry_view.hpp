@@ -20,8 +20,8 @@ class EntryView : public wxPanel {
   public:
     EntryView(wxWindow* parent, sz::ui::PanelBus& bus);
 
-    // `remember`: the entry shown now can be gone back to (a link was followed); else it is replaced (a list is walked
-    // through).
+    // `remember`: the entry shown now can be gone back to (a link was followed); else it is
+    // replaced (a list is walked through).
     void show_entry(const EntryKey& key, bool remember);
     void show_words(const wxString& heading, const wxString& words);
     void show_again();  // the library changed

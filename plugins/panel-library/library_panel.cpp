@@ -48,9 +48,9 @@ LibraryPanel::LibraryPanel(wxWindow* parent, const sz_panel_host& host) : Panel(
 void LibraryPanel::welcome(bool any_pack) {
     if (!view_->shown().empty()) return;
     if (any_pack)
-        view_->show_words(_("Your library"),
-                          _("Type a word into the search field, or choose a dataset at the left. Enter opens an entry; its "
-                            "links stand below it."));
+        view_->show_words(_("Your library"), _("Type a word into the search field, or choose a "
+                                               "dataset at the left. Enter opens an entry; its "
+                                               "links stand below it."));
     else
         view_->show_words(_("Your library is empty"),
                           _("Import a pack first: press Ctrl+I, or drop a file onto this window."));
@@ -70,10 +70,11 @@ bool LibraryPanel::show_target(const Json& target) {
 
 Json LibraryPanel::save_state() {
     const Scope scope = tree_->scope();
-    return {{"tree_width", outer_->GetSashPosition()},
-            {"list_width", inner_->GetSashPosition()},
-            {"scope", {{"pack", scope.pack}, {"version", scope.version}, {"dataset", scope.dataset}}},
-            {"entry", view_->shown().target()}};
+    return {
+        {"tree_width", outer_->GetSashPosition()},
+        {"list_width", inner_->GetSashPosition()},
+        {"scope", {{"pack", scope.pack}, {"version", scope.version}, {"dataset", scope.dataset}}},
+        {"entry", view_->shown().target()}};
 }
 
 void LibraryPanel::restore_state(const Json& state) {
@@ -82,7 +83,8 @@ void LibraryPanel::restore_state(const Json& state) {
     if (const auto width = sz::ui::number_of(state, "list_width"); width > 0 && width < 4000)
         inner_->SetSashPosition(static_cast<int>(width));
     const Json& scope = sz::ui::object_of(state, "scope");
-    tree_->choose({text_of(scope, "pack"), text_of(scope, "version"), text_of(scope, "dataset"), {}});
+    tree_->choose(
+        {text_of(scope, "pack"), text_of(scope, "version"), text_of(scope, "dataset"), {}});
     view_->show_entry(EntryKey::from(sz::ui::object_of(state, "entry")), false);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The library: packs at the left, what a search or a dataset holds in the middle, one entry at the right.
+// The library: packs at the left, what a search or a dataset holds in the middle, one entry at the
+// right.
 #pragma once
 
 #include <sz/wx/panel.hpp>

@@ -18,7 +18,8 @@ class PackTree::Data : public wxClientData {
 };
 
 PackTree::PackTree(wxWindow* parent, sz::ui::PanelBus& bus)
-    : wxDataViewTreeCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_THEME),
+    : wxDataViewTreeCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                         wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_THEME),
       bus_(bus) {
     sz::ui::set_accessible_name(*this, _("Packs and datasets"));
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
@@ -27,7 +28,8 @@ PackTree::PackTree(wxWindow* parent, sz::ui::PanelBus& bus)
         if (on_scope) on_scope(wanted_);
     });
     Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
-        if (IsContainer(event.GetItem())) IsExpanded(event.GetItem()) ? Collapse(event.GetItem()) : Expand(event.GetItem());
+        if (IsContainer(event.GetItem()))
+            IsExpanded(event.GetItem()) ? Collapse(event.GetItem()) : Expand(event.GetItem());
     });
     // Nobody renames a pack by clicking on it.
     Bind(wxEVT_DATAVIEW_ITEM_START_EDITING, [](wxDataViewEvent& event) { event.Veto(); });
@@ -47,7 +49,8 @@ void PackTree::on_key(wxKeyEvent& event) {
 }
 
 void PackTree::reload() {
-    bus_.call("pack.list", Json::object(), [this](const Json& answer) { fill(list_of(answer, "packs")); });
+    bus_.call("pack.list", Json::object(),
+              [this](const Json& answer) { fill(list_of(answer, "packs")); });
 }
 
 void PackTree::fill(const Json& packs) {
@@ -62,11 +65,13 @@ void PackTree::fill(const Json& packs) {
     for (const Json& pack : packs) {
         Scope scope{text_of(pack, "id"), text_of(pack, "version"), {}, label_of(pack, "name")};
         const wxString shown = scope.name + " " + sz::ui::from_utf8(scope.version);
-        const wxDataViewItem item = AppendContainer(wxDataViewItem(), shown, -1, -1, new Data(scope));
+        const wxDataViewItem item =
+            AppendContainer(wxDataViewItem(), shown, -1, -1, new Data(scope));
         select_wanted(item, scope);
         bus_.call("library.datasets", {{"pack", scope.pack_reference()}},
                   [this, item, scope, generation = generation_](const Json& answer) {
-                      if (generation == generation_) add_datasets(item, scope, list_of(answer, "datasets"));
+                      if (generation == generation_)
+                          add_datasets(item, scope, list_of(answer, "datasets"));
                   });
     }
     quiet_ = false;
@@ -79,8 +84,8 @@ void PackTree::add_datasets(wxDataViewItem pack_item, const Scope& pack, const J
         Scope scope = pack;
         scope.dataset = text_of(dataset, "id");
         scope.name = label_of(dataset, "name");
-        const wxString shown =
-            wxString::Format("%s (%lld)", scope.name, static_cast<long long>(number_of(dataset, "entries")));
+        const wxString shown = wxString::Format(
+            "%s (%lld)", scope.name, static_cast<long long>(number_of(dataset, "entries")));
         const wxDataViewItem item = AppendItem(pack_item, shown, -1, new Data(scope));
         select_wanted(item, scope);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The installed packs with their datasets, as a tree. Choosing an item chooses what is listed and searched.
+// The installed packs with their datasets, as a tree. Choosing an item chooses what is listed and
+// searched.
 #pragma once
 
 #include <wx/dataview.h>

@@ -3,4 +3,5 @@
 
 #include "library_panel.hpp"
 
-SZ_PANEL_PLUGIN("org.sessionzero.panel-library", library::LibraryPanel, "library", "Library", "entry search", 10)
+SZ_PANEL_PLUGIN("org.sessionzero.panel-library", library::LibraryPanel, "library", "Library",
+                "entry search", 10)

@@ -32,8 +32,12 @@ wxString place_of(const Json& finding) {
 Json left_out_finding(const Json& line) {
     const std::string what = text_of(line, "what");
     const wxString message =
-        wxString::Format(_("%lld left out: %s"), static_cast<long long>(number_of(line, "count", 1)), from_utf8(what));
-    return {{"severity", "note"}, {"code", ""}, {"message", sz::ui::to_utf8(message)}, {"hint", text_of(line, "why")}};
+        wxString::Format(_("%lld left out: %s"),
+                         static_cast<long long>(number_of(line, "count", 1)), from_utf8(what));
+    return {{"severity", "note"},
+            {"code", ""},
+            {"message", sz::ui::to_utf8(message)},
+            {"hint", text_of(line, "why")}};
 }
 
 }  // namespace
@@ -42,8 +46,9 @@ FindingsList::FindingsList(wxWindow* parent) : wxPanel(parent) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     heading_ = new wxStaticText(this, wxID_ANY, _("&Findings"));
     column->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(3)));
-    list_ = new sz::ui::RowList(this, _("Findings"),
-                                {{_("Severity"), 9}, {_("Code"), 13}, {_("Place"), 30}, {_("What is wrong"), 12}});
+    list_ = new sz::ui::RowList(
+        this, _("Findings"),
+        {{_("Severity"), 9}, {_("Code"), 13}, {_("Place"), 30}, {_("What is wrong"), 12}});
     sz::ui::set_label_of(*heading_, *list_);
     column->Add(list_, wxSizerFlags(3).Expand());
     detail_ = new sz::ui::StyledText(this, _("The chosen finding"), wxBORDER_THEME);
@@ -64,20 +69,22 @@ void FindingsList::clear() {
 void FindingsList::show_result(const Json& result) {
     clear();
     for (const Json& finding : list_of(result, "findings")) findings_.push_back(finding);
-    for (const Json& line : list_of(result, "left_out")) findings_.push_back(left_out_finding(line));
+    for (const Json& line : list_of(result, "left_out"))
+        findings_.push_back(left_out_finding(line));
     std::vector<sz::ui::RowList::Row> rows;
     long long errors = 0, warnings = 0;
     for (const Json& finding : findings_) {
         const std::string severity = text_of(finding, "severity");
         errors += severity == "error" ? 1 : 0;
         warnings += severity == "warning" ? 1 : 0;
-        rows.push_back(
-            {severity_word(severity), label_of(finding, "code"), place_of(finding), label_of(finding, "message")});
+        rows.push_back({severity_word(severity), label_of(finding, "code"), place_of(finding),
+                        label_of(finding, "message")});
     }
     const auto notes = static_cast<long long>(findings_.size()) - errors - warnings;
     wxString counts;
     const auto count = [&counts](const wxString& pattern, long long number) {
-        if (number > 0) counts += (counts.empty() ? ": " : ", ") + wxString::Format(pattern, number);
+        if (number > 0)
+            counts += (counts.empty() ? ": " : ", ") + wxString::Format(pattern, number);
     };
     count(wxPLURAL("%lld error", "%lld errors", static_cast<unsigned>(errors)), errors);
     count(wxPLURAL("%lld warning", "%lld warnings", static_cast<unsigned>(warnings)), warnings);
@@ -94,7 +101,8 @@ void FindingsList::show_one(int row) {
         text.write(label_of(finding, "message"), {.bold = true});
         if (const wxString hint = label_of(finding, "hint"); !hint.empty()) text.write(" " + hint);
         wxString place = place_of(finding);
-        if (const wxString pointer = label_of(finding, "pointer"); !pointer.empty()) place += " " + pointer;
+        if (const wxString pointer = label_of(finding, "pointer"); !pointer.empty())
+            place += " " + pointer;
         if (!place.empty()) text.write("\n" + place, {.code = true});
     });
 }

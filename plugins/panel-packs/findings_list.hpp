@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a check or an import found: every finding with its place and the way out, and for a foreign format the account of
-// what was read, written and left out.
+// What a check or an import found: every finding with its place and the way out, and for a foreign
+// format the account of what was read, written and left out.
 #pragma once
 
 #include <wx/panel.h>

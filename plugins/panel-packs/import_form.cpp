@@ -29,11 +29,13 @@ constexpr std::uint32_t task_deadline_ms = 60 * 60 * 1000;  // a person waits an
 wxString imported_words(const Json& pack) {
     const auto entries = static_cast<long long>(number_of(pack, "entries")),
                datasets = static_cast<long long>(number_of(pack, "datasets"));
-    const wxString holds = wxString::Format(wxPLURAL("%lld entry", "%lld entries", static_cast<unsigned>(entries)), entries);
-    const wxString in =
-        wxString::Format(wxPLURAL("%lld dataset", "%lld datasets", static_cast<unsigned>(datasets)), datasets);
+    const wxString holds = wxString::Format(
+        wxPLURAL("%lld entry", "%lld entries", static_cast<unsigned>(entries)), entries);
+    const wxString in = wxString::Format(
+        wxPLURAL("%lld dataset", "%lld datasets", static_cast<unsigned>(datasets)), datasets);
     const std::string name = text_of(pack, "name");
-    return wxString::Format(_("Imported %s %s with %s in %s."), from_utf8(name.empty() ? text_of(pack, "id") : name),
+    return wxString::Format(_("Imported %s %s with %s in %s."),
+                            from_utf8(name.empty() ? text_of(pack, "id") : name),
                             label_of(pack, "version"), holds, in);
 }
 
@@ -53,7 +55,8 @@ void ImportForm::build() {
     auto* label = new wxStaticText(this, wxID_ANY, _("File or f&older"));
     grid->Add(label, wxSizerFlags().CentreVertical());
     auto* line = new wxBoxSizer(wxHORIZONTAL);
-    path_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    path_ =
+        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
     path_->SetHint(_("Type a path, choose one, or drop a file onto the window"));
     sz::ui::set_label_of(*label, *path_);
     sz::ui::fit_line(*path_);
@@ -80,7 +83,8 @@ void ImportForm::build() {
     column->Add(grid, wxSizerFlags().Expand());
 
     auto* running = new wxBoxSizer(wxHORIZONTAL);
-    gauge_ = new wxGauge(this, wxID_ANY, 1000, wxDefaultPosition, FromDIP(wxSize(160, -1)), wxGA_HORIZONTAL | wxGA_SMOOTH);
+    gauge_ = new wxGauge(this, wxID_ANY, 1000, wxDefaultPosition, FromDIP(wxSize(160, -1)),
+                         wxGA_HORIZONTAL | wxGA_SMOOTH);
     sz::ui::set_accessible_name(*gauge_, _("Progress"));
     running->Add(gauge_, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
     cancel_ = sz::ui::add_button(
@@ -89,8 +93,8 @@ void ImportForm::build() {
             bus_.call("task.cancel", {{"task", task_}}, {}, [](const BusError&) {});
         },
         wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
-    progress_ =
-        new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    progress_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*progress_);
     running->Add(progress_, wxSizerFlags(1).CentreVertical());
     column->Add(running, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
@@ -117,7 +121,8 @@ void ImportForm::ask_formats() {
 wxWindow* ImportForm::field() { return path_; }
 wxString ImportForm::path() const { return path_->GetValue().Trim().Trim(false); }
 
-// As a person types it: "~" is their home, and a relative path begins in the folder in which the program was started.
+// As a person types it: "~" is their home, and a relative path begins in the folder in which the
+// program was started.
 std::string ImportForm::full_path() const {
     if (path().empty()) return {};
     wxFileName name(path());
@@ -134,13 +139,15 @@ void ImportForm::set_path(const wxString& path) {
 
 void ImportForm::choose_file() {
     wxFileDialog dialog(wxGetTopLevelParent(this), _("Choose a pack"), {}, {},
-                        _("Packs (*.szp;*.szpack)|*.szp;*.szpack|All files|*"), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+                        _("Packs (*.szp;*.szpack)|*.szp;*.szpack|All files|*"),
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() == wxID_OK) set_path(dialog.GetPath());
     path_->SetFocus();
 }
 
 void ImportForm::choose_folder() {
-    wxDirDialog dialog(wxGetTopLevelParent(this), _("Choose a folder"), {}, wxDD_DEFAULT_STYLE | wxDD_DIR_MUST_EXIST);
+    wxDirDialog dialog(wxGetTopLevelParent(this), _("Choose a folder"), {},
+                       wxDD_DEFAULT_STYLE | wxDD_DIR_MUST_EXIST);
     if (dialog.ShowModal() == wxID_OK) set_path(dialog.GetPath());
     path_->SetFocus();
 }
@@ -152,12 +159,14 @@ void ImportForm::import_now() {
 
 void ImportForm::import_paths(const std::vector<std::string>& paths) {
     Json params{{"paths", paths}};
-    if (format_->GetSelection() > 0) params["format"] = formats_[static_cast<std::size_t>(format_->GetSelection() - 1)];
+    if (format_->GetSelection() > 0)
+        params["format"] = formats_[static_cast<std::size_t>(format_->GetSelection() - 1)];
     begin("pack.import", params, true);
 }
 
 void ImportForm::check(const std::vector<std::string>& paths) {
-    if (paths.empty() || paths.front().empty()) return say(_("Type or choose the file or folder that is to be checked."));
+    if (paths.empty() || paths.front().empty())
+        return say(_("Type or choose the file or folder that is to be checked."));
     begin("pack.validate", {{"paths", paths}}, false);
 }
 
@@ -167,7 +176,8 @@ void ImportForm::begin(const std::string& method, const Json& params, bool impor
     notice_->clear();
     if (on_begin) on_begin();
     bus_.call(
-        method, params, [this, imports](const Json& answer) { follow(text_of(answer, "task"), imports); },
+        method, params,
+        [this, imports](const Json& answer) { follow(text_of(answer, "task"), imports); },
         [this](const BusError& error) { failed(error, Json::object()); });
 }
 
@@ -178,12 +188,15 @@ void ImportForm::follow(const std::string& task, bool imports) {
     gauge_->Pulse();
     set_busy(true);
     bus_.call(
-        "task.wait", {{"task", task}}, [this, imports](const Json& result) { finished(result, imports); },
+        "task.wait", {{"task", task}},
+        [this, imports](const Json& result) { finished(result, imports); },
         [this](const BusError& error) { failed(error, Json::object()); }, task_deadline_ms);
 }
 
 void ImportForm::on_progress(const Json& message) {
-    if (task_.empty() || text_of(message, "task") != task_ || text_of(message, "state") != "running") return;
+    if (task_.empty() || text_of(message, "task") != task_ ||
+        text_of(message, "state") != "running")
+        return;
     const std::int64_t total = number_of(message, "total"), done = number_of(message, "done");
     if (total > 0)
         gauge_->SetValue(static_cast<int>(std::min<std::int64_t>(1000, done * 1000 / total)));
@@ -191,8 +204,9 @@ void ImportForm::on_progress(const Json& message) {
         gauge_->Pulse();
     wxString words = label_of(message, "what");
     if (total > 0)
-        words =
-            wxString::Format(_("%lld of %lld"), static_cast<long long>(done), static_cast<long long>(total)) + "  " + words;
+        words = wxString::Format(_("%lld of %lld"), static_cast<long long>(done),
+                                 static_cast<long long>(total)) +
+                "  " + words;
     progress_->SetLabelText(words);
 }
 
@@ -219,17 +233,23 @@ void ImportForm::set_busy(bool busy) {
     check_->Enable(!busy);
     GetParent()->Layout();
     Layout();
-    if (had_focus) (busy ? static_cast<wxWindow*>(cancel_) : static_cast<wxWindow*>(path_))->SetFocus();
+    if (had_focus)
+        (busy ? static_cast<wxWindow*>(cancel_) : static_cast<wxWindow*>(path_))->SetFocus();
 }
 
 wxString ImportForm::result_words(const Json& result, bool imports) const {
     const bool ok = flag_of(result, "ok");
-    if (!imports) return ok ? _("No errors found.") : _("There are errors; each stands below with its place and a way out.");
+    if (!imports)
+        return ok ? _("No errors found.")
+                  : _("There are errors; each stands below with its place and a way out.");
     if (!ok && list_of(result, "packs").empty())
         return _("Nothing was imported. Every fault stands below with its place and a way out.");
     wxString words;
     for (const Json& pack : list_of(result, "packs")) words += imported_words(pack) + " ";
-    if (!ok) words += _("The rest was not imported; every fault stands below with its place and a way out.") + " ";
+    if (!ok)
+        words +=
+            _("The rest was not imported; every fault stands below with its place and a way out.") +
+            " ";
     if (result.contains("read"))
         words += wxString::Format(_("%lld records read, %lld entries written."),
                                   static_cast<long long>(number_of(result, "read")),

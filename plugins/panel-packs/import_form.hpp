@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Where a pack comes from: a typed path, a chosen file or folder, its format; and the progress of what was started. Import
-// and check never block: both are tasks of the kernel that can be cancelled.
+// Where a pack comes from: a typed path, a chosen file or folder, its format; and the progress of
+// what was started. Import and check never block: both are tasks of the kernel that can be
+// cancelled.
 #pragma once
 
 #include <wx/panel.h>

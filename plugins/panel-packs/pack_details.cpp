@@ -44,7 +44,8 @@ void write_objects(StyledText& out, const Json& more) {
 }  // namespace
 
 wxString size_words(std::int64_t bytes) {
-    return wxFileName::GetHumanReadableSize(wxULongLong(static_cast<unsigned long long>(bytes)), "0", 1, wxSIZE_CONV_IEC);
+    return wxFileName::GetHumanReadableSize(wxULongLong(static_cast<unsigned long long>(bytes)),
+                                            "0", 1, wxSIZE_CONV_IEC);
 }
 
 void write_pack(StyledText& out, const Json& pack, const Json& more) {
@@ -59,9 +60,12 @@ void write_pack(StyledText& out, const Json& pack, const Json& more) {
         line(text, _("Version"), label_of(pack, "version"));
         line(text, _("Author"), label_of(pack, "author"));
         line(text, _("Licence"), label_of(pack, "license"));
-        line(text, _("Installed"), label_of(pack, "installed_at").BeforeFirst('.').BeforeFirst('T'));
-        line(text, _("Entries"), wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))));
-        if (more.is_object() && more.contains("bytes")) line(text, _("Size"), size_words(number_of(more, "bytes")));
+        line(text, _("Installed"),
+             label_of(pack, "installed_at").BeforeFirst('.').BeforeFirst('T'));
+        line(text, _("Entries"),
+             wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))));
+        if (more.is_object() && more.contains("bytes"))
+            line(text, _("Size"), size_words(number_of(more, "bytes")));
         for (const Json& needed : list_of(more, "dependencies"))
             line(text, _("Needs"), label_of(needed, "name") + " " + label_of(needed, "version"));
         line(text, _("Id"), label_of(pack, "id"));

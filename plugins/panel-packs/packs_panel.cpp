@@ -19,14 +19,16 @@ PacksPanel::PacksPanel(wxWindow* parent, const sz_panel_host& host) : Panel(pare
     auto* column = new wxBoxSizer(wxVERTICAL);
     form_ = new ImportForm(this, bus());
     column->Add(form_, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
-    split_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
+    split_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                  wxSP_LIVE_UPDATE | wxSP_NOBORDER);
     split_->SetMinimumPaneSize(FromDIP(160));
     wxPanel* left = make_list(split_);
     details_ = new sz::ui::StyledText(split_, _("The chosen pack"), wxBORDER_THEME);
     split_->SplitVertically(left, details_, FromDIP(430));
     column->Add(split_, wxSizerFlags(3).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     findings_ = new FindingsList(this);
-    column->Add(findings_, wxSizerFlags(2).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    column->Add(findings_,
+                wxSizerFlags(2).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     SetSizer(column);
 
     add_pane(form_->field());
@@ -52,8 +54,9 @@ wxPanel* PacksPanel::make_list(wxWindow* parent) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* label = new wxStaticText(box, wxID_ANY, _("I&nstalled packs"));
     column->Add(label, wxSizerFlags().Border(wxBOTTOM, FromDIP(3)));
-    list_ = new sz::ui::RowList(box, _("Installed packs"),
-                                {{_("Name"), 24}, {_("Version"), 9}, {_("Entries"), 8}, {_("Author"), 8}});
+    list_ = new sz::ui::RowList(
+        box, _("Installed packs"),
+        {{_("Name"), 24}, {_("Version"), 9}, {_("Entries"), 8}, {_("Author"), 8}});
     sz::ui::set_label_of(*label, *list_);
     column->Add(list_, wxSizerFlags(1).Expand());
     auto* line = new wxBoxSizer(wxHORIZONTAL);
@@ -74,12 +77,14 @@ wxPanel* PacksPanel::make_list(wxWindow* parent) {
 wxPanel* PacksPanel::make_confirmation(wxWindow* parent) {
     auto* box = new wxPanel(parent);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    question_ = new wxStaticText(box, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+    question_ =
+        new wxStaticText(box, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
     sz::ui::set_accessible_status(*question_);
     column->Add(question_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     keep_ = sz::ui::add_button(
-        *line, box, _("&Keep it"), [this] { end_removal(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+        *line, box, _("&Keep it"), [this] { end_removal(); },
+        wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     sz::ui::add_button(*line, box, _("Remo&ve it"), [this] { remove(); });
     column->Add(line);
     box->SetSizer(column);
@@ -97,16 +102,20 @@ void PacksPanel::fill(const Json& answer) {
     int chosen = 0;
     for (const Json& pack : list_of(answer, "packs")) {
         packs_.push_back(pack);
-        if (reference(static_cast<int>(packs_.size()) - 1) == before) chosen = static_cast<int>(packs_.size()) - 1;
-        rows.push_back({label_of(pack, "name"), label_of(pack, "version"),
-                        wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))),
-                        label_of(pack, "author")});
+        if (reference(static_cast<int>(packs_.size()) - 1) == before)
+            chosen = static_cast<int>(packs_.size()) - 1;
+        rows.push_back(
+            {label_of(pack, "name"), label_of(pack, "version"),
+             wxString::Format("%lld", static_cast<long long>(number_of(pack, "entries"))),
+             label_of(pack, "author")});
     }
     list_->set_rows(std::move(rows));
     remove_->Enable(!packs_.empty());
     end_removal();
     if (packs_.empty())
-        details_->fill([](sz::ui::StyledText& text) { text.write(_("No pack is installed. Import one above.")); });
+        details_->fill([](sz::ui::StyledText& text) {
+            text.write(_("No pack is installed. Import one above."));
+        });
     else
         list_->select(chosen);
 }
@@ -134,8 +143,9 @@ void PacksPanel::ask_removal() {
     const int row = list_->selected();
     if (row < 0) return;
     const Json& pack = packs_[static_cast<std::size_t>(row)];
-    question_->SetLabelText(wxString::Format(_("Remove %s %s? Campaigns that use it can then not follow its links."),
-                                             label_of(pack, "name"), label_of(pack, "version")));
+    question_->SetLabelText(
+        wxString::Format(_("Remove %s %s? Campaigns that use it can then not follow its links."),
+                         label_of(pack, "name"), label_of(pack, "version")));
     question_->SetToolTip(question_->GetLabelText());
     confirmation_->Show();
     confirmation_->GetParent()->Layout();
@@ -154,7 +164,8 @@ void PacksPanel::remove() {
     end_removal();
     bus().call("pack.remove", {{"pack", pack}}, [this](const Json& answer) {
         const Json& removed = sz::ui::object_of(answer, "removed");
-        form_->say(wxString::Format(_("Removed %s %s."), label_of(removed, "id"), label_of(removed, "version")));
+        form_->say(wxString::Format(_("Removed %s %s."), label_of(removed, "id"),
+                                    label_of(removed, "version")));
     });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The packs of the profile: import at the top, what is installed below it, what was found at the bottom.
+// The packs of the profile: import at the top, what is installed below it, what was found at the
+// bottom.
 #pragma once
 
 #include <sz/wx/panel.hpp>

@@ -21,7 +21,8 @@ class CampaignTree::Data : public wxClientData {
 };
 
 CampaignTree::CampaignTree(wxWindow* parent, sz::ui::PanelBus& bus)
-    : wxDataViewTreeCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_THEME),
+    : wxDataViewTreeCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                         wxDV_SINGLE | wxDV_NO_HEADER | wxBORDER_THEME),
       bus_(bus),
       timer_(this) {
     sz::ui::set_accessible_name(*this, _("Campaigns and characters"));
@@ -85,10 +86,11 @@ void CampaignTree::ask() {
             if (generation != generation_) return;
             coming_.clear();
             for (const Json& campaign : list_of(answer, "campaigns"))
-                coming_.push_back({text_of(campaign, "id"),
-                                   label_of(campaign, "name"),
-                                   sz::ui::flag_of(campaign, "ok") ? wxString() : label_of(campaign, "reason"),
-                                   {}});
+                coming_.push_back(
+                    {text_of(campaign, "id"),
+                     label_of(campaign, "name"),
+                     sz::ui::flag_of(campaign, "ok") ? wxString() : label_of(campaign, "reason"),
+                     {}});
             ask_characters();
         },
         [this](const sz::ui::BusError& error) { on_problem(error.sentence()); });
@@ -99,7 +101,8 @@ void CampaignTree::ask_characters() {
     if (missing_ == 0) return rebuild();
     const auto arrived = [this](std::size_t at, const Json& characters) {
         for (const Json& character : characters)
-            coming_[at].characters.emplace_back(text_of(character, "id"), label_of(character, "name"));
+            coming_[at].characters.emplace_back(text_of(character, "id"),
+                                                label_of(character, "name"));
         if (--missing_ == 0) rebuild();
     };
     for (std::size_t i = 0; i < coming_.size(); ++i)
@@ -122,8 +125,11 @@ void CampaignTree::rebuild() {
     DeleteAllItems();
     items_.clear();
     for (const CampaignItem& campaign : shown_) {
-        const wxString name = campaign.problem.empty() ? campaign.name : campaign.name + " " + _("(cannot be opened)");
-        const wxDataViewItem item = AppendContainer(wxDataViewItem(), name, -1, -1, new Data(campaign.id, campaign.id));
+        const wxString name = campaign.problem.empty()
+                                  ? campaign.name
+                                  : campaign.name + " " + _("(cannot be opened)");
+        const wxDataViewItem item =
+            AppendContainer(wxDataViewItem(), name, -1, -1, new Data(campaign.id, campaign.id));
         items_[campaign.id] = item;
         for (const auto& [id, character_name] : campaign.characters)
             items_[id] = AppendItem(item, character_name, -1, new Data(id, campaign.id));

@@ -26,7 +26,8 @@ class CampaignTree : public wxDataViewTreeCtrl {
   public:
     CampaignTree(wxWindow* parent, sz::ui::PanelBus& bus);
 
-    // Soon; several requests become one. on_loaded is told when something has changed, or `tell` is set.
+    // Soon; several requests become one. on_loaded is told when something has changed, or `tell` is
+    // set.
     void reload(bool tell = false);
     // Chooses what has this id, now or when it has been loaded. Tells on_choose.
     void choose(const std::string& id);

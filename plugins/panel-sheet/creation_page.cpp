@@ -13,7 +13,8 @@ using sz::ui::text_of;
 using sz::ui::to_utf8;
 
 CreationPage::CreationPage(wxWindow* parent, sz::ui::PanelBus& bus, Makes makes)
-    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                       wxVSCROLL | wxTAB_TRAVERSAL),
       bus_(bus),
       makes_(makes) {
     SetScrollRate(0, FromDIP(16));
@@ -28,18 +29,22 @@ void CreationPage::build(Makes makes) {
                                                         : _("New character");
     column->Add(sz::ui::make_heading(this, heading), around);
     auto* words = new sz::ui::Notice(this);
-    column->Add(words, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(margin)));
+    column->Add(words,
+                wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(margin)));
     if (makes == Makes::both)
         words->say(
-            _("A campaign is a game that you play over time; it keeps its characters and everything that happens to them. "
+            _("A campaign is a game that you play over time; it keeps its characters and "
+              "everything that happens to them. "
               "Choose what "
-              "you play, give the campaign and your first character a name, and the character's sheet opens. You can change "
+              "you play, give the campaign and your first character a name, and the character's "
+              "sheet opens. You can change "
               "or "
               "remove both later, and everything can be undone."));
     auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(margin, margin)));
     grid->AddGrowableCol(1);
     if (makes != Makes::character) {
-        session_ = std::make_unique<TemplateChoice>(*grid, this, bus_, "session-template", _("&Game"));
+        session_ =
+            std::make_unique<TemplateChoice>(*grid, this, bus_, "session-template", _("&Game"));
         campaign_name_ = add_name(*grid, _("&Campaign's name"), _("For example: The Lantern Road"));
     } else {
         auto* label = new wxStaticText(this, wxID_ANY, _("&Campaign"));
@@ -49,7 +54,8 @@ void CreationPage::build(Makes makes) {
         grid->Add(campaign_, wxSizerFlags().Expand());
     }
     if (makes != Makes::campaign) {
-        character_ = std::make_unique<TemplateChoice>(*grid, this, bus_, "character-template", _("Character &sheet"));
+        character_ = std::make_unique<TemplateChoice>(*grid, this, bus_, "character-template",
+                                                      _("Character &sheet"));
         character_name_ = add_name(*grid, _("C&haracter's name"), _("For example: Mira"));
     }
     column->Add(grid, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(margin)));
@@ -57,13 +63,15 @@ void CreationPage::build(Makes makes) {
     column->Add(notice_, around);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     create_ = sz::ui::add_button(
-        *line, this, makes == Makes::both ? _("Create &both and open the sheet") : _("C&reate"), [this] { create(); },
-        wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    if (makes != Makes::both) sz::ui::add_button(*line, this, _("&Not now"), [this] { on_cancel(); });
+        *line, this, makes == Makes::both ? _("Create &both and open the sheet") : _("C&reate"),
+        [this] { create(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    if (makes != Makes::both)
+        sz::ui::add_button(*line, this, _("&Not now"), [this] { on_cancel(); });
     column->Add(line, wxSizerFlags().Border(wxALL, FromDIP(margin)));
     SetSizer(column);
     // The character's sheet follows the game until the person chooses another.
-    if (session_ && character_) session_->on_change = [this] { character_->prefer_pack(session_->pack()); };
+    if (session_ && character_)
+        session_->on_change = [this] { character_->prefer_pack(session_->pack()); };
     Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
         if (event.GetKeyCode() == WXK_ESCAPE && on_cancel) return on_cancel();
         event.Skip();
@@ -73,7 +81,10 @@ void CreationPage::build(Makes makes) {
 wxTextCtrl* CreationPage::add_name(wxSizer& grid, const wxString& label, const wxString& hint) {
     auto* text = sz::ui::add_labelled(
         grid, this, label,
-        [this] { return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER); },
+        [this] {
+            return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                  wxTE_PROCESS_ENTER);
+        },
         wxSizerFlags().Expand());
     text->SetHint(hint);
     sz::ui::fit_line(*text);
@@ -113,11 +124,13 @@ void CreationPage::focus_first() {
 
 wxString CreationPage::missing() const {
     if (session_ && session_->reference().empty()) return _("Choose a game first.");
-    if (campaign_name_ != nullptr && campaign_name_->GetValue().Trim().empty()) return _("Give the campaign a name.");
+    if (campaign_name_ != nullptr && campaign_name_->GetValue().Trim().empty())
+        return _("Give the campaign a name.");
     if (campaign_ != nullptr && campaign_->GetSelection() < 0)
         return _("Make a campaign first (Ctrl+N): a character lives in one.");
     if (character_ && character_->reference().empty()) return _("Choose a character sheet first.");
-    if (character_name_ != nullptr && character_name_->GetValue().Trim().empty()) return _("Give the character a name.");
+    if (character_name_ != nullptr && character_name_->GetValue().Trim().empty())
+        return _("Give the character a name.");
     return {};
 }
 
@@ -125,7 +138,8 @@ void CreationPage::create() {
     if (!create_->IsEnabled()) return;
     if (const wxString words = missing(); !words.empty()) {
         notice_->say(words);
-        if (campaign_name_ != nullptr && campaign_name_->IsEmpty()) return campaign_name_->SetFocus();
+        if (campaign_name_ != nullptr && campaign_name_->IsEmpty())
+            return campaign_name_->SetFocus();
         if (character_name_ != nullptr && character_name_->IsEmpty()) character_name_->SetFocus();
         return;
     }
@@ -137,7 +151,8 @@ void CreationPage::create() {
 }
 
 void CreationPage::make_campaign() {
-    const Json params{{"template", session_->reference()}, {"name", to_utf8(campaign_name_->GetValue().Trim().Trim(false))}};
+    const Json params{{"template", session_->reference()},
+                      {"name", to_utf8(campaign_name_->GetValue().Trim().Trim(false))}};
     bus_.call(
         "campaign.new", params,
         [this](const Json& answer) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Makes a campaign, a character, or at the first start both: choose a template, give a name, press Enter.
+// Makes a campaign, a character, or at the first start both: choose a template, give a name, press
+// Enter.
 #pragma once
 
 #include <wx/scrolwin.h>

@@ -24,7 +24,8 @@ wxString decide() { return _("Enter keeps what you typed, Escape takes the other
 
 }  // namespace
 
-FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services, const Json& field)
+FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services,
+                   const Json& field)
     : path_(text_of(field, "path")) {
     Json definition = object_of(field, "definition");
     for (const char* key : {"id", "name", "type"})
@@ -32,7 +33,8 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     const wxString name = name_of(definition), help = sz::ui::label_of(definition, "help");
 
     wxStaticText* label = nullptr;
-    if (!labels_itself(services, definition)) label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name));
+    if (!labels_itself(services, definition))
+        label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name));
     auto* column = new wxBoxSizer(wxVERTICAL);
     editor_ = make_editor(parent, services, definition);
     notice_ = new sz::ui::Notice(parent, editor_);
@@ -50,7 +52,9 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     }
     grid.Add(column, wxSizerFlags().Expand());
     editor_->set_names(name, help);
-    editor_->on_problem = [this](const wxString& words) { words.empty() ? settle() : notice_->say(words); };
+    editor_->on_problem = [this](const wxString& words) {
+        words.empty() ? settle() : notice_->say(words);
+    };
 }
 
 void FieldRow::show(const Json& field, std::int64_t revision) {
@@ -67,7 +71,9 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
         conflict_ = editor_->is_dirty();
     } else if (typing) {
         // Both values are on the screen now, and only Enter sends: whoever presses it has decided.
-        notice_->say(wxString::Format(_("Changed meanwhile to \"%s\". "), sz::ui::label_of(field, "text")) + decide());
+        notice_->say(
+            wxString::Format(_("Changed meanwhile to \"%s\". "), sz::ui::label_of(field, "text")) +
+            decide());
         editor_->hold(true);
         editor_->show_value(value);
     } else if (changed) {
@@ -93,7 +99,8 @@ void FieldRow::refused(const sz::ui::BusError& error) {
     conflict_ = error.is_conflict();
     editor_->refused();
     editor_->hold(conflict_);
-    notice_->say(conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide() : error.sentence());
+    notice_->say(conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide()
+                                                  : error.sentence());
 }
 
 }  // namespace sheet

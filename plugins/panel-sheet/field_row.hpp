@@ -16,7 +16,8 @@ namespace sheet {
 
 class FieldRow {
   public:
-    // Adds two cells to `grid`, whose controls are children of `parent`. `field` is an item of character.show's sections.
+    // Adds two cells to `grid`, whose controls are children of `parent`. `field` is an item of
+    // character.show's sections.
     FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services, const Json& field);
 
     // What the program holds at `revision`.
@@ -28,8 +29,10 @@ class FieldRow {
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] Editor& editor() { return *editor_; }
-    [[nodiscard]] std::int64_t base() const { return base_; }  // the revision at which the shown value was read
-    void set_waiting(int edits) { waiting_ = edits; }          // edits that are on their way
+    [[nodiscard]] std::int64_t base() const {
+        return base_;
+    }  // the revision at which the shown value was read
+    void set_waiting(int edits) { waiting_ = edits; }  // edits that are on their way
 
   private:
     void settle();  // nothing is wrong any more

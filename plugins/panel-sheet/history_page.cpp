@@ -19,19 +19,23 @@ constexpr int page_events = 100;
 // "2026-11-21 21:58" out of RFC 3339.
 wxString time_words(const Json& event) {
     const std::string at = text_of(event, "at");
-    return at.size() < 16 ? sz::ui::from_utf8(at) : sz::ui::from_utf8(at.substr(0, 10) + " " + at.substr(11, 5));
+    return at.size() < 16 ? sz::ui::from_utf8(at)
+                          : sz::ui::from_utf8(at.substr(0, 10) + " " + at.substr(11, 5));
 }
 
 }  // namespace
 
 HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    list_ = new sz::ui::RowList(this, _("History"), {{_("When"), 17}, {_("Who"), 12}, {_("What"), 40}});
+    list_ =
+        new sz::ui::RowList(this, _("History"), {{_("When"), 17}, {_("Who"), 12}, {_("What"), 40}});
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     undo_ = sz::ui::add_button(
-        *line, this, _("&Take back this event"), [this] { undo(); }, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    older_ = sz::ui::add_button(*line, this, _("&Older events"), [this] { ask(events_.empty() ? 0 : events_.back()); });
+        *line, this, _("&Take back this event"), [this] { undo(); },
+        wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    older_ = sz::ui::add_button(*line, this, _("&Older events"),
+                                [this] { ask(events_.empty() ? 0 : events_.back()); });
     column->Add(line, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     notice_ = new sz::ui::Notice(this);
     column->Add(notice_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
@@ -85,7 +89,8 @@ void HistoryPage::fill(const Json& answer, bool more) {
         if (number_of(item, "index") == event) select = static_cast<int>(events_.size());
         events_.push_back(number_of(item, "index"));
         const auto known = names_.find(text_of(item, "author"));
-        const wxString who = known != names_.end() ? known->second : label_of(item, "author").Left(10);
+        const wxString who =
+            known != names_.end() ? known->second : label_of(item, "author").Left(10);
         rows.push_back({time_words(item), who, label_of(item, "summary")});
     }
     more ? list_->append_rows(std::move(rows)) : list_->set_rows(std::move(rows), select);
@@ -98,7 +103,9 @@ void HistoryPage::undo() {
     if (row < 0) return;
     bus_.call(
         "campaign.undo", {{"id", campaign_}, {"event", events_[static_cast<std::size_t>(row)]}},
-        [this](const Json&) { notice_->say(_("Taken back. This, too, is an event and can be taken back.")); },
+        [this](const Json&) {
+            notice_->say(_("Taken back. This, too, is an event and can be taken back."));
+        },
         [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); });
 }
 

@@ -14,7 +14,8 @@ constexpr int column_width_dip = 400;  // two of these, and groups stand side by
 }
 
 SectionPage::SectionPage(wxWindow* parent, EditorServices& services, const Json& section)
-    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                       wxVSCROLL | wxTAB_TRAVERSAL) {
     SetScrollRate(0, FromDIP(16));
     auto* both = new wxBoxSizer(wxHORIZONTAL);
     for (wxBoxSizer*& column : columns_) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A section of a sheet: its groups as boxes, side by side where there is room, one below the other where there is not.
+// A section of a sheet: its groups as boxes, side by side where there is room, one below the other
+// where there is not.
 #pragma once
 
 #include <wx/scrolwin.h>

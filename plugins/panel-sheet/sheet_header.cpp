@@ -14,7 +14,8 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     auto* label = new wxStaticText(this, wxID_ANY, _("&Name"));
     line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
-    name_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    name_ =
+        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
     name_->SetMaxLength(200);
     wxFont font = name_->GetFont();
     font.SetWeight(wxFONTWEIGHT_BOLD);
@@ -29,7 +30,8 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     remove_ = sz::ui::add_button(
         *line, this, _("&Remove..."), [this] { ask_removal(true); }, beside);
     column->Add(line, wxSizerFlags().Expand());
-    about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                              wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     about_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
     column->Add(about_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
     build_removal(*column);
@@ -51,8 +53,8 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
 void SheetHeader::build_removal(wxSizer& column) {
     removal_ = new wxPanel(this);
     auto* inside = new wxBoxSizer(wxHORIZONTAL);
-    question_ =
-        new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    question_ = new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*question_);
     inside->Add(question_, wxSizerFlags(1).CentreVertical());
     const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(gap));
@@ -65,7 +67,8 @@ void SheetHeader::build_removal(wxSizer& column) {
     column.Add(removal_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
 }
 
-void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxString& name, const wxString& about) {
+void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxString& name,
+                             const wxString& about) {
     const bool typing = id == id_ && name_->GetValue() != shown_ && name_->HasFocus();
     if (id != id_) {
         ask_removal(false);
@@ -76,9 +79,10 @@ void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxSt
     shown_ = name;
     if (!typing && name_->GetValue() != name) name_->ChangeValue(name);
     about_->SetLabelText(about);
-    question_->SetLabelText(wxString::Format(is_campaign ? _("Remove the campaign %s with all of its characters?")
-                                                         : _("Remove %s? Undo in the campaign brings it back."),
-                                             name));
+    question_->SetLabelText(
+        wxString::Format(is_campaign ? _("Remove the campaign %s with all of its characters?")
+                                     : _("Remove %s? Undo in the campaign brings it back."),
+                         name));
     Layout();
 }
 
@@ -91,8 +95,9 @@ void SheetHeader::rename() {
     if (name.empty()) return name_->ChangeValue(shown_);
     shown_ = name;
     bus_.call(
-        is_campaign_ ? "campaign.rename" : "character.rename", {{"id", id_}, {"name", to_utf8(name)}},
-        [this](const Json&) { notice_->clear(); }, [this](const sz::ui::BusError& error) { say(error.sentence()); });
+        is_campaign_ ? "campaign.rename" : "character.rename",
+        {{"id", id_}, {"name", to_utf8(name)}}, [this](const Json&) { notice_->clear(); },
+        [this](const sz::ui::BusError& error) { say(error.sentence()); });
 }
 
 void SheetHeader::ask_removal(bool ask) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Above a sheet: the name, which can be changed there, what it was made from, and its removal, asked in place.
+// Above a sheet: the name, which can be changed there, what it was made from, and its removal,
+// asked in place.
 #pragma once
 
 #include <wx/panel.h>
@@ -23,7 +24,8 @@ class SheetHeader : public wxPanel {
   public:
     SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus);
 
-    void show_sheet(const std::string& id, bool is_campaign, const wxString& name, const wxString& about);
+    void show_sheet(const std::string& id, bool is_campaign, const wxString& name,
+                    const wxString& about);
     void say(const wxString& words);
     void commit();  // a name that was typed and not sent
 

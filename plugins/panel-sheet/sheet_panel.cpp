@@ -14,7 +14,8 @@ using sz::ui::number_of;
 using sz::ui::text_of;
 
 SheetPanel::SheetPanel(wxWindow* parent, const sz_panel_host& host)
-    : Panel(parent, host), services_{bus(), {}, [this](const Json& target) { open(target); }, {}, {}} {
+    : Panel(parent, host),
+      services_{bus(), {}, [this](const Json& target) { open(target); }, {}, {}} {
     build();
     add_pane(tree_);
     add_pane(view_->pages());
@@ -31,14 +32,15 @@ SheetPanel::SheetPanel(wxWindow* parent, const sz_panel_host& host)
         reload_templates();
     };
     bus().call(
-        "app.ready", Json::object(), [ready](const Json&) { ready(); }, [ready](const sz::ui::BusError&) { ready(); },
-        600'000);
+        "app.ready", Json::object(), [ready](const Json&) { ready(); },
+        [ready](const sz::ui::BusError&) { ready(); }, 600'000);
     ask_types();
     tree_->reload();
 }
 
 void SheetPanel::build() {
-    split_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
+    split_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                  wxSP_LIVE_UPDATE | wxSP_NOBORDER);
     split_->SetMinimumPaneSize(FromDIP(140));
     wxPanel* left = build_left();
     book_ = new wxSimplebook(split_);
@@ -74,6 +76,8 @@ wxPanel* SheetPanel::build_left() {
         *column, left, _("New charac&ter..."), [this] { begin_creation(character_page); }, below);
     left->SetSizer(column);
     tree_->on_choose = [this](const std::string& id) {
+        // Given the keyboard early, the tree chooses its first row by itself.
+        if (!is_ready()) return;
         show_page(sheet_page);
         view_->show_sheet(id, false);
     };
@@ -101,20 +105,24 @@ CreationPage* SheetPanel::add_creation(CreationPage::Makes makes) {
 }
 
 void SheetPanel::reload_templates() {
-    for (CreationPage* page : {start_, new_campaign_, new_character_}) page->reload_templates(!samples_ready_);
+    for (CreationPage* page : {start_, new_campaign_, new_character_})
+        page->reload_templates(!samples_ready_);
 }
 
 // The editors need to know what each field type wants; nothing is shown before.
 void SheetPanel::ask_types() {
     bus().call("field.types", Json::object(), [this](const Json& answer) {
-        for (const Json& type : list_of(answer, "types")) services_.hints[text_of(type, "name")] = text_of(type, "editor");
+        for (const Json& type : list_of(answer, "types"))
+            services_.hints[text_of(type, "name")] = text_of(type, "editor");
         types_known_ = true;
         loaded();
     });
 }
 
+bool SheetPanel::is_ready() const { return types_known_ && tree_known_ && restored_; }
+
 void SheetPanel::loaded() {
-    if (!types_known_ || !tree_known_ || !restored_) return;
+    if (!is_ready()) return;
     const bool first = book_->GetSelection() == waiting_page;
     notice_->clear();
     if (!first) {
@@ -142,7 +150,9 @@ void SheetPanel::show_page(Page page) {
 
 void SheetPanel::begin_creation(Page page) {
     view_->commit();
-    CreationPage* form = page == start_page ? start_ : page == campaign_page ? new_campaign_ : new_character_;
+    CreationPage* form = page == start_page      ? start_
+                         : page == campaign_page ? new_campaign_
+                                                 : new_character_;
     form->begin(tree_->campaigns(), tree_->chosen_campaign());
     show_page(page);
     form->focus_first();
@@ -179,7 +189,9 @@ bool SheetPanel::show_target(const Json& target) {
 
 Json SheetPanel::save_state() {
     view_->commit();
-    return {{"tree_width", split_->GetSashPosition()}, {"shown", view_->shown()}, {"page", view_->page()}};
+    return {{"tree_width", split_->GetSashPosition()},
+            {"shown", view_->shown()},
+            {"page", view_->page()}};
 }
 
 void SheetPanel::restore_state(const Json& state) {

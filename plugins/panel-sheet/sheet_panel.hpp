@@ -32,6 +32,7 @@ class SheetPanel : public sz::ui::Panel {
     CreationPage* add_creation(CreationPage::Makes makes);
     void reload_templates();
     void ask_types();
+    [[nodiscard]] bool is_ready() const;  // what there is, and what was shown last, is known
     void loaded();
     void show_page(Page page);
     void begin_creation(Page page);
@@ -46,7 +47,8 @@ class SheetPanel : public sz::ui::Panel {
     CreationPage *start_, *new_campaign_, *new_character_;
     SheetView* view_;
     std::string first_wanted_;  // what was shown when the program ended
-    bool types_known_ = false, tree_known_ = false, restored_ = false, focus_when_ready_ = false, samples_ready_ = false;
+    bool types_known_ = false, tree_known_ = false, restored_ = false, focus_when_ready_ = false,
+         samples_ready_ = false;
 };
 
 }  // namespace sheet

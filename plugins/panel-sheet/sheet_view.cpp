@@ -35,13 +35,14 @@ std::string shape_of(const Json& answer) {
 wxString template_words(const Json& made_from) {
     const std::string name = text_of(made_from, "name"), pack = text_of(made_from, "pack");
     return sz::ui::from_utf8((name.empty() ? text_of(made_from, "templateId") : name) + " (" +
-                             (pack.empty() ? text_of(made_from, "datapackId") : pack) + " " + text_of(made_from, "version") +
-                             ")");
+                             (pack.empty() ? text_of(made_from, "datapackId") : pack) + " " +
+                             text_of(made_from, "version") + ")");
 }
 
 }  // namespace
 
-SheetView::SheetView(wxWindow* parent, EditorServices& services) : wxPanel(parent), services_(services) {
+SheetView::SheetView(wxWindow* parent, EditorServices& services)
+    : wxPanel(parent), services_(services) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     header_ = new SheetHeader(this, services.bus);
     column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
@@ -54,7 +55,8 @@ SheetView::SheetView(wxWindow* parent, EditorServices& services) : wxPanel(paren
     services_.resized = [this] { lay_out(); };
     pages_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
         event.Skip();
-        if (event.GetEventObject() == pages_ && history_ != nullptr) history_->CallAfter(&HistoryPage::reload);
+        if (event.GetEventObject() == pages_ && history_ != nullptr)
+            history_->CallAfter(&HistoryPage::reload);
     });
 }
 
@@ -121,8 +123,9 @@ void SheetView::show_answer(const Json& answer) {
     campaign_ = text_of(answer, "campaign").empty() ? id_ : text_of(answer, "campaign");
     revision_ = number_of(answer, "revision");
     const bool is_campaign = campaign_ == id_;
-    const wxString about = wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"),
-                                            template_words(sz::ui::object_of(answer, "template")));
+    const wxString about =
+        wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"),
+                         template_words(sz::ui::object_of(answer, "template")));
     header_->show_sheet(id_, is_campaign, label_of(answer, "name"), about);
     if (const std::string shape = shape_of(answer); shape != shape_) {
         shape_ = shape;
@@ -146,7 +149,9 @@ void SheetView::rebuild(const Json& answer) {
     for (const Json& section : list_of(answer, "sections")) {
         auto* made = new SectionPage(pages_, services_, section);
         for (const auto& field : made->rows())
-            field->editor().on_edit = [this, path = field->path()](const Edit& edit) { queue(path, edit); };
+            field->editor().on_edit = [this, path = field->path()](const Edit& edit) {
+                queue(path, edit);
+            };
         pages_->AddPage(made, wxControl::EscapeMnemonics(name_of(section)));
         sections_.push_back(made);
     }
@@ -192,7 +197,8 @@ void SheetView::queue(const std::string& path, const Edit& edit) {
 }
 
 void SheetView::settle_waiting(const std::string& path) {
-    const auto same = std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiting& one) { return one.path == path; });
+    const auto same = std::count_if(waiting_.begin(), waiting_.end(),
+                                    [&](const Waiting& one) { return one.path == path; });
     if (FieldRow* field = row(path)) field->set_waiting(static_cast<int>(same));
 }
 
@@ -228,7 +234,8 @@ void SheetView::send_next() {
 void SheetView::on_campaign_changed(const Json& message) {
     if (text_of(message, "campaign") != campaign_ || id_.empty()) return;
     const Json& instances = list_of(message, "instances");
-    const bool concerns = instances.empty() || std::find(instances.begin(), instances.end(), Json(id_)) != instances.end();
+    const bool concerns = instances.empty() || std::find(instances.begin(), instances.end(),
+                                                         Json(id_)) != instances.end();
     if (concerns || text_of(message, "kind") == "removed") load();
     if (history_ != nullptr) history_->reload();
 }
@@ -238,18 +245,22 @@ void SheetView::commit() {
     for (SectionPage* section : sections_)
         for (const auto& field : section->rows())
             if (field->editor().is_dirty()) field->editor().commit();
-    // Nobody may be here for the answers (another sheet comes, the window closes): what still waits is sent at once.
+    // Nobody may be here for the answers (another sheet comes, the window closes): what still waits
+    // is sent at once.
     for (std::size_t i = sending_ ? 1 : 0; i < waiting_.size(); ++i) {
         const Edit& edit = waiting_[i].edit;
         services_.bus.call(
-            "character.do", {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}},
-            [](const Json&) {}, [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
+            "character.do",
+            {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}},
+            [](const Json&) {},
+            [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
     }
     waiting_.resize(std::min<std::size_t>(waiting_.size(), sending_ ? 1 : 0));
 }
 
 void SheetView::undo() {
-    if (FieldRow* field = focused_row(); field != nullptr && field->editor().is_dirty()) return field->editor().revert();
+    if (FieldRow* field = focused_row(); field != nullptr && field->editor().is_dirty())
+        return field->editor().revert();
     if (campaign_.empty()) return;
     services_.bus.call(
         "campaign.undo", {{"id", campaign_}}, [this](const Json&) { header_->say({}); },

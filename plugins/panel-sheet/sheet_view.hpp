@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The sheet of a character or a campaign: a page for each section, and the history. Edits are sent one after the other, each
-// against the revision at which its field was read; what others change is shown at once, around what is being typed.
+// The sheet of a character or a campaign: a page for each section, and the history. Edits are sent
+// one after the other, each against the revision at which its field was read; what others change is
+// shown at once, around what is being typed.
 #pragma once
 
 #include <wx/panel.h>

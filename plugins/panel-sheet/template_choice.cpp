@@ -11,8 +11,8 @@ using sz::ui::label_of;
 using sz::ui::object_of;
 using sz::ui::text_of;
 
-TemplateChoice::TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind,
-                               const wxString& label)
+TemplateChoice::TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus,
+                               std::string kind, const wxString& label)
     : bus_(bus), kind_(std::move(kind)) {
     auto* words = new wxStaticText(parent, wxID_ANY, label);
     label_ = words;
@@ -48,16 +48,19 @@ void TemplateChoice::fill(const Json& answer) {
     choice_->Clear();
     int select = 0;
     for (const Json& one : sz::ui::list_of(answer, "templates")) {
-        if (!before.empty() && text_of(one, "reference") == before) select = static_cast<int>(templates_.size());
+        if (!before.empty() && text_of(one, "reference") == before)
+            select = static_cast<int>(templates_.size());
         templates_.push_back(one);
         const Json& pack = object_of(one, "pack");
-        choice_->Append(
-            wxString::Format(_("%s (%s %s)"), label_of(one, "name"), label_of(pack, "name"), label_of(pack, "version")));
+        choice_->Append(wxString::Format(_("%s (%s %s)"), label_of(one, "name"),
+                                         label_of(pack, "name"), label_of(pack, "version")));
     }
     choice_->Enable(!templates_.empty());
     if (templates_.empty())
-        return about_->say(waiting_ ? _("One moment: the packs that come with SessionZero are being installed.")
-                                    : _("No installed pack brings such a template. Import a pack first (Ctrl+I)."));
+        return about_->say(
+            waiting_
+                ? _("One moment: the packs that come with SessionZero are being installed.")
+                : _("No installed pack brings such a template. Import a pack first (Ctrl+I)."));
     choice_->SetSelection(select);
     if (before.empty() && !preferred_.empty()) prefer_pack(preferred_);
     changed();
@@ -66,7 +69,9 @@ void TemplateChoice::fill(const Json& answer) {
 const Json& TemplateChoice::chosen() const {
     static const Json none = Json::object();
     const int at = choice_->GetSelection();
-    return at < 0 || at >= static_cast<int>(templates_.size()) ? none : templates_[static_cast<std::size_t>(at)];
+    return at < 0 || at >= static_cast<int>(templates_.size())
+               ? none
+               : templates_[static_cast<std::size_t>(at)];
 }
 
 std::string TemplateChoice::reference() const { return text_of(chosen(), "reference"); }

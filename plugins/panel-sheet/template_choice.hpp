@@ -21,9 +21,10 @@ using sz::ui::Json;
 
 class TemplateChoice {
   public:
-    // Adds a label, the choice and its description to `grid` (two columns). `kind`: "session-template",
-    // "character-template".
-    TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind, const wxString& label);
+    // Adds a label, the choice and its description to `grid` (two columns). `kind`:
+    // "session-template", "character-template".
+    TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus& bus, std::string kind,
+                   const wxString& label);
 
     void reload(bool waiting);                    // waiting: the first packs are still on their way
     [[nodiscard]] std::string reference() const;  // "PACK@VERSION/TEMPLATE", "" when there is none

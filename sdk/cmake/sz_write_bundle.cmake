@@ -10,7 +10,8 @@ foreach(folder IN LISTS FOLDERS)
   file(SHA256 ${folder}/plugin.json hash)
   string(JSON id GET "${manifest}" id)
   string(JSON version GET "${manifest}" version)
-  string(JSON plugins SET "${plugins}" ${count} "{\"id\": \"${id}\", \"version\": \"${version}\", \"sha256\": \"${hash}\"}")
+  string(JSON plugins SET "${plugins}" ${count}
+    "{\"id\": \"${id}\", \"version\": \"${version}\", \"sha256\": \"${hash}\"}")
   math(EXPR count "${count} + 1")
 endforeach()
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Run by sz_add_plugin after linking: brings the plugin folder to exactly what plugin.json will list, then writes plugin.json.
+# Run by sz_add_plugin after linking: brings the plugin folder to exactly what plugin.json will
+# list, then writes plugin.json.
 # -D FOLDER ID ABI MANIFEST LIBRARY EXTRA ("source|name" list)
 cmake_minimum_required(VERSION 3.25)
 
@@ -21,7 +22,8 @@ foreach(pair IN LISTS EXTRA)
 endforeach()
 list(SORT names)
 
-# A file that an earlier build left is not in the manifest, and a signature of an earlier manifest is not valid: the kernel
+# A file that an earlier build left is not in the manifest, and a signature of an earlier manifest
+# is not valid: the kernel
 # would refuse the folder.
 file(GLOB_RECURSE present RELATIVE ${FOLDER} ${FOLDER}/*)
 foreach(name IN LISTS present)

@@ -23,7 +23,8 @@ std::string without_comments(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("a field that a struct of an earlier version does not have is not there, in C and in C++") {
+TEST_CASE(
+    "a field that a struct of an earlier version does not have is not there, in C and in C++") {
     sz_finding finding{};
     finding.size = sizeof(sz_finding);
     CHECK(SZ_HAS(&finding, hint));
@@ -39,11 +40,13 @@ TEST_CASE("a field that a struct of an earlier version does not have is not ther
 }
 
 TEST_CASE("the headers use types of a fixed width only") {
-    const std::regex forbidden(R"(\b(long|short|unsigned|size_t|enum|bool|_Bool|wchar_t|intptr_t|uintptr_t|time_t)\b)");
+    const std::regex forbidden(
+        R"(\b(long|short|unsigned|size_t|enum|bool|_Bool|wchar_t|intptr_t|uintptr_t|time_t)\b)");
     const fs::path include = fs::path(SZ_REPOSITORY) / "sdk/include/sz";
     for (const auto& folder : {include, include / "ext"}) {
         for (const auto& entry : fs::directory_iterator(folder)) {
-            if (entry.path().extension() != ".h" || entry.path().filename() == "client_id.h") continue;  // that one is code
+            if (entry.path().extension() != ".h" || entry.path().filename() == "client_id.h")
+                continue;  // that one is code
             INFO(entry.path().string());
             std::smatch found;
             const std::string text = without_comments(entry.path());

@@ -6,8 +6,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-int from_c_has_tasks(const sz_tasks *tasks);
-int from_c_finding_has_hint(const sz_finding *finding);
+int from_c_has_tasks(const sz_tasks* tasks);
+int from_c_finding_has_hint(const sz_finding* finding);
 #ifdef __cplusplus
 }
 #endif

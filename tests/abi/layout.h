@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Size and offsets of every struct of the ABI, worked out by hand for machines with 64-bit pointers. A line of this table is
- * never changed: a change would break every plugin that exists. Appending a field adds a line and changes that struct's SIZE.
- * Compiled as C11 and as C++20, which must agree.
+ * Size and offsets of every struct of the ABI, worked out by hand for machines with 64-bit
+ * pointers. A line of this table is never changed: a change would break every plugin that exists.
+ * Appending a field adds a line and changes that struct's SIZE. Compiled as C11 and as C++20, which
+ * must agree.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -22,15 +23,18 @@
 #define FROZEN(condition, text) _Static_assert(condition, text)
 #endif
 #define SIZE(type, bytes) FROZEN(sizeof(type) == (bytes), #type " has another size")
-#define AT(type, field, bytes) FROZEN(offsetof(type, field) == (bytes), #type "." #field " has moved")
+#define AT(type, field, bytes) \
+    FROZEN(offsetof(type, field) == (bytes), #type "." #field " has moved")
 
 FROZEN(SZ_ABI_MAJOR == 1u, "the major version of the interface");
-FROZEN(SZ_OK == 0 && SZ_ERR_INVALID == 1 && SZ_ERR_UNSUPPORTED == 2 && SZ_ERR_NOT_FOUND == 3 && SZ_ERR_DENIED == 4 &&
-           SZ_ERR_ENVIRONMENT == 5 && SZ_ERR_LIMIT == 6 && SZ_ERR_CANCELLED == 7 && SZ_ERR_CONFLICT == 8 && SZ_ERR_INTERNAL == 9,
+FROZEN(SZ_OK == 0 && SZ_ERR_INVALID == 1 && SZ_ERR_UNSUPPORTED == 2 && SZ_ERR_NOT_FOUND == 3 &&
+           SZ_ERR_DENIED == 4 && SZ_ERR_ENVIRONMENT == 5 && SZ_ERR_LIMIT == 6 &&
+           SZ_ERR_CANCELLED == 7 && SZ_ERR_CONFLICT == 8 && SZ_ERR_INTERNAL == 9,
        "statuses");
 FROZEN(SZ_SEVERITY_ERROR == 1 && SZ_SEVERITY_WARNING == 2 && SZ_SEVERITY_NOTE == 3, "severities");
 FROZEN(SZ_LOG_ERROR == 1 && SZ_LOG_WARNING == 2 && SZ_LOG_INFO == 3 && SZ_LOG_DEBUG == 4, "levels");
-FROZEN(SZ_PACK_FORMAT_READS == 1 && SZ_PACK_FORMAT_WRITES == 2 && SZ_PACK_FORMAT_FOREIGN == 4, "flags");
+FROZEN(SZ_PACK_FORMAT_READS == 1 && SZ_PACK_FORMAT_WRITES == 2 && SZ_PACK_FORMAT_FOREIGN == 4,
+       "flags");
 FROZEN(sizeof(sz_status) == 4, "a status");
 
 #if UINTPTR_MAX == 0xffffffffffffffffu

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Actions signed, checked, committed and answered, against SQLite alone writing as many bytes with the same durability.
+// Actions signed, checked, committed and answered, against SQLite alone writing as many bytes with
+// the same durability.
 #include <sqlite3.h>
 
 #include <condition_variable>
@@ -22,19 +23,25 @@ struct Campaign {
 
 Campaign begin(const Setup& setup) {
     Campaign campaign{new_profile(setup, "actions"), {}, {}};
-    const std::filesystem::path pack = std::filesystem::path(SZ_REPOSITORY) / "tests" / "bench" / "pack";
+    const std::filesystem::path pack =
+        std::filesystem::path(SZ_REPOSITORY) / "tests" / "bench" / "pack";
     (void)run_task(*campaign.profile, "pack.import", Json{{"paths", Json::array({pack.string()})}});
     Bus& bus = campaign.profile->bus();
-    const Json made = must(bus.call_and_wait("campaign.new", Json{{"template", "Bench/evening"}, {"name", "Bench"}}));
+    const Json made = must(
+        bus.call_and_wait("campaign.new", Json{{"template", "Bench/evening"}, {"name", "Bench"}}));
     const Json character = must(bus.call_and_wait(
-        "character.new", Json{{"campaign", made.at("id")}, {"template", "Bench/hero"}, {"name", "Runner"}}));
+        "character.new",
+        Json{{"campaign", made.at("id")}, {"template", "Bench/hero"}, {"name", "Runner"}}));
     campaign.character = character.at("id").get<std::string>();
     campaign.path = "core.stats.hits";
     return campaign;
 }
 
 Json one_action(const Campaign& campaign) {
-    return Json{{"id", campaign.character}, {"path", campaign.path}, {"op", "add"}, {"args", Json::array({1})}};
+    return Json{{"id", campaign.character},
+                {"path", campaign.path},
+                {"op", "add"},
+                {"args", Json::array({1})}};
 }
 
 double one_by_one(Campaign& campaign, int actions) {
@@ -55,12 +62,13 @@ double in_groups(Campaign& campaign, int actions) {
             room.wait(lock, [&] { return waiting < per_group; });
             ++waiting;
             lock.unlock();
-            (void)campaign.profile->bus().call("character.do", one_action(campaign), {}, [&](Result<Json> result) {
-                if (!result) stop_with(result.error());
-                const std::lock_guard<std::mutex> answered(mutex);
-                --waiting;
-                room.notify_one();
-            });
+            (void)campaign.profile->bus().call(
+                "character.do", one_action(campaign), {}, [&](Result<Json> result) {
+                    if (!result) stop_with(result.error());
+                    const std::lock_guard<std::mutex> answered(mutex);
+                    --waiting;
+                    room.notify_one();
+                });
         }
         std::unique_lock<std::mutex> lock(mutex);
         room.wait(lock, [&] { return waiting == 0; });
@@ -73,7 +81,8 @@ double bare_sqlite(const Setup& setup, int actions, int group) {
     sqlite3* database = nullptr;
     sqlite3_open(file.c_str(), &database);
     sqlite3_exec(database,
-                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, "
+                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t "
+                 "(id INTEGER PRIMARY KEY, "
                  "body BLOB);",
                  nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
@@ -83,7 +92,8 @@ double bare_sqlite(const Setup& setup, int actions, int group) {
         for (int done = 0; done < actions; done += group) {
             sqlite3_exec(database, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
             for (int i = 0; i < group; ++i) {
-                sqlite3_bind_blob(insert, 1, body.data(), static_cast<int>(body.size()), SQLITE_STATIC);
+                sqlite3_bind_blob(insert, 1, body.data(), static_cast<int>(body.size()),
+                                  SQLITE_STATIC);
                 sqlite3_step(insert);
                 sqlite3_reset(insert);
             }

@@ -11,7 +11,8 @@ namespace {
 std::vector<std::string> json_texts(const std::filesystem::path& folder) {
     std::vector<std::string> texts;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() == ".json") texts.push_back(must(read_file(entry.path(), std::uint64_t{1} << 30)));
+        if (entry.path().extension() == ".json")
+            texts.push_back(must(read_file(entry.path(), std::uint64_t{1} << 30)));
     }
     return texts;
 }
@@ -24,7 +25,8 @@ Rows measure_import(const Setup& setup) {
     const std::filesystem::path unpacked = setup.folder / "srd";
     {
         const auto profile = new_profile(setup, "unpack");
-        (void)run_task(*profile, "pack.unpack", Json{{"file", pack.string()}, {"dir", unpacked.string()}});
+        (void)run_task(*profile, "pack.unpack",
+                       Json{{"file", pack.string()}, {"dir", unpacked.string()}});
     }
     const std::vector<std::string> texts = json_texts(unpacked);
     std::size_t bytes = 0;
@@ -34,9 +36,11 @@ Rows measure_import(const Setup& setup) {
     std::vector<double> parse;
     std::vector<double> import;
     std::vector<double> foreign;
-    for (int i = 0; i < runs; ++i) {  // in turns, so that a machine that changes its speed changes all of them
+    for (int i = 0; i < runs;
+         ++i) {  // in turns, so that a machine that changes its speed changes all of them
         parse.push_back(time_ms([&] {
-            for (const std::string& text : texts) [[maybe_unused]] const Json parsed = Json::parse(text);
+            for (const std::string& text : texts)
+                [[maybe_unused]] const Json parsed = Json::parse(text);
         }));
         const auto profile = new_profile(setup, "import" + std::to_string(i));
         import.push_back(
@@ -44,13 +48,15 @@ Rows measure_import(const Setup& setup) {
     }));
     const auto other = new_profile(setup, "foreign" + std::to_string(i));
     foreign.push_back(time_ms([&] {
-        (void)run_task(*other, "pack.import", Json{{"paths", Json::array({setup.content.string()})}});
+        (void)run_task(*other, "pack.import",
+                       Json{{"paths", Json::array({setup.content.string()})}});
     }));
 }
 const std::string note = std::to_string(bytes / 1024) + " KiB of JSON";
-return {
-    {"import + validate + index, SRD as .szp", median(import), median(parse), "ms", "parsing its bytes", 6, false, note},
-    {"the same from Open5e's own files", median(foreign), median(parse), "ms", "parsing the pack's bytes", 0, false, note}};
+return {{"import + validate + index, SRD as .szp", median(import), median(parse), "ms",
+         "parsing its bytes", 6, false, note},
+        {"the same from Open5e's own files", median(foreign), median(parse), "ms",
+         "parsing the pack's bytes", 0, false, note}};
 }  // namespace sz::bench
 
 }  // namespace sz::bench

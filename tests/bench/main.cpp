@@ -14,7 +14,8 @@ namespace sz::bench {
 namespace {
 
 void print(const Rows& rows) {
-    std::printf("%-58s %12s %12s %8s %8s  %s\n", "what", "measured", "beside it", "ratio", "goal", "");
+    std::printf("%-58s %12s %12s %8s %8s  %s\n", "what", "measured", "beside it", "ratio", "goal",
+                "");
     for (const Row& row : rows) {
         char measured[32];
         char beside[32] = "";
@@ -25,11 +26,12 @@ void print(const Rows& rows) {
             std::snprintf(beside, sizeof beside, "%.1f %s", row.baseline, row.unit.c_str());
             std::snprintf(ratio, sizeof ratio, "%.2f", row.ratio());
         }
-        if (row.goal > 0) std::snprintf(goal, sizeof goal, "%s %g", row.more_is_better ? ">=" : "<=", row.goal);
+        if (row.goal > 0)
+            std::snprintf(goal, sizeof goal, "%s %g", row.more_is_better ? ">=" : "<=", row.goal);
         const std::string verdict = row.goal == 0 ? "" : row.holds() ? "holds" : "MISSED";
         const std::string against = row.baseline_name.empty() ? "" : "against " + row.baseline_name;
-        std::printf("%-58s %12s %12s %8s %8s  %-7s %s %s\n", row.what.c_str(), measured, beside, ratio, goal,
-                    verdict.c_str(), against.c_str(), row.note.c_str());
+        std::printf("%-58s %12s %12s %8s %8s  %-7s %s %s\n", row.what.c_str(), measured, beside,
+                    ratio, goal, verdict.c_str(), against.c_str(), row.note.c_str());
     }
 }
 
@@ -50,9 +52,10 @@ Json to_json(const Rows& rows) {
 
 std::filesystem::path content_folder() {
     const char* named = std::getenv("SZ_CONTENT");
-    const std::filesystem::path parent = named != nullptr
-                                             ? std::filesystem::path(named)
-                                             : std::filesystem::path(SZ_REPOSITORY).parent_path() / "shared" / "content";
+    const std::filesystem::path parent =
+        named != nullptr
+            ? std::filesystem::path(named)
+            : std::filesystem::path(SZ_REPOSITORY).parent_path() / "shared" / "content";
     const std::filesystem::path folder = parent / "open5e-srd-2024";
     return std::filesystem::exists(folder) ? folder : std::filesystem::path();
 }
@@ -77,10 +80,12 @@ int run(int argc, char** argv) {
     setup.content = content_folder();
     setup.programs = std::filesystem::canonical("/proc/self/exe").parent_path();
     if (setup.content.empty())
-        std::cerr << "The SRD is not here (SZ_CONTENT names no folder with it): its rows are left out.\n";
+        std::cerr
+            << "The SRD is not here (SZ_CONTENT names no folder with it): its rows are left out.\n";
 
     Rows all;
-    for (auto* part : {&measure_import, &measure_search, &measure_start, &measure_actions, &measure_screen}) {
+    for (auto* part :
+         {&measure_import, &measure_search, &measure_start, &measure_actions, &measure_screen}) {
         const Rows rows = part(setup);
         all.insert(all.end(), rows.begin(), rows.end());
     }

@@ -21,7 +21,8 @@ double percentile(std::vector<double> values, double share) {
 double time_ms(const std::function<void()>& work) {
     const auto begin = std::chrono::steady_clock::now();
     work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+        .count();
 }
 
 double median_ms(int runs, const std::function<void()>& work) {
@@ -31,7 +32,8 @@ double median_ms(int runs, const std::function<void()>& work) {
 }
 
 void stop_with(const Error& error) {
-    std::cerr << "sz_bench: " << error.message << " [" << error.code << "] " << error.where << '\n' << error.hint << '\n';
+    std::cerr << "sz_bench: " << error.message << " [" << error.code << "] " << error.where << '\n'
+              << error.hint << '\n';
     std::exit(3);
 }
 
@@ -47,7 +49,8 @@ Json run_task(Profile& profile, const std::string& method, const Json& params) {
     const Json started = must(profile.bus().call_and_wait(method, params));
     CallOptions no_deadline;
     no_deadline.deadline = std::chrono::milliseconds(-1);
-    return must(profile.bus().call_and_wait("task.wait", Json{{"task", started.at("task")}}, no_deadline));
+    return must(
+        profile.bus().call_and_wait("task.wait", Json{{"task", started.at("task")}}, no_deadline));
 }
 
 std::filesystem::path srd_pack(const Setup& setup) {
@@ -55,10 +58,13 @@ std::filesystem::path srd_pack(const Setup& setup) {
     const std::filesystem::path file = setup.folder / "srd.szp";
     if (!std::filesystem::exists(file)) {
         const auto profile = new_profile(setup, "convert");
-        const Json params{{"paths", Json::array({setup.content.string()})}, {"format", "open5e"}, {"output", file.string()}};
+        const Json params{{"paths", Json::array({setup.content.string()})},
+                          {"format", "open5e"},
+                          {"output", file.string()}};
         const Json result = run_task(*profile, "pack.import", params);
         if (!result.value("ok", false))
-            stop_with({ErrorKind::input, "SZ-BENCH-001", "The SRD did not convert.", result.dump(), {}});
+            stop_with(
+                {ErrorKind::input, "SZ-BENCH-001", "The SRD did not convert.", result.dump(), {}});
     }
     return file;
 }

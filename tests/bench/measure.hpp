@@ -20,12 +20,15 @@ struct Row {
     double baseline = 0;  // in `unit`; 0 when the goal is absolute
     std::string unit;     // "ms", "MiB", "1/s"
     std::string baseline_name;
-    double goal = 0;  // on value/baseline, or on value when there is no baseline; 0: no goal was set
+    double goal =
+        0;  // on value/baseline, or on value when there is no baseline; 0: no goal was set
     bool more_is_better = false;
     std::string note;
 
     [[nodiscard]] double ratio() const { return baseline > 0 ? value / baseline : value; }
-    [[nodiscard]] bool holds() const { return goal == 0 || (more_is_better ? ratio() >= goal : ratio() <= goal); }
+    [[nodiscard]] bool holds() const {
+        return goal == 0 || (more_is_better ? ratio() >= goal : ratio() <= goal);
+    }
 };
 
 struct Setup {
@@ -60,7 +63,8 @@ T must(Result<T> result) {
 }
 
 // A profile in a new folder, without sample packs unless asked for.
-[[nodiscard]] std::unique_ptr<Profile> new_profile(const Setup& setup, const std::string& name, bool samples = false);
+[[nodiscard]] std::unique_ptr<Profile> new_profile(const Setup& setup, const std::string& name,
+                                                   bool samples = false);
 // Calls a method that starts a task and waits for the task's result.
 [[nodiscard]] Json run_task(Profile& profile, const std::string& method, const Json& params);
 // The SRD as a .szp file, converted once for the run; empty without content.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The desktop's first paint and memory against a wx frame with nothing in it. Both programs report themselves:
-// SZ_REPORT_START makes them print "first-paint" when they have drawn, "ready RSS_KIB" when everything is there, and end.
+// The desktop's first paint and memory against a wx frame with nothing in it. Both programs report
+// themselves: SZ_REPORT_START makes them print "first-paint" when they have drawn, "ready RSS_KIB"
+// when everything is there, and end.
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -27,7 +28,9 @@ bool run_once(const std::string& command, Paint& paint) {
     while (std::fgets(line, sizeof line, pipe) != nullptr) {
         const std::string_view text(line);
         if (text.rfind("first-paint", 0) == 0) {
-            paint.ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+            paint.ms =
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+                    .count();
         } else if (text.rfind("ready ", 0) == 0) {
             paint.mib = std::strtod(line + 6, nullptr) / 1024;
             ready = true;
@@ -42,8 +45,10 @@ bool run_once(const std::string& command, Paint& paint) {
 Rows measure_screen(const Setup& setup) {
     const auto desktop = setup.programs / "sessionzero";
     const auto empty = setup.programs / "sz_empty_frame";
-    if (std::getenv("DISPLAY") == nullptr || !std::filesystem::exists(desktop) || !std::filesystem::exists(empty)) {
-        std::cerr << "No display (or no desktop built): the rows of the window are left out. Try: xvfb-run -a ./dev bench\n";
+    if (std::getenv("DISPLAY") == nullptr || !std::filesystem::exists(desktop) ||
+        !std::filesystem::exists(empty)) {
+        std::cerr << "No display (or no desktop built): the rows of the window are left out. Try: "
+                     "xvfb-run -a ./dev bench\n";
         return {};
     }
     {
@@ -63,14 +68,16 @@ Rows measure_screen(const Setup& setup) {
             empty_ms.push_back(paint.ms);
             empty_mib.push_back(paint.mib);
         }
-        if (run_once(desktop.string() + " --profile '" + (setup.folder / "screen").string() + "'", paint)) {
+        if (run_once(desktop.string() + " --profile '" + (setup.folder / "screen").string() + "'",
+                     paint)) {
             ms.push_back(paint.ms);
             mib.push_back(paint.mib);
         }
     }
-    return {{"the desktop's first paint", median(ms), median(empty_ms), "ms", "an empty wx frame", 1.5, false, ""},
-            {"memory of the desktop with the SRD", median(mib), median(empty_mib), "MiB", "an empty wx frame", 2, false,
-             "resident"}};
+    return {{"the desktop's first paint", median(ms), median(empty_ms), "ms", "an empty wx frame",
+             1.5, false, ""},
+            {"memory of the desktop with the SRD", median(mib), median(empty_mib), "MiB",
+             "an empty wx frame", 2, false, "resident"}};
 }
 
 }  // namespace sz::bench

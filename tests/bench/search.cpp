@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Search as a person types: every beginning of some words, over the SRD and over a library of 100,000 entries.
+// Search as a person types: every beginning of some words, over the SRD and over a library of
+// 100,000 entries.
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -12,10 +13,12 @@ namespace {
 std::vector<double> keystrokes(Profile& profile, int rounds) {
     std::vector<double> times;
     for (int round = 0; round < rounds; ++round) {
-        for (const std::string word : {"owlbear", "fireball", "goblin boss", "potion of healing", "the dragon", "sword"}) {
+        for (const std::string word :
+             {"owlbear", "fireball", "goblin boss", "potion of healing", "the dragon", "sword"}) {
             for (std::size_t n = 1; n <= word.size(); ++n) {
                 const Json params{{"text", word.substr(0, n)}, {"limit", 50}};
-                times.push_back(time_ms([&] { (void)must(profile.bus().call_and_wait("library.search", params)); }));
+                times.push_back(time_ms(
+                    [&] { (void)must(profile.bus().call_and_wait("library.search", params)); }));
             }
         }
     }
@@ -24,10 +27,10 @@ std::vector<double> keystrokes(Profile& profile, int rounds) {
 
 // A pack of `entries` entries whose names and texts are put together from a few hundred words.
 std::filesystem::path write_big_pack(const Setup& setup, int entries) {
-    static const std::vector<std::string> words = {"owl",     "bear",    "fire",  "ball",   "goblin", "boss", "potion",
-                                                   "healing", "dragon",  "sword", "shield", "night",  "moon", "silver",
-                                                   "river",   "stone",   "wolf",  "storm",  "the",    "of",   "and",
-                                                   "queen",   "lantern", "salt",  "signal", "tower",  "grave"};
+    static const std::vector<std::string> words = {
+        "owl",   "bear",   "fire",  "ball",  "goblin",  "boss",  "potion", "healing", "dragon",
+        "sword", "shield", "night", "moon",  "silver",  "river", "stone",  "wolf",    "storm",
+        "the",   "of",     "and",   "queen", "lantern", "salt",  "signal", "tower",   "grave"};
     const std::filesystem::path folder = setup.folder / "big";
     std::filesystem::create_directories(folder / "objects" / "datasets");
     const std::string id = "7b0c7a52-7f0e-4d0a-9a2e-2f1f3f0f9b10";
@@ -41,7 +44,9 @@ std::filesystem::path write_big_pack(const Setup& setup, int entries) {
         {"createdAt", "2026-01-01T00:00:00Z"},
         {"sessionZeroVersion", "0.1.0"}}.dump();
     unsigned state = 1;
-    const auto next = [&state] { return words[(state = state * 1664525U + 1013904223U) / 65536U % words.size()]; };
+    const auto next = [&state] {
+        return words[(state = state * 1664525U + 1013904223U) / 65536U % words.size()];
+    };
     constexpr int per_dataset = 10'000;
     for (int first = 0; first < entries; first += per_dataset) {
         const std::string dataset = "set-" + std::to_string(first / per_dataset);
@@ -50,12 +55,19 @@ std::filesystem::path write_big_pack(const Setup& setup, int entries) {
             const std::string key = "e" + std::to_string(i);
             std::string text;
             for (int w = 0; w < 30; ++w) text += next() + ' ';
-            all[key] = {{"id", key}, {"name", next() + ' ' + next() + ' ' + std::to_string(i)}, {"description", text}};
+            all[key] = {{"id", key},
+                        {"name", next() + ' ' + next() + ' ' + std::to_string(i)},
+                        {"description", text}};
         }
-        std::ofstream(folder / "objects" / "datasets" / (dataset + ".json"))
-            << Json{{"id", dataset},         {"szType", "dataset"}, {"datasetType", "things"},  {"name", dataset},
-                    {"description", "made"}, {"version", "1.0.0"},  {"schemaVersion", "1.0.0"}, {"entries", all}}
-                   .dump();
+        std::ofstream(folder / "objects" / "datasets" / (dataset + ".json")) << Json{
+            {"id", dataset},
+            {"szType", "dataset"},
+            {"datasetType", "things"},
+            {"name", dataset},
+            {"description", "made"},
+            {"version", "1.0.0"},
+            {"schemaVersion", "1.0.0"},
+            {"entries", all}}.dump();
     }
     return folder;
 }
@@ -68,16 +80,20 @@ Rows measure_search(const Setup& setup) {
         const auto profile = new_profile(setup, "search-srd");
         (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({pack.string()})}});
         const auto times = keystrokes(*profile, setup.smoke ? 1 : 5);
-        rows.push_back({"search per keystroke over the SRD, median", median(times), 0, "ms", "", 0, false, ""});
-        rows.push_back(
-            {"search per keystroke over the SRD, 99th percentile", percentile(times, 0.99), 0, "ms", "", 5, false, ""});
+        rows.push_back({"search per keystroke over the SRD, median", median(times), 0, "ms", "", 0,
+                        false, ""});
+        rows.push_back({"search per keystroke over the SRD, 99th percentile",
+                        percentile(times, 0.99), 0, "ms", "", 5, false, ""});
     }
     const auto profile = new_profile(setup, "search-big");
     const int entries = setup.smoke ? 1000 : 100'000;
-    (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({write_big_pack(setup, entries).string()})}});
+    (void)run_task(*profile, "pack.import",
+                   Json{{"paths", Json::array({write_big_pack(setup, entries).string()})}});
     const auto times = keystrokes(*profile, setup.smoke ? 1 : 3);
-    rows.push_back({"search per keystroke over " + std::to_string(entries) + " entries, 99th percentile",
-                    percentile(times, 0.99), 0, "ms", "", 5, false, "median " + std::to_string(median(times)) + " ms"});
+    rows.push_back(
+        {"search per keystroke over " + std::to_string(entries) + " entries, 99th percentile",
+         percentile(times, 0.99), 0, "ms", "", 5, false,
+         "median " + std::to_string(median(times)) + " ms"});
     return rows;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Kernel and plugins ready, in this process, with a profile that was used before; beside it, a process that does nothing.
+// Kernel and plugins ready, in this process, with a profile that was used before; beside it, a
+// process that does nothing.
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -22,7 +23,8 @@ void run_program(std::vector<std::string> words) {
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", 1, 0);
     pid_t child = 0;
     int status = 0;
-    if (posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0) waitpid(child, &status, 0);
+    if (posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0)
+        waitpid(child, &status, 0);
     posix_spawn_file_actions_destroy(&actions);
 }
 
@@ -41,12 +43,13 @@ Rows measure_start(const Setup& setup) {
         profile.reset();
         nothing.push_back(time_ms([] { run_program({"/bin/true"}); }));
         program.push_back(time_ms([&] {
-            run_program({szctl, "--profile", (setup.folder / "start").string(), "--json", "plugin", "list"});
+            run_program({szctl, "--profile", (setup.folder / "start").string(), "--json", "plugin",
+                         "list"});
         }));
     }
     return {{"kernel and plugins ready (no screen)", median(ready), 0, "ms", "", 50, false, ""},
-            {"szctl plugin list, whole process", median(program), median(nothing), "ms", "a process that does nothing", 0,
-             false, ""}};
+            {"szctl plugin list, whole process", median(program), median(nothing), "ms",
+             "a process that does nothing", 0, false, ""}};
 }
 
 }  // namespace sz::bench

@@ -11,25 +11,31 @@ using namespace sz::test;
 
 namespace {
 
-int cmake(const std::vector<std::string>& arguments) { return Poco::Process::launch(SZ_CMAKE, arguments).wait(); }
+int cmake(const std::vector<std::string>& arguments) {
+    return Poco::Process::launch(SZ_CMAKE, arguments).wait();
+}
 
 // Installs the SDK, builds hello-field against it, and gives the plugin's folder.
 fs::path build_hello_field(const TempDir& dir) {
     const std::string prefix = (dir / "prefix").string();
     REQUIRE(cmake({"--install", SZ_BUILD, "--component", "sdk", "--prefix", prefix}) == 0);
     const fs::path example = dir / "hello-field";
-    fs::copy(dir / "prefix/share/sessionzero-sdk/examples/hello-field", example, fs::copy_options::recursive);
+    fs::copy(dir / "prefix/share/sessionzero-sdk/examples/hello-field", example,
+             fs::copy_options::recursive);
     const std::string build = (example / "build").string();
     REQUIRE(cmake({"-S", example.string(), "-B", build, "-G", SZ_GENERATOR,
-                   std::string("-DCMAKE_MAKE_PROGRAM=") + SZ_MAKE_PROGRAM, std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
-                   std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE, "-DCMAKE_PREFIX_PATH=" + prefix}) == 0);
+                   std::string("-DCMAKE_MAKE_PROGRAM=") + SZ_MAKE_PROGRAM,
+                   std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
+                   std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE,
+                   "-DCMAKE_PREFIX_PATH=" + prefix}) == 0);
     REQUIRE(cmake({"--build", build}) == 0);
     return example / "build/plugins/org.example.hello-field";
 }
 
 }  // namespace
 
-TEST_CASE("an outsider's plugin, built against the installed SDK, is added, trusted, loaded and used") {
+TEST_CASE(
+    "an outsider's plugin, built against the installed SDK, is added, trusted, loaded and used") {
     const TempDir dir;
     const fs::path built = build_hello_field(dir);
     const PluginPlace place;
@@ -60,8 +66,10 @@ TEST_CASE("an outsider's plugin, built against the installed SDK, is added, trus
     CHECK(change->effect == Json{{"set", 4}});
     CHECK(change->inverse == Json{{"op", "set"}, {"args", {2}}});
     CHECK_FALSE(change->relative);
-    const auto reset = fields.apply(rating, 4, {{"op", "reset"}, {"args", Json::array()}, {"key", "k"}});
+    const auto reset =
+        fields.apply(rating, 4, {{"op", "reset"}, {"args", Json::array()}, {"key", "k"}});
     REQUIRE(reset);
     CHECK(reset->effect == Json{{"set", 2}});
-    CHECK_FALSE(fields.apply(rating, 4, {{"op", "explode"}, {"args", Json::array()}, {"key", "k"}}));
+    CHECK_FALSE(
+        fields.apply(rating, 4, {{"op", "explode"}, {"args", Json::array()}, {"key", "k"}}));
 }

@@ -22,7 +22,9 @@ struct ProfileFixture {
         options.install_samples = false;
         return options;
     }
-    [[nodiscard]] std::filesystem::path file(const std::string& name) const { return dir.path() / "profile" / name; }
+    [[nodiscard]] std::filesystem::path file(const std::string& name) const {
+        return dir.path() / "profile" / name;
+    }
 
     void open() { open(options()); }
     void open(const Profile::Options& with) {
@@ -35,6 +37,8 @@ struct ProfileFixture {
     }
 };
 
-inline std::string code_of(const Result<Json>& result) { return result ? "answered" : result.error().code; }
+inline std::string code_of(const Result<Json>& result) {
+    return result ? "answered" : result.error().code;
+}
 
 }  // namespace sz::test

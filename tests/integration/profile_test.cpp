@@ -60,8 +60,9 @@ TEST_CASE("every method has a schema that it is listed with", "[profile]") {
         CHECK(!method["summary"].get<std::string>().empty());
         CHECK(method["schema"].contains("params"));
     }
-    for (const auto* name : {"app.info", "pack.list", "library.search", "campaign.new", "character.do", "plugin.list",
-                             "identity.new", "settings.get", "task.wait"}) {
+    for (const auto* name :
+         {"app.info", "pack.list", "library.search", "campaign.new", "character.do", "plugin.list",
+          "identity.new", "settings.get", "task.wait"}) {
         INFO(name);
         CHECK(std::count(names.begin(), names.end(), name) == 1);
     }
@@ -83,10 +84,12 @@ TEST_CASE("damaged settings stop nothing, are kept, and are told", "[profile]") 
         CHECK(read_file(entry.path(), 100).value() == "{ not JSON");
     }
     CHECK(kept == 1);
-    CHECK_THAT(read_file(f.file("logs/sessionzero.log"), 1'000'000).value(), ContainsSubstring("SZ-APP-001"));
+    CHECK_THAT(read_file(f.file("logs/sessionzero.log"), 1'000'000).value(),
+               ContainsSubstring("SZ-APP-001"));
 }
 
-TEST_CASE("a damaged profile file is an error that says what to do, and nothing is changed", "[profile]") {
+TEST_CASE("a damaged profile file is an error that says what to do, and nothing is changed",
+          "[profile]") {
     ProfileFixture f;
     f.open();
     f.profile.reset();
@@ -136,13 +139,16 @@ TEST_CASE("a call that runs when the profile closes is answered", "[profile]") {
     CHECK(call.is_over());
 }
 
-TEST_CASE("the sample packs are in the library of a new profile, and one that was removed stays away", "[profile]") {
+TEST_CASE(
+    "the sample packs are in the library of a new profile, and one that was removed stays away",
+    "[profile]") {
     ProfileFixture f;
     auto options = f.options();
     options.install_samples = true;
     std::error_code error;
     std::string sample;
-    for (fs::directory_iterator it(options.installed.packs, error), end; !error && it != end; it.increment(error)) {
+    for (fs::directory_iterator it(options.installed.packs, error), end; !error && it != end;
+         it.increment(error)) {
         if (it->path().extension() == ".szp") sample = it->path().string();
     }
     if (sample.empty()) SKIP("this build has no sample packs");
@@ -150,7 +156,8 @@ TEST_CASE("the sample packs are in the library of a new profile, and one that wa
     CHECK(f.call("app.ready").value()["samples"] == "installed");
     const auto packs = f.call("pack.list").value()["packs"];
     REQUIRE(packs.size() >= 1);
-    const auto first = packs[0]["id"].get<std::string>() + "@" + packs[0]["version"].get<std::string>();
+    const auto first =
+        packs[0]["id"].get<std::string>() + "@" + packs[0]["version"].get<std::string>();
     REQUIRE(f.call("pack.remove", {{"pack", first}}));
     f.profile.reset();
     f.open(options);

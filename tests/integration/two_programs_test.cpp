@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Two programs and one profile: the second is a guest of the first, and takes over when that is gone.
+// Two programs and one profile: the second is a guest of the first, and takes over when that is
+// gone.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,7 +34,8 @@ TEST_CASE("a program beside an open window talks to it and hears what it changes
     auto client = BusClient::open(f.options()).value();
     CHECK(client->call("app.info", Json::object(), 0ms).value()["pid"] == ::getpid());
     std::vector<Json> heard;
-    client->on_topic("settings.*", [&](const std::string&, const Json& message) { heard.push_back(message); });
+    client->on_topic("settings.*",
+                     [&](const std::string&, const Json& message) { heard.push_back(message); });
     REQUIRE(f.call("settings.set", {{"key", "theme"}, {"value", "dark"}}));
     REQUIRE(client->listen(10s, [&] { return !heard.empty(); }));
     CHECK(heard[0] == Json{{"key", "theme"}, {"value", "dark"}});
@@ -43,8 +45,9 @@ TEST_CASE("an open window hears what a program beside it changes", "[two]") {
     ProfileFixture f;
     f.open();
     std::promise<std::string> heard;
-    f.profile->bus().subscribe("identity.changed",
-                               [&](const std::string&, const Json& m) { heard.set_value(m["client_id"]); });
+    f.profile->bus().subscribe("identity.changed", [&](const std::string&, const Json& m) {
+        heard.set_value(m["client_id"]);
+    });
     auto client = BusClient::open(f.options()).value();
     const auto made = client->call("identity.new", {{"name", "Mira"}}, 0ms).value()["client_id"];
     CHECK(heard.get_future().get() == made);
@@ -54,7 +57,9 @@ TEST_CASE("a program alone has a kernel of its own, with the same answers and to
     ProfileFixture f;
     auto client = BusClient::open(f.options()).value();
     std::vector<Json> heard;
-    client->on_topic("settings.changed", [&](const std::string&, const Json& message) { heard.push_back(message["key"]); });
+    client->on_topic("settings.changed", [&](const std::string&, const Json& message) {
+        heard.push_back(message["key"]);
+    });
     REQUIRE(client->call("settings.set", {{"key", "a"}, {"value", 1}}, 0ms));
     REQUIRE(client->listen(10s, [&] { return !heard.empty(); }));
     CHECK(heard == std::vector<Json>{"a"});
@@ -82,8 +87,10 @@ TEST_CASE("a kernel that was killed leaves a profile that opens", "[two]") {
     REQUIRE(child >= 0);
     if (child == 0) {
         const auto profile = Profile::open(f.options());
-        const char byte =
-            profile && profile.value()->bus().call_and_wait("settings.set", {{"key", "a"}, {"value", 1}}) ? 'y' : 'n';
+        const char byte = profile && profile.value()->bus().call_and_wait(
+                                         "settings.set", {{"key", "a"}, {"value", 1}})
+                              ? 'y'
+                              : 'n';
         if (::write(ready[1], &byte, 1) != 1) ::_exit(1);
         ::pause();
         ::_exit(0);

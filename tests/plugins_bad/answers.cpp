@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Plugins that start well and answer badly: the caller gets an error with a sentence, the program goes on.
+// Plugins that start well and answer badly: the caller gets an error with a sentence, the program
+// goes on.
 #include "kernel/base/limits.hpp"
 #include "tests/plugins_bad/faulty.hpp"
 #include "tests/support/catch.hpp"
@@ -23,7 +24,8 @@ struct Running {
     // Reads a path with the hostile format. Gives the code of the error, or "".
     std::string read(const std::string& path) {
         findings.clear();
-        const auto packs = kernel->plugins().formats().read("hostile", path, Json::object(), {}, findings);
+        const auto packs =
+            kernel->plugins().formats().read("hostile", path, Json::object(), {}, findings);
         message = packs ? "" : packs.error().message;
         return packs ? "" : packs.error().code;
     }
@@ -45,7 +47,8 @@ TEST_CASE("a description that is not JSON is the plugin's defect") {
 
 TEST_CASE("an effect of a kind that nobody knows is refused") {
     const Running running("garbage");
-    const auto change = running.fields().apply(plain, 1, {{"op", "set"}, {"args", {2}}, {"key", "k"}});
+    const auto change =
+        running.fields().apply(plain, 1, {{"op", "set"}, {"args", {2}}, {"key", "k"}});
     REQUIRE_FALSE(change);
     CHECK(change.error().code == "SZ-PLUGIN-061");
     CHECK_THAT(change.error().message, ContainsSubstring("effect"));
@@ -92,8 +95,10 @@ TEST_CASE("a type that nobody offers is named") {
 TEST_CASE("a value longer than a field may be is refused before the plugin sees it") {
     const Running running("plain");
     Findings findings;
-    CHECK(running.fields().normalize(plain, std::string(limits::field_value_bytes_max - 2, 'x'), findings));
-    const auto value = running.fields().normalize(plain, std::string(limits::field_value_bytes_max - 1, 'x'), findings);
+    CHECK(running.fields().normalize(plain, std::string(limits::field_value_bytes_max - 2, 'x'),
+                                     findings));
+    const auto value = running.fields().normalize(
+        plain, std::string(limits::field_value_bytes_max - 1, 'x'), findings);
     REQUIRE_FALSE(value);
     CHECK(value.error().code == "SZ-FIELD-002");
 }
@@ -101,7 +106,8 @@ TEST_CASE("a value longer than a field may be is refused before the plugin sees 
 TEST_CASE("what a pack format reads comes in order of path") {
     Running running("hostile-format");
     Findings findings;
-    const auto packs = running.kernel->plugins().formats().read("hostile", "good.hostile", Json::object(), {}, findings);
+    const auto packs = running.kernel->plugins().formats().read("hostile", "good.hostile",
+                                                                Json::object(), {}, findings);
     REQUIRE(packs);
     REQUIRE(packs->packs.size() == 1);
     REQUIRE(packs->packs[0].size() == 2);
@@ -110,7 +116,8 @@ TEST_CASE("what a pack format reads comes in order of path") {
     CHECK(findings.empty());
 }
 
-TEST_CASE("hostile paths of a pack format are refused, also when it goes on as if nothing were wrong") {
+TEST_CASE(
+    "hostile paths of a pack format are refused, also when it goes on as if nothing were wrong") {
     Running running("hostile-format");
     CHECK(running.read("dots.hostile") == "SZ-PACK-003");
     CHECK_THAT(running.message, ContainsSubstring("leads out of its folder"));
@@ -133,7 +140,8 @@ TEST_CASE("a person can stop a pack format") {
     Running running("hostile-format");
     Findings findings;
     const auto packs = running.kernel->plugins().formats().read(
-        "hostile", "cancel.hostile", Json::object(), [](auto, auto, auto) { return false; }, findings);
+        "hostile", "cancel.hostile", Json::object(), [](auto, auto, auto) { return false; },
+        findings);
     REQUIRE_FALSE(packs);
     CHECK(packs.error().kind == ErrorKind::cancelled);
 }
@@ -167,7 +175,8 @@ TEST_CASE("field types are listed and values shown over the bus") {
     CHECK(types->at("types").at(0).at("name") == "Plain");
     CHECK(types->at("types").at(0).at("plugin") == "org.test.plain");
     CHECK(types->at("types").at(0).at("editor") == "line");
-    const auto text = running.kernel->bus().call_and_wait("field.format", {{"definition", plain}, {"value", 5}});
+    const auto text =
+        running.kernel->bus().call_and_wait("field.format", {{"definition", plain}, {"value", 5}});
     REQUIRE(text);
     CHECK(text->at("text") == "5");
 }

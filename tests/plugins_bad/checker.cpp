@@ -26,8 +26,8 @@ struct Report {
 
 Report check(const std::filesystem::path& folder) {
     Poco::Pipe out;
-    auto process = Poco::Process::launch(std::string(SZ_BUILD) + "/bin/sz-plugin-check", {"--json", folder.string()},
-                                         nullptr, &out, nullptr);
+    auto process = Poco::Process::launch(std::string(SZ_BUILD) + "/bin/sz-plugin-check",
+                                         {"--json", folder.string()}, nullptr, &out, nullptr);
     Poco::PipeInputStream stream(out);
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     Report report;
@@ -39,7 +39,8 @@ Report check(const std::filesystem::path& folder) {
 }  // namespace
 
 TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") {
-    const auto report = check(std::filesystem::path(SZ_BUILD) / "tests/faulty_plugins/org.example.hello-field");
+    const auto report =
+        check(std::filesystem::path(SZ_BUILD) / "tests/faulty_plugins/org.example.hello-field");
     INFO(report.json.dump(1));
     CHECK(report.exit_code == 0);
     CHECK(report.json.at("ok") == true);
@@ -47,11 +48,14 @@ TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") 
 }
 
 TEST_CASE("the checker names the rule that a plugin breaks") {
-    CHECK_THAT(check(faulty("garbage")).about("field.describes"), ContainsSubstring("no JSON object"));
+    CHECK_THAT(check(faulty("garbage")).about("field.describes"),
+               ContainsSubstring("no JSON object"));
     CHECK_THAT(check(faulty("wrong-major")).about("entry.fits"), ContainsSubstring("ABI 2.0"));
-    CHECK_THAT(check(faulty("no-symbol")).about("entry.fits"), ContainsSubstring("sz_plugin_entry"));
+    CHECK_THAT(check(faulty("no-symbol")).about("entry.fits"),
+               ContainsSubstring("sz_plugin_entry"));
     CHECK_THAT(check(faulty("init-fails")).about("init.quick"), ContainsSubstring("the moon"));
-    CHECK_THAT(check(faulty("hostile-format")).about("format.missing"), ContainsSubstring("does not exist"));
+    CHECK_THAT(check(faulty("hostile-format")).about("format.missing"),
+               ContainsSubstring("does not exist"));
 }
 
 TEST_CASE("a plugin that ends the program is a line of the checker's report") {
@@ -61,4 +65,6 @@ TEST_CASE("a plugin that ends the program is a line of the checker's report") {
     CHECK(report.about("extensions.there") == "-");
 }
 
-TEST_CASE("a folder without a manifest is the environment's fault") { CHECK(check("/nonexistent").exit_code == 3); }
+TEST_CASE("a folder without a manifest is the environment's fault") {
+    CHECK(check("/nonexistent").exit_code == 3);
+}

@@ -23,13 +23,15 @@ struct Crashing {
     // The loader as a process of its own, its output in `out`.
     Poco::ProcessHandle launch(Poco::Pipe& out) const {
         return Poco::Process::launch(std::string(SZ_BUILD) + "/test-bin/plugins_bad_loader",
-                                     {place.folders.root.string(), place.bundle.string()}, nullptr, &out, nullptr);
+                                     {place.folders.root.string(), place.bundle.string()}, nullptr,
+                                     &out, nullptr);
     }
 };
 
 }  // namespace
 
-TEST_CASE("a plugin that crashes in init is quarantined at the next start and can be brought back") {
+TEST_CASE(
+    "a plugin that crashes in init is quarantined at the next start and can be brought back") {
     const Crashing crashing("init-crashes");
     Poco::Pipe out;
     CHECK(crashing.launch(out).wait() == 42);

@@ -12,7 +12,8 @@ namespace {
 
 std::vector<fs::path> examples(const std::string& folder) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(fs::path(SZ_REPOSITORY) / "schemas/examples" / folder))
+    for (const auto& entry :
+         fs::directory_iterator(fs::path(SZ_REPOSITORY) / "schemas/examples" / folder))
         files.push_back(entry.path());
     return files;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Folders and libraries that are not what they should be: each ends in its own state with a sentence, and the others run.
+// Folders and libraries that are not what they should be: each ends in its own state with a
+// sentence, and the others run.
 #include "tests/plugins_bad/faulty.hpp"
 #include "tests/support/catch.hpp"
 
@@ -9,7 +10,8 @@ using namespace sz::test;
 
 namespace {
 
-// The state of one faulty plugin of the bundle, beside a sound one that must run whatever the other does.
+// The state of one faulty plugin of the bundle, beside a sound one that must run whatever the other
+// does.
 PluginRecord state_beside_plain(const std::string& name) {
     const PluginPlace place;
     place.add_to(place.bundle, faulty("plain"));
@@ -56,7 +58,8 @@ TEST_CASE("a sound plugin runs and its field type answers") {
     CHECK(record.reason.empty());
     CHECK(record.bundled);
     Findings findings;
-    const auto value = kernel.plugins().fields().normalize({{"type", "Plain"}}, {{"a", 1}}, findings);
+    const auto value =
+        kernel.plugins().fields().normalize({{"type", "Plain"}}, {{"a", 1}}, findings);
     REQUIRE(value);
     CHECK(*value == Json{{"a", 1}});
 }
@@ -75,7 +78,8 @@ TEST_CASE("a library of a newer minor version of the interface is refused") {
 }
 
 TEST_CASE("a manifest of another interface is refused before the library is opened") {
-    CHECK_THAT(state_with_manifest("\"1.0\"", "\"2.0\"").reason, ContainsSubstring("version 2.0 of the plugin interface"));
+    CHECK_THAT(state_with_manifest("\"1.0\"", "\"2.0\"").reason,
+               ContainsSubstring("version 2.0 of the plugin interface"));
 }
 
 TEST_CASE("a library with another id than its manifest is refused") {
@@ -119,8 +123,9 @@ TEST_CASE("the first of two plugins with the same field type keeps it") {
 }
 
 TEST_CASE("a library that was changed after it was built is refused") {
-    const auto record = state_of_spoiled(
-        [](const fs::path& folder) { std::ofstream(folder / "faulty_plain.so", std::ios::binary | std::ios::app) << "x"; });
+    const auto record = state_of_spoiled([](const fs::path& folder) {
+        std::ofstream(folder / "faulty_plain.so", std::ios::binary | std::ios::app) << "x";
+    });
     CHECK(record.state == PluginState::invalid);
     CHECK_THAT(record.reason, ContainsSubstring("faulty_plain.so"));
     CHECK_THAT(record.reason, ContainsSubstring("hash differs"));
@@ -145,7 +150,8 @@ TEST_CASE("a link in the place of a listed file is refused") {
 }
 
 TEST_CASE("a missing file is named") {
-    const auto record = state_of_spoiled([](const fs::path& folder) { fs::remove(folder / "faulty_plain.so"); });
+    const auto record =
+        state_of_spoiled([](const fs::path& folder) { fs::remove(folder / "faulty_plain.so"); });
     CHECK(record.state == PluginState::invalid);
     CHECK_THAT(record.reason, ContainsSubstring("“faulty_plain.so” is missing"));
 }
@@ -161,11 +167,13 @@ TEST_CASE("a manifest that is not JSON is refused") {
     write_text(place.add_to(place.folders.plugins(), faulty("plain")) / "plugin.json", "{oops");
     PluginKernel kernel(place, checked());
     CHECK(kernel.state("org.test.plain") == "invalid");
-    CHECK_THAT(kernel.record("org.test.plain").reason, ContainsSubstring("plugin.json cannot be read (1:2)"));
+    CHECK_THAT(kernel.record("org.test.plain").reason,
+               ContainsSubstring("plugin.json cannot be read (1:2)"));
 }
 
 TEST_CASE("a manifest against its schema is refused with the place") {
-    CHECK_THAT(state_with_manifest("\"field-type\"", "\"engine\"").reason, ContainsSubstring("/kind"));
+    CHECK_THAT(state_with_manifest("\"field-type\"", "\"engine\"").reason,
+               ContainsSubstring("/kind"));
 }
 
 TEST_CASE("a folder that is not called like its plugin is refused") {
@@ -173,13 +181,14 @@ TEST_CASE("a folder that is not called like its plugin is refused") {
     const auto folder = place.add_to(place.folders.plugins(), faulty("plain"));
     fs::rename(folder, folder.parent_path() / "org.test.other");
     PluginKernel kernel(place, checked());
-    CHECK_THAT(kernel.record("org.test.other").reason, ContainsSubstring("The folder is called “org.test.other”"));
+    CHECK_THAT(kernel.record("org.test.other").reason,
+               ContainsSubstring("The folder is called “org.test.other”"));
 }
 
 TEST_CASE("a plugin whose dependency is not here waits, and says for what") {
-    const auto record =
-        state_with_manifest("\"capabilities\" : []",
-                            R"("capabilities" : [], "dependencies": [{"id": "org.test.missing", "version": "^1.0.0"}])");
+    const auto record = state_with_manifest(
+        "\"capabilities\" : []",
+        R"("capabilities" : [], "dependencies": [{"id": "org.test.missing", "version": "^1.0.0"}])");
     CHECK(record.state == PluginState::unresolved);
     CHECK_THAT(record.reason, ContainsSubstring("org.test.missing"));
 }

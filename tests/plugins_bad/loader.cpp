@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
     sz::Tasks tasks(bus, thread, pool);
     const sz::ProfileFolders folders{argv[1]};
     thread.run_and_wait([&] {
-        const auto plugins = sz::Plugins::load(folders, {argv[2], false, false, sz::check_schema}, bus, tasks, thread);
+        const auto plugins = sz::Plugins::load(folders, {argv[2], false, false, sz::check_schema},
+                                               bus, tasks, thread);
         if (!plugins) return;
         for (const auto& record : (*plugins)->records())
             std::printf("%s %s\n", record.id.c_str(), sz::state_name(record.state));

@@ -29,7 +29,8 @@ struct OwnPlugin {
     void change_description() const {
         std::string text = read_text(folder / "plugin.json");
         const std::string from = "SessionZero contributors";
-        write_text(folder / "plugin.json", text.replace(text.find(from), from.size(), "Somebody else"));
+        write_text(folder / "plugin.json",
+                   text.replace(text.find(from), from.size(), "Somebody else"));
     }
 };
 
@@ -71,7 +72,8 @@ TEST_CASE("a plugin of the profile cannot take the id of one of the bundle") {
         CHECK(records[0].bundled);
         CHECK(records[1].state == PluginState::invalid);
         CHECK_FALSE(records[1].bundled);
-        CHECK_THAT(records[1].reason, ContainsSubstring("uses the id of a plugin that comes with the program"));
+        CHECK_THAT(records[1].reason,
+                   ContainsSubstring("uses the id of a plugin that comes with the program"));
     });
 }
 
@@ -82,7 +84,8 @@ TEST_CASE("a plugin of the bundle that is not the pinned one does not run") {
     std::ofstream(folder / "plugin.json", std::ios::app) << " ";
     PluginKernel kernel(place, checked());
     CHECK(kernel.state(id) == "invalid");
-    CHECK_THAT(kernel.record(id).reason, ContainsSubstring("not the version that the program came with"));
+    CHECK_THAT(kernel.record(id).reason,
+               ContainsSubstring("not the version that the program came with"));
 }
 
 TEST_CASE("safe mode leaves the person's own plugins out") {
@@ -128,7 +131,8 @@ TEST_CASE("a plugin is added from a folder, trusted, and runs at the next start"
     const PluginPlace place;
     {
         PluginKernel kernel(place, checked());
-        const auto begun = kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}});
+        const auto begun =
+            kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}});
         REQUIRE(begun);
         const auto added = kernel.bus().call_and_wait("task.wait", *begun);
         REQUIRE(added);
@@ -136,7 +140,8 @@ TEST_CASE("a plugin is added from a folder, trusted, and runs at the next start"
         CHECK(added->at("state") == "untrusted");
         REQUIRE(kernel.bus().call_and_wait("plugin.trust", {{"id", id}}));
         const auto again = kernel.bus().call_and_wait(
-            "task.wait", *kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}}));
+            "task.wait",
+            *kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}}));
         REQUIRE_FALSE(again);
         CHECK(again.error().code == "SZ-PLUGIN-023");
     }

@@ -12,7 +12,8 @@
 
 namespace sz::test {
 
-inline constexpr std::array example_kinds{"szpack", "dataset", "character-template", "session-template"};
+inline constexpr std::array example_kinds{"szpack", "dataset", "character-template",
+                                          "session-template"};
 
 struct Example {
     std::string kind;  // "dataset"
@@ -26,10 +27,12 @@ struct Example {
 inline std::vector<Example> examples(const std::string& folder) {
     std::vector<Example> all;
     for (const std::string kind : example_kinds) {
-        const auto place = std::filesystem::path(SZ_REPOSITORY) / "schemas/examples" / folder / kind;
+        const auto place =
+            std::filesystem::path(SZ_REPOSITORY) / "schemas/examples" / folder / kind;
         for (const auto& file : std::filesystem::directory_iterator(place)) {
             std::ifstream stream(file.path());
-            all.push_back({kind, file.path().stem().string(), {std::istreambuf_iterator<char>(stream), {}}});
+            all.push_back(
+                {kind, file.path().stem().string(), {std::istreambuf_iterator<char>(stream), {}}});
         }
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every example: the valid ones are accepted, the invalid ones have exactly the fault that their name tells.
+// Every example: the valid ones are accepted, the invalid ones have exactly the fault that their
+// name tells.
 #include "tests/schemas/examples.hpp"
 
 #include "kernel/content/pack_schemas.hpp"
@@ -20,17 +21,20 @@ const std::string hero =
 
 // The example in a pack that is good but for it.
 Checked in_a_pack(const Example& example) {
-    PackFiles files = {{"objects/character-templates/hero.json", hero},
-                       {"objects/datasets/things.json", things},
-                       {"szpack.json", R"({"id": "org.example.pack", "name": "Example", "version": "1.0.0"})"}};
+    PackFiles files = {
+        {"objects/character-templates/hero.json", hero},
+        {"objects/datasets/things.json", things},
+        {"szpack.json", R"({"id": "org.example.pack", "name": "Example", "version": "1.0.0"})"}};
     const auto json = Json::parse(example.text, nullptr, false);
     const auto id = json.is_object() ? json.value("id", "") : "";
     auto path = "objects/" + example.kind + "s/" + id + ".json";
     if (example.kind == "szpack") path = "szpack.json";
-    files.erase(std::remove_if(files.begin(), files.end(), [&](const PackFile& file) { return file.path == path; }),
+    files.erase(std::remove_if(files.begin(), files.end(),
+                               [&](const PackFile& file) { return file.path == path; }),
                 files.end());
     files.push_back({path, example.text});
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     return check(files);
 }
 
@@ -46,7 +50,8 @@ TEST_CASE("every valid example fits its schema") {
         bool has_unknown = false;
         CHECK(pack_schema(example.kind).faults(*value, has_unknown).empty());
         CHECK(pack_schema(example.kind).unknown_keys(*value).empty());
-        const auto valijson = ValijsonSchema::compile(*schema_document(example.kind + ".json"), schema_document);
+        const auto valijson =
+            ValijsonSchema::compile(*schema_document(example.kind + ".json"), schema_document);
         REQUIRE(valijson);
         CHECK((*valijson)->check(*value).empty());
     }
@@ -72,10 +77,12 @@ TEST_CASE("the samples of the design document make a pack without errors") {
     PackFiles files;
     for (const auto& example : examples("valid")) {
         if (example.name == "example-pack") files.push_back({"szpack.json", example.text});
-        if (example.name == "core-items") files.push_back({"objects/datasets/core-items.json", example.text});
+        if (example.name == "core-items")
+            files.push_back({"objects/datasets/core-items.json", example.text});
         if (example.name == "default-character")
             files.push_back({"objects/character-templates/default-character.json", example.text});
-        if (example.name == "basic-session") files.push_back({"objects/session-templates/basic-session.json", example.text});
+        if (example.name == "basic-session")
+            files.push_back({"objects/session-templates/basic-session.json", example.text});
     }
     REQUIRE(files.size() == 4);
     const auto result = check(files);

@@ -33,8 +33,18 @@ void collect(Json& value, std::vector<Json*>& all) {
 }
 
 Json small_value() {
-    const auto texts = std::vector<std::string>{
-        "", "x", "dataset", "1.0.0", "1.0", "a b", "a.b", ".x", "everyone", "2025-01-01", std::string(129, 'y'), "ü"};
+    const auto texts = std::vector<std::string>{"",
+                                                "x",
+                                                "dataset",
+                                                "1.0.0",
+                                                "1.0",
+                                                "a b",
+                                                "a.b",
+                                                ".x",
+                                                "everyone",
+                                                "2025-01-01",
+                                                std::string(129, 'y'),
+                                                "ü"};
     switch (*rc::gen::inRange(0, 9)) {
         case 0: return nullptr;
         case 1: return *rc::gen::arbitrary<bool>();
@@ -64,8 +74,9 @@ void damage(Json& root) {
         for (const auto& [key, value] : place.items()) keys.push_back(key);
         place.erase(*rc::gen::elementOf(keys));
     } else {
-        const auto keys = std::vector<std::string>{"id",   "name", "type", "value", "fields", "columns", "itemType",
-                                                   "icon", "tags", "a.b",  "",      "extra",  "version"};
+        const auto keys = std::vector<std::string>{
+            "id",   "name", "type", "value", "fields", "columns", "itemType",
+            "icon", "tags", "a.b",  "",      "extra",  "version"};
         place[*rc::gen::elementOf(keys)] = small_value();
     }
 }
@@ -82,10 +93,12 @@ TEST_CASE("the pack schemas use only what the plan knows, so packs are checked f
 TEST_CASE("the plan and valijson agree on damaged examples") {
     auto all = examples("valid");
     for (auto& example : examples("invalid")) {
-        if (!Json::parse(example.text, nullptr, false).is_discarded()) all.push_back(std::move(example));
+        if (!Json::parse(example.text, nullptr, false).is_discarded())
+            all.push_back(std::move(example));
     }
     std::map<std::string, Both> schemas;
-    for (const std::string kind : example_kinds) schemas.emplace(kind, both(*schema_document(kind + ".json")));
+    for (const std::string kind : example_kinds)
+        schemas.emplace(kind, both(*schema_document(kind + ".json")));
     CHECK(rc::check("same verdict, and words for every refusal", [&] {
         const auto& example = *rc::gen::elementOf(all);
         const auto& schema = schemas.at(example.kind);
@@ -98,7 +111,8 @@ TEST_CASE("the plan and valijson agree on damaged examples") {
         RC_ASSERT(is_accepted == schema.valijson->check(value).empty());
         const auto faults = schema.plan.explain(value);
         RC_ASSERT(is_accepted == faults.empty());
-        for (const auto& fault : faults) RC_ASSERT(value.contains(Json::json_pointer(fault.pointer)));
+        for (const auto& fault : faults)
+            RC_ASSERT(value.contains(Json::json_pointer(fault.pointer)));
         if (is_accepted)
             RC_ASSERT(has_unknown == !schema.plan.unknown_keys(value).empty() ||
                       value.dump().find("$schema") != std::string::npos);

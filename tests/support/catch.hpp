@@ -11,9 +11,9 @@ inline auto ContainsSubstring(const std::string& text) { return Catch::Matchers:
 
 // Says why a test that cannot run here did not, and ends it: Catch2 2 knows no SKIP.
 #ifndef SKIP
-#define SKIP(reason) \
-    do {             \
+#define SKIP(reason)                 \
+    do {                             \
         WARN("skipped: " << reason); \
-        return;      \
+        return;                      \
     } while (false)
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A SQLite VFS that stands before the system's and fails on demand: the nth write or sync, and every one after it, until
-// repaired. Link SQLite::SQLite3 to use it.
+// A SQLite VFS that stands before the system's and fails on demand: the nth write or sync, and
+// every one after it, until repaired. Link SQLite::SQLite3 to use it.
 #pragma once
 
 #include <sqlite3.h>
@@ -28,7 +28,8 @@ class FaultVfs {
     FaultVfs(const FaultVfs&) = delete;
     FaultVfs& operator=(const FaultVfs&) = delete;
 
-    // From now on `writes` writes and syncs succeed, then all fail with `code` (SQLITE_IOERR_WRITE, SQLITE_FULL).
+    // From now on `writes` writes and syncs succeed, then all fail with `code` (SQLITE_IOERR_WRITE,
+    // SQLITE_FULL).
     void fail_after(long writes, int code) {
         code_ = code;
         left_ = writes;
@@ -55,7 +56,8 @@ class FaultVfs {
         return SQLITE_OK;
     }
 
-    static int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags, int* out_flags) {
+    static int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags,
+                    int* out_flags) {
         auto* self = static_cast<FaultVfs*>(vfs->pAppData);
         File* ours = of(file);
         ours->base.pMethods = nullptr;
@@ -69,7 +71,9 @@ class FaultVfs {
         static const sqlite3_io_methods table = [] {
             sqlite3_io_methods m{};
             m.iVersion = 2;
-            m.xClose = [](sqlite3_file* f) { return of(f)->real()->pMethods->xClose(of(f)->real()); };
+            m.xClose = [](sqlite3_file* f) {
+                return of(f)->real()->pMethods->xClose(of(f)->real());
+            };
             m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
                 return of(f)->real()->pMethods->xRead(of(f)->real(), to, n, at);
             };
@@ -84,15 +88,21 @@ class FaultVfs {
             m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) {
                 return of(f)->real()->pMethods->xFileSize(of(f)->real(), n);
             };
-            m.xLock = [](sqlite3_file* f, int lock) { return of(f)->real()->pMethods->xLock(of(f)->real(), lock); };
-            m.xUnlock = [](sqlite3_file* f, int lock) { return of(f)->real()->pMethods->xUnlock(of(f)->real(), lock); };
+            m.xLock = [](sqlite3_file* f, int lock) {
+                return of(f)->real()->pMethods->xLock(of(f)->real(), lock);
+            };
+            m.xUnlock = [](sqlite3_file* f, int lock) {
+                return of(f)->real()->pMethods->xUnlock(of(f)->real(), lock);
+            };
             m.xCheckReservedLock = [](sqlite3_file* f, int* out) {
                 return of(f)->real()->pMethods->xCheckReservedLock(of(f)->real(), out);
             };
             m.xFileControl = [](sqlite3_file* f, int op, void* arg) {
                 return of(f)->real()->pMethods->xFileControl(of(f)->real(), op, arg);
             };
-            m.xSectorSize = [](sqlite3_file* f) { return of(f)->real()->pMethods->xSectorSize(of(f)->real()); };
+            m.xSectorSize = [](sqlite3_file* f) {
+                return of(f)->real()->pMethods->xSectorSize(of(f)->real());
+            };
             m.xDeviceCharacteristics = [](sqlite3_file* f) {
                 return of(f)->real()->pMethods->xDeviceCharacteristics(of(f)->real());
             };
@@ -102,7 +112,9 @@ class FaultVfs {
             m.xShmLock = [](sqlite3_file* f, int offset, int n, int flags) {
                 return of(f)->real()->pMethods->xShmLock(of(f)->real(), offset, n, flags);
             };
-            m.xShmBarrier = [](sqlite3_file* f) { of(f)->real()->pMethods->xShmBarrier(of(f)->real()); };
+            m.xShmBarrier = [](sqlite3_file* f) {
+                of(f)->real()->pMethods->xShmBarrier(of(f)->real());
+            };
             m.xShmUnmap = [](sqlite3_file* f, int remove) {
                 return of(f)->real()->pMethods->xShmUnmap(of(f)->real(), remove);
             };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A SQLite VFS like a machine that loses power: at the nth write, sync or truncation everything stops, and what was written
-// since the last sync of its file is forgotten. Link SQLite::SQLite3.
+// A SQLite VFS like a machine that loses power: at the nth write, sync or truncation everything
+// stops, and what was written since the last sync of its file is forgotten. Link SQLite::SQLite3.
 #pragma once
 
 #include <sqlite3.h>
@@ -25,7 +25,8 @@ class ForgetfulDisk {
         vfs_.xOpen = &ForgetfulDisk::open;
         vfs_.xDelete = [](sqlite3_vfs* vfs, const char* path, int sync) {
             auto* self = static_cast<ForgetfulDisk*>(vfs->pAppData);
-            return self->is_dead_ ? SQLITE_IOERR_DELETE : self->real_->xDelete(self->real_, path, sync);
+            return self->is_dead_ ? SQLITE_IOERR_DELETE
+                                  : self->real_->xDelete(self->real_, path, sync);
         };
         sqlite3_vfs_register(&vfs_, 0);
     }
@@ -52,7 +53,8 @@ class ForgetfulDisk {
     };
     static File* of(sqlite3_file* file) { return reinterpret_cast<File*>(file); }
 
-    static int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags, int* out_flags) {
+    static int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags,
+                    int* out_flags) {
         auto* self = static_cast<ForgetfulDisk*>(vfs->pAppData);
         File* ours = of(file);
         ours->base.pMethods = nullptr;
@@ -71,9 +73,11 @@ class ForgetfulDisk {
     static int remember(File* file, sqlite3_int64 at, int bytes) {
         sqlite3_int64 size = 0;
         file->real()->pMethods->xFileSize(file->real(), &size);
-        const sqlite3_int64 there = std::max<sqlite3_int64>(0, std::min<sqlite3_int64>(bytes, size - at));
+        const sqlite3_int64 there =
+            std::max<sqlite3_int64>(0, std::min<sqlite3_int64>(bytes, size - at));
         std::string before(static_cast<std::size_t>(there), '\0');
-        if (there > 0) file->real()->pMethods->xRead(file->real(), before.data(), static_cast<int>(there), at);
+        if (there > 0)
+            file->real()->pMethods->xRead(file->real(), before.data(), static_cast<int>(there), at);
         file->unsynced->push_back({at, std::move(before), size});
         return SQLITE_OK;
     }
@@ -89,8 +93,8 @@ class ForgetfulDisk {
             for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
                 const auto* methods = file->real()->pMethods;
                 if (!change->before.empty()) {
-                    methods->xWrite(file->real(), change->before.data(), static_cast<int>(change->before.size()),
-                                    change->at);
+                    methods->xWrite(file->real(), change->before.data(),
+                                    static_cast<int>(change->before.size()), change->at);
                 }
                 methods->xTruncate(file->real(), change->size);
             }
@@ -131,15 +135,21 @@ class ForgetfulDisk {
             m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) {
                 return of(f)->real()->pMethods->xFileSize(of(f)->real(), n);
             };
-            m.xLock = [](sqlite3_file* f, int lock) { return of(f)->real()->pMethods->xLock(of(f)->real(), lock); };
-            m.xUnlock = [](sqlite3_file* f, int lock) { return of(f)->real()->pMethods->xUnlock(of(f)->real(), lock); };
+            m.xLock = [](sqlite3_file* f, int lock) {
+                return of(f)->real()->pMethods->xLock(of(f)->real(), lock);
+            };
+            m.xUnlock = [](sqlite3_file* f, int lock) {
+                return of(f)->real()->pMethods->xUnlock(of(f)->real(), lock);
+            };
             m.xCheckReservedLock = [](sqlite3_file* f, int* out) {
                 return of(f)->real()->pMethods->xCheckReservedLock(of(f)->real(), out);
             };
             m.xFileControl = [](sqlite3_file* f, int op, void* arg) {
                 return of(f)->real()->pMethods->xFileControl(of(f)->real(), op, arg);
             };
-            m.xSectorSize = [](sqlite3_file* f) { return of(f)->real()->pMethods->xSectorSize(of(f)->real()); };
+            m.xSectorSize = [](sqlite3_file* f) {
+                return of(f)->real()->pMethods->xSectorSize(of(f)->real());
+            };
             // No promise of the disk (power-safe overwrites, atomic sectors) is relied on.
             m.xDeviceCharacteristics = [](sqlite3_file*) { return 0; };
             m.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
@@ -148,7 +158,9 @@ class ForgetfulDisk {
             m.xShmLock = [](sqlite3_file* f, int offset, int n, int flags) {
                 return of(f)->real()->pMethods->xShmLock(of(f)->real(), offset, n, flags);
             };
-            m.xShmBarrier = [](sqlite3_file* f) { of(f)->real()->pMethods->xShmBarrier(of(f)->real()); };
+            m.xShmBarrier = [](sqlite3_file* f) {
+                of(f)->real()->pMethods->xShmBarrier(of(f)->real());
+            };
             m.xShmUnmap = [](sqlite3_file* f, int remove) {
                 return of(f)->real()->pMethods->xShmUnmap(of(f)->real(), remove);
             };

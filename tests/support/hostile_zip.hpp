@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A ZIP archive written byte by byte, so that each field can lie. What is not said otherwise is honest.
+// A ZIP archive written byte by byte, so that each field can lie. What is not said otherwise is
+// honest.
 #pragma once
 
 #include <cstdint>
@@ -84,7 +85,9 @@ class HostileZip {
     static std::uint32_t compressed_of(const HostileEntry& entry) {
         return entry.compressed.value_or(static_cast<std::uint32_t>(entry.content.size()));
     }
-    static std::uint32_t crc_of(const HostileEntry& entry) { return entry.crc.value_or(crc32(entry.content)); }
+    static std::uint32_t crc_of(const HostileEntry& entry) {
+        return entry.crc.value_or(crc32(entry.content));
+    }
 
     static std::string local(const HostileEntry& entry) {
         const auto name = entry.local_name.value_or(entry.name);

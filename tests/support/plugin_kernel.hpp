@@ -29,7 +29,8 @@ inline void write_text(const std::filesystem::path& file, const std::string& tex
     std::ofstream(file, std::ios::binary) << text;
 }
 
-// Folders of a profile and a bundle, which outlive the kernels that a test runs on them one after the other.
+// Folders of a profile and a bundle, which outlive the kernels that a test runs on them one after
+// the other.
 struct PluginPlace {
     TempDir root;
     ProfileFolders folders{root / "profile"};
@@ -40,7 +41,8 @@ struct PluginPlace {
         std::filesystem::create_directories(bundle);
     }
     // Copies a built plugin folder into the bundle or the profile. Gives the copy.
-    std::filesystem::path add_to(const std::filesystem::path& where, const std::filesystem::path& built) const {
+    std::filesystem::path add_to(const std::filesystem::path& where,
+                                 const std::filesystem::path& built) const {
         const auto copy = where / built.filename();
         std::filesystem::create_directories(where);
         std::filesystem::copy(built, copy, std::filesystem::copy_options::recursive);
@@ -53,11 +55,15 @@ struct PluginPlace {
             if (!entry.is_directory()) continue;
             const std::string text = read_text(entry.path() / "plugin.json");
             const Json manifest = Json::parse(text);
-            plugins.push_back(
-                {{"id", manifest.at("id")}, {"version", manifest.at("version")}, {"sha256", sha256_hex(text)}});
+            plugins.push_back({{"id", manifest.at("id")},
+                               {"version", manifest.at("version")},
+                               {"sha256", sha256_hex(text)}});
         }
-        write_text(bundle / "bundle.json",
-                   Json{{"id", "org.test.bundle"}, {"name", "Test"}, {"version", "1.0.0"}, {"plugins", plugins}}.dump());
+        write_text(bundle / "bundle.json", Json{{"id", "org.test.bundle"},
+                                                {"name", "Test"},
+                                                {"version", "1.0.0"},
+                                                {"plugins", plugins}}
+                                               .dump());
     }
 };
 
@@ -72,9 +78,10 @@ class PluginKernel {
         if (auto ready = crypto_init(); !ready) throw std::runtime_error(ready.error().message);
         std::string failed;
         thread_.run_and_wait([&] {
-            auto loaded =
-                Plugins::load(place.folders, {place.bundle, options.safe_mode, options.panels, options.schema_check}, bus_,
-                              tasks_, thread_);
+            auto loaded = Plugins::load(
+                place.folders,
+                {place.bundle, options.safe_mode, options.panels, options.schema_check}, bus_,
+                tasks_, thread_);
             auto added = loaded ? (*loaded)->add_methods() : Status{};
             if (added) added = tasks_.add_methods();
             if (!loaded || !added) {

@@ -11,11 +11,14 @@
 #include "kernel/crypto/crypto.hpp"
 #include "kernel/plugin/services.hpp"
 
-// libsodium's two functions by hand: its header belongs to kernel/crypto, which has no key of its own to sign with.
+// libsodium's two functions by hand: its header belongs to kernel/crypto, which has no key of its
+// own to sign with.
 extern "C" {
-int crypto_sign_seed_keypair(unsigned char* public_key, unsigned char* secret_key, const unsigned char* seed);
-int crypto_sign_detached(unsigned char* signature, unsigned long long* size, const unsigned char* message,
-                         unsigned long long message_size, const unsigned char* secret_key);
+int crypto_sign_seed_keypair(unsigned char* public_key, unsigned char* secret_key,
+                             const unsigned char* seed);
+int crypto_sign_detached(unsigned char* signature, unsigned long long* size,
+                         const unsigned char* message, unsigned long long message_size,
+                         const unsigned char* secret_key);
 }
 
 namespace sz::test {
@@ -30,8 +33,9 @@ class TestKey {
     [[nodiscard]] std::string client_id() const { return client_id_text(public_); }
     [[nodiscard]] Signature sign(std::string_view message) const {
         Signature signature{};
-        crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(message.data()),
-                             message.size(), secret_.data());
+        crypto_sign_detached(signature.data(), nullptr,
+                             reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                             secret_.data());
         return signature;
     }
 
@@ -43,7 +47,8 @@ class TestKey {
 // One identity, always unlocked.
 class FakeIdentity final : public Identity {
   public:
-    explicit FakeIdentity(std::uint8_t seed, std::string name = "Mira") : key_(seed), name_(std::move(name)) {}
+    explicit FakeIdentity(std::uint8_t seed, std::string name = "Mira")
+        : key_(seed), name_(std::move(name)) {}
     [[nodiscard]] const TestKey& key() const { return key_; }
 
     [[nodiscard]] Result<Json> list() const override {
@@ -54,15 +59,23 @@ class FakeIdentity final : public Identity {
         const Signature signature = key_.sign(message);
         return std::string(signature.begin(), signature.end());
     }
-    [[nodiscard]] Result<std::string> create(const std::string&, const std::string&) override { return no<std::string>(); }
+    [[nodiscard]] Result<std::string> create(const std::string&, const std::string&) override {
+        return no<std::string>();
+    }
     [[nodiscard]] Status use(const std::string&) override { return no<void>(); }
-    [[nodiscard]] Status unlock(const std::string&, const std::string&) override { return no<void>(); }
-    [[nodiscard]] Status lock(const std::string&) override { return no<void>(); }
-    [[nodiscard]] Status set_passphrase(const std::string&, const std::string&, const std::string&) override {
+    [[nodiscard]] Status unlock(const std::string&, const std::string&) override {
         return no<void>();
     }
-    [[nodiscard]] Result<std::string> export_secret(const std::string&) override { return no<std::string>(); }
-    [[nodiscard]] Result<std::string> import_secret(const std::string&, const std::string&, const std::string&) override {
+    [[nodiscard]] Status lock(const std::string&) override { return no<void>(); }
+    [[nodiscard]] Status set_passphrase(const std::string&, const std::string&,
+                                        const std::string&) override {
+        return no<void>();
+    }
+    [[nodiscard]] Result<std::string> export_secret(const std::string&) override {
+        return no<std::string>();
+    }
+    [[nodiscard]] Result<std::string> import_secret(const std::string&, const std::string&,
+                                                    const std::string&) override {
         return no<std::string>();
     }
 

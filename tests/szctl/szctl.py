@@ -17,16 +17,32 @@ PROGRAM = BUILD / "bin" / "szctl"
 
 # The method behind a command: its result schema is the command's.
 METHODS = {
-    ("pack", "validate"): "pack.validate", ("pack", "build"): "pack.build", ("pack", "unpack"): "pack.unpack",
-    ("pack", "show"): "pack.show", ("pack", "import"): "pack.import", ("pack", "list"): "pack.list",
-    ("pack", "remove"): "pack.remove", ("library", "search"): "library.search", ("library", "get"): "library.get",
-    ("identity", "list"): "identity.list", ("identity", "new"): "identity.new", ("identity", "show"): "identity.show",
-    ("identity", "export"): "identity.export", ("identity", "import"): "identity.import",
-    ("campaign", "new"): "campaign.new", ("campaign", "list"): "campaign.list", ("campaign", "show"): "campaign.show",
-    ("campaign", "log"): "campaign.log", ("campaign", "verify"): "campaign.verify", ("campaign", "undo"): "campaign.undo",
-    ("character", "new"): "character.new", ("character", "list"): "character.list",
-    ("character", "show"): "character.show", ("character", "do"): "character.do",
-    ("plugin", "list"): "plugin.list", ("plugin", "info"): "plugin.info",
+    ("pack", "validate"): "pack.validate",
+    ("pack", "build"): "pack.build",
+    ("pack", "unpack"): "pack.unpack",
+    ("pack", "show"): "pack.show",
+    ("pack", "import"): "pack.import",
+    ("pack", "list"): "pack.list",
+    ("pack", "remove"): "pack.remove",
+    ("library", "search"): "library.search",
+    ("library", "get"): "library.get",
+    ("identity", "list"): "identity.list",
+    ("identity", "new"): "identity.new",
+    ("identity", "show"): "identity.show",
+    ("identity", "export"): "identity.export",
+    ("identity", "import"): "identity.import",
+    ("campaign", "new"): "campaign.new",
+    ("campaign", "list"): "campaign.list",
+    ("campaign", "show"): "campaign.show",
+    ("campaign", "log"): "campaign.log",
+    ("campaign", "verify"): "campaign.verify",
+    ("campaign", "undo"): "campaign.undo",
+    ("character", "new"): "character.new",
+    ("character", "list"): "character.list",
+    ("character", "show"): "character.show",
+    ("character", "do"): "character.do",
+    ("plugin", "list"): "plugin.list",
+    ("plugin", "info"): "plugin.info",
 }
 
 
@@ -53,11 +69,16 @@ class SzctlTest(unittest.TestCase):
         self.profile = self.folder / "profile"
 
     def start(self, *words, stdin=None):
-        return subprocess.run([PROGRAM, "--profile", self.profile, *map(str, words)], input=stdin, text=True,
-                              capture_output=True, timeout=60)
+        return subprocess.run(
+            [PROGRAM, "--profile", self.profile, *map(str, words)],
+            input=stdin,
+            text=True,
+            capture_output=True,
+            timeout=60,
+        )
 
     def run_json(self, *words, code=0):
-        """Runs with --json, expects the exit code, and returns the one document that was printed."""
+        """Runs with --json, expects the exit code, returns the one document that was printed."""
         answer = Answer(self.start("--json", *words))
         self.assertEqual(answer.code, code, f"{words}\n{answer.text}\n{answer.words}")
         document = answer.json
@@ -72,7 +93,7 @@ class SzctlTest(unittest.TestCase):
         return answer
 
     def error(self, *words, code):
-        """The error of a command that must fail: it has a code and a sentence, and words on standard error."""
+        """The error of a command that must fail: a code, a sentence, words on standard error."""
         answer = Answer(self.start("--json", *words))
         self.assertEqual(answer.code, code, f"{words}\n{answer.text}\n{answer.words}")
         error = answer.json["error"]
@@ -87,7 +108,9 @@ class SzctlTest(unittest.TestCase):
         for path, content in files.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content if isinstance(content, str) else json.dumps(content, indent=2))
+            target.write_text(
+                content if isinstance(content, str) else json.dumps(content, indent=2)
+            )
         return folder
 
 
@@ -95,43 +118,132 @@ PACK_ID = "c9a3f9c8-8b8a-4f1f-9f3b-2d8c7f2c6c62"
 
 
 def manifest(**changes):
-    return {"id": PACK_ID, "name": "Ember", "version": "1.0.0", "author": "A. Writer", "license": "CC-BY-SA-4.0",
-            "description": "A small pack.", "createdAt": "2026-01-01T00:00:00Z", "sessionZeroVersion": "0.1.0",
-            "dependencies": [], **changes}
+    return {
+        "id": PACK_ID,
+        "name": "Ember",
+        "version": "1.0.0",
+        "author": "A. Writer",
+        "license": "CC-BY-SA-4.0",
+        "description": "A small pack.",
+        "createdAt": "2026-01-01T00:00:00Z",
+        "sessionZeroVersion": "0.1.0",
+        "dependencies": [],
+        **changes,
+    }
 
 
 def dataset(**changes):
-    return {"id": "things", "szType": "dataset", "datasetType": "items", "name": "Things", "description": "What there is.",
-            "version": "1.0.0", "schemaVersion": "1.0.0",
-            "entries": {"sword": {"id": "sword", "name": "Sword", "description": "It is sharp.",
-                                  "topLevelFields": {"damage": {"type": "Number", "value": 10}},
-                                  "groups": [{"id": "stats", "name": "Stats",
-                                              "fields": {"rarity": {"type": "Text", "value": "Common"}}}]}},
-            **changes}
+    return {
+        "id": "things",
+        "szType": "dataset",
+        "datasetType": "items",
+        "name": "Things",
+        "description": "What there is.",
+        "version": "1.0.0",
+        "schemaVersion": "1.0.0",
+        "entries": {
+            "sword": {
+                "id": "sword",
+                "name": "Sword",
+                "description": "It is sharp.",
+                "topLevelFields": {"damage": {"type": "Number", "value": 10}},
+                "groups": [
+                    {
+                        "id": "stats",
+                        "name": "Stats",
+                        "fields": {"rarity": {"type": "Text", "value": "Common"}},
+                    }
+                ],
+            }
+        },
+        **changes,
+    }
 
 
 def hero(**changes):
-    return {"id": "hero", "szType": "character-template", "name": "Hero", "description": "Somebody.", "version": "1.0.0",
-            "schemaVersion": "1.0.0",
-            "sections": [{"id": "core", "name": "Core", "groups": [
-                {"id": "stats", "name": "Stats", "fields": [
-                    {"id": "hits", "name": "Hits", "type": "Number", "defaultValue": 10, "min": 0, "max": 20},
-                    {"id": "motto", "name": "Motto", "type": "Text"},
-                    {"id": "secret", "name": "Secret", "type": "Text", "visibility": "gm"},
-                    {"id": "kit", "name": "Kit", "type": "List",
-                     "datasetLink": {"datapackId": PACK_ID, "datasetId": "things", "version": "1.0.0"}}]}]}], **changes}
+    return {
+        "id": "hero",
+        "szType": "character-template",
+        "name": "Hero",
+        "description": "Somebody.",
+        "version": "1.0.0",
+        "schemaVersion": "1.0.0",
+        "sections": [
+            {
+                "id": "core",
+                "name": "Core",
+                "groups": [
+                    {
+                        "id": "stats",
+                        "name": "Stats",
+                        "fields": [
+                            {
+                                "id": "hits",
+                                "name": "Hits",
+                                "type": "Number",
+                                "defaultValue": 10,
+                                "min": 0,
+                                "max": 20,
+                            },
+                            {"id": "motto", "name": "Motto", "type": "Text"},
+                            {"id": "secret", "name": "Secret", "type": "Text", "visibility": "gm"},
+                            {
+                                "id": "kit",
+                                "name": "Kit",
+                                "type": "List",
+                                "datasetLink": {
+                                    "datapackId": PACK_ID,
+                                    "datasetId": "things",
+                                    "version": "1.0.0",
+                                },
+                            },
+                        ],
+                    }
+                ],
+            }
+        ],
+        **changes,
+    }
 
 
 def evening(**changes):
-    return {"id": "evening", "szType": "session-template", "name": "Evening", "description": "One evening.",
-            "version": "1.0.0", "schemaVersion": "1.0.0",
-            "characterTemplateLink": {"datapackId": PACK_ID, "templateId": "hero", "version": "1.0.0"},
-            "requiredDatasets": [{"datapackId": PACK_ID, "datasetId": "things", "version": "1.0.0"}],
-            "sections": [{"id": "info", "name": "Info", "groups": [
-                {"id": "details", "name": "Details", "fields": [
-                    {"id": "place", "name": "Place", "type": "Text", "defaultValue": "The inn"}]}]}], **changes}
+    return {
+        "id": "evening",
+        "szType": "session-template",
+        "name": "Evening",
+        "description": "One evening.",
+        "version": "1.0.0",
+        "schemaVersion": "1.0.0",
+        "characterTemplateLink": {"datapackId": PACK_ID, "templateId": "hero", "version": "1.0.0"},
+        "requiredDatasets": [{"datapackId": PACK_ID, "datasetId": "things", "version": "1.0.0"}],
+        "sections": [
+            {
+                "id": "info",
+                "name": "Info",
+                "groups": [
+                    {
+                        "id": "details",
+                        "name": "Details",
+                        "fields": [
+                            {
+                                "id": "place",
+                                "name": "Place",
+                                "type": "Text",
+                                "defaultValue": "The inn",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+        **changes,
+    }
 
 
 def small_pack(**changes):
-    return {"szpack.json": manifest(**changes), "objects/datasets/things.json": dataset(),
-            "objects/character-templates/hero.json": hero(), "objects/session-templates/evening.json": evening()}
+    return {
+        "szpack.json": manifest(**changes),
+        "objects/datasets/things.json": dataset(),
+        "objects/character-templates/hero.json": hero(),
+        "objects/session-templates/evening.json": evening(),
+    }

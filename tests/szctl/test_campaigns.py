@@ -10,15 +10,30 @@ from szctl import SzctlTest, small_pack
 class Evening(SzctlTest):
     def begin(self):
         self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
-        self.campaign = self.run_json("campaign", "new", "--template", "Ember/evening", "--name", "The Long Road")["id"]
-        self.character = self.run_json("character", "new", "--campaign", self.campaign, "--template", "Ember/hero",
-                                       "--name", "Mira")["id"]
+        self.campaign = self.run_json(
+            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
+        )["id"]
+        self.character = self.run_json(
+            "character",
+            "new",
+            "--campaign",
+            self.campaign,
+            "--template",
+            "Ember/hero",
+            "--name",
+            "Mira",
+        )["id"]
 
     def do(self, path, operation, arguments="[]", code=0):
-        return self.run_json("character", "do", self.character, path, operation, arguments, code=code)
+        return self.run_json(
+            "character", "do", self.character, path, operation, arguments, code=code
+        )
 
     def fields(self):
-        return {path: field["value"] for path, field in self.run_json("character", "show", self.character)["fields"].items()}
+        return {
+            path: field["value"]
+            for path, field in self.run_json("character", "show", self.character)["fields"].items()
+        }
 
     def test_what_was_changed_is_there_at_the_next_start(self):
         self.begin()
@@ -30,8 +45,15 @@ class Evening(SzctlTest):
         self.assertEqual(fields["core.stats.motto"], "Onwards, 勇気")
         self.assertEqual([item["value"]["entryId"] for item in fields["core.stats.kit"]], ["sword"])
         listed = self.run_json("campaign", "list")["campaigns"]
-        self.assertEqual([(c["name"], c["characters"], c["ok"]) for c in listed], [("The Long Road", 1, True)])
-        self.assertEqual(self.run_json("character", "list", "--campaign", self.campaign)["characters"][0]["name"], "Mira")
+        self.assertEqual(
+            [(c["name"], c["characters"], c["ok"]) for c in listed], [("The Long Road", 1, True)]
+        )
+        self.assertEqual(
+            self.run_json("character", "list", "--campaign", self.campaign)["characters"][0][
+                "name"
+            ],
+            "Mira",
+        )
 
     def test_undo_takes_one_change_back_and_keeps_what_came_after(self):
         self.begin()
@@ -43,14 +65,23 @@ class Evening(SzctlTest):
         self.assertEqual(self.fields()["core.stats.hits"], 9)
         verified = self.run_json("campaign", "verify", self.campaign)
         self.assertTrue(verified["ok"])
-        self.assertEqual(verified["events"], newest + 1 + 2 if min(e["index"] for e in first) == 0 else newest + 2)
+        self.assertEqual(
+            verified["events"],
+            newest + 1 + 2 if min(e["index"] for e in first) == 0 else newest + 2,
+        )
 
     def test_what_does_not_fit_is_refused_and_changes_nothing(self):
         self.begin()
-        for path, operation, arguments, code in (("hits", "set", '["many"]', 1), ("hits", "set", "[21]", 1),
-                                                 ("hits", "explode", "[]", 1), ("nothing", "set", "[1]", 1),
-                                                 ("hits", "set", "[", 2)):
-            error = self.error("character", "do", self.character, path, operation, arguments, code=code)
+        for path, operation, arguments, code in (
+            ("hits", "set", '["many"]', 1),
+            ("hits", "set", "[21]", 1),
+            ("hits", "explode", "[]", 1),
+            ("nothing", "set", "[1]", 1),
+            ("hits", "set", "[", 2),
+        ):
+            error = self.error(
+                "character", "do", self.character, path, operation, arguments, code=code
+            )
             self.assertTrue(error["message"].endswith("."), error)
         self.assertEqual(self.fields()["core.stats.hits"], 10)
 
@@ -78,7 +109,10 @@ class Evening(SzctlTest):
         self.profile = self.folder / "elsewhere"
         token_file = self.folder / "token"
         token_file.write_text(token + "\n")
-        self.assertEqual(self.run_json("identity", "import", "--token-file", token_file)["client_id"], mine[0]["client_id"])
+        self.assertEqual(
+            self.run_json("identity", "import", "--token-file", token_file)["client_id"],
+            mine[0]["client_id"],
+        )
         typo = "q" if token[20] != "q" else "p"
         token_file.write_text(token[:20] + typo + token[21:])
         self.profile = self.folder / "third"
@@ -88,16 +122,22 @@ class Evening(SzctlTest):
     def test_a_passphrase_protects_the_secret(self):
         phrase = self.folder / "phrase"
         phrase.write_text("correct horse\n")
-        made = self.run_json("identity", "new", "--name", "Safe", "--passphrase-file", phrase)["client_id"]
+        made = self.run_json("identity", "new", "--name", "Safe", "--passphrase-file", phrase)[
+            "client_id"
+        ]
         wrong = self.folder / "wrong"
         wrong.write_text("correct hose\n")
         self.error("identity", "export", made, "--passphrase-file", wrong, code=3)
-        self.assertTrue(self.run_json("identity", "export", made, "--passphrase-file", phrase)["secret_token"])
+        self.assertTrue(
+            self.run_json("identity", "export", made, "--passphrase-file", phrase)["secret_token"]
+        )
 
     def test_the_demonstration_plays_to_its_end(self):
         answer = self.run_text("demo")
         self.assertIn("Wren Osk", answer.text)
-        self.assertFalse(self.profile.exists(), "the demonstration touched a profile that is not its own")
+        self.assertFalse(
+            self.profile.exists(), "the demonstration touched a profile that is not its own"
+        )
 
 
 if __name__ == "__main__":

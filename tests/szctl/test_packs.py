@@ -16,40 +16,69 @@ class Packs(SzctlTest):
         self.run_json("pack", "build", source, "-o", archive)
         again = self.folder / "again.szp"
         self.run_json("pack", "build", source, "-o", again)
-        self.assertEqual(hashlib.sha256(archive.read_bytes()).digest(), hashlib.sha256(again.read_bytes()).digest())
+        self.assertEqual(
+            hashlib.sha256(archive.read_bytes()).digest(),
+            hashlib.sha256(again.read_bytes()).digest(),
+        )
 
         unpacked = self.folder / "unpacked"
         self.run_json("pack", "unpack", archive, unpacked)
-        self.assertEqual((unpacked / "szpack.json").read_text(), (source / "szpack.json").read_text())
+        self.assertEqual(
+            (unpacked / "szpack.json").read_text(), (source / "szpack.json").read_text()
+        )
 
         imported = self.run_json("pack", "import", archive)
         self.assertTrue(imported["ok"])
-        self.assertEqual([(p["id"], p["version"], p["datasets"], p["entries"]) for p in imported["packs"]],
-                         [(PACK_ID, "1.0.0", 1, 1)])
+        self.assertEqual(
+            [(p["id"], p["version"], p["datasets"], p["entries"]) for p in imported["packs"]],
+            [(PACK_ID, "1.0.0", 1, 1)],
+        )
         self.assertIn(PACK_ID, [p["id"] for p in self.run_json("pack", "list")["packs"]])
         self.assertEqual(self.run_json("pack", "show", "Ember")["id"], PACK_ID)
         self.assertEqual(self.run_json("pack", "show", archive)["id"], PACK_ID)
 
         hits = self.run_json("library", "search", "swo", "--pack", PACK_ID)
-        self.assertEqual([(h["dataset"], h["entry"], h["name"]) for h in hits["hits"]], [("things", "sword", "Sword")])
-        for path, value, kind in (("Sword.damage", 10, "Number"), ("Sword.Stats.rarity", "Common", "Text"),
-                                  ("sword.rarity", "Common", "Text")):
+        self.assertEqual(
+            [(h["dataset"], h["entry"], h["name"]) for h in hits["hits"]],
+            [("things", "sword", "Sword")],
+        )
+        for path, value, kind in (
+            ("Sword.damage", 10, "Number"),
+            ("Sword.Stats.rarity", "Common", "Text"),
+            ("sword.rarity", "Common", "Text"),
+        ):
             found = self.run_json("library", "get", "Ember", "things", path)
             self.assertEqual((found["value"], found["type"]), (value, kind))
 
         self.run_json("pack", "remove", PACK_ID)
-        self.assertEqual(self.run_json("library", "search", "sword", "--pack", PACK_ID, code=1)["error"]["code"][:3], "SZ-")
+        self.assertEqual(
+            self.run_json("library", "search", "sword", "--pack", PACK_ID, code=1)["error"]["code"][
+                :3
+            ],
+            "SZ-",
+        )
 
     def test_versions_stand_side_by_side(self):
         for version, damage in (("1.0.0", 10), ("1.10.0", 12), ("1.9.0", 11)):
             things = dataset()
             things["entries"]["sword"]["topLevelFields"]["damage"]["value"] = damage
-            files = {"szpack.json": manifest(version=version), "objects/datasets/things.json": things}
-            self.assertTrue(self.run_json("pack", "import", self.write_pack("v" + version, **files))["ok"])
-        self.assertEqual(self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 12)
-        self.assertEqual(self.run_json("library", "get", "Ember@1.9.0", "things", "Sword.damage")["value"], 11)
+            files = {
+                "szpack.json": manifest(version=version),
+                "objects/datasets/things.json": things,
+            }
+            self.assertTrue(
+                self.run_json("pack", "import", self.write_pack("v" + version, **files))["ok"]
+            )
+        self.assertEqual(
+            self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 12
+        )
+        self.assertEqual(
+            self.run_json("library", "get", "Ember@1.9.0", "things", "Sword.damage")["value"], 11
+        )
         self.run_json("pack", "remove", "Ember@1.10.0")
-        self.assertEqual(self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 11)
+        self.assertEqual(
+            self.run_json("library", "get", "Ember", "things", "Sword.damage")["value"], 11
+        )
 
     def test_the_same_pack_twice_is_no_fault_and_another_content_under_its_version_is(self):
         source = self.write_pack("ember", **small_pack())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The System Reference Document, imported, searched and used; skipped where the content is not at hand."""
+"""The System Reference Document, imported, searched and used; skipped where it is not at hand."""
 import json
 import unittest
 
@@ -8,7 +8,9 @@ from szctl import CONTENT, SzctlTest
 SRD = CONTENT / "open5e-srd-2024"
 
 
-@unittest.skipUnless(SRD.is_dir(), "the SRD is not here; SZ_CONTENT names the folder that holds open5e-srd-2024")
+@unittest.skipUnless(
+    SRD.is_dir(), "the SRD is not here; SZ_CONTENT names the folder that holds open5e-srd-2024"
+)
 class Srd(SzctlTest):
     def test_it_is_imported_searched_and_linked_to(self):
         archive = self.folder / "srd.szp"
@@ -27,13 +29,30 @@ class Srd(SzctlTest):
         owlbear = self.run_json("library", "search", "owlbear", "--pack", pack)["hits"][0]
         self.assertEqual(owlbear["name"], "Owlbear")
 
-        campaign = self.run_json("campaign", "new", "--template", "Salt & Signal/station", "--name", "Visitors")["id"]
-        keeper = self.run_json("character", "new", "--campaign", campaign, "--template", "Salt & Signal/keeper",
-                               "--name", "Wren")["id"]
-        link = {"datapackId": pack, "datasetId": owlbear["dataset"], "entryId": owlbear["entry"], "version": "1.0.0"}
+        campaign = self.run_json(
+            "campaign", "new", "--template", "Salt & Signal/station", "--name", "Visitors"
+        )["id"]
+        keeper = self.run_json(
+            "character",
+            "new",
+            "--campaign",
+            campaign,
+            "--template",
+            "Salt & Signal/keeper",
+            "--name",
+            "Wren",
+        )["id"]
+        link = {
+            "datapackId": pack,
+            "datasetId": owlbear["dataset"],
+            "entryId": owlbear["entry"],
+            "version": "1.0.0",
+        }
         self.run_json("character", "do", keeper, "keepsakes", "insert", json.dumps([link]))
         shown = self.run_json("character", "show", keeper)
-        self.assertEqual([item["value"] for item in shown["fields"]["things.carried.keepsakes"]["value"]], [link])
+        self.assertEqual(
+            [item["value"] for item in shown["fields"]["things.carried.keepsakes"]["value"]], [link]
+        )
         resolved = self.run_json("call", "library.resolve", json.dumps({"link": link}))
         self.assertEqual(resolved["name"], "Owlbear")
 

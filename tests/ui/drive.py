@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Drives the window as a person does: AT-SPI to look and to wait, xdotool to type. Run under session.sh with the system's Python.
+"""Drives the window as a person does: AT-SPI to look and to wait, xdotool to type.
 
-Nothing here sleeps for a fixed time: `wait` looks until a condition holds, and fails with what is on the screen.
+Run under session.sh with the system's Python. Nothing here sleeps for a fixed time: `wait` looks
+until a condition holds, and fails with what is on the screen.
 """
 import json
 import os
@@ -14,12 +15,20 @@ import time
 import pyatspi
 
 BIN = os.environ.get("SZ_BIN", "")
-STATE = {"focused": pyatspi.STATE_FOCUSED, "showing": pyatspi.STATE_SHOWING, "checked": pyatspi.STATE_CHECKED,
-         "enabled": pyatspi.STATE_ENABLED, "selected": pyatspi.STATE_SELECTED}
+STATE = {
+    "focused": pyatspi.STATE_FOCUSED,
+    "showing": pyatspi.STATE_SHOWING,
+    "checked": pyatspi.STATE_CHECKED,
+    "enabled": pyatspi.STATE_ENABLED,
+    "selected": pyatspi.STATE_SELECTED,
+}
 
 
 def prefix_without_samples(folder):
-    """The built program at a place of its own, with the plugins and without the sample packs: what a test sees depends on it alone."""
+    """The built program at a place of its own, with the plugins and without the sample packs.
+
+    What a test sees then depends on that test alone.
+    """
     os.makedirs(os.path.join(folder, "bin"), exist_ok=True)
     for program in ("sessionzero", "szctl"):
         target = os.path.join(folder, "bin", program)
@@ -32,8 +41,12 @@ def prefix_without_samples(folder):
 
 
 def szctl(profile, *words, programs=None, code=0):
-    done = subprocess.run([os.path.join(programs or BIN, "szctl"), "--profile", profile, "--json", *words], capture_output=True, text=True,
-                          timeout=60)
+    done = subprocess.run(
+        [os.path.join(programs or BIN, "szctl"), "--profile", profile, "--json", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == code, f"szctl {words}: {done.returncode} {done.stdout} {done.stderr}"
     return json.loads(done.stdout) if done.stdout.strip() else {}
 
@@ -42,8 +55,11 @@ class Window:
     def __init__(self, profile, *options, programs=None, timeout=30):
         self.log_path = os.path.join(os.environ["UIHOME"], "window.log")
         self.log = open(self.log_path, "a")
-        self.process = subprocess.Popen([os.path.join(programs or BIN, "sessionzero"), "--profile", profile, *options], stdout=self.log,
-                                        stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            [os.path.join(programs or BIN, "sessionzero"), "--profile", profile, *options],
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
         self.root = None
         try:
             self.root = self.wait("the program on the accessibility bus", self._mine, timeout)
@@ -95,7 +111,12 @@ class Window:
             return
         for kid in kids:
             try:
-                shown = hidden or depth == 0 or kid.getRoleName() in ("menu", "menu item") or kid.getState().contains(pyatspi.STATE_VISIBLE)
+                shown = (
+                    hidden
+                    or depth == 0
+                    or kid.getRoleName() in ("menu", "menu item")
+                    or kid.getState().contains(pyatspi.STATE_VISIBLE)
+                )
             except Exception:
                 continue
             if shown:
@@ -126,7 +147,11 @@ class Window:
         return self.wait(what, lambda: self.find(role, name, state, begins), timeout)
 
     def gone(self, role=None, name=None, begins=None, timeout=15):
-        self.wait(f"{role} {name or begins} to go", lambda: self.find(role, name, begins=begins) is None, timeout)
+        self.wait(
+            f"{role} {name or begins} to go",
+            lambda: self.find(role, name, begins=begins) is None,
+            timeout,
+        )
 
     def text(self, role="text", name=None):
         node = self.find(role, name)
@@ -136,15 +161,32 @@ class Window:
         return content.getText(0, content.characterCount)
 
     def sees_text(self, name, value, role="text", timeout=15):
-        self.wait(f"{name} to say {value!r}, not {self.text(role, name)!r}", lambda: self.text(role, name) == value, timeout)
+        self.wait(
+            f"{name} to say {value!r}, not {self.text(role, name)!r}",
+            lambda: self.text(role, name) == value,
+            timeout,
+        )
 
     def contains_text(self, name, part, role="text", timeout=15):
-        self.wait(f"{name} to contain {part!r}", lambda: part in (self.text(role, name) or ""), timeout)
+        self.wait(
+            f"{name} to contain {part!r}", lambda: part in (self.text(role, name) or ""), timeout
+        )
 
     def says(self, part, timeout=15):
         """A status or label on the screen contains these words."""
-        return self.wait(f"words {part!r}", lambda: next((node for role in ("statusbar", "label", "status bar") for node in self.all(role)
-                                                          if part in (node.name or "")), None), timeout)
+        return self.wait(
+            f"words {part!r}",
+            lambda: next(
+                (
+                    node
+                    for role in ("statusbar", "label", "status bar")
+                    for node in self.all(role)
+                    if part in (node.name or "")
+                ),
+                None,
+            ),
+            timeout,
+        )
 
     def dump(self):
         for depth, node in self.walk():
@@ -202,7 +244,9 @@ class Window:
     def picture(self, name):
         folder = os.environ.get("SZ_PICTURES")
         if folder:
-            subprocess.run(["import", "-window", "root", os.path.join(folder, f"{name}.png")], check=False)
+            subprocess.run(
+                ["import", "-window", "root", os.path.join(folder, f"{name}.png")], check=False
+            )
 
     def close(self, timeout=20):
         """As the window manager does; returns the exit code."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""szctl beside an open window: what it changes is on the screen at once, around what is being typed."""
+"""szctl beside an open window: what it changes is seen at once, around what is being typed."""
 import json
 import os
 
@@ -10,14 +10,19 @@ from test_evening import make_character
 def open_on_mira(profile, programs):
     window = Window(profile, programs=programs)
     window.see("page tab", "Journey")
-    window.wait("the keyboard in the tree", lambda: window.find("tree table", "Campaigns and characters", state="focused"))
+    window.wait(
+        "the keyboard in the tree",
+        lambda: window.find("tree table", "Campaigns and characters", state="focused"),
+    )
     window.key("Down")
     window.sees_text("Name", "Mira")
     return window
 
 
 def do(profile, character, path, operation, *arguments):
-    return szctl(profile, "character", "do", character, path, operation, json.dumps(list(arguments)))
+    return szctl(
+        profile, "character", "do", character, path, operation, json.dumps(list(arguments))
+    )
 
 
 def value(profile, character, path):
@@ -51,7 +56,9 @@ def what_is_being_typed_survives_a_change_elsewhere(folder):
         window.type("lighter")  # the keyboard is still there
         window.sees_text("Calling", "Lamplighter")
         window.key("Return")
-        window.wait("the answer", lambda: value(profile, character, "core.traits.calling") == "Lamplighter")
+        window.wait(
+            "the answer", lambda: value(profile, character, "core.traits.calling") == "Lamplighter"
+        )
         assert window.close() == 0
 
 
@@ -66,7 +73,9 @@ def a_change_of_the_field_that_is_being_typed_shows_both(folder):
         window.sees_text("Calling", "Lamplighter")
         window.picture("conflict")
         window.key("Return")
-        window.wait("mine", lambda: value(profile, character, "core.traits.calling") == "Lamplighter")
+        window.wait(
+            "mine", lambda: value(profile, character, "core.traits.calling") == "Lamplighter"
+        )
         window.gone("statusbar", begins="Changed meanwhile")
 
         window.enter("Calling", "Baker", key=None)
@@ -95,5 +104,11 @@ def undo_and_history_follow(folder):
 
 
 if __name__ == "__main__":
-    main([the_window_shows_what_szctl_changes, what_is_being_typed_survives_a_change_elsewhere,
-          a_change_of_the_field_that_is_being_typed_shows_both, undo_and_history_follow])
+    main(
+        [
+            the_window_shows_what_szctl_changes,
+            what_is_being_typed_survives_a_change_elsewhere,
+            a_change_of_the_field_that_is_being_typed_shows_both,
+            undo_and_history_follow,
+        ]
+    )

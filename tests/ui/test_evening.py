@@ -9,7 +9,10 @@ PACK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack")
 
 def import_by_path(window, path):
     window.key("ctrl+i")
-    window.wait("the keyboard in the path field", lambda: window.find("text", "File or folder", state="focused"))
+    window.wait(
+        "the keyboard in the path field",
+        lambda: window.find("text", "File or folder", state="focused"),
+    )
     window.key("ctrl+a")
     window.type(path)
     window.key("Return")
@@ -26,7 +29,10 @@ def an_evening_from_an_empty_profile_to_a_saved_character(folder):
         window.picture("imported")
 
         window.key("ctrl+f")
-        window.wait("the keyboard in the search field", lambda: window.find("text", "Search", state="focused"))
+        window.wait(
+            "the keyboard in the search field",
+            lambda: window.find("text", "Search", state="focused"),
+        )
         window.type("storm lant")
         window.see("table cell", "Storm Lantern")
         window.key("Return")
@@ -62,7 +68,9 @@ def an_evening_from_an_empty_profile_to_a_saved_character(folder):
         window.sees_text("Name", "Mira")
         window.sees_text("Strength", "18")
         window.sees_text("Calling", "Lamplighter")
-        assert window.see("check box", "Wounded").getState().contains(4), "Wounded is not checked any more"  # STATE_CHECKED
+        assert (
+            window.see("check box", "Wounded").getState().contains(4)
+        ), "Wounded is not checked any more"  # STATE_CHECKED
         window.key("ctrl+1")
         window.contains_text("Entry", "A lantern that no wind puts out.")
         assert window.close() == 0
@@ -73,7 +81,9 @@ def an_evening_from_an_empty_profile_to_a_saved_character(folder):
 def strength(profile):
     campaigns = szctl(profile, "campaign", "list")["campaigns"]
     characters = szctl(profile, "character", "list", "--campaign", campaigns[0]["id"])["characters"]
-    return szctl(profile, "character", "show", characters[0]["id"])["fields"]["core.traits.strength"]["value"]
+    return szctl(profile, "character", "show", characters[0]["id"])["fields"][
+        "core.traits.strength"
+    ]["value"]
 
 
 def typed_text_that_was_not_sent_is_kept_when_the_window_closes(folder):
@@ -86,7 +96,10 @@ def typed_text_that_was_not_sent_is_kept_when_the_window_closes(folder):
         window.sees_text("Name", "Mira")
         window.enter("Calling", "Cartographer", key=None)
         assert window.close() == 0
-    assert szctl(profile, "character", "show", character)["fields"]["core.traits.calling"]["value"] == "Cartographer"
+    assert (
+        szctl(profile, "character", "show", character)["fields"]["core.traits.calling"]["value"]
+        == "Cartographer"
+    )
 
 
 def a_second_window_on_one_profile_says_the_way_out(folder):
@@ -102,11 +115,35 @@ def a_second_window_on_one_profile_says_the_way_out(folder):
 
 def make_character(profile, programs=None):
     szctl(profile, "pack", "import", PACK, programs=programs)
-    campaign = szctl(profile, "campaign", "new", "--template", "org.example.window-test/road", "--name", "Long Road", programs=programs)["id"]
-    return szctl(profile, "character", "new", "--campaign", campaign, "--template", "org.example.window-test/wanderer", "--name", "Mira",
-                 programs=programs)["id"]
+    campaign = szctl(
+        profile,
+        "campaign",
+        "new",
+        "--template",
+        "org.example.window-test/road",
+        "--name",
+        "Long Road",
+        programs=programs,
+    )["id"]
+    return szctl(
+        profile,
+        "character",
+        "new",
+        "--campaign",
+        campaign,
+        "--template",
+        "org.example.window-test/wanderer",
+        "--name",
+        "Mira",
+        programs=programs,
+    )["id"]
 
 
 if __name__ == "__main__":
-    main([an_evening_from_an_empty_profile_to_a_saved_character, typed_text_that_was_not_sent_is_kept_when_the_window_closes,
-          a_second_window_on_one_profile_says_the_way_out])
+    main(
+        [
+            an_evening_from_an_empty_profile_to_a_saved_character,
+            typed_text_that_was_not_sent_is_kept_when_the_window_closes,
+            a_second_window_on_one_profile_says_the_way_out,
+        ]
+    )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Importing in the window: faults are listed, a long import can be cancelled, a pack can be removed."""
+"""Importing in the window: faults are listed, a long import is cancelled, a pack removed."""
 import json
 import os
 import shutil
@@ -29,7 +29,10 @@ def faults_of_a_pack_stand_in_a_list(folder):
         import_by_path(window, broken)
         window.says("Nothing was imported.")
         window.wait("two errors", lambda: len(window.all("table cell", "Error")) >= 2)
-        window.wait("their place", lambda: window.all("table cell", begins="objects/datasets/gear.json, line "))
+        window.wait(
+            "their place",
+            lambda: window.all("table cell", begins="objects/datasets/gear.json, line "),
+        )
         window.picture("findings")
         assert window.close() == 0
     assert installed(profile, programs) == []
@@ -41,11 +44,26 @@ def a_long_import_is_cancelled(folder):
     entries = {}
     for number in range(40000):
         name = f"thing-{number}"
-        entries[name] = {"id": name, "name": f"Thing {number}", "description": "One of very many things, so that this takes a while. " * 4,
-                         "topLevelFields": {"weight": {"type": "Number", "value": number}}}
+        entries[name] = {
+            "id": name,
+            "name": f"Thing {number}",
+            "description": "One of very many things, so that this takes a while. " * 4,
+            "topLevelFields": {"weight": {"type": "Number", "value": number}},
+        }
     with open(os.path.join(big, "objects", "datasets", "many.json"), "w") as file:
-        json.dump({"id": "many", "szType": "dataset", "datasetType": "items", "name": "Many", "description": "", "version": "1.0.0",
-                   "schemaVersion": "1.0.0", "entries": entries}, file)
+        json.dump(
+            {
+                "id": "many",
+                "szType": "dataset",
+                "datasetType": "items",
+                "name": "Many",
+                "description": "",
+                "version": "1.0.0",
+                "schemaVersion": "1.0.0",
+                "entries": entries,
+            },
+            file,
+        )
     profile = os.path.join(folder, "profile")
     programs = prefix_without_samples(folder)
     with Window(profile, programs=programs) as window:
@@ -55,7 +73,10 @@ def a_long_import_is_cancelled(folder):
         window.says("Cancelled. Nothing was changed.")
         # The window was never blocked: it still answers.
         window.key("ctrl+f")
-        window.wait("the keyboard in the search field", lambda: window.find("text", "Search", state="focused"))
+        window.wait(
+            "the keyboard in the search field",
+            lambda: window.find("text", "Search", state="focused"),
+        )
         assert window.close() == 0
     assert installed(profile, programs) == []
 
@@ -70,7 +91,10 @@ def a_pack_is_removed_after_a_question_in_the_panel(folder):
         window.see("table cell", "Window Test")
         window.press("Remove...")
         window.says("Remove Window Test 1.0.0?")
-        window.wait("the keyboard on the safe answer", lambda: window.find("push button", "Keep it", state="focused"))
+        window.wait(
+            "the keyboard on the safe answer",
+            lambda: window.find("push button", "Keep it", state="focused"),
+        )
         window.press("Remove it")
         window.gone("table cell", "Window Test")
         assert window.close() == 0
@@ -78,4 +102,10 @@ def a_pack_is_removed_after_a_question_in_the_panel(folder):
 
 
 if __name__ == "__main__":
-    main([faults_of_a_pack_stand_in_a_list, a_long_import_is_cancelled, a_pack_is_removed_after_a_question_in_the_panel])
+    main(
+        [
+            faults_of_a_pack_stand_in_a_list,
+            a_long_import_is_cancelled,
+            a_pack_is_removed_after_a_question_in_the_panel,
+        ]
+    )

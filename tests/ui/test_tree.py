@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a screen reader is told, panel by panel: roles and names against golden/*.txt. SZ_UPDATE_GOLDEN=1 writes them anew; read them
-before you commit: every control must have a name that says what it is."""
+"""What a screen reader is told, panel by panel: roles and names against golden/*.txt.
+
+SZ_UPDATE_GOLDEN=1 writes them anew; read them before you commit: every control must have a name
+that says what it is.
+"""
 import difflib
 import os
 
@@ -8,7 +11,17 @@ from drive import Window, main, prefix_without_samples
 from test_evening import make_character
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
-NEED_NAMES = {"push button", "check box", "combo box", "text", "table", "tree table", "progress bar", "toggle button", "spin button"}
+NEED_NAMES = {
+    "push button",
+    "check box",
+    "combo box",
+    "text",
+    "table",
+    "tree table",
+    "progress bar",
+    "toggle button",
+    "spin button",
+}
 
 
 def tree(window):
@@ -17,9 +30,14 @@ def tree(window):
         role, name = node.getRoleName(), node.name or ""
         if role in ("application", "frame"):
             continue
-        if role in ("filler", "panel", "scroll pane", "scroll bar", "separator", "viewport") and not name:
+        if (
+            role in ("filler", "panel", "scroll pane", "scroll bar", "separator", "viewport")
+            and not name
+        ):
             continue
-        if role == "status bar" and name.endswith(": done"):  # a task of the start may or may not have ended yet
+        if role == "status bar" and name.endswith(
+            ": done"
+        ):  # a task of the start may or may not have ended yet
             name = ""
         lines.append(f"{role} {name!r}")
     return lines
@@ -33,13 +51,18 @@ def check(window, name):
             file.write("\n".join(found) + "\n")
     with open(path) as file:
         expected = file.read().splitlines()
-    difference = list(difflib.unified_diff(expected, found, f"golden/{name}.txt", "on the screen", lineterm=""))
+    difference = list(
+        difflib.unified_diff(expected, found, f"golden/{name}.txt", "on the screen", lineterm="")
+    )
     assert not difference, "\n".join(difference)
 
 
 def nameless(window):
-    return [f"{node.getRoleName()} in {node.parent.name!r}" for _, node in window.walk()
-            if node.getRoleName() in NEED_NAMES and not (node.name or "").strip()]
+    return [
+        f"{node.getRoleName()} in {node.parent.name!r}"
+        for _, node in window.walk()
+        if node.getRoleName() in NEED_NAMES and not (node.name or "").strip()
+    ]
 
 
 def every_control_has_its_role_and_name(folder):

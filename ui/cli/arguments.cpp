@@ -27,11 +27,13 @@ Poco::Util::OptionSet option_set(const Command& command) {
 
 // A word that begins with '-' but is a number or alone ("-5", "-") is not an option.
 bool looks_like_option(const std::string& word) {
-    return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9') && word[1] != '.';
+    return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9') &&
+           word[1] != '.';
 }
 
 auto usage_error(const Command& command, std::string message) {
-    return fail(ErrorKind::usage, "SZ-CLI-002", std::move(message), "Usage: " + usage_line(command));
+    return fail(ErrorKind::usage, "SZ-CLI-002", std::move(message),
+                "Usage: " + usage_line(command));
 }
 
 }  // namespace
@@ -73,9 +75,11 @@ Result<Arguments> parse_arguments(const Command& command, const std::vector<std:
         return usage_error(command, "The options cannot be read: " + wrong.displayText() + ".");
     }
     if (value_follows) return usage_error(command, "The last option wants a value.");
-    if (arguments.words.size() < command.words_min) return usage_error(command, "Something is missing.");
+    if (arguments.words.size() < command.words_min)
+        return usage_error(command, "Something is missing.");
     if (arguments.words.size() > command.words_max) {
-        return usage_error(command, "There is a word too many: '" + arguments.words[command.words_max] + "'.");
+        return usage_error(
+            command, "There is a word too many: '" + arguments.words[command.words_max] + "'.");
     }
     return arguments;
 }
@@ -101,15 +105,18 @@ void print_help(std::ostream& out) {
         const std::string this_group = command.name.substr(0, command.name.find(' '));
         if (!group.empty() && this_group != group) out << '\n';
         group = this_group;
-        out << "  " << command.name << std::string(width + 2 - command.name.size(), ' ') << command.summary << '\n';
+        out << "  " << command.name << std::string(width + 2 - command.name.size(), ' ')
+            << command.summary << '\n';
     }
     out << "\n  help COMMAND shows a command's words and options.\n\n"
            "  --profile DIR  the folder with your packs, campaigns and identity\n"
            "                 (else SESSIONZERO_PROFILE, else ~/.local/share/sessionzero)\n"
-           "  --json         one JSON document on standard output; words for people go to standard error\n"
+           "  --json         one JSON document on standard output; words for people go to standard "
+           "error\n"
            "  --safe-mode    load only the plugins that came with SessionZero\n"
            "  --version      the program's version\n\n"
-           "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the environment (file, permission, plugin).\n";
+           "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the environment (file, "
+           "permission, plugin).\n";
 }
 
 void print_help(std::ostream& out, const Command& command) {
@@ -117,9 +124,11 @@ void print_help(std::ostream& out, const Command& command) {
     if (command.options.empty()) return;
     out << '\n';
     std::size_t width = 0;
-    for (const OptionSpec& option : command.options) width = std::max(width, option.name.size() + option.argument.size());
+    for (const OptionSpec& option : command.options)
+        width = std::max(width, option.name.size() + option.argument.size());
     for (const OptionSpec& option : command.options) {
-        const std::string left = option.name + (option.argument.empty() ? "" : " " + option.argument);
+        const std::string left =
+            option.name + (option.argument.empty() ? "" : " " + option.argument);
         out << "  --" << left << std::string(width + 4 - left.size(), ' ') << option.help << '\n';
     }
 }

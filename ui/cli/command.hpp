@@ -29,7 +29,9 @@ struct Arguments {
     std::vector<std::string> words;
     std::map<std::string, std::string, std::less<>> options;
 
-    [[nodiscard]] bool has(std::string_view option) const { return options.find(option) != options.end(); }
+    [[nodiscard]] bool has(std::string_view option) const {
+        return options.find(option) != options.end();
+    }
     [[nodiscard]] std::string get(std::string_view option, std::string_view fallback = {}) const;
 };
 
@@ -41,7 +43,8 @@ struct Command {
     std::string summary;  // one line
     std::vector<OptionSpec> options;
     std::function<Result<Json>(Session&, const Arguments&)> run;
-    std::function<void(std::ostream&, const Json&)> print;  // for a person; --json prints the result itself
+    // For a person; --json prints the result itself.
+    std::function<void(std::ostream&, const Json&)> print;
 };
 
 inline constexpr std::size_t any_number = 1000;
@@ -53,7 +56,8 @@ inline constexpr std::size_t any_number = 1000;
                                       std::function<void(std::ostream&, const Json&)> print);
 
 // Parses what follows the command's name. SZ-CLI-002 … with the command's usage line as hint.
-[[nodiscard]] Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed);
+[[nodiscard]] Result<Arguments> parse_arguments(const Command& command,
+                                                const std::vector<std::string>& typed);
 
 [[nodiscard]] std::string usage_line(const Command& command);
 void print_help(std::ostream& out);

@@ -9,14 +9,17 @@ namespace sz::cli {
 void print_completion(std::ostream& out) {
     std::map<std::string, std::string> second_words;  // first word → its second words
     out << "# bash completion for szctl:  source <(szctl completion)\n_szctl() {\n"
-           "    local word=${COMP_WORDS[COMP_CWORD]} command=\"${COMP_WORDS[1]:-} ${COMP_WORDS[2]:-}\" words=\n"
+           "    local word=${COMP_WORDS[COMP_CWORD]} command=\"${COMP_WORDS[1]:-} "
+           "${COMP_WORDS[2]:-}\" words=\n"
            "    case $command in\n";
     for (const Command& command : all_commands()) {
         const auto space = command.name.find(' ');
         std::string& seconds = second_words[command.name.substr(0, space)];
-        if (space != std::string::npos) seconds += (seconds.empty() ? "" : " ") + command.name.substr(space + 1);
+        if (space != std::string::npos)
+            seconds += (seconds.empty() ? "" : " ") + command.name.substr(space + 1);
         if (command.options.empty()) continue;
-        out << "        \"" << command.name << (space == std::string::npos ? " \"*" : "\"") << ") words=\"";
+        out << "        \"" << command.name << (space == std::string::npos ? " \"*" : "\"")
+            << ") words=\"";
         for (const OptionSpec& option : command.options) out << "--" << option.name << ' ';
         out << "\" ;;\n";
     }
@@ -24,7 +27,8 @@ void print_completion(std::ostream& out) {
     for (const auto& [first, seconds] : second_words) out << ' ' << first;
     out << "\" ;;\n        2) case ${COMP_WORDS[1]} in\n";
     for (const auto& [first, seconds] : second_words) {
-        if (!seconds.empty()) out << "            " << first << ") words=\"" << seconds << "\" ;;\n";
+        if (!seconds.empty())
+            out << "            " << first << ") words=\"" << seconds << "\" ;;\n";
     }
     out << "           esac ;;\n    esac\n"
            "    COMPREPLY=($(compgen -W \"$words --json --profile\" -- \"$word\"))\n"

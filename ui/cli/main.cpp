@@ -21,14 +21,16 @@ struct Globals {
     std::vector<std::string> rest;
 };
 
-// Options before and after the command are both taken, so that `szctl pack list --json` does what one expects.
+// Options before and after the command are both taken, so that `szctl pack list --json` does what
+// one expects.
 Result<Globals> read_globals(const std::vector<std::string>& typed) {
     Globals globals;
     globals.profile.serve_socket = false;
     for (std::size_t i = 0; i < typed.size(); ++i) {
         const std::string& word = typed[i];
         if (word == "--") {
-            globals.rest.insert(globals.rest.end(), typed.begin() + static_cast<std::ptrdiff_t>(i), typed.end());
+            globals.rest.insert(globals.rest.end(), typed.begin() + static_cast<std::ptrdiff_t>(i),
+                                typed.end());
             break;
         }
         if (word == "--json") {
@@ -59,7 +61,8 @@ const Command* find_command(const std::vector<std::string>& typed, std::size_t& 
     for (words = std::min<std::size_t>(2, typed.size()); words > 0; --words) {
         std::string name = typed[0];
         if (words == 2) name += ' ' + typed[1];
-        const auto found = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == name; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == name; });
         if (found != all.end()) return &*found;
     }
     return nullptr;
@@ -68,14 +71,18 @@ const Command* find_command(const std::vector<std::string>& typed, std::size_t& 
 Error unknown_command(const std::vector<std::string>& typed) {
     std::string group;
     for (const Command& command : all_commands()) {
-        if (command.name.rfind(typed[0] + ' ', 0) == 0) group += (group.empty() ? "" : ", ") + command.name;
+        if (command.name.rfind(typed[0] + ' ', 0) == 0)
+            group += (group.empty() ? "" : ", ") + command.name;
     }
-    const std::string hint = group.empty() ? "szctl help lists the commands." : "There are: " + group + ".";
-    return Error{ErrorKind::usage, "SZ-CLI-003", "There is no command '" + typed[0] + "'.", hint, {}};
+    const std::string hint =
+        group.empty() ? "szctl help lists the commands." : "There are: " + group + ".";
+    return Error{
+        ErrorKind::usage, "SZ-CLI-003", "There is no command '" + typed[0] + "'.", hint, {}};
 }
 
 int report(const Globals& globals, const Error& error) {
-    if (globals.json) std::cout << Json{{"ok", false}, {"error", error_to_json(error)}}.dump() << std::endl;
+    if (globals.json)
+        std::cout << Json{{"ok", false}, {"error", error_to_json(error)}}.dump() << std::endl;
     print_error(std::cerr, error);
     return exit_code(error.kind);
 }
@@ -115,7 +122,8 @@ int run(const std::vector<std::string>& typed) {
     const Command* command = find_command(rest, words);
     if (globals->help) return help(rest);
     if (command == nullptr) return report(*globals, unknown_command(rest));
-    const auto arguments = parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
+    const auto arguments =
+        parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
     if (!arguments) return report(*globals, arguments.error());
 
     Session session(globals->profile, globals->json);
@@ -139,7 +147,8 @@ int main(int argc, char** argv) {
     try {
         return sz::cli::run({argv + 1, argv + argc});
     } catch (const std::exception& defect) {
-        std::cerr << "szctl: a defect of SessionZero stopped the command: " << defect.what() << '\n';
+        std::cerr << "szctl: a defect of SessionZero stopped the command: " << defect.what()
+                  << '\n';
         return 3;
     }
 }

@@ -11,14 +11,16 @@ namespace {
 
 // Letters on the screen, not bytes: continuation bytes of UTF-8 do not count.
 std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
 }
 
 // A terminal is not to be steered by what a pack says.
 std::string printable(std::string text) {
     std::replace_if(
-        text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 127; }, '?');
+        text.begin(), text.end(),
+        [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 127; }, '?');
     return text;
 }
 
@@ -31,7 +33,8 @@ void Table::print(std::ostream& out, const std::string& empty) const {
     }
     std::vector<std::size_t> widths(rows_.front().size(), 0);
     for (const auto& row : rows_) {
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], width_of(row[i]));
     }
     for (const auto& row : rows_) {
         for (std::size_t i = 0; i < row.size(); ++i) {
@@ -54,11 +57,13 @@ void print_findings(std::ostream& out, const Json& findings) {
     for (const Json& finding : findings) {
         const std::string file = string_or(finding, "file");
         if (!file.empty()) out << printable(file) << ':';
-        if (const auto line = finding.value("line", 0); line > 0) out << line << ':' << finding.value("column", 0) << ':';
+        if (const auto line = finding.value("line", 0); line > 0)
+            out << line << ':' << finding.value("column", 0) << ':';
         if (!file.empty()) out << ' ';
-        out << string_or(finding, "severity") << ": " << printable(string_or(finding, "message")) << " ["
-            << string_or(finding, "code") << "]\n";
-        if (const std::string hint = string_or(finding, "hint"); !hint.empty()) out << "  " << printable(hint) << '\n';
+        out << string_or(finding, "severity") << ": " << printable(string_or(finding, "message"))
+            << " [" << string_or(finding, "code") << "]\n";
+        if (const std::string hint = string_or(finding, "hint"); !hint.empty())
+            out << "  " << printable(hint) << '\n';
     }
 }
 

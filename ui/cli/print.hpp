@@ -29,7 +29,8 @@ void print_error(std::ostream& out, const Error& error);
 void print_findings(std::ostream& out, const Json& findings);
 
 // "1 pack", "2 packs".
-[[nodiscard]] std::string count(std::size_t number, const std::string& one, const std::string& many);
+[[nodiscard]] std::string count(std::size_t number, const std::string& one,
+                                const std::string& many);
 
 // A JSON value as a person writes it: text without quotes.
 [[nodiscard]] std::string plain(const Json& value);

@@ -44,7 +44,8 @@ Status Session::open() {
     auto opened = BusClient::open(options_);
     if (!opened) return fail(opened.error());
     bus_ = std::move(*opened);
-    bus_->on_topic("task.progress", [this](const std::string&, const Json& message) { show_progress(message); });
+    bus_->on_topic("task.progress",
+                   [this](const std::string&, const Json& message) { show_progress(message); });
     return {};
 }
 
@@ -55,7 +56,9 @@ void Session::show_progress(const Json& message) {
     if (string_or(message, "state") != "running") return;
     std::string text = string_or(message, "title") + ": " + string_or(message, "what");
     const auto total = message.value("total", std::uint64_t{0});
-    if (total > 0) text += " (" + std::to_string(message.value("done", std::uint64_t{0}) * 100 / total) + " %)";
+    if (total > 0)
+        text +=
+            " (" + std::to_string(message.value("done", std::uint64_t{0}) * 100 / total) + " %)";
     std::cerr << "\r\033[K" << text.substr(0, 100) << std::flush;
     line_shown_ = true;
 }
@@ -97,7 +100,8 @@ Result<Json> Session::run_task(const std::string& method, const Json& params) {
 Result<std::string> Session::ask_secret(const std::string& question) {
     std::FILE* terminal = std::fopen("/dev/tty", "r+");
     if (terminal == nullptr) {
-        return fail(ErrorKind::environment, "SZ-CLI-005", "There is no terminal to ask for the passphrase.",
+        return fail(ErrorKind::environment, "SZ-CLI-005",
+                    "There is no terminal to ask for the passphrase.",
                     "Give it in a file: --passphrase-file FILE.");
     }
     const int descriptor = ::fileno(terminal);

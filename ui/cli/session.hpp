@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One run of szctl: the profile's bus, opened when first needed, and long work with progress on standard error.
+// One run of szctl: the profile's bus, opened when first needed, and long work with progress on
+// standard error.
 #pragma once
 
 #include <memory>

@@ -18,8 +18,8 @@ using ui::text_of;
 namespace {
 
 wxStaticText* make_status(wxWindow* parent) {
-    auto* text =
-        new wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    auto* text = new wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                  wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     ui::set_accessible_status(*text);
     return text;
 }
@@ -35,20 +35,23 @@ BottomStrip::BottomStrip(wxWindow* parent) : wxPanel(parent) {
     line->Add(words_, wxSizerFlags(cell).Proportion(1));
     task_words_ = make_status(this);
     line->Add(task_words_, wxSizerFlags(cell).Proportion(1));
-    gauge_ = new wxGauge(this, wxID_ANY, 1000, wxDefaultPosition, FromDIP(wxSize(120, -1)), wxGA_HORIZONTAL | wxGA_SMOOTH);
+    gauge_ = new wxGauge(this, wxID_ANY, 1000, wxDefaultPosition, FromDIP(wxSize(120, -1)),
+                         wxGA_HORIZONTAL | wxGA_SMOOTH);
     ui::set_accessible_name(*gauge_, _("Progress of what runs"));
     line->Add(gauge_, cell);
     cancel_ = ui::add_button(
         *line, this, _("Cancel"),
         [this] {
             if (bus_ == nullptr || running_.empty()) return;
-            bus_->call("task.cancel", {{"task", running_.rbegin()->first}}, {}, [](const ui::BusError&) {});
+            bus_->call("task.cancel", {{"task", running_.rbegin()->first}}, {},
+                       [](const ui::BusError&) {});
         },
         cell);
     ui::set_accessible_name(*cancel_, _("Cancel what runs"));
     column->Add(line, wxSizerFlags(1).Expand());
     SetSizer(column);
-    SetMinSize(wxSize(-1, GetBestSize().y));  // the window does not jump when something begins to run
+    SetMinSize(
+        wxSize(-1, GetBestSize().y));  // the window does not jump when something begins to run
     show_running();
 }
 
@@ -70,27 +73,32 @@ void BottomStrip::on_progress(const Json& message) {
     } else {
         running_.erase(task);
         const bool at_fault = ui::member_of(ui::object_of(message, "result"), "ok") == Json(false);
-        if (state == "done") say(wxString::Format(at_fault ? _("%s: ended with errors") : _("%s: done"), title));
+        if (state == "done")
+            say(wxString::Format(at_fault ? _("%s: ended with errors") : _("%s: done"), title));
         if (state == "cancelled") say(wxString::Format(_("%s: cancelled"), title));
-        if (state == "failed") say(title + ": " + label_of(ui::object_of(message, "error"), "message"));
+        if (state == "failed")
+            say(title + ": " + label_of(ui::object_of(message, "error"), "message"));
     }
     show_running();
 }
 
 void BottomStrip::show_running() {
     const bool any = !running_.empty();
-    for (wxWindow* part :
-         {static_cast<wxWindow*>(task_words_), static_cast<wxWindow*>(gauge_), static_cast<wxWindow*>(cancel_)})
+    for (wxWindow* part : {static_cast<wxWindow*>(task_words_), static_cast<wxWindow*>(gauge_),
+                           static_cast<wxWindow*>(cancel_)})
         part->Show(any);
     if (any) {
         const Json& last = running_.rbegin()->second;
         const std::int64_t done = number_of(last, "done"), total = number_of(last, "total");
         wxString words = label_of(last, "title");
         if (const wxString what = label_of(last, "what"); !what.empty()) words += ": " + what;
-        if (running_.size() > 1) words += " " + wxString::Format(_("(and %d more)"), static_cast<int>(running_.size()) - 1);
+        if (running_.size() > 1)
+            words +=
+                " " + wxString::Format(_("(and %d more)"), static_cast<int>(running_.size()) - 1);
         task_words_->SetLabelText(words);
         if (total > 0)
-            gauge_->SetValue(static_cast<int>(std::clamp<std::int64_t>(done * 1000 / total, 0, 1000)));
+            gauge_->SetValue(
+                static_cast<int>(std::clamp<std::int64_t>(done * 1000 / total, 0, 1000)));
         else
             gauge_->Pulse();
     }

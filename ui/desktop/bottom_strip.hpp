@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The line at the bottom of the window: what was last said, and what runs, with a way to stop it. Native controls with the
-// role of a status bar, since a screen reader sees nothing of the toolkit's own status bar.
+// The line at the bottom of the window: what was last said, and what runs, with a way to stop it.
+// Native controls with the role of a status bar, since a screen reader sees nothing of the
+// toolkit's own status bar.
 #pragma once
 
 #include <wx/panel.h>

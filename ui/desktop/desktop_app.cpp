@@ -30,7 +30,8 @@ class DesktopApp final : public wxApp {
         SetAppDisplayName("SessionZero");
         SetClassName("sessionzero");
         wxInitAllImageHandlers();
-        // Message boxes that nobody asked for block the window; what the toolkit complains of goes to standard error.
+        // Message boxes that nobody asked for block the window; what the toolkit complains of goes
+        // to standard error.
         delete wxLog::SetActiveTarget(new wxLogStderr);
         wxSetAssertHandler(&DesktopApp::complain);
         frame_ = new Frame(ui_, line_);
@@ -47,10 +48,12 @@ class DesktopApp final : public wxApp {
 
   private:
     // An assertion of the toolkit is our defect, not a question to the person at the table.
-    static void complain(const wxString& file, int line, const wxString& function, const wxString& condition,
-                         const wxString& message) {
-        std::fprintf(stderr, "sessionzero: toolkit: %s:%d %s: %s %s\n", static_cast<const char*>(file.utf8_str()), line,
-                     static_cast<const char*>(function.utf8_str()), static_cast<const char*>(condition.utf8_str()),
+    static void complain(const wxString& file, int line, const wxString& function,
+                         const wxString& condition, const wxString& message) {
+        std::fprintf(stderr, "sessionzero: toolkit: %s:%d %s: %s %s\n",
+                     static_cast<const char*>(file.utf8_str()), line,
+                     static_cast<const char*>(function.utf8_str()),
+                     static_cast<const char*>(condition.utf8_str()),
                      static_cast<const char*>(message.utf8_str()));
     }
 

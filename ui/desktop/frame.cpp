@@ -31,7 +31,8 @@ constexpr const char* window_key = "desktop.window";
 
 class FileDrop final : public wxFileDropTarget {
   public:
-    explicit FileDrop(std::function<void(const std::vector<std::string>&)> taken) : taken_(std::move(taken)) {}
+    explicit FileDrop(std::function<void(const std::vector<std::string>&)> taken)
+        : taken_(std::move(taken)) {}
     bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& files) override {
         std::vector<std::string> paths;
         for (const wxString& file : files) paths.push_back(ui::to_utf8(file));
@@ -46,7 +47,11 @@ class FileDrop final : public wxFileDropTarget {
 }  // namespace
 
 Frame::Frame(Executor& ui, CommandLine line)
-    : wxFrame(nullptr, wxID_ANY, "SessionZero"), executor_(ui), line_(std::move(line)), opening_(ui), patience_(this) {
+    : wxFrame(nullptr, wxID_ANY, "SessionZero"),
+      executor_(ui),
+      line_(std::move(line)),
+      opening_(ui),
+      patience_(this) {
     wxSize size = FromDIP(wxSize(1100, 720));
     size.DecTo(wxDisplay().GetClientArea().GetSize());  // a small screen has a small window
     SetSize(size);
@@ -55,7 +60,8 @@ Frame::Frame(Executor& ui, CommandLine line)
     build();
     build_menus();
     Centre();
-    SetDropTarget(new FileDrop([this](const std::vector<std::string>& paths) { import_files(paths); }));
+    SetDropTarget(
+        new FileDrop([this](const std::vector<std::string>& paths) { import_files(paths); }));
     Bind(wxEVT_CLOSE_WINDOW, &Frame::on_close, this);
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { end_panels(); });
 }
@@ -96,7 +102,8 @@ void Frame::build() {
 // ---- opening ----
 
 void Frame::open_profile() {
-    opening_.open(line_, [this](Result<std::unique_ptr<Profile>> result) { opened(std::move(result)); });
+    opening_.open(line_,
+                  [this](Result<std::unique_ptr<Profile>> result) { opened(std::move(result)); });
 }
 
 void Frame::opened(Result<std::unique_ptr<Profile>> result) {
@@ -118,17 +125,20 @@ void Frame::show_failure(const Error& error) {
     if (on_exit_code) on_exit_code(environment_exit);
     message_->fill([&](ui::StyledText& text) {
         const bool second = error.code == "SZ-PROFILE-010";
-        text.write((second ? _("SessionZero is open already") : _("Your packs and campaigns could not be opened")) + "\n\n",
+        text.write((second ? _("SessionZero is open already")
+                           : _("Your packs and campaigns could not be opened")) +
+                       "\n\n",
                    {.heading = 2});
         text.write(from_utf8(error.message) + "\n");
         if (!error.hint.empty()) text.write(from_utf8(error.hint) + "\n");
         if (second)
-            text.write(
-                "\n" +
-                _("Go to the window that is open, or close this one and start again with another profile: sessionzero "
-                  "--profile DIR. On a command line, szctl works beside the open window.") +
-                "\n");
-        text.write("\n" + from_utf8(error.code + (error.where.empty() ? "" : " " + error.where)), {.muted = true});
+            text.write("\n" +
+                       _("Go to the window that is open, or close this one and start again with "
+                         "another profile: sessionzero "
+                         "--profile DIR. On a command line, szctl works beside the open window.") +
+                       "\n");
+        text.write("\n" + from_utf8(error.code + (error.where.empty() ? "" : " " + error.where)),
+                   {.muted = true});
     });
     message_->SetFocus();
     if (start_is_reported()) Close();
@@ -149,7 +159,8 @@ void Frame::add_panels() {
         message_->fill([](ui::StyledText& text) {
             text.write(_("There are no panels") + "\n\n", {.heading = 2});
             text.write(
-                _("No plugin with a panel is running. szctl plugin list says why; --safe-mode starts with SessionZero's own "
+                _("No plugin with a panel is running. szctl plugin list says why; --safe-mode "
+                  "starts with SessionZero's own "
                   "plugins."));
         });
 }
@@ -175,14 +186,18 @@ void Frame::restore_layout() {
         "settings.get", {{"key", window_key}},
         [this, answered](const Json& answer) {
             const Json& state = ui::object_of(answer, "value");
-            const wxRect place(static_cast<int>(number_of(state, "x")), static_cast<int>(number_of(state, "y")),
-                               static_cast<int>(number_of(state, "width")), static_cast<int>(number_of(state, "height")));
+            const wxRect place(static_cast<int>(number_of(state, "x")),
+                               static_cast<int>(number_of(state, "y")),
+                               static_cast<int>(number_of(state, "width")),
+                               static_cast<int>(number_of(state, "height")));
             // A place on a screen that is no longer there is not a place.
-            if (place.width >= 200 && place.height >= 200 && wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND)
+            if (place.width >= 200 && place.height >= 200 &&
+                wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND)
                 SetSize(place);
             if (ui::flag_of(state, "maximized")) Maximize();
             for (std::size_t i = 0; i < panels_.size(); ++i)
-                if (panels_[i]->settings_key() == text_of(state, "panel") || (state.empty() && panels_[i]->shows("start")))
+                if (panels_[i]->settings_key() == text_of(state, "panel") ||
+                    (state.empty() && panels_[i]->shows("start")))
                     pages_->SetSelection(i);
             answered();
         },
@@ -206,21 +221,24 @@ void Frame::show_notices() {
     bus_->call("app.info", Json::object(), [this](const Json& info) {
         const Json& notices = ui::list_of(info, "notices");
         if (notices.empty()) return;
-        strip_->say(ui::label_of(notices.front(), "message") + " " + ui::label_of(notices.front(), "hint"));
+        strip_->say(ui::label_of(notices.front(), "message") + " " +
+                    ui::label_of(notices.front(), "hint"));
     });
 }
 
 // ---- closing ----
 
 Json Frame::window_state() const {
-    Json state{{"maximized", IsMaximized()}, {"panel", current() == nullptr ? std::string() : current()->settings_key()}};
+    Json state{{"maximized", IsMaximized()},
+               {"panel", current() == nullptr ? std::string() : current()->settings_key()}};
     const wxRect place = GetRect();
-    state.update({{"x", place.x}, {"y", place.y}, {"width", place.width}, {"height", place.height}});
+    state.update(
+        {{"x", place.x}, {"y", place.y}, {"width", place.width}, {"height", place.height}});
     return state;
 }
 
-// Nothing is asked: what was typed is sent, what panels remember is stored, then the profile is closed behind the hidden
-// window.
+// Nothing is asked: what was typed is sent, what panels remember is stored, then the profile is
+// closed behind the hidden window.
 void Frame::on_close(wxCloseEvent& event) {
     if (event.CanVeto()) event.Veto();
     if (state_ == State::closing) return;
@@ -235,7 +253,8 @@ void Frame::save_and_go() {
     const Json window = window_state();
     std::vector<std::pair<std::string, Json>> states{{window_key, window}};
     for (PanelPage* page : panels_)
-        if (Json state = page->save(); state.is_object()) states.emplace_back(page->settings_key(), std::move(state));
+        if (Json state = page->save(); state.is_object())
+            states.emplace_back(page->settings_key(), std::move(state));
     Hide();
     unanswered_ = states.size();
     const auto answered = [this] {
@@ -243,7 +262,8 @@ void Frame::save_and_go() {
     };
     for (const auto& [key, value] : states)
         bus_->call(
-            "settings.set", {{"key", key}, {"value", value}}, [answered](const Json&) { answered(); },
+            "settings.set", {{"key", key}, {"value", value}},
+            [answered](const Json&) { answered(); },
             [answered](const ui::BusError&) { answered(); });
     patience_.StartOnce(patience_ms);
 }

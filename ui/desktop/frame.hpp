@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The window: it is there at once, opens the profile behind itself, and shows the panels of the plugins as pages.
+// The window: it is there at once, opens the profile behind itself, and shows the panels of the
+// plugins as pages.
 #pragma once
 
 #include <wx/frame.h>

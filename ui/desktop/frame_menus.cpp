@@ -24,7 +24,9 @@ void Frame::add_item(wxMenu* menu, const wxString& label, std::function<void()> 
 }
 
 void Frame::build_menus() {
-    const auto show = [this](const char* kind) { return [this, kind] { open_target({{"show", kind}}); }; };
+    const auto show = [this](const char* kind) {
+        return [this, kind] { open_target({{"show", kind}}); };
+    };
     auto* file = new wxMenu;
     add_item(file, _("&New campaign...\tCtrl+N"), show("new-campaign"), wxID_NEW);
     add_item(file, _("New c&haracter...\tCtrl+Shift+N"), show("new-character"));
@@ -41,8 +43,12 @@ void Frame::build_menus() {
         wxID_UNDO);
     add_item(edit, _("&Search the library\tCtrl+F"), show("search"), wxID_FIND);
     view_menu_ = new wxMenu;
-    add_item(view_menu_, _("&Next part\tF6"), [this] { tell_current({{"show", "next-pane"}, {"back", false}}); });
-    add_item(view_menu_, _("&Previous part\tShift+F6"), [this] { tell_current({{"show", "next-pane"}, {"back", true}}); });
+    add_item(view_menu_, _("&Next part\tF6"), [this] {
+        tell_current({{"show", "next-pane"}, {"back", false}});
+    });
+    add_item(view_menu_, _("&Previous part\tShift+F6"), [this] {
+        tell_current({{"show", "next-pane"}, {"back", true}});
+    });
     auto* help = new wxMenu;
     add_item(
         help, _("&Help and shortcuts\tF1"), [this] { show_help(); }, wxID_HELP);
@@ -67,7 +73,8 @@ void Frame::add_panel_menu_items() {
 
 PanelPage* Frame::current() const {
     const int at = pages_->GetSelection();
-    return at < 0 || at >= static_cast<int>(panels_.size()) ? nullptr : panels_[static_cast<std::size_t>(at)];
+    return at < 0 || at >= static_cast<int>(panels_.size()) ? nullptr
+                                                            : panels_[static_cast<std::size_t>(at)];
 }
 
 void Frame::choose_page(std::size_t page) {
@@ -92,18 +99,21 @@ void Frame::open_target(const Json& target) {
         if (panels_[i]->show(target)) return;
         pages_->SetSelection(static_cast<std::size_t>(before));
     }
-    strip_->say(_("No panel can show that. Perhaps its plugin is not running; szctl plugin list says why."));
+    strip_->say(_(
+        "No panel can show that. Perhaps its plugin is not running; szctl plugin list says why."));
 }
 
 void Frame::import_files(const std::vector<std::string>& paths) {
-    if (!paths.empty()) open_target({{"show", "import"}, {"path", paths.front()}, {"paths", paths}});
+    if (!paths.empty())
+        open_target({{"show", "import"}, {"path", paths.front()}, {"paths", paths}});
 }
 
 void Frame::show_help() {
     if (help_ == nullptr) {
         auto* page = new wxPanel(pages_);
         auto* column = new wxBoxSizer(wxVERTICAL);
-        column->Add(new HelpPage(page, bus_.get()), wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
+        column->Add(new HelpPage(page, bus_.get()),
+                    wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
         page->SetSizer(column);
         pages_->AddPage(page, _("Help"));
         help_ = page;

@@ -46,7 +46,8 @@ const Shortcut sheet[] = {
 };
 
 template <std::size_t count>
-void write_section(ui::StyledText& out, const wxString& heading, const Shortcut (&shortcuts)[count]) {
+void write_section(ui::StyledText& out, const wxString& heading,
+                   const Shortcut (&shortcuts)[count]) {
     out.write("\n" + heading + "\n", {.heading = 3});
     for (const Shortcut& one : shortcuts) {
         out.write(wxString(one.keys), {.bold = true});
@@ -56,17 +57,20 @@ void write_section(ui::StyledText& out, const wxString& heading, const Shortcut 
 
 }  // namespace
 
-HelpPage::HelpPage(wxWindow* parent, ui::PanelBus* bus) : StyledText(parent, _("Help"), wxBORDER_NONE) {
+HelpPage::HelpPage(wxWindow* parent, ui::PanelBus* bus)
+    : StyledText(parent, _("Help"), wxBORDER_NONE) {
     write_all(ui::Json::object());
     if (bus != nullptr)
         bus->call(
-            "app.info", ui::Json::object(), [this](const ui::Json& info) { write_all(info); }, [](const ui::BusError&) {});
+            "app.info", ui::Json::object(), [this](const ui::Json& info) { write_all(info); },
+            [](const ui::BusError&) {});
 }
 
 void HelpPage::write_all(const ui::Json& info) {
     fill([&](ui::StyledText& out) {
         out.write(_("Help") + "\n", {.heading = 1});
-        out.write(_("Everything here can be done with the keyboard alone, and everything can also be done without a window "
+        out.write(_("Everything here can be done with the keyboard alone, and everything can also "
+                    "be done without a window "
                     "by szctl, even while "
                     "this window is open.") +
                   "\n");
@@ -78,7 +82,8 @@ void HelpPage::write_all(const ui::Json& info) {
         if (const wxString profile = ui::label_of(info, "profile"); !profile.empty())
             out.write(wxString::Format(_("Your packs and campaigns are in %s"), profile) + "\n");
         for (const ui::Json& notice : ui::list_of(info, "notices"))
-            out.write(ui::label_of(notice, "message") + " " + ui::label_of(notice, "hint") + "\n", {.bold = true});
+            out.write(ui::label_of(notice, "message") + " " + ui::label_of(notice, "hint") + "\n",
+                      {.bold = true});
     });
 }
 

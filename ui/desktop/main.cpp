@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// sessionzero: the window. Exit codes: 0 done, 2 usage, 3 the environment (no display, the profile cannot be opened).
+// sessionzero: the window. Exit codes: 0 done, 2 usage, 3 the environment (no display, the profile
+// cannot be opened).
 #include <cstdlib>
 #include <iostream>
 
@@ -35,7 +36,8 @@ int main(int argc, char** argv) {
     if (line->help) return sz::desktop::print_help(std::cout), 0;
     if (line->version) return std::cout << "sessionzero " << SZ_VERSION << '\n', 0;
     if (!has_display()) {
-        std::cerr << "sessionzero: There is no display to open a window on. Use szctl, which does the same without one.\n";
+        std::cerr << "sessionzero: There is no display to open a window on. Use szctl, which does "
+                     "the same without one.\n";
         return environment_exit;
     }
     return sz::desktop::run(*line, argv[0]);

@@ -22,7 +22,8 @@ void Opening::run(std::function<std::function<void()>()> work) {
     });
 }
 
-void Opening::open(const CommandLine& line, std::function<void(Result<std::unique_ptr<Profile>>)> done) {
+void Opening::open(const CommandLine& line,
+                   std::function<void(Result<std::unique_ptr<Profile>>)> done) {
     Profile::Options options;
     options.folder = line.profile;
     options.safe_mode = line.safe_mode;

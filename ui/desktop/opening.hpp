@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Opens and closes the profile away from the windows' thread, so that the window is there at once and never hangs.
+// Opens and closes the profile away from the windows' thread, so that the window is there at once
+// and never hangs.
 #pragma once
 
 #include <functional>

@@ -21,14 +21,17 @@ Poco::Util::OptionSet options() {
                       .required(false)
                       .repeatable(false)
                       .argument("DIR"));
-    set.addOption(Option("safe-mode", "s", "load SessionZero's own plugins only").required(false).repeatable(false));
+    set.addOption(Option("safe-mode", "s", "load SessionZero's own plugins only")
+                      .required(false)
+                      .repeatable(false));
     set.addOption(Option("help", "h", "print this text").required(false).repeatable(false));
     set.addOption(Option("version", "v", "print the version").required(false).repeatable(false));
     return set;
 }
 
 tl::unexpected<Error> usage(const std::string& message) {
-    return fail(ErrorKind::usage, "SZ-USAGE-001", message, "sessionzero --help lists what can be said.");
+    return fail(ErrorKind::usage, "SZ-USAGE-001", message,
+                "sessionzero --help lists what can be said.");
 }
 
 }  // namespace
@@ -65,8 +68,11 @@ void print_help(std::ostream& out) {
     help.setUnixStyle(true);
     help.setCommand("sessionzero");
     help.setUsage("[--profile DIR] [--safe-mode]");
-    help.setHeader("Opens the window of SessionZero, a companion for any tabletop role-playing game.");
-    help.setFooter("Everything that the window does, szctl does without one; it also works beside an open window.");
+    help.setHeader(
+        "Opens the window of SessionZero, a companion for any tabletop role-playing game.");
+    help.setFooter(
+        "Everything that the window does, szctl does without one; it also works beside an open "
+        "window.");
     help.format(out);
 }
 

@@ -17,7 +17,8 @@ namespace {
 
 sz_sink sink_into(std::string& text) {
     return {&text, [](void* self, const void* data, std::uint64_t size) -> sz_status {
-                static_cast<std::string*>(self)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));
+                static_cast<std::string*>(self)->append(static_cast<const char*>(data),
+                                                        static_cast<std::size_t>(size));
                 return SZ_OK;
             }};
 }
@@ -40,7 +41,9 @@ PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, 
         const Json target = Json::parse(ui::view(target_json), nullptr, false);
         if (target.is_object()) page(self).surroundings_.open(target);
     };
-    host_.status = [](void* self, sz_str text) { page(self).surroundings_.status(ui::from_utf8(ui::view(text))); };
+    host_.status = [](void* self, sz_str text) {
+        page(self).surroundings_.status(ui::from_utf8(ui::view(text)));
+    };
     host_.translate = [](void*, sz_str text, sz_sink out) -> sz_status {
         const std::string words = ui::to_utf8(wxGetTranslation(ui::from_utf8(ui::view(text))));
         return out.write(out.self, words.data(), words.size());
@@ -63,7 +66,9 @@ void PanelPage::end() {
 }
 
 std::string PanelPage::id() const { return panel_->id; }
-std::string PanelPage::settings_key() const { return "desktop.panel." + plugin_ + "." + panel_->id; }
+std::string PanelPage::settings_key() const {
+    return "desktop.panel." + plugin_ + "." + panel_->id;
+}
 
 bool PanelPage::shows(const std::string& kind) const {
     if (instance_ == nullptr || panel_->shows == nullptr) return false;
@@ -73,16 +78,19 @@ bool PanelPage::shows(const std::string& kind) const {
     return false;
 }
 
-// A panel of another build of the toolkit would crash the window sooner or later; it is refused before it is touched.
+// A panel of another build of the toolkit would crash the window sooner or later; it is refused
+// before it is touched.
 wxString PanelPage::why_not() const {
     if (std::strcmp(panel_->toolkit, "wx") != 0)
-        return wxString::Format(_("It is made for another toolkit (%s), and this window is made with wxWidgets."),
-                                panel_->toolkit);
-    if (panel_->toolkit_abi != SZ_PANEL_TOOLKIT_ABI || std::strcmp(panel_->signature, WX_BUILD_OPTIONS_SIGNATURE) != 0)
         return wxString::Format(
-            _("It was built against another wxWidgets (%s) than this program (%s). Ask its author for a build for this "
-              "system, or build it here."),
-            panel_->signature, WX_BUILD_OPTIONS_SIGNATURE);
+            _("It is made for another toolkit (%s), and this window is made with wxWidgets."),
+            panel_->toolkit);
+    if (panel_->toolkit_abi != SZ_PANEL_TOOLKIT_ABI ||
+        std::strcmp(panel_->signature, WX_BUILD_OPTIONS_SIGNATURE) != 0)
+        return wxString::Format(_("It was built against another wxWidgets (%s) than this program "
+                                  "(%s). Ask its author for a build for this "
+                                  "system, or build it here."),
+                                panel_->signature, WX_BUILD_OPTIONS_SIGNATURE);
     return {};
 }
 
@@ -92,10 +100,12 @@ void PanelPage::make() {
     sz_status status = SZ_ERR_INTERNAL;
     {
         const PluginCall guard(plugin_, "panel.create");
-        status = panel_->create(panel_->self, &host_, static_cast<wxWindow*>(this), &made, sink_into(error));
+        status = panel_->create(panel_->self, &host_, static_cast<wxWindow*>(this), &made,
+                                sink_into(error));
     }
     if (status != SZ_OK || made == nullptr || made->window == nullptr)
-        return explain(error.empty() ? _("It could not be made, and gave no reason.") : ui::from_utf8(error));
+        return explain(error.empty() ? _("It could not be made, and gave no reason.")
+                                     : ui::from_utf8(error));
     instance_ = made;
     GetSizer()->Add(static_cast<wxWindow*>(made->window), wxSizerFlags(1).Expand());
     Layout();
@@ -132,7 +142,8 @@ Json PanelPage::save() {
 void PanelPage::restore(const Json& state) {
     if (instance_ == nullptr) return;
     const PluginCall guard(plugin_, "panel.restore");
-    instance_->restore(instance_->self, ui::borrow(ui::dump(state.is_object() ? state : Json::object())));
+    instance_->restore(instance_->self,
+                       ui::borrow(ui::dump(state.is_object() ? state : Json::object())));
 }
 
 }  // namespace sz::desktop

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The place of one panel in the window: makes it through the C table of its plugin, gives it a bus, and stands in with an
-// explanation when it cannot be made.
+// The place of one panel in the window: makes it through the C table of its plugin, gives it a bus,
+// and stands in with an explanation when it cannot be made.
 #pragma once
 
 #include <sz/ext/panel.h>

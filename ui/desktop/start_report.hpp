@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// For the bench: with SZ_REPORT_START in the environment the program prints "first-paint" when it has drawn, and
-// "ready RSS_KIB" when everything is there.
+// For the bench: with SZ_REPORT_START in the environment the program prints "first-paint" when it
+// has drawn, and "ready RSS_KIB" when everything is there.
 #pragma once
 
 namespace sz::desktop {

@@ -13,7 +13,8 @@ namespace sz::desktop {
 
 class UiExecutor final : public Executor {
   public:
-    // Runs `work` from the event loop. What is queued when this object goes does not run. [any-thread]
+    // Runs `work` from the event loop. What is queued when this object goes does not run.
+    // [any-thread]
     void post(std::function<void()> work) override { queue_.CallAfter(std::move(work)); }
 
   private:

@@ -19,10 +19,12 @@ using Expected = tl::expected<T, std::error_code>;
 class File {
   public:
     File() = default;
-    // A regular file; anything else (a folder, a pipe that would block for ever) is std::errc::invalid_argument.
+    // A regular file; anything else (a folder, a pipe that would block for ever) is
+    // std::errc::invalid_argument.
     [[nodiscard]] static Expected<File> open_to_read(const std::filesystem::path& path);
     // Must not exist. `is_secret`: 0600, else 0644 less the umask.
-    [[nodiscard]] static Expected<File> create_new(const std::filesystem::path& path, bool is_secret);
+    [[nodiscard]] static Expected<File> create_new(const std::filesystem::path& path,
+                                                   bool is_secret);
     // Made when missing (0600), for reading and writing; not cut short.
     [[nodiscard]] static Expected<File> open_or_create_secret(const std::filesystem::path& path);
     // A folder, to reach what is in it by /proc/self/fd; cannot be read or written.
@@ -57,7 +59,8 @@ class File {
 [[nodiscard]] std::error_code make_private_folder(const std::filesystem::path& path);
 
 // Renames; std::errc::file_exists when `to` is there, also when it is an empty folder.
-[[nodiscard]] std::error_code rename_to_new(const std::filesystem::path& from, const std::filesystem::path& to);
+[[nodiscard]] std::error_code rename_to_new(const std::filesystem::path& from,
+                                            const std::filesystem::path& to);
 
 // Why a system call failed, as the end of a sentence: "it does not exist", "the disk is full".
 [[nodiscard]] std::string reason(std::error_code error);

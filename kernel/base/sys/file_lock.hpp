@@ -9,8 +9,9 @@
 
 namespace sz::sys {
 
-// Opens or makes `path` (0600), locks it and writes the process id into it. The lock lasts as long as the File.
-// std::errc::resource_unavailable_try_again: somebody else has it (another File of this very process, too).
+// Opens or makes `path` (0600), locks it and writes the process id into it. The lock lasts as long
+// as the File. std::errc::resource_unavailable_try_again: somebody else has it (another File of
+// this very process, too).
 [[nodiscard]] Expected<File> lock_file(const std::filesystem::path& path);
 
 // The process id that the last owner wrote, 0 when unknown.

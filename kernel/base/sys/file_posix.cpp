@@ -41,8 +41,10 @@ Expected<File> File::open_to_read(const fs::path& path) {
     File file(*descriptor);
     struct stat status {};
     if (::fstat(file.descriptor_, &status) != 0) return tl::unexpected(last_error());
-    if (S_ISDIR(status.st_mode)) return tl::unexpected(std::make_error_code(std::errc::is_a_directory));
-    if (!S_ISREG(status.st_mode)) return tl::unexpected(std::make_error_code(std::errc::invalid_argument));
+    if (S_ISDIR(status.st_mode))
+        return tl::unexpected(std::make_error_code(std::errc::is_a_directory));
+    if (!S_ISREG(status.st_mode))
+        return tl::unexpected(std::make_error_code(std::errc::invalid_argument));
     return file;
 }
 
@@ -95,7 +97,8 @@ Expected<std::size_t> File::read(std::span<char> out) {
 
 std::error_code File::write_all(std::string_view content) {
     while (!content.empty()) {
-        const auto count = retry([&] { return ::write(descriptor_, content.data(), content.size()); });
+        const auto count =
+            retry([&] { return ::write(descriptor_, content.data(), content.size()); });
         if (count < 0) return last_error();
         content.remove_prefix(static_cast<std::size_t>(count));
     }
@@ -103,7 +106,8 @@ std::error_code File::write_all(std::string_view content) {
 }
 
 std::error_code File::resize(std::uint64_t bytes) {
-    if (retry([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes)); }) != 0) return last_error();
+    if (retry([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes)); }) != 0)
+        return last_error();
     return {};
 }
 
@@ -136,7 +140,8 @@ std::error_code make_private_folder(const fs::path& path) {
 std::error_code rename_to_new(const fs::path& from, const fs::path& to) {
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return {};
     if (errno != EINVAL && errno != ENOSYS) return last_error();
-    // The file system does not know the flag: the profile's lock keeps other writers out, so looking first is enough.
+    // The file system does not know the flag: the profile's lock keeps other writers out, so
+    // looking first is enough.
     std::error_code error;
     if (fs::symlink_status(to, error).type() != fs::file_type::not_found)
         return std::make_error_code(std::errc::file_exists);
@@ -161,7 +166,8 @@ std::string reason(std::error_code error) {
         {std::errc::too_many_files_open, "too many files are open"},
         {std::errc::cross_device_link, "the two places are on different disks"},
     };
-    const auto* found = std::find_if(std::begin(words), std::end(words), [&](const auto& w) { return error == w.first; });
+    const auto* found = std::find_if(std::begin(words), std::end(words),
+                                     [&](const auto& w) { return error == w.first; });
     return found != std::end(words) ? found->second : "the system says: " + error.message();
 }
 

@@ -10,10 +10,12 @@
 namespace sz::sys {
 
 Expected<SocketAddress> SocketAddress::of(const std::filesystem::path& path) {
-    if (path.native().size() < sizeof(sockaddr_un::sun_path)) return SocketAddress(path.native(), File{});
+    if (path.native().size() < sizeof(sockaddr_un::sun_path))
+        return SocketAddress(path.native(), File{});
     auto folder = File::open_folder(path.parent_path());
     if (!folder) return tl::unexpected(folder.error());
-    auto text = "/proc/self/fd/" + std::to_string(folder->descriptor()) + "/" + path.filename().native();
+    auto text =
+        "/proc/self/fd/" + std::to_string(folder->descriptor()) + "/" + path.filename().native();
     if (text.size() >= sizeof(sockaddr_un::sun_path))
         return tl::unexpected(std::make_error_code(std::errc::filename_too_long));
     return SocketAddress(std::move(text), std::move(*folder));

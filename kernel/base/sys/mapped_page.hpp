@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A small file mapped into memory: what is written there survives a crash of the program, for the price of a store.
+// A small file mapped into memory: what is written there survives a crash of the program, for the
+// price of a store.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,8 @@ namespace sz::sys {
 class MappedPage {
   public:
     // Opens or makes the file (0600) with exactly `bytes` bytes; new bytes are zero.
-    [[nodiscard]] static Expected<MappedPage> open(const std::filesystem::path& path, std::size_t bytes);
+    [[nodiscard]] static Expected<MappedPage> open(const std::filesystem::path& path,
+                                                   std::size_t bytes);
     MappedPage(MappedPage&& other) noexcept;
     MappedPage& operator=(MappedPage&& other) noexcept;
     MappedPage(const MappedPage&) = delete;

@@ -12,8 +12,10 @@ Expected<MappedPage> MappedPage::open(const std::filesystem::path& path, std::si
     auto file = File::open_or_create_secret(path);
     if (!file) return tl::unexpected(file.error());
     if (auto error = file->resize(bytes)) return tl::unexpected(error);
-    void* address = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file->descriptor(), 0);
-    if (address == MAP_FAILED) return tl::unexpected(std::error_code(errno, std::generic_category()));
+    void* address =
+        ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file->descriptor(), 0);
+    if (address == MAP_FAILED)
+        return tl::unexpected(std::error_code(errno, std::generic_category()));
     return MappedPage(std::span(static_cast<std::byte*>(address), bytes));
 }
 

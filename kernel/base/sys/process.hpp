@@ -8,7 +8,8 @@
 
 namespace sz::sys {
 
-[[nodiscard]] std::filesystem::path executable_path();  // absolute, links followed; empty when unknown
+[[nodiscard]] std::filesystem::path
+executable_path();  // absolute, links followed; empty when unknown
 [[nodiscard]] std::int64_t process_id();
 [[nodiscard]] std::string login_name();          // empty when the system knows none
 void name_this_thread(const std::string& name);  // for debuggers; cut to 15 bytes

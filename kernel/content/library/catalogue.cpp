@@ -19,7 +19,8 @@ std::string listed(const Rows& rows, Name name) {
     std::string text;
     std::size_t count = 0;
     for (const auto& row : rows) {
-        if (count == names_in_a_hint_max) return text + " and " + std::to_string(rows.size() - count) + " more";
+        if (count == names_in_a_hint_max)
+            return text + " and " + std::to_string(rows.size() - count) + " more";
         text += (count == 0 ? "“" : ", “") + name(row) + "”";
         ++count;
     }
@@ -27,7 +28,8 @@ std::string listed(const Rows& rows, Name name) {
 }
 
 EntryRow entry_of(const Row& row) {
-    return {row.integer(0), row.integer(1), std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4))};
+    return {row.integer(0), row.integer(1), std::string(row.text(2)), std::string(row.text(3)),
+            std::string(row.text(4))};
 }
 
 // The entries of the best kind of match: the id, the name, then either without regard to case.
@@ -49,7 +51,8 @@ Status Catalogue::refresh() {
 }
 
 bool Catalogue::is_newest(const PackRow& pack) const noexcept {
-    const auto newest = std::find_if(packs_.begin(), packs_.end(), [&](const PackRow& each) { return each.id == pack.id; });
+    const auto newest = std::find_if(packs_.begin(), packs_.end(),
+                                     [&](const PackRow& each) { return each.id == pack.id; });
     return newest != packs_.end() && newest->row == pack.row;
 }
 
@@ -66,14 +69,18 @@ Result<std::vector<const PackRow*>> Catalogue::packs_named(std::string_view refe
     if (found.empty()) {
         const std::string key = words_.key(reference);
         if (!key.empty())
-            collect([&](const PackRow& pack) { return words_.key(pack.name) == key || words_.key(pack.id) == key; });
+            collect([&](const PackRow& pack) {
+                return words_.key(pack.name) == key || words_.key(pack.id) == key;
+            });
     }
     std::set<std::string> ids;
     for (const PackRow* pack : found) ids.insert(pack->id);
     if (ids.size() > 1) {
-        return fail(ErrorKind::input, "SZ-LIB-002", "Several packs are called “" + std::string(reference) + "”.",
-                    "Name one by its id: " + listed(ids, [](const std::string& id) { return id; }) + ".",
-                    std::string(reference));
+        return fail(
+            ErrorKind::input, "SZ-LIB-002",
+            "Several packs are called “" + std::string(reference) + "”.",
+            "Name one by its id: " + listed(ids, [](const std::string& id) { return id; }) + ".",
+            std::string(reference));
     }
     return found;
 }
@@ -81,16 +88,20 @@ Result<std::vector<const PackRow*>> Catalogue::packs_named(std::string_view refe
 Result<const PackRow*> Catalogue::pack(std::string_view reference) const {
     std::string_view range;
     SZ_ASSIGN(auto found, packs_named(reference));
-    if (const auto at = reference.rfind('@'); found.empty() && at != std::string_view::npos && at > 0) {
+    if (const auto at = reference.rfind('@');
+        found.empty() && at != std::string_view::npos && at > 0) {
         SZ_ASSIGN(found, packs_named(reference.substr(0, at)));
         range = reference.substr(at + 1);
     }
     if (found.empty()) {
         std::set<std::string> names;
         for (const PackRow& pack : packs_) names.insert(pack.name);
-        return fail(ErrorKind::not_found, "SZ-LIB-001", "There is no pack “" + std::string(reference) + "” in the library.",
-                    names.empty() ? "The library is empty; import a pack first."
-                                  : "Installed are " + listed(names, [](const std::string& name) { return name; }) + ".",
+        return fail(ErrorKind::not_found, "SZ-LIB-001",
+                    "There is no pack “" + std::string(reference) + "” in the library.",
+                    names.empty()
+                        ? "The library is empty; import a pack first."
+                        : "Installed are " +
+                              listed(names, [](const std::string& name) { return name; }) + ".",
                     std::string(reference));
     }
     if (range.empty()) return found.front();
@@ -101,14 +112,17 @@ Result<const PackRow*> Catalogue::pack(std::string_view reference) const {
         if (version_satisfies(pack->version, range)) return pack;
     }
     return fail(ErrorKind::not_found, "SZ-LIB-001",
-                "The pack “" + found.front()->name + "” is not installed in version " + std::string(range) + ".",
-                "Installed is version " + listed(found, [](const PackRow* pack) { return pack->version; }) + ".",
+                "The pack “" + found.front()->name + "” is not installed in version " +
+                    std::string(range) + ".",
+                "Installed is version " +
+                    listed(found, [](const PackRow* pack) { return pack->version; }) + ".",
                 std::string(reference));
 }
 
 const PackRow* Catalogue::pack_of_link(std::string_view id, std::string_view range) const {
     for (const PackRow& pack : packs_) {
-        if (pack.id == id && (range.empty() || pack.version == range || version_satisfies(pack.version, range)))
+        if (pack.id == id &&
+            (range.empty() || pack.version == range || version_satisfies(pack.version, range)))
             return &pack;
     }
     return nullptr;
@@ -124,20 +138,24 @@ const PackRow* Catalogue::pack_of_row(std::int64_t entry) const {
 Result<std::vector<ObjectRow>> Catalogue::objects(const PackRow& pack) const {
     std::vector<ObjectRow> found;
     SZ_TRY(database_.query(
-        "SELECT row, id, type, name, description, icon, dataset_type, path, first_entry, end_entry FROM objects "
+        "SELECT row, id, type, name, description, icon, dataset_type, path, first_entry, end_entry "
+        "FROM objects "
         "WHERE pack = ?1 ORDER BY row",
         {pack.row}, [&](const Row& row) {
-            found.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
-                             std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)),
+            found.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
+                             std::string(row.text(3)), std::string(row.text(4)),
+                             std::string(row.text(5)), std::string(row.text(6)),
                              std::string(row.text(7)), row.integer(8), row.integer(9)});
             return true;
         }));
     return found;
 }
 
-Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type, std::string_view reference) const {
+Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type,
+                                    std::string_view reference) const {
     SZ_ASSIGN(std::vector<ObjectRow> all, objects(pack));
-    std::erase_if(all, [&](const ObjectRow& object) { return !type.empty() && object.type != type; });
+    std::erase_if(all,
+                  [&](const ObjectRow& object) { return !type.empty() && object.type != type; });
     const std::string key = words_.key(reference);
     std::vector<ObjectRow> found;
     const auto collect = [&](const auto& fits) {
@@ -152,67 +170,80 @@ Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type, 
     const std::string what = type.empty() ? "object" : type == "dataset" ? "dataset" : "template";
     const auto id = [](const ObjectRow& object) { return object.id; };
     if (found.empty()) {
-        return fail(
-            ErrorKind::not_found, "SZ-LIB-003",
-            "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" + std::string(reference) + "”.",
-            all.empty() ? std::string() : "It has " + listed(all, id) + ".", std::string(reference));
+        return fail(ErrorKind::not_found, "SZ-LIB-003",
+                    "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" +
+                        std::string(reference) + "”.",
+                    all.empty() ? std::string() : "It has " + listed(all, id) + ".",
+                    std::string(reference));
     }
     return fail(ErrorKind::input, "SZ-LIB-002",
-                "Several objects of the pack “" + pack.name + "” are called “" + std::string(reference) + "”.",
+                "Several objects of the pack “" + pack.name + "” are called “" +
+                    std::string(reference) + "”.",
                 "Name one by its id: " + listed(found, id) + ".", std::string(reference));
 }
 
 Result<Json> Catalogue::object_json(const ObjectRow& object) const {
     std::string text;
-    SZ_TRY(database_.query("SELECT json FROM objects WHERE row = ?1", {object.row}, [&](const Row& row) {
-        text = std::string(row.text(0));
-        return false;
-    }));
+    SZ_TRY(database_.query("SELECT json FROM objects WHERE row = ?1", {object.row},
+                           [&](const Row& row) {
+                               text = std::string(row.text(0));
+                               return false;
+                           }));
     return parse_json(text);
 }
 
-Result<std::vector<EntryRow>> Catalogue::entries_named(const ObjectRow& dataset, std::string_view reference) const {
+Result<std::vector<EntryRow>> Catalogue::entries_named(const ObjectRow& dataset,
+                                                       std::string_view reference) const {
     std::vector<EntryRow> found;
     const auto collect = [&](const Row& row) {
         found.push_back(entry_of(row));
         return found.size() < limits::search_hits_max;
     };
     // The column's own comparison takes ASCII letters of either case for the same.
-    SZ_TRY(database_.query("SELECT row, object, id, name, icon FROM entries WHERE object = ?1 AND id = ?2",
-                           {dataset.row, std::string(reference)}, collect));
-    SZ_TRY(database_.query("SELECT row, object, id, name, icon FROM entries WHERE object = ?1 AND key = ?2 AND id <> ?3",
-                           {dataset.row, words_.key(reference), std::string(reference)}, collect));
+    SZ_TRY(database_.query(
+        "SELECT row, object, id, name, icon FROM entries WHERE object = ?1 AND id = ?2",
+        {dataset.row, std::string(reference)}, collect));
+    SZ_TRY(
+        database_.query("SELECT row, object, id, name, icon FROM entries WHERE object = ?1 AND key "
+                        "= ?2 AND id <> ?3",
+                        {dataset.row, words_.key(reference), std::string(reference)}, collect));
     // A key without letters says nothing: "+" and "-" have the same.
     if (words_.key(reference).empty()) {
-        std::erase_if(found, [&](const EntryRow& row) { return row.id != reference && row.name != reference; });
+        std::erase_if(found, [&](const EntryRow& row) {
+            return row.id != reference && row.name != reference;
+        });
     }
     return best_of(std::move(found), reference);
 }
 
-Result<EntryRow> Catalogue::entry(const PackRow& pack, const ObjectRow& dataset, std::string_view reference) const {
+Result<EntryRow> Catalogue::entry(const PackRow& pack, const ObjectRow& dataset,
+                                  std::string_view reference) const {
     SZ_ASSIGN(std::vector<EntryRow> found, entries_named(dataset, reference));
     if (found.size() == 1) return std::move(found.front());
     if (found.empty()) {
-        return fail(
-            ErrorKind::not_found, "SZ-LIB-004",
-            "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" + std::string(reference) +
-                "”.",
-            "Search the library for its name.", std::string(reference));
+        return fail(ErrorKind::not_found, "SZ-LIB-004",
+                    "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry “" +
+                        std::string(reference) + "”.",
+                    "Search the library for its name.", std::string(reference));
     }
-    return fail(ErrorKind::input, "SZ-LIB-002",
-                "Several entries of the dataset “" + dataset.name + "” are called “" + std::string(reference) + "”.",
-                "Name one by its id: " + listed(found, [](const EntryRow& row) { return row.id; }) + ".",
-                std::string(reference));
+    return fail(
+        ErrorKind::input, "SZ-LIB-002",
+        "Several entries of the dataset “" + dataset.name + "” are called “" +
+            std::string(reference) + "”.",
+        "Name one by its id: " + listed(found, [](const EntryRow& row) { return row.id; }) + ".",
+        std::string(reference));
 }
 
-Result<std::vector<EntryRow>> Catalogue::entries(const ObjectRow& dataset, std::int64_t offset, std::int64_t limit) const {
+Result<std::vector<EntryRow>> Catalogue::entries(const ObjectRow& dataset, std::int64_t offset,
+                                                 std::int64_t limit) const {
     std::vector<EntryRow> found;
-    SZ_TRY(database_.query(
-        "SELECT row, object, id, name, icon FROM entries WHERE object = ?1 ORDER BY key, row LIMIT ?2 OFFSET ?3",
-        {dataset.row, limit, offset}, [&](const Row& row) {
-            found.push_back(entry_of(row));
-            return true;
-        }));
+    SZ_TRY(
+        database_.query("SELECT row, object, id, name, icon FROM entries WHERE object = ?1 ORDER "
+                        "BY key, row LIMIT ?2 OFFSET ?3",
+                        {dataset.row, limit, offset}, [&](const Row& row) {
+                            found.push_back(entry_of(row));
+                            return true;
+                        }));
     return found;
 }
 
@@ -235,19 +266,22 @@ Result<Catalogue::Target> Catalogue::resolve(const Json& link) const {
             if (each.id == id) versions.push_back(each.version);
         }
         const std::string wanted = range.empty() ? std::string() : " in version " + range;
-        return fail(ErrorKind::not_found, "SZ-LIB-010",
-                    "The link leads into the pack “" + id + "”" + wanted + ", which is not installed.",
-                    versions.empty() ? "Import that pack."
-                                     : "Import that version; installed is " +
-                                           listed(versions, [](const std::string& version) { return version; }) + ".",
-                    id + (range.empty() ? "" : "@" + range));
+        return fail(
+            ErrorKind::not_found, "SZ-LIB-010",
+            "The link leads into the pack “" + id + "”" + wanted + ", which is not installed.",
+            versions.empty()
+                ? "Import that pack."
+                : "Import that version; installed is " +
+                      listed(versions, [](const std::string& version) { return version; }) + ".",
+            id + (range.empty() ? "" : "@" + range));
     }
     SZ_ASSIGN(ObjectRow dataset, object(*pack, "dataset", string_or(link, "datasetId")));
     SZ_ASSIGN(EntryRow target, entry(*pack, dataset, string_or(link, "entryId")));
     return Target{pack, std::move(dataset), std::move(target)};
 }
 
-Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference, const std::string& dataset) const {
+Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference,
+                                               const std::string& dataset) const {
     std::vector<const PackRow*> searched;
     if (!pack_reference.empty()) {
         SZ_ASSIGN(const PackRow* one, pack(pack_reference));
@@ -269,7 +303,8 @@ Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference
         }
     }
     if (ranges.empty() && missing) return fail(std::move(*missing));
-    std::sort(ranges.begin(), ranges.end(), [](const RowRange& a, const RowRange& b) { return a.begin < b.begin; });
+    std::sort(ranges.begin(), ranges.end(),
+              [](const RowRange& a, const RowRange& b) { return a.begin < b.begin; });
     std::vector<RowRange> joined;
     for (const RowRange& range : ranges) {
         if (range.begin == range.end) continue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is installed, found by the names that people and packs use for it. Reads the index; a reference without a version
-// means the newest. Errors: SZ-LIB-001 no such pack, 002 ambiguous, 003 no such object, 004 no such entry, 010 a link into a
-// pack that is not installed.
+// What is installed, found by the names that people and packs use for it. Reads the index; a
+// reference without a version means the newest. Errors: SZ-LIB-001 no such pack, 002 ambiguous, 003
+// no such object, 004 no such entry, 010 a link into a pack that is not installed.
 #pragma once
 
 #include <optional>
@@ -50,13 +50,18 @@ class Catalogue {
 
     [[nodiscard]] Result<std::vector<ObjectRow>> objects(const PackRow& pack) const;
     // By id or name. An empty type is any.
-    [[nodiscard]] Result<ObjectRow> object(const PackRow& pack, std::string_view type, std::string_view reference) const;
+    [[nodiscard]] Result<ObjectRow> object(const PackRow& pack, std::string_view type,
+                                           std::string_view reference) const;
     [[nodiscard]] Result<Json> object_json(const ObjectRow& object) const;
 
-    // Entries whose id or name is `reference`: exactly, else without regard to case and punctuation. Empty: there is none.
-    [[nodiscard]] Result<std::vector<EntryRow>> entries_named(const ObjectRow& dataset, std::string_view reference) const;
-    [[nodiscard]] Result<EntryRow> entry(const PackRow& pack, const ObjectRow& dataset, std::string_view reference) const;
-    [[nodiscard]] Result<std::vector<EntryRow>> entries(const ObjectRow& dataset, std::int64_t offset,
+    // Entries whose id or name is `reference`: exactly, else without regard to case and
+    // punctuation. Empty: there is none.
+    [[nodiscard]] Result<std::vector<EntryRow>> entries_named(const ObjectRow& dataset,
+                                                              std::string_view reference) const;
+    [[nodiscard]] Result<EntryRow> entry(const PackRow& pack, const ObjectRow& dataset,
+                                         std::string_view reference) const;
+    [[nodiscard]] Result<std::vector<EntryRow>> entries(const ObjectRow& dataset,
+                                                        std::int64_t offset,
                                                         std::int64_t limit) const;
     [[nodiscard]] Result<Json> entry_json(std::int64_t row) const;
 
@@ -68,8 +73,10 @@ class Catalogue {
     // `link` is {"datapackId","datasetId","entryId","version"}.
     [[nodiscard]] Result<Target> resolve(const Json& link) const;
 
-    // The rows that a search looks at: those of a pack, of a dataset, or of the newest version of every pack.
-    [[nodiscard]] Result<std::vector<RowRange>> scope(const std::string& pack, const std::string& dataset) const;
+    // The rows that a search looks at: those of a pack, of a dataset, or of the newest version of
+    // every pack.
+    [[nodiscard]] Result<std::vector<RowRange>> scope(const std::string& pack,
+                                                      const std::string& dataset) const;
 
   private:
     [[nodiscard]] Result<std::vector<const PackRow*>> packs_named(std::string_view reference) const;

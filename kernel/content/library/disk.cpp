@@ -10,9 +10,12 @@ namespace sz::library {
 
 namespace {
 
-tl::unexpected<Error> failed(const char* code, const char* what, const fs::path& path, std::error_code error) {
-    return fail(ErrorKind::environment, code, std::string(what) + " “" + path.string() + "”: " + sys::reason(error) + ".",
-                "Check the disk, its free space and its permissions, then try again.", path.string());
+tl::unexpected<Error> failed(const char* code, const char* what, const fs::path& path,
+                             std::error_code error) {
+    return fail(ErrorKind::environment, code,
+                std::string(what) + " “" + path.string() + "”: " + sys::reason(error) + ".",
+                "Check the disk, its free space and its permissions, then try again.",
+                path.string());
 }
 
 }  // namespace
@@ -22,7 +25,8 @@ Status RealDisk::make_folder(const fs::path& path) { return sz::make_folder(path
 Status RealDisk::write_file(const fs::path& path, std::string_view content) {
     auto file = sys::File::create_new(path, false);
     if (!file) return failed("SZ-FILE-004", "Cannot write", path, file.error());
-    if (const auto error = file->write_all(content)) return failed("SZ-FILE-004", "Cannot write", path, error);
+    if (const auto error = file->write_all(content))
+        return failed("SZ-FILE-004", "Cannot write", path, error);
     if (const auto error = file->close()) return failed("SZ-FILE-004", "Cannot write", path, error);
     return {};
 }

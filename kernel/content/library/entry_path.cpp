@@ -13,7 +13,8 @@ constexpr std::size_t listed_max = 12;
 // How a person's text and an id or name agree; less is better.
 enum class Likeness : std::uint8_t { id, name, folded, none };
 
-Likeness likeness(std::string_view text, const std::string& id, const std::string& name, const Words& words) {
+Likeness likeness(std::string_view text, const std::string& id, const std::string& name,
+                  const Words& words) {
     if (text.empty()) return Likeness::none;
     if (text == id) return Likeness::id;
     if (text == name) return Likeness::name;
@@ -52,12 +53,14 @@ void in_group(const Json& group, std::string_view path, const Words& words, Best
     const auto look = [&](std::string_view wanted, int base) {
         each_field(*fields, [&](const std::string& field, const Json& json) {
             const auto found = likeness(wanted, field, string_or(json, "name"), words);
-            if (found != Likeness::none) best.add(base + static_cast<int>(found), {id, field, &json});
+            if (found != Likeness::none)
+                best.add(base + static_cast<int>(found), {id, field, &json});
         });
     };
     for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', dot + 1)) {
         const auto of_group = likeness(path.substr(0, dot), id, name, words);
-        if (of_group != Likeness::none) look(path.substr(dot + 1), 10 + 3 * static_cast<int>(of_group));
+        if (of_group != Likeness::none)
+            look(path.substr(dot + 1), 10 + 3 * static_cast<int>(of_group));
     }
     look(path, 100);
 }
@@ -70,18 +73,23 @@ void each_group(const Json& entry, const std::function<void(const Json&)>& visit
     }
 }
 
-std::string path_of(const FieldPlace& place) { return (place.group.empty() ? "" : place.group + ".") + place.field; }
+std::string path_of(const FieldPlace& place) {
+    return (place.group.empty() ? "" : place.group + ".") + place.field;
+}
 
 std::string all_paths(const Json& entry) {
     std::string text;
     std::size_t count = 0;
     const auto add = [&](const std::string& group, const Json& fields) {
         each_field(fields, [&](const std::string& field, const Json&) {
-            if (++count <= listed_max) text += (text.empty() ? "" : ", ") + path_of({group, field, nullptr});
+            if (++count <= listed_max)
+                text += (text.empty() ? "" : ", ") + path_of({group, field, nullptr});
         });
     };
     if (const auto top = entry.find("topLevelFields"); top != entry.end()) add({}, *top);
-    each_group(entry, [&](const Json& group) { add(string_or(group, "id"), group.value("fields", Json::object())); });
+    each_group(entry, [&](const Json& group) {
+        add(string_or(group, "id"), group.value("fields", Json::object()));
+    });
     return count > listed_max ? text + ", …" : text;
 }
 
@@ -99,8 +107,8 @@ std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path, cons
     return std::move(best.places);
 }
 
-Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, const ObjectRow& dataset, std::string_view path,
-                            const Words& words) {
+Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack,
+                            const ObjectRow& dataset, std::string_view path, const Words& words) {
     std::vector<FoundField> found;
     std::string fields_of_entry;
     bool is_entry = false;
@@ -119,25 +127,29 @@ Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, con
     if (found.size() > 1) {
         std::string candidates;
         for (std::size_t i = 0; i < found.size() && i < listed_max; ++i) {
-            candidates +=
-                (i == 0 ? "" : ", ") + found[i].entry.id + "." + path_of({found[i].group, found[i].field, nullptr});
+            candidates += (i == 0 ? "" : ", ") + found[i].entry.id + "." +
+                          path_of({found[i].group, found[i].field, nullptr});
         }
-        return fail(ErrorKind::input, "SZ-LIB-002", "The path “" + std::string(path) + "” means several fields.",
+        return fail(ErrorKind::input, "SZ-LIB-002",
+                    "The path “" + std::string(path) + "” means several fields.",
                     "Write one of " + candidates + ".", std::string(path));
     }
     if (!is_entry) {
         SZ_ASSIGN(const auto whole, catalogue.entries_named(dataset, path));
         if (whole.empty()) {
             return fail(ErrorKind::not_found, "SZ-LIB-004",
-                        "The dataset “" + dataset.name + "” of “" + pack.name + "” has no entry that “" +
-                            std::string(path) + "” begins with.",
-                        "A path is written EntryName.FieldName or EntryName.GroupName.FieldName.", std::string(path));
+                        "The dataset “" + dataset.name + "” of “" + pack.name +
+                            "” has no entry that “" + std::string(path) + "” begins with.",
+                        "A path is written EntryName.FieldName or EntryName.GroupName.FieldName.",
+                        std::string(path));
         }
         SZ_ASSIGN(const Json entry, catalogue.entry_json(whole.front().row));
         fields_of_entry = all_paths(entry);
     }
-    return fail(ErrorKind::not_found, "SZ-LIB-005", "No field of the entry is meant by “" + std::string(path) + "”.",
-                fields_of_entry.empty() ? "The entry has no fields." : "The entry has the fields " + fields_of_entry + ".",
+    return fail(ErrorKind::not_found, "SZ-LIB-005",
+                "No field of the entry is meant by “" + std::string(path) + "”.",
+                fields_of_entry.empty() ? "The entry has no fields."
+                                        : "The entry has the fields " + fields_of_entry + ".",
                 std::string(path));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An entry's field by its path: EntryName.FieldName or EntryName.GroupName.FieldName, by ids or names, shorter where that is
-// unambiguous, without regard to case where that is unambiguous. Names may contain dots.
+// An entry's field by its path: EntryName.FieldName or EntryName.GroupName.FieldName, by ids or
+// names, shorter where that is unambiguous, without regard to case where that is unambiguous. Names
+// may contain dots.
 #pragma once
 
 #include <functional>
@@ -19,9 +20,10 @@ struct FieldPlace {
     const Json* json = nullptr;  // {"type","value",…}, inside the entry
 };
 
-// All fields of an entry that `path` ("field", "group.field") may mean, of the best kind of match: ids, names, either
-// without regard to case; a top-level field before one of a group.
-[[nodiscard]] std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path, const Words& words);
+// All fields of an entry that `path` ("field", "group.field") may mean, of the best kind of match:
+// ids, names, either without regard to case; a top-level field before one of a group.
+[[nodiscard]] std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path,
+                                                const Words& words);
 
 struct FoundField {
     EntryRow entry;
@@ -30,7 +32,8 @@ struct FoundField {
 };
 
 // SZ-LIB-004 no such entry, 005 no such field (lists those there are), 002 several (lists them).
-[[nodiscard]] Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack, const ObjectRow& dataset,
-                                          std::string_view path, const Words& words);
+[[nodiscard]] Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack,
+                                          const ObjectRow& dataset, std::string_view path,
+                                          const Words& words);
 
 }  // namespace sz::library

@@ -16,12 +16,14 @@ Json definition_of(const Json& field) {
 
 namespace {
 
-// No option but those that say how and to whom a field is shown: what can be found in it is decided by type and value alone.
+// No option but those that say how and to whom a field is shown: what can be found in it is decided
+// by type and value alone.
 bool is_plain(const Json& field) {
-    static constexpr std::array<std::string_view, 7> of_any_type = {"type", "value",      "name",      "help",
-                                                                    "i18n", "visibility", "editableBy"};
+    static constexpr std::array<std::string_view, 7> of_any_type = {
+        "type", "value", "name", "help", "i18n", "visibility", "editableBy"};
     for (auto member = field.begin(); member != field.end(); ++member) {
-        if (std::find(of_any_type.begin(), of_any_type.end(), member.key()) == of_any_type.end()) return false;
+        if (std::find(of_any_type.begin(), of_any_type.end(), member.key()) == of_any_type.end())
+            return false;
     }
     return true;
 }
@@ -34,15 +36,16 @@ void EntryText::add(std::string_view text) {
     text_ += text;
 }
 
-// A field type is a pure function behind a C border, where a value travels as text: asking once for a short one saves most
-// calls.
+// A field type is a pure function behind a C border, where a value travels as text: asking once for
+// a short one saves most calls.
 void EntryText::add_plain(const std::string& type, const Json& value) {
     constexpr std::size_t short_bytes_max = 32;
     constexpr std::size_t remembered_max = 10'000;
     auto& definition = plain_definitions_[type];
     if (definition.is_null()) definition = Json{{"type", type}};
-    const bool is_short =
-        value.is_string() ? value.get_ref<const std::string&>().size() <= short_bytes_max : value.is_primitive();
+    const bool is_short = value.is_string()
+                              ? value.get_ref<const std::string&>().size() <= short_bytes_max
+                              : value.is_primitive();
     if (!is_short || short_values_.size() >= remembered_max) {
         if (const auto text = fields_.search_text(definition, value)) add(*text);
         return;
@@ -55,9 +58,11 @@ void EntryText::add_plain(const std::string& type, const Json& value) {
 void EntryText::add_field(const Json& field) {
     const auto type = field.find("type");
     const auto value = field.find("value");
-    if (type == field.end() || !type->is_string() || value == field.end() || value->is_null()) return;
+    if (type == field.end() || !type->is_string() || value == field.end() || value->is_null())
+        return;
     if (is_plain(field)) return add_plain(type->get_ref<const std::string&>(), *value);
-    // A field of an unknown type was refused by the check; one whose plugin has gone since is found by the other fields.
+    // A field of an unknown type was refused by the check; one whose plugin has gone since is found
+    // by the other fields.
     if (const auto text = fields_.search_text(definition_of(field), *value)) add(*text);
 }
 
@@ -81,7 +86,8 @@ std::string EntryText::of(const Json& entry) {
             if (tag.is_string()) add(tag.get_ref<const std::string&>());
         }
     }
-    if (const auto fields = entry.find("topLevelFields"); fields != entry.end()) add_fields(*fields);
+    if (const auto fields = entry.find("topLevelFields"); fields != entry.end())
+        add_fields(*fields);
     if (const auto groups = entry.find("groups"); groups != entry.end() && groups->is_array()) {
         for (const auto& group : *groups) {
             if (group.is_object() && group.contains("fields")) add_fields(group.at("fields"));

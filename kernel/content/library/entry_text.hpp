@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What of an entry can be found: its name, its description, its tags, and whatever each field's type gives for its value.
+// What of an entry can be found: its name, its description, its tags, and whatever each field's
+// type gives for its value.
 #pragma once
 
 #include <functional>
@@ -29,9 +30,10 @@ class EntryText {
     void add_plain(const std::string& type, const Json& value);
 
     const FieldTypes& fields_;
-    std::unordered_map<std::string, Json> plain_definitions_;  // of fields without options: nearly all
-    std::unordered_map<std::string, std::string>
-        short_values_;  // what was asked before: "Common", 3, true come again and again
+    // Of fields without options: nearly all.
+    std::unordered_map<std::string, Json> plain_definitions_;
+    // What was asked before: "Common", 3, true come again and again.
+    std::unordered_map<std::string, std::string> short_values_;
     std::string text_;
 };
 

@@ -13,7 +13,8 @@ constexpr std::size_t named_links_max = 256;  // in one field; further ones show
 
 class View {
   public:
-    View(const Catalogue& catalogue, const FieldTypes& types) : catalogue_(catalogue), types_(types) {}
+    View(const Catalogue& catalogue, const FieldTypes& types)
+        : catalogue_(catalogue), types_(types) {}
 
     void add_fields(const Json& group, const Json& fields) {
         if (!fields.is_object()) return;
@@ -36,19 +37,22 @@ class View {
                             {"text", text_of(definition_of(field), canonical)}});
     }
 
-    // A link's own text is the id of its target. The type says where in the value the links are; there the target's name
-    // takes the place of the id, so that lists, groups and tables of any type show it too.
+    // A link's own text is the id of its target. The type says where in the value the links are;
+    // there the target's name takes the place of the id, so that lists, groups and tables of any
+    // type show it too.
     std::string text_of(const Json& definition, const Json& value) const {
         Json shown = value;
         const auto references = types_.references(definition, value);
         if (references && references->is_array()) {
             std::size_t count = 0;
             for (const auto& reference : *references) {
-                if (++count <= named_links_max && string_or(reference, "kind") == "entry") name_target(reference, shown);
+                if (++count <= named_links_max && string_or(reference, "kind") == "entry")
+                    name_target(reference, shown);
             }
         }
         if (auto text = types_.format(definition, shown, {})) return std::move(*text);
-        return value.is_string() ? value.get<std::string>() : value.dump();  // its plugin has gone since the import
+        return value.is_string() ? value.get<std::string>()
+                                 : value.dump();  // its plugin has gone since the import
     }
 
     void name_target(const Json& reference, Json& shown) const {
@@ -68,8 +72,8 @@ class View {
 
 }  // namespace
 
-Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack, const ObjectRow& dataset,
-                        const EntryRow& entry) {
+Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack,
+                        const ObjectRow& dataset, const EntryRow& entry) {
     SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
     View view(catalogue, fields);
     view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
@@ -78,7 +82,8 @@ Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, co
         for (const auto& group : groups) {
             if (!group.is_object()) continue;
             const std::string id = string_or(group, "id");
-            view.add_fields({{"id", id}, {"name", string_or(group, "name", id)}}, group.value("fields", Json::object()));
+            view.add_fields({{"id", id}, {"name", string_or(group, "name", id)}},
+                            group.value("fields", Json::object()));
         }
     }
     Json tags = json.value("tags", Json::array());

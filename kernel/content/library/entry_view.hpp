@@ -8,8 +8,10 @@
 
 namespace sz::library {
 
-// A whole entry, each field with its value and with text for a person, in which links say the names of what they lead to.
-[[nodiscard]] Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack,
-                                      const ObjectRow& dataset, const EntryRow& entry);
+// A whole entry, each field with its value and with text for a person, in which links say the names
+// of what they lead to.
+[[nodiscard]] Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields,
+                                      const PackRow& pack, const ObjectRow& dataset,
+                                      const EntryRow& entry);
 
 }  // namespace sz::library

@@ -12,7 +12,8 @@ namespace sz::library {
 namespace {
 
 constexpr const char* pack_columns =
-    "SELECT row, id, version, name, author, license, description, icon, digest, installed_at, first_entry, end_entry, "
+    "SELECT row, id, version, name, author, license, description, icon, digest, installed_at, "
+    "first_entry, end_entry, "
     "datasets, "
     "templates, files, bytes FROM packs";
 
@@ -41,15 +42,16 @@ PackRow pack_of(const Row& row) {
 // A borrowed member that is text; empty when it is missing.
 std::string_view text_of(const Json& object, const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? std::string_view(found->get_ref<const std::string&>())
-                                                       : std::string_view();
+    return found != object.end() && found->is_string()
+               ? std::string_view(found->get_ref<const std::string&>())
+               : std::string_view();
 }
 
 // Adds one pack inside a transaction.
 class PackWriter {
   public:
-    PackWriter(Database& database, const Words& words, const FieldTypes& fields, const ProgressFn& progress,
-               std::size_t total)
+    PackWriter(Database& database, const Words& words, const FieldTypes& fields,
+               const ProgressFn& progress, std::size_t total)
         : database_(database), words_(words), text_(fields), progress_(progress), total_(total) {}
 
     Status write(const CheckedPack& pack, const PackFacts& facts) {
@@ -63,35 +65,42 @@ class PackWriter {
 
   private:
     Status write_pack(const CheckedPack& pack, const PackFacts& facts) {
-        const auto datasets = std::count_if(pack.objects.begin(), pack.objects.end(),
-                                            [](const PackObject& object) { return object.type == "dataset"; });
+        const auto datasets =
+            std::count_if(pack.objects.begin(), pack.objects.end(),
+                          [](const PackObject& object) { return object.type == "dataset"; });
         const auto templates = static_cast<std::int64_t>(pack.objects.size()) - datasets;
         const std::string manifest = pack.manifest.dump();
         return database_.execute_borrowed(
-            "INSERT INTO packs(id, version, name, author, license, description, icon, manifest, digest, installed_at, "
+            "INSERT INTO packs(id, version, name, author, license, description, icon, manifest, "
+            "digest, installed_at, "
             "first_entry, "
             "end_entry, datasets, templates, files, bytes) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            {text_of(pack.manifest, "id"), text_of(pack.manifest, "version"), text_of(pack.manifest, "name"),
-             text_of(pack.manifest, "author"), text_of(pack.manifest, "license"), text_of(pack.manifest, "description"),
-             text_of(pack.manifest, "icon"), manifest, facts.digest, facts.installed_at, first_, first_,
-             static_cast<std::int64_t>(datasets), templates, static_cast<std::int64_t>(facts.files),
-             static_cast<std::int64_t>(facts.bytes)});
+            {text_of(pack.manifest, "id"), text_of(pack.manifest, "version"),
+             text_of(pack.manifest, "name"), text_of(pack.manifest, "author"),
+             text_of(pack.manifest, "license"), text_of(pack.manifest, "description"),
+             text_of(pack.manifest, "icon"), manifest, facts.digest, facts.installed_at, first_,
+             first_, static_cast<std::int64_t>(datasets), templates,
+             static_cast<std::int64_t>(facts.files), static_cast<std::int64_t>(facts.bytes)});
     }
 
     Status write_object(std::int64_t pack, const PackObject& object) {
         const bool is_dataset = object.type == "dataset";
         const std::int64_t begin = next_;
-        // A dataset's entries are kept one by one; a template is small and always wanted as a whole.
+        // A dataset's entries are kept one by one; a template is small and always wanted as a
+        // whole.
         SZ_TRY(database_.execute_borrowed(
-            "INSERT INTO objects(pack, id, type, name, description, icon, dataset_type, path, first_entry, end_entry, json) "
+            "INSERT INTO objects(pack, id, type, name, description, icon, dataset_type, path, "
+            "first_entry, end_entry, json) "
             "VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-            {pack, std::string_view(object.id), std::string_view(object.type), text_of(object.json, "name"),
-             text_of(object.json, "description"), text_of(object.json, "icon"), text_of(object.json, "datasetType"),
+            {pack, std::string_view(object.id), std::string_view(object.type),
+             text_of(object.json, "name"), text_of(object.json, "description"),
+             text_of(object.json, "icon"), text_of(object.json, "datasetType"),
              std::string_view(object.path), begin, begin,
              std::string_view(is_dataset ? std::string() : object.json.dump())}));
         if (!is_dataset) return {};
         const std::int64_t row = database_.last_row_id();
-        if (const auto entries = object.json.find("entries"); entries != object.json.end() && entries->is_object()) {
+        if (const auto entries = object.json.find("entries");
+            entries != object.json.end() && entries->is_object()) {
             for (const auto& [key, entry] : entries->items()) SZ_TRY(write_entry(row, key, entry));
         }
         return database_.execute("UPDATE objects SET end_entry = ?2 WHERE row = ?1", {row, next_});
@@ -100,7 +109,8 @@ class PackWriter {
     Status write_entry(std::int64_t object, const std::string& id, const Json& entry) {
         constexpr std::size_t entries_per_report = 16;
         if (++done_ % entries_per_report == 0 && !progress_(done_, total_, "index")) {
-            return fail(ErrorKind::cancelled, "SZ-LIB-030", "The import was cancelled; nothing was installed.");
+            return fail(ErrorKind::cancelled, "SZ-LIB-030",
+                        "The import was cancelled; nothing was installed.");
         }
         const std::int64_t row = next_++;
         const std::string_view name = text_of(entry, "name");
@@ -109,11 +119,16 @@ class PackWriter {
         const std::string json = entry.dump();
         SZ_TRY(database_.execute_borrowed(
             "INSERT INTO entries(row, object, id, name, icon, key) VALUES(?,?,?,?,?,?)",
-            {row, object, std::string_view(id), name, text_of(entry, "icon"), std::string_view(key)}));
-        SZ_TRY(database_.execute_borrowed("INSERT INTO records(row, json) VALUES(?,?)", {row, std::string_view(json)}));
-        SZ_TRY(database_.execute_borrowed("INSERT INTO bodies(row, text) VALUES(?,?)", {row, std::string_view(body)}));
-        SZ_TRY(database_.execute_borrowed("INSERT INTO names(rowid, key) VALUES(?,?)", {row, std::string_view(key)}));
-        return database_.execute_borrowed("INSERT INTO texts(rowid, text) VALUES(?,?)", {row, std::string_view(body)});
+            {row, object, std::string_view(id), name, text_of(entry, "icon"),
+             std::string_view(key)}));
+        SZ_TRY(database_.execute_borrowed("INSERT INTO records(row, json) VALUES(?,?)",
+                                          {row, std::string_view(json)}));
+        SZ_TRY(database_.execute_borrowed("INSERT INTO bodies(row, text) VALUES(?,?)",
+                                          {row, std::string_view(body)}));
+        SZ_TRY(database_.execute_borrowed("INSERT INTO names(rowid, key) VALUES(?,?)",
+                                          {row, std::string_view(key)}));
+        return database_.execute_borrowed("INSERT INTO texts(rowid, text) VALUES(?,?)",
+                                          {row, std::string_view(body)});
     }
 
     Database& database_;
@@ -130,7 +145,8 @@ class PackWriter {
 
 Result<Index> Index::open(const std::filesystem::path& file, const char* vfs) {
     SZ_ASSIGN(Words words, Words::create());
-    SZ_ASSIGN(Database database, Database::open(file, {.durability = Durability::normal, .vfs = vfs}));
+    SZ_ASSIGN(Database database,
+              Database::open(file, {.durability = Durability::normal, .vfs = vfs}));
     SZ_ASSIGN(const auto version, database.integer("PRAGMA user_version"));
     if (version.value_or(0) != index_version) {
         const auto begin = [&]() -> Status {
@@ -148,7 +164,8 @@ Result<Database> Index::open_reader(const std::filesystem::path& file) {
     return Database::open(file, {.durability = Durability::normal, .check = false});
 }
 
-Status Index::add(const CheckedPack& pack, const PackFacts& facts, const FieldTypes& fields, const ProgressFn& progress) {
+Status Index::add(const CheckedPack& pack, const PackFacts& facts, const FieldTypes& fields,
+                  const ProgressFn& progress) {
     PackWriter writer(database_, words_, fields, progress, pack.entries);
     return database_.transaction([&] { return writer.write(pack, facts); });
 }
@@ -159,15 +176,16 @@ Status Index::remove(std::string_view id, std::string_view version) {
     const std::int64_t begin = found->first_entry;
     const std::int64_t end = found->end_entry;
     const auto work = [&]() -> Status {
-        // The full-text tables keep no text of their own: they are told what to forget, while it is still there.
-        SZ_TRY(
-            database_.execute("INSERT INTO names(names, rowid, key) SELECT 'delete', row, key FROM entries "
-                              "WHERE row >= ?1 AND row < ?2",
-                              {begin, end}));
-        SZ_TRY(
-            database_.execute("INSERT INTO texts(texts, rowid, text) SELECT 'delete', row, text FROM bodies "
-                              "WHERE row >= ?1 AND row < ?2",
-                              {begin, end}));
+        // The full-text tables keep no text of their own: they are told what to forget, while it is
+        // still there.
+        SZ_TRY(database_.execute(
+            "INSERT INTO names(names, rowid, key) SELECT 'delete', row, key FROM entries "
+            "WHERE row >= ?1 AND row < ?2",
+            {begin, end}));
+        SZ_TRY(database_.execute(
+            "INSERT INTO texts(texts, rowid, text) SELECT 'delete', row, text FROM bodies "
+            "WHERE row >= ?1 AND row < ?2",
+            {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM entries WHERE row >= ?1 AND row < ?2", {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM records WHERE row >= ?1 AND row < ?2", {begin, end}));
         SZ_TRY(database_.execute("DELETE FROM bodies WHERE row >= ?1 AND row < ?2", {begin, end}));
@@ -189,22 +207,27 @@ Result<std::optional<PackRow>> Index::find(std::string_view id, std::string_view
 
 std::vector<std::string> Index::versions(std::string_view id) {
     std::vector<std::string> found;
-    const auto done = database_.query("SELECT version FROM packs WHERE id = ?1", {std::string(id)}, [&](const Row& row) {
-        found.emplace_back(row.text(0));
-        return true;
-    });
+    const auto done = database_.query("SELECT version FROM packs WHERE id = ?1", {std::string(id)},
+                                      [&](const Row& row) {
+                                          found.emplace_back(row.text(0));
+                                          return true;
+                                      });
     return done ? found : std::vector<std::string>{};
 }
 
-bool Index::has(std::string_view id, std::string_view version, std::string_view object, std::string_view entry) {
+bool Index::has(std::string_view id, std::string_view version, std::string_view object,
+                std::string_view entry) {
     const std::string of_object =
-        "SELECT objects.row FROM packs JOIN objects ON objects.pack = packs.row WHERE packs.id = ?1 AND version = ?2 AND "
+        "SELECT objects.row FROM packs JOIN objects ON objects.pack = packs.row WHERE packs.id = "
+        "?1 AND version = ?2 AND "
         "objects.id = ?3";
-    const auto row = database_.integer(of_object, {std::string(id), std::string(version), std::string(object)});
+    const auto row =
+        database_.integer(of_object, {std::string(id), std::string(version), std::string(object)});
     if (!row || !*row) return false;
     if (entry.empty()) return true;
-    const auto found = database_.integer("SELECT 1 FROM entries WHERE object = ?1 AND id = ?2 AND id = ?2 COLLATE BINARY",
-                                         {**row, std::string(entry)});
+    const auto found = database_.integer(
+        "SELECT 1 FROM entries WHERE object = ?1 AND id = ?2 AND id = ?2 COLLATE BINARY",
+        {**row, std::string(entry)});
     return found && *found;
 }
 
@@ -212,8 +235,11 @@ std::vector<PackDependency> Index::dependencies(std::string_view id, std::string
     std::vector<PackDependency> found;
     const auto read = [&](const Row& row) {
         const auto manifest = parse_json(row.text(0));
-        const auto list = manifest && manifest->is_object() ? manifest->value("dependencies", Json::array()) : Json::array();
-        for (const auto& each : list) found.push_back({string_or(each, "id"), string_or(each, "version")});
+        const auto list = manifest && manifest->is_object()
+                              ? manifest->value("dependencies", Json::array())
+                              : Json::array();
+        for (const auto& each : list)
+            found.push_back({string_or(each, "id"), string_or(each, "version")});
         return false;
     };
     const auto done = database_.query("SELECT manifest FROM packs WHERE id = ?1 AND version = ?2",
@@ -223,10 +249,11 @@ std::vector<PackDependency> Index::dependencies(std::string_view id, std::string
 
 Result<std::optional<std::string>> Index::setting(std::string_view key) {
     std::optional<std::string> value;
-    SZ_TRY(database_.query("SELECT value FROM settings WHERE key = ?1", {std::string(key)}, [&](const Row& row) {
-        value = std::string(row.text(0));
-        return false;
-    }));
+    SZ_TRY(database_.query("SELECT value FROM settings WHERE key = ?1", {std::string(key)},
+                           [&](const Row& row) {
+                               value = std::string(row.text(0));
+                               return false;
+                           }));
     return value;
 }
 

@@ -30,8 +30,12 @@ std::string described(const PackName& pack) { return "“" + pack.id + "” " + 
 
 }  // namespace
 
-Installer::Installer(std::filesystem::path packs, Index index, std::unique_ptr<Disk> disk, const FieldTypes& fields)
-    : index_(std::move(index)), disk_(std::move(disk)), folders_(std::move(packs), *disk_), fields_(fields) {}
+Installer::Installer(std::filesystem::path packs, Index index, std::unique_ptr<Disk> disk,
+                     const FieldTypes& fields)
+    : index_(std::move(index)),
+      disk_(std::move(disk)),
+      folders_(std::move(packs), *disk_),
+      fields_(fields) {}
 
 OtherPacks Installer::others() {
     OtherPacks others;
@@ -39,8 +43,8 @@ OtherPacks Installer::others() {
         const std::lock_guard lock(mutex_);
         return index_.versions(pack);
     };
-    others.has = [this](const std::string& pack, const std::string& version, const std::string& object,
-                        const std::string& entry) {
+    others.has = [this](const std::string& pack, const std::string& version,
+                        const std::string& object, const std::string& entry) {
         const std::lock_guard lock(mutex_);
         return index_.has(pack, version, object, entry);
     };
@@ -51,17 +55,20 @@ OtherPacks Installer::others() {
     return others;
 }
 
-Result<Installed> Installer::install(const PackFiles& files, const CheckedPack& pack, const Progress& progress) {
+Result<Installed> Installer::install(const PackFiles& files, const CheckedPack& pack,
+                                     const Progress& progress) {
     const PackName name{string_or(pack.manifest, "id"), string_or(pack.manifest, "version")};
     if (!is_object_id(name.id) || name.id.front() == '.' || !is_version(name.version)) {
-        return fail(
-            ErrorKind::input, "SZ-LIB-021", "A pack cannot be installed under the id " + described(name) + ".",
-            "Use letters, digits, '-', '_' and '.' in the id, not beginning with a dot, and a version such as 1.0.0.",
-            "szpack.json");
+        return fail(ErrorKind::input, "SZ-LIB-021",
+                    "A pack cannot be installed under the id " + described(name) + ".",
+                    "Use letters, digits, '-', '_' and '.' in the id, not beginning with a dot, "
+                    "and a version such as 1.0.0.",
+                    "szpack.json");
     }
     Installed installed{name, string_or(pack.manifest, "name"), 0, pack.entries, false};
-    installed.datasets = static_cast<std::uint64_t>(std::count_if(
-        pack.objects.begin(), pack.objects.end(), [](const PackObject& object) { return object.type == "dataset"; }));
+    installed.datasets = static_cast<std::uint64_t>(
+        std::count_if(pack.objects.begin(), pack.objects.end(),
+                      [](const PackObject& object) { return object.type == "dataset"; }));
     PackFacts facts{digest_of(files), 0, files.size(), bytes_of(files)};
 
     const std::lock_guard lock(mutex_);
@@ -73,14 +80,18 @@ Result<Installed> Installer::install(const PackFiles& files, const CheckedPack& 
     if (known) {
         return fail(ErrorKind::input, "SZ-LIB-020",
                     "The pack " + described(name) + " is installed already, with other content.",
-                    "Give the changed pack a higher version, or remove the installed one first.", "szpack.json");
+                    "Give the changed pack a higher version, or remove the installed one first.",
+                    "szpack.json");
     }
-    // A folder without rows did not pass the check when the library was opened: what comes now takes its place.
+    // A folder without rows did not pass the check when the library was opened: what comes now
+    // takes its place.
     SZ_TRY(folders_.take_away(name));
-    SZ_TRY(folders_.put(name, files, progress.phase(writing_from, indexing_from, "Writing the files")));
+    SZ_TRY(folders_.put(name, files,
+                        progress.phase(writing_from, indexing_from, "Writing the files")));
     facts.installed_at = installed_at(folders_.path_of(name));
     const auto indexed =
-        index_.add(pack, facts, fields_, progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
+        index_.add(pack, facts, fields_,
+                   progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
     if (!indexed) {
         (void)folders_.take_away(name);
         return fail(indexed.error());
@@ -119,60 +130,75 @@ Status Installer::index_folder(const PackName& pack, const Progress& progress) {
     const auto files = folders_.read(pack);
     if (!files) return fail(files.error());
     Findings findings;
-    const auto checked = check_pack(*files, fields_, others(), progress.phase(50, indexing_from, "Checking"), findings);
+    const auto checked = check_pack(*files, fields_, others(),
+                                    progress.phase(50, indexing_from, "Checking"), findings);
     if (progress.is_cancelled())
-        return fail(ErrorKind::cancelled, "SZ-LIB-031", "Indexing was cancelled; it goes on at the next start.");
+        return fail(ErrorKind::cancelled, "SZ-LIB-031",
+                    "Indexing was cancelled; it goes on at the next start.");
     if (!checked) {
-        const auto wrong =
-            std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+        const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& f) {
+            return f.severity == Severity::error;
+        });
         return fail(ErrorKind::input, "SZ-LIB-022",
                     "The installed pack " + described(pack) + " no longer passes the check: " +
-                        (wrong == findings.end() ? std::string("it holds no pack.") : wrong->file + ": " + wrong->message),
+                        (wrong == findings.end() ? std::string("it holds no pack.")
+                                                 : wrong->file + ": " + wrong->message),
                     "Import it again.", folders_.path_of(pack).string());
     }
-    if (string_or(checked->manifest, "id") != pack.id || string_or(checked->manifest, "version") != pack.version) {
-        return fail(ErrorKind::input, "SZ-LIB-022", "The folder of " + described(pack) + " holds another pack.",
-                    "Import it again.", folders_.path_of(pack).string());
+    if (string_or(checked->manifest, "id") != pack.id ||
+        string_or(checked->manifest, "version") != pack.version) {
+        return fail(ErrorKind::input, "SZ-LIB-022",
+                    "The folder of " + described(pack) + " holds another pack.", "Import it again.",
+                    folders_.path_of(pack).string());
     }
-    const PackFacts facts{digest_of(*files), installed_at(folders_.path_of(pack)), files->size(), bytes_of(*files)};
+    const PackFacts facts{digest_of(*files), installed_at(folders_.path_of(pack)), files->size(),
+                          bytes_of(*files)};
     const std::lock_guard lock(mutex_);
-    return index_.add(*checked, facts, fields_, progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
+    return index_.add(*checked, facts, fields_,
+                      progress.phase(indexing_from, Progress::whole, "Indexing the entries"));
 }
 
 Status Installer::reconcile(const Difference& difference, TaskProgress& task) {
     {
         const std::lock_guard lock(mutex_);
         folders_.sweep();
-        for (const PackName& pack : difference.to_forget) SZ_TRY(index_.remove(pack.id, pack.version));
+        for (const PackName& pack : difference.to_forget)
+            SZ_TRY(index_.remove(pack.id, pack.version));
     }
     for (std::size_t i = 0; i < difference.to_index.size(); ++i) {
         const PackName& pack = difference.to_index[i];
         const auto done = index_folder(pack, Progress(task, i, difference.to_index.size()));
         if (done) continue;
-        if (done.error().kind != ErrorKind::input && done.error().kind != ErrorKind::limit) return done;
+        if (done.error().kind != ErrorKind::input && done.error().kind != ErrorKind::limit)
+            return done;
         log::warning("library", done.error().message);
     }
     return {};
 }
 
 Status Installer::move_aside(const std::filesystem::path& file) {
-    const std::string aside = file.string() + ".damaged-" + std::to_string(Sources::real().now_ms());
+    const std::string aside =
+        file.string() + ".damaged-" + std::to_string(Sources::real().now_ms());
     for (const char* suffix : {"", "-wal", "-shm"}) {
         std::error_code error;
         if (!std::filesystem::exists(file.string() + suffix, error)) continue;
         std::filesystem::rename(file.string() + suffix, aside + suffix, error);
         if (error) {
-            return fail(ErrorKind::environment, "SZ-LIB-012", "The damaged index of the library cannot be put aside.",
-                        "Remove the file yourself; it is made again from the packs.", file.string());
+            return fail(ErrorKind::environment, "SZ-LIB-012",
+                        "The damaged index of the library cannot be put aside.",
+                        "Remove the file yourself; it is made again from the packs.",
+                        file.string());
         }
     }
-    log::warning("library", "the library's index was damaged; it is kept as " + aside + " and made again from the packs");
+    log::warning("library", "the library's index was damaged; it is kept as " + aside +
+                                " and made again from the packs");
     return {};
 }
 
 Status Installer::replace_index(const std::filesystem::path& file) {
     const std::lock_guard lock(mutex_);
-    // SQLite removes journal files by name when it closes, so the old one must be closed before a new one has that name.
+    // SQLite removes journal files by name when it closes, so the old one must be closed before a
+    // new one has that name.
     SZ_ASSIGN(index_, Index::open(":memory:"));
     SZ_TRY(move_aside(file));
     SZ_ASSIGN(index_, Index::open(file));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Puts packs into the library and takes them out, so that a crash between any two steps leaves a pack as a whole or not at
-// all: the folder comes to its place by one rename, the index follows in one transaction, and whatever of the two is missing
-// at the next start is made good from the folders.
+// Puts packs into the library and takes them out, so that a crash between any two steps leaves a
+// pack as a whole or not at all: the folder comes to its place by one rename, the index follows in
+// one transaction, and whatever of the two is missing at the next start is made good from the
+// folders.
 #pragma once
 
 #include <filesystem>
@@ -24,33 +25,42 @@ struct Installed {
     bool was_there = false;  // the same content was installed before
 };
 
-// The one writer of packs/ and of the index. All functions [worker-thread], several at once: the last step takes turns.
+// The one writer of packs/ and of the index. All functions [worker-thread], several at once: the
+// last step takes turns.
 class Installer {
   public:
-    Installer(std::filesystem::path packs, Index index, std::unique_ptr<Disk> disk, const FieldTypes& fields);
+    Installer(std::filesystem::path packs, Index index, std::unique_ptr<Disk> disk,
+              const FieldTypes& fields);
 
     // For the check of links that leave a pack. Lives as long as the installer.
     [[nodiscard]] OtherPacks others();
 
-    // Installs a pack that was checked. SZ-LIB-020: other content is installed under that id and version.
-    [[nodiscard]] Result<Installed> install(const PackFiles& files, const CheckedPack& pack, const Progress& progress);
+    // Installs a pack that was checked. SZ-LIB-020: other content is installed under that id and
+    // version.
+    [[nodiscard]] Result<Installed> install(const PackFiles& files, const CheckedPack& pack,
+                                            const Progress& progress);
 
     // SZ-LIB-001 is for the caller to find; nothing there is fine.
     [[nodiscard]] Status remove(const PackName& pack);
 
-    // What is to be done before index and folders say the same. [kernel-thread] before any work begins
+    // What is to be done before index and folders say the same. [kernel-thread] before any work
+    // begins
     struct Difference {
         std::vector<PackName> to_index;   // a folder without rows
         std::vector<PackName> to_forget;  // rows without a folder
         bool has_leftovers = false;
-        [[nodiscard]] bool is_empty() const { return to_index.empty() && to_forget.empty() && !has_leftovers; }
+        [[nodiscard]] bool is_empty() const {
+            return to_index.empty() && to_forget.empty() && !has_leftovers;
+        }
     };
     [[nodiscard]] Result<Difference> compare();
 
-    // Does it. A folder that no longer passes the check stays where it is and is told of in the log.
+    // Does it. A folder that no longer passes the check stays where it is and is told of in the
+    // log.
     [[nodiscard]] Status reconcile(const Difference& difference, TaskProgress& task);
 
-    // Puts a damaged index aside as "NAME.damaged-TIME", with its journal files. Nobody may have it open. SZ-LIB-012.
+    // Puts a damaged index aside as "NAME.damaged-TIME", with its journal files. Nobody may have it
+    // open. SZ-LIB-012.
     [[nodiscard]] static Status move_aside(const std::filesystem::path& file);
     // Closes the index, puts it aside and makes an empty one in its place.
     [[nodiscard]] Status replace_index(const std::filesystem::path& file);

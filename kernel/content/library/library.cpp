@@ -22,7 +22,8 @@ namespace {
 bool is_damage(const Error& error) { return error.code == "SZ-STORE-002"; }
 
 tl::unexpected<Error> not_ready() {
-    return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
+    return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.",
+                "Try again in a moment.");
 }
 
 }  // namespace
@@ -57,8 +58,11 @@ Status Library::add_methods() {
     return impl_->add_library_methods();
 }
 
-void Library::install_samples(const std::filesystem::path& folder, std::function<void(Status)> done) {
-    impl_->when_ready([impl = impl_.get(), folder, done = std::move(done)] { impl->install_samples(folder, done); });
+void Library::install_samples(const std::filesystem::path& folder,
+                              std::function<void(Status)> done) {
+    impl_->when_ready([impl = impl_.get(), folder, done = std::move(done)] {
+        impl->install_samples(folder, done);
+    });
 }
 
 // "PACK/TEMPLATE": a pack's name may hold a '/', so each one is tried as the border.
@@ -66,10 +70,12 @@ Result<Json> Library::find_template(std::string_view kind, std::string_view refe
     if (!impl_->reader) return not_ready();
     const auto& catalogue = impl_->reader->catalogue;
     std::optional<Error> first;
-    for (auto slash = reference.find('/'); slash != std::string_view::npos; slash = reference.find('/', slash + 1)) {
+    for (auto slash = reference.find('/'); slash != std::string_view::npos;
+         slash = reference.find('/', slash + 1)) {
         const auto find = [&]() -> Result<Json> {
             SZ_ASSIGN(const PackRow* pack, catalogue.pack(reference.substr(0, slash)));
-            SZ_ASSIGN(const auto object, catalogue.object(*pack, kind, reference.substr(slash + 1)));
+            SZ_ASSIGN(const auto object,
+                      catalogue.object(*pack, kind, reference.substr(slash + 1)));
             SZ_ASSIGN(Json json, catalogue.object_json(object));
             json["pack"] = {{"id", pack->id}, {"name", pack->name}, {"version", pack->version}};
             return json;
@@ -80,8 +86,9 @@ Result<Json> Library::find_template(std::string_view kind, std::string_view refe
         if (!first || first->code == "SZ-LIB-001") first = found.error();
     }
     if (first) return fail(std::move(*first));
-    return fail(ErrorKind::not_found, "SZ-LIB-003", "“" + std::string(reference) + "” names no template.",
-                "Write it as PACK/TEMPLATE, for example “Core Rules/hero”.", std::string(reference));
+    return fail(
+        ErrorKind::not_found, "SZ-LIB-003", "“" + std::string(reference) + "” names no template.",
+        "Write it as PACK/TEMPLATE, for example “Core Rules/hero”.", std::string(reference));
 }
 
 Status Library::Impl::open_reader() {
@@ -94,11 +101,12 @@ Status Library::Impl::refresh() {
     if (!reader) return {};
     SZ_TRY(reader->catalogue.refresh());
     samples.clear();
-    return reader->database.query("SELECT substr(key, 8) FROM settings WHERE key >= 'sample:' AND key < 'sample;'", {},
-                                  [&](const Row& row) {
-                                      samples.emplace(row.text(0));
-                                      return true;
-                                  });
+    return reader->database.query(
+        "SELECT substr(key, 8) FROM settings WHERE key >= 'sample:' AND key < 'sample;'", {},
+        [&](const Row& row) {
+            samples.emplace(row.text(0));
+            return true;
+        });
 }
 
 void Library::Impl::changed(const char* reason, const std::vector<PackName>& packs) {
@@ -112,17 +120,20 @@ void Library::Impl::changed(const char* reason, const std::vector<PackName>& pac
 void Library::Impl::reconcile(Installer::Difference difference) {
     is_ready = false;
     if (difference.to_index.size() + difference.to_forget.size() > 0) {
-        log::info("library", "bringing the index up to date: " + std::to_string(difference.to_index.size()) +
-                                 " packs to index, " + std::to_string(difference.to_forget.size()) + " to forget");
+        log::info("library", "bringing the index up to date: " +
+                                 std::to_string(difference.to_index.size()) + " packs to index, " +
+                                 std::to_string(difference.to_forget.size()) + " to forget");
     }
     const auto packs = difference.to_index;
-    const auto work1 = [difference = std::move(difference)](Work& with, TaskProgress& progress) -> Result<Json> {
+    const auto work1 = [difference = std::move(difference)](
+                           Work& with, TaskProgress& progress) -> Result<Json> {
         SZ_TRY(with.installer.reconcile(difference, progress));
         return Json::object();
     };
     begin("Bringing the library up to date", work1, [this, packs](Result<Json>& result) {
         if (!result) log::error("library", result.error().message);
-        if (const auto done = reader ? refresh() : open_reader(); !done) log::error("library", done.error().message);
+        if (const auto done = reader ? refresh() : open_reader(); !done)
+            log::error("library", done.error().message);
         become_ready();
         changed("imported", packs);
     });
@@ -131,18 +142,21 @@ void Library::Impl::reconcile(Installer::Difference difference) {
 void Library::Impl::replace_index() {
     is_ready = false;
     reader.reset();
-    log::warning("library", "the index is damaged; it is moved aside and made again from the packs");
+    log::warning("library",
+                 "the index is damaged; it is moved aside and made again from the packs");
     const auto work1 = [file = folders.library()](Work& with, TaskProgress&) -> Result<Json> {
         SZ_TRY(with.installer.replace_index(file));
         return Json::object();
     };
     begin("Replacing the library's index", work1, [this](Result<Json>& result) {
-        auto difference = result ? work->installer.compare() : Result<Installer::Difference>(fail(result.error()));
+        auto difference = result ? work->installer.compare()
+                                 : Result<Installer::Difference>(fail(result.error()));
         if (!difference) {
             log::error("library", difference.error().message);
             return become_ready();
         }
-        if (const auto opened = open_reader(); !opened) log::error("library", opened.error().message);
+        if (const auto opened = open_reader(); !opened)
+            log::error("library", opened.error().message);
         reconcile(std::move(*difference));
     });
 }
@@ -161,9 +175,13 @@ void Library::Impl::note(const Error& error) {
     if (is_damage(error) && is_ready) replace_index();
 }
 
-std::string Library::Impl::begin(std::string title, Work1 work1, std::function<void(Result<Json>&)> after) {
-    const auto on_pool = [work = work, work1 = std::move(work1)](TaskProgress& progress) { return work1(*work, progress); };
-    const auto back = [this, watch = std::weak_ptr<bool>(alive), after = std::move(after)](Result<Json>& result) {
+std::string Library::Impl::begin(std::string title, Work1 work1,
+                                 std::function<void(Result<Json>&)> after) {
+    const auto on_pool = [work = work, work1 = std::move(work1)](TaskProgress& progress) {
+        return work1(*work, progress);
+    };
+    const auto back = [this, watch = std::weak_ptr<bool>(alive),
+                       after = std::move(after)](Result<Json>& result) {
         if (watch.expired()) return;
         after(result);
         if (!result) note(result.error());
@@ -172,50 +190,54 @@ std::string Library::Impl::begin(std::string title, Work1 work1, std::function<v
 }
 
 Status Library::Impl::run(const char* method, Run handler) {
-    return services.bus.add_method({method, {}, {}, "kernel"}, [this, watch = std::weak_ptr<bool>(alive),
-                                                                handler = std::move(handler)](const Call& call) {
-        if (watch.expired()) return;
-        when_ready([this, handler, call] {
-            if (call.is_over()) return;
-            if (!reader) return call.answer(not_ready());
-            auto result = handler(call.params());
-            if (!result) note(result.error());
-            call.answer(std::move(result));
+    return services.bus.add_method(
+        {method, {}, {}, "kernel"},
+        [this, watch = std::weak_ptr<bool>(alive), handler = std::move(handler)](const Call& call) {
+            if (watch.expired()) return;
+            when_ready([this, handler, call] {
+                if (call.is_over()) return;
+                if (!reader) return call.answer(not_ready());
+                auto result = handler(call.params());
+                if (!result) note(result.error());
+                call.answer(std::move(result));
+            });
         });
-    });
 }
 
 Status Library::Impl::start(const char* method, std::string title, Start handler, After after) {
     return services.bus.add_method(
-        {method, {}, {}, "kernel"}, [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
-                                     handler = std::move(handler), after = std::move(after)](const Call& call) {
+        {method, {}, {}, "kernel"},
+        [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
+         handler = std::move(handler), after = std::move(after)](const Call& call) {
             if (watch.expired()) return;
             when_ready([this, title, handler, after, call] {
                 if (call.is_over()) return;
                 auto work1 = handler(call.params());
                 if (!work1) return call.answer(fail(work1.error()));
-                call.answer(Json{{"task", begin(title, std::move(*work1), [after](Result<Json>& result) {
-                                      if (after) after(result);
-                                  })}});
+                call.answer(
+                    Json{{"task", begin(title, std::move(*work1), [after](Result<Json>& result) {
+                              if (after) after(result);
+                          })}});
             });
         });
 }
 
 Status Library::Impl::wait(const char* method, std::string title, Start handler, After after) {
-    return services.bus.add_method({method, {}, {}, "kernel"},
-                                   [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
-                                    handler = std::move(handler), after = std::move(after)](const Call& call) {
-                                       if (watch.expired()) return;
-                                       when_ready([this, title, handler, after, call] {
-                                           if (call.is_over()) return;
-                                           auto work1 = handler(call.params());
-                                           if (!work1) return call.answer(fail(work1.error()));
-                                           begin(title, std::move(*work1), [after, call](Result<Json>& result) {
-                                               if (after) after(result);
-                                               call.answer(result);
-                                           });
-                                       });
-                                   });
+    return services.bus.add_method(
+        {method, {}, {}, "kernel"},
+        [this, watch = std::weak_ptr<bool>(alive), title = std::move(title),
+         handler = std::move(handler), after = std::move(after)](const Call& call) {
+            if (watch.expired()) return;
+            when_ready([this, title, handler, after, call] {
+                if (call.is_over()) return;
+                auto work1 = handler(call.params());
+                if (!work1) return call.answer(fail(work1.error()));
+                begin(title, std::move(*work1), [after, call](Result<Json>& result) {
+                    if (after) after(result);
+                    call.answer(result);
+                });
+            });
+        });
 }
 
 }  // namespace sz

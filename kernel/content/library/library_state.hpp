@@ -18,12 +18,14 @@
 namespace sz {
 
 struct Library::Impl {
-    // What tasks work with on the pool. A task shares it, because it may outlive the library by a moment at the end.
+    // What tasks work with on the pool. A task shares it, because it may outlive the library by a
+    // moment at the end.
     struct Work {
         library::Installer installer;
         library::PackTasks packs;
         Work(const std::filesystem::path& folder, library::Index index, const Services& services)
-            : installer(folder, std::move(index), std::make_unique<library::RealDisk>(), services.fields),
+            : installer(folder, std::move(index), std::make_unique<library::RealDisk>(),
+                        services.fields),
               packs(installer, services.fields, services.formats) {}
     };
     // The reading side; away while a damaged index is replaced.
@@ -40,10 +42,11 @@ struct Library::Impl {
     Words words;
     std::shared_ptr<Work> work;
     std::unique_ptr<Reader> reader;
-    std::set<std::string> samples;                               // ids of packs that came with the program
-    bool is_ready = false;                                       // index and folders say the same
-    std::vector<std::function<void()>> waiting;                  // calls that came before that
-    std::shared_ptr<bool> alive = std::make_shared<bool>(true);  // watched by what may come back later
+    std::set<std::string> samples;               // ids of packs that came with the program
+    bool is_ready = false;                       // index and folders say the same
+    std::vector<std::function<void()>> waiting;  // calls that came before that
+    std::shared_ptr<bool> alive =
+        std::make_shared<bool>(true);  // watched by what may come back later
 
     Impl(ProfileFolders where, Services with, Words cut, library::Index index)
         : folders(std::move(where)),
@@ -64,13 +67,15 @@ struct Library::Impl {
     void when_ready(std::function<void()> call);
     void note(const Error& error);  // looks whether the index is damaged
 
-    // Methods. `run` answers at once; `start` answers {"task"}; `wait` answers what the work comes to.
+    // Methods. `run` answers at once; `start` answers {"task"}; `wait` answers what the work comes
+    // to.
     using Run = std::function<Result<Json>(const Json& params)>;
     using Work1 = std::function<Result<Json>(Work& work, TaskProgress& progress)>;
     using Start = std::function<Result<Work1>(const Json& params)>;
     using After = std::function<void(Result<Json>& result)>;
     [[nodiscard]] Status run(const char* method, Run run);
-    [[nodiscard]] Status start(const char* method, std::string title, Start start, After after = {});
+    [[nodiscard]] Status start(const char* method, std::string title, Start start,
+                               After after = {});
     [[nodiscard]] Status wait(const char* method, std::string title, Start start, After after = {});
     std::string begin(std::string title, Work1 work1, std::function<void(Result<Json>&)> after);
 

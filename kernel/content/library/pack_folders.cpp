@@ -19,7 +19,9 @@ namespace {
 constexpr std::string_view unfinished_prefix = ".import-";
 constexpr std::string_view removed_prefix = ".removed-";
 
-bool is_leftover(const std::string& name) { return name.starts_with(unfinished_prefix) || name.starts_with(removed_prefix); }
+bool is_leftover(const std::string& name) {
+    return name.starts_with(unfinished_prefix) || name.starts_with(removed_prefix);
+}
 
 std::vector<fs::path> children_of(const fs::path& folder) {
     std::vector<fs::path> children;
@@ -33,11 +35,13 @@ std::vector<fs::path> children_of(const fs::path& folder) {
 // Whoever read the files has checked this; here it would do harm.
 bool is_inside_path(const fs::path& path) {
     return !path.empty() && path.is_relative() &&
-           std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
+           std::none_of(path.begin(), path.end(),
+                        [](const fs::path& part) { return part == ".."; });
 }
 
 tl::unexpected<Error> stopped_writing() {
-    return fail(ErrorKind::cancelled, "SZ-LIB-030", "The import was cancelled; nothing was installed.");
+    return fail(ErrorKind::cancelled, "SZ-LIB-030",
+                "The import was cancelled; nothing was installed.");
 }
 
 }  // namespace
@@ -54,7 +58,8 @@ std::uint64_t bytes_of(const PackFiles& files) {
     return bytes;
 }
 
-Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, const ProgressFn& progress) {
+Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files,
+                   const ProgressFn& progress) {
     SZ_TRY(disk.make_folder(folder));
     std::set<fs::path> folders{folder};
     const std::uint64_t steps = files.size() * 2;
@@ -62,11 +67,13 @@ Status write_files(Disk& disk, const fs::path& folder, const PackFiles& files, c
     for (const PackFile& file : files) {
         if (!progress(done++, steps, "write")) return stopped_writing();
         if (!is_inside_path(file.path)) {
-            return fail(ErrorKind::input, "SZ-LIB-024", "A file of the pack would be written outside of it.",
+            return fail(ErrorKind::input, "SZ-LIB-024",
+                        "A file of the pack would be written outside of it.",
                         "Do not use this pack.", file.path);
         }
         const fs::path target = folder / file.path;
-        for (fs::path parent = target.parent_path(); folders.insert(parent).second; parent = parent.parent_path()) {
+        for (fs::path parent = target.parent_path(); folders.insert(parent).second;
+             parent = parent.parent_path()) {
             SZ_TRY(disk.make_folder(parent));
         }
         SZ_TRY(disk.write_file(target, file.content));
@@ -149,15 +156,17 @@ std::vector<PackName> PackFolders::list() const {
 
 bool PackFolders::has_leftovers() const {
     const auto children = children_of(packs_);
-    return std::any_of(children.begin(), children.end(),
-                       [](const fs::path& child) { return is_leftover(child.filename().string()); });
+    return std::any_of(children.begin(), children.end(), [](const fs::path& child) {
+        return is_leftover(child.filename().string());
+    });
 }
 
 void PackFolders::sweep() {
     for (const fs::path& child : children_of(packs_)) {
         if (!is_leftover(child.filename().string())) continue;
         log::info("library", "sweeping up " + child.string());
-        if (const auto removed = disk_.remove(child); !removed) log::warning("library", removed.error().message);
+        if (const auto removed = disk_.remove(child); !removed)
+            log::warning("library", removed.error().message);
     }
 }
 
@@ -166,21 +175,26 @@ Result<PackFiles> PackFolders::read(const PackName& pack) const {
     PackFiles files;
     std::uint64_t total = 0;
     std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error)) {
         if (!it->is_regular_file(error) || it->is_symlink(error)) continue;
         SZ_ASSIGN(std::string content, read_file(it->path(), limits::pack_file_bytes_max));
         total += content.size();
         if (files.size() >= limits::pack_files_max || total > limits::pack_total_bytes_max) {
             return fail(ErrorKind::limit, "SZ-FILE-002",
-                        "The installed pack “" + pack.id + "” is larger than a pack may be.", {}, folder.string());
+                        "The installed pack “" + pack.id + "” is larger than a pack may be.", {},
+                        folder.string());
         }
-        files.push_back({it->path().lexically_relative(folder).generic_string(), std::move(content)});
+        files.push_back(
+            {it->path().lexically_relative(folder).generic_string(), std::move(content)});
     }
     if (error) {
-        return fail(ErrorKind::environment, "SZ-FILE-003", "The installed pack “" + pack.id + "” cannot be read.",
-                    "Check the disk.", folder.string());
+        return fail(ErrorKind::environment, "SZ-FILE-003",
+                    "The installed pack “" + pack.id + "” cannot be read.", "Check the disk.",
+                    folder.string());
     }
-    std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
     return files;
 }
 

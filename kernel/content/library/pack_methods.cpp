@@ -54,10 +54,11 @@ Result<Json> Library::Impl::show_installed(const std::string& reference) const {
     SZ_ASSIGN(const PackRow* pack, reader->catalogue.pack(reference));
     SZ_ASSIGN(const auto objects, reader->catalogue.objects(*pack));
     std::string text;
-    SZ_TRY(reader->database.query("SELECT manifest FROM packs WHERE row = ?1", {pack->row}, [&](const Row& row) {
-        text = std::string(row.text(0));
-        return false;
-    }));
+    SZ_TRY(reader->database.query("SELECT manifest FROM packs WHERE row = ?1", {pack->row},
+                                  [&](const Row& row) {
+                                      text = std::string(row.text(0));
+                                      return false;
+                                  }));
     SZ_ASSIGN(const Json manifest, parse_json(text));
     Json result = library::summary_of(manifest);
     result["objects"] = Json::array();
@@ -74,10 +75,12 @@ Result<Json> Library::Impl::show_installed(const std::string& reference) const {
 }
 
 Status Library::Impl::add_pack_methods() {
-    SZ_TRY(run("pack.formats", [this](const Json&) -> Result<Json> { return formats_of(services.formats); }));
+    SZ_TRY(run("pack.formats",
+               [this](const Json&) -> Result<Json> { return formats_of(services.formats); }));
     SZ_TRY(run("pack.list", [this](const Json&) -> Result<Json> {
         Json list = Json::array();
-        for (const PackRow& pack : reader->catalogue.packs()) list.push_back(listed(pack, samples.contains(pack.id)));
+        for (const PackRow& pack : reader->catalogue.packs())
+            list.push_back(listed(pack, samples.contains(pack.id)));
         return Json{{"packs", std::move(list)}};
     }));
     SZ_TRY(start("pack.validate", "Checking packs", [](const Json& params) -> Result<Work1> {
@@ -86,22 +89,25 @@ Status Library::Impl::add_pack_methods() {
         };
     }));
     SZ_TRY(start("pack.build", "Building a pack", [](const Json& params) -> Result<Work1> {
-        return [dir = string_or(params, "dir"), output = string_or(params, "output"), force = params.value("force", false)](
-                   Work& with, TaskProgress& task) { return with.packs.build(dir, output, force, task); };
+        return [dir = string_or(params, "dir"), output = string_or(params, "output"),
+                force = params.value("force", false)](Work& with, TaskProgress& task) {
+            return with.packs.build(dir, output, force, task);
+        };
     }));
     SZ_TRY(start("pack.unpack", "Unpacking a pack", [](const Json& params) -> Result<Work1> {
-        return [file = string_or(params, "file"), dir = string_or(params, "dir")](Work& with, TaskProgress& task) {
-            return with.packs.unpack(file, dir, task);
-        };
+        return [file = string_or(params, "file"), dir = string_or(params, "dir")](
+                   Work& with, TaskProgress& task) { return with.packs.unpack(file, dir, task); };
     }));
     SZ_TRY(wait("pack.show", "Reading a pack", [this](const Json& params) -> Result<Work1> {
         const std::string pack = string_or(params, "pack");
         const std::string path = string_or(params, "path");
         if (pack.empty() == path.empty())
-            return fail(ErrorKind::usage, "SZ-LIB-029", "Name a pack or the path of one, not both.");
+            return fail(ErrorKind::usage, "SZ-LIB-029",
+                        "Name a pack or the path of one, not both.");
         if (path.empty()) {
             if (!reader)
-                return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
+                return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.",
+                            "Try again in a moment.");
             SZ_ASSIGN(const Json shown, show_installed(pack));
             return [shown](Work&, TaskProgress&) -> Result<Json> { return shown; };
         }
@@ -121,12 +127,15 @@ Status Library::Impl::add_pack_methods() {
         [](const Json& params) -> Result<Work1> {
             const ImportRequest request{texts_of(params.at("paths")), string_or(params, "format"),
                                         string_or(params, "output"), params.value("force", false)};
-            return [request](Work& with, TaskProgress& task) { return with.packs.import(request, task); };
+            return [request](Work& with, TaskProgress& task) {
+                return with.packs.import(request, task);
+            };
         },
         imported));
     const auto remove = [this](const Json& params) -> Result<Work1> {
         if (!reader)
-            return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.", "Try again in a moment.");
+            return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.",
+                        "Try again in a moment.");
         SZ_ASSIGN(const PackRow* pack, reader->catalogue.pack(string_or(params, "pack")));
         return [name = PackName{pack->id, pack->version}, is_sample = samples.contains(pack->id)](
                    Work& with, TaskProgress&) -> Result<Json> {

@@ -17,21 +17,34 @@ constexpr std::uint64_t checking_from = 200;
 constexpr std::uint64_t checked_at = 550;
 
 Error cancelled() {
-    return {ErrorKind::cancelled, "SZ-LIB-030", "The work was cancelled; nothing was left half done.", {}, {}};
+    return {ErrorKind::cancelled,
+            "SZ-LIB-030",
+            "The work was cancelled; nothing was left half done.",
+            {},
+            {}};
 }
 
 bool is_of_input(const Error& error) {
-    return error.kind == ErrorKind::input || error.kind == ErrorKind::limit || error.kind == ErrorKind::unsupported ||
-           error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found;
+    return error.kind == ErrorKind::input || error.kind == ErrorKind::limit ||
+           error.kind == ErrorKind::unsupported || error.kind == ErrorKind::conflict ||
+           error.kind == ErrorKind::not_found;
 }
 
 // An error about the input as a finding, unless the findings say it already.
-void add_error(Findings& findings, const Error& error, const std::string& file, std::size_t findings_before) {
-    const bool is_said = std::any_of(findings.begin() + static_cast<std::ptrdiff_t>(findings_before), findings.end(),
-                                     [](const Finding& finding) { return finding.severity == Severity::error; });
+void add_error(Findings& findings, const Error& error, const std::string& file,
+               std::size_t findings_before) {
+    const bool is_said =
+        std::any_of(findings.begin() + static_cast<std::ptrdiff_t>(findings_before), findings.end(),
+                    [](const Finding& finding) { return finding.severity == Severity::error; });
     if (is_said) return;
-    findings.push_back(
-        {error.code, Severity::error, error.where.empty() ? file : error.where, {}, 0, 0, error.message, error.hint});
+    findings.push_back({error.code,
+                        Severity::error,
+                        error.where.empty() ? file : error.where,
+                        {},
+                        0,
+                        0,
+                        error.message,
+                        error.hint});
 }
 
 // Several sources: each finding says whose file it means.
@@ -47,7 +60,9 @@ void add_account(Json& result, const Json& account) {
     for (const char* key : {"read", "written"}) {
         const auto count = account.find(key);
         const std::uint64_t more =
-            count != account.end() && count->is_number_integer() && *count >= 0 ? count->get<std::uint64_t>() : 0;
+            count != account.end() && count->is_number_integer() && *count >= 0
+                ? count->get<std::uint64_t>()
+                : 0;
         result[key] = result.value(key, std::uint64_t{0}) + more;
     }
     if (!result.contains("left_out")) result["left_out"] = Json::array();
@@ -70,39 +85,45 @@ Json summary_of(const Json& manifest) {
         summary[key] = string_or(manifest, key);
     }
     summary["dependencies"] = Json::array();
-    if (const auto list = manifest.find("dependencies"); list != manifest.end() && list->is_array()) {
+    if (const auto list = manifest.find("dependencies");
+        list != manifest.end() && list->is_array()) {
         for (const auto& each : *list) {
-            summary["dependencies"].push_back(
-                {{"id", string_or(each, "id")}, {"name", string_or(each, "name")}, {"version", string_or(each, "version")}});
+            summary["dependencies"].push_back({{"id", string_or(each, "id")},
+                                               {"name", string_or(each, "name")},
+                                               {"version", string_or(each, "version")}});
         }
     }
     return summary;
 }
 
-Result<ReadPacks> PackTasks::read(const std::string& path, std::string format, const Progress& progress,
-                                  Findings& findings) {
+Result<ReadPacks> PackTasks::read(const std::string& path, std::string format,
+                                  const Progress& progress, Findings& findings) {
     std::error_code error;
     if (!std::filesystem::path(path).is_absolute()) {
-        return fail(ErrorKind::usage, "SZ-LIB-026", "“" + path + "” is no complete path.", "Give an absolute path.", path);
+        return fail(ErrorKind::usage, "SZ-LIB-026", "“" + path + "” is no complete path.",
+                    "Give an absolute path.", path);
     }
     if (!std::filesystem::exists(path, error)) {
-        return fail(ErrorKind::environment, "SZ-FILE-001", "There is no file or folder “" + path + "”.", "Check the path.",
-                    path);
+        return fail(ErrorKind::environment, "SZ-FILE-001",
+                    "There is no file or folder “" + path + "”.", "Check the path.", path);
     }
     if (format.empty()) {
         SZ_ASSIGN(format, formats_.probe(path));
     }
-    auto packs = formats_.read(format, path, Json::object(), progress.phase(0, checking_from, "Reading"), findings);
+    auto packs = formats_.read(format, path, Json::object(),
+                               progress.phase(0, checking_from, "Reading"), findings);
     if (progress.is_cancelled()) return fail(cancelled());
     return packs;
 }
 
-std::optional<CheckedPack> PackTasks::check(const PackFiles& files, const Progress& progress, Findings& findings) {
-    return check_pack(files, fields_, installer_.others(), progress.phase(checking_from, checked_at, "Checking"), findings);
+std::optional<CheckedPack> PackTasks::check(const PackFiles& files, const Progress& progress,
+                                            Findings& findings) {
+    return check_pack(files, fields_, installer_.others(),
+                      progress.phase(checking_from, checked_at, "Checking"), findings);
 }
 
-Status PackTasks::import_one(const PackFiles& files, const ImportRequest& request, const Progress& progress,
-                             Findings& findings, Json& result) {
+Status PackTasks::import_one(const PackFiles& files, const ImportRequest& request,
+                             const Progress& progress, Findings& findings, Json& result) {
     const auto checked = check(files, progress, findings);
     if (progress.is_cancelled()) return fail(cancelled());
     if (!checked) return {};
@@ -110,12 +131,14 @@ Status PackTasks::import_one(const PackFiles& files, const ImportRequest& reques
                  {"name", string_or(checked->manifest, "name")},
                  {"version", string_or(checked->manifest, "version")},
                  {"entries", checked->entries}};
-    done["datasets"] = std::count_if(checked->objects.begin(), checked->objects.end(),
-                                     [](const PackObject& object) { return object.type == "dataset"; });
+    done["datasets"] =
+        std::count_if(checked->objects.begin(), checked->objects.end(),
+                      [](const PackObject& object) { return object.type == "dataset"; });
     if (!request.output.empty()) {
         SZ_ASSIGN(const Json written,
                   write_archive(formats_, files, request.output, request.force,
-                                progress.phase(checked_at, Progress::whole, "Writing the archive"), findings));
+                                progress.phase(checked_at, Progress::whole, "Writing the archive"),
+                                findings));
         result.update(written);
     } else {
         SZ_ASSIGN(const Installed installed, installer_.install(files, *checked, progress));
@@ -126,7 +149,8 @@ Status PackTasks::import_one(const PackFiles& files, const ImportRequest& reques
                                 {},
                                 0,
                                 0,
-                                "The pack “" + installed.title + "” " + installed.pack.version + " is already installed.",
+                                "The pack “" + installed.title + "” " + installed.pack.version +
+                                    " is already installed.",
                                 {}});
         }
     }
@@ -140,8 +164,8 @@ Result<Json> PackTasks::import(const ImportRequest& request, TaskProgress& task)
     if (!request.output.empty()) {
         SZ_TRY(check_output(request.output, request.force));
         if (request.paths.size() > 1) {
-            return fail(ErrorKind::usage, "SZ-LIB-027", "Several packs cannot be written to one file.",
-                        "Convert them one by one.");
+            return fail(ErrorKind::usage, "SZ-LIB-027",
+                        "Several packs cannot be written to one file.", "Convert them one by one.");
         }
     }
     for (std::size_t i = 0; i < request.paths.size(); ++i) {
@@ -185,7 +209,8 @@ Result<Json> PackTasks::import_sample(const std::string& path, TaskProgress& tas
         if (installed) SZ_TRY(installer_.set_setting(key, "installed"));
         if (!installed) done = fail(installed.error());
         if (installed && !installed->was_there) {
-            result["packs"].push_back({{"id", installed->pack.id}, {"version", installed->pack.version}});
+            result["packs"].push_back(
+                {{"id", installed->pack.id}, {"version", installed->pack.version}});
         }
     }
     if (!done && !is_of_input(done.error())) return fail(done.error());
@@ -205,14 +230,16 @@ Result<Json> PackTasks::validate(const std::vector<std::string>& paths, TaskProg
         const auto packs = read(paths[i], {}, progress, findings);
         if (!packs && !is_of_input(packs.error())) return fail(packs.error());
         if (!packs) add_error(findings, packs.error(), paths[i], before);
-        for (std::size_t k = 0; packs && k < packs->packs.size(); ++k) (void)check(packs->packs[k], progress, findings);
+        for (std::size_t k = 0; packs && k < packs->packs.size(); ++k)
+            (void)check(packs->packs[k], progress, findings);
         if (progress.is_cancelled()) return fail(cancelled());
         if (paths.size() > 1) name_source(findings, before, paths[i]);
     }
     return with_findings(Json::object(), findings);
 }
 
-Result<Json> PackTasks::build(const std::string& folder, const std::string& output, bool force, TaskProgress& task) {
+Result<Json> PackTasks::build(const std::string& folder, const std::string& output, bool force,
+                              TaskProgress& task) {
     SZ_TRY(check_output(output, force));
     const Progress progress(task, 0, 1);
     Findings findings;
@@ -224,12 +251,15 @@ Result<Json> PackTasks::build(const std::string& folder, const std::string& outp
     const auto checked = check(files, progress, findings);
     if (progress.is_cancelled()) return fail(cancelled());
     if (!checked) return with_findings(Json::object(), findings);
-    SZ_ASSIGN(Json written, write_archive(formats_, files, output, force,
-                                          progress.phase(checked_at, Progress::whole, "Writing the archive"), findings));
+    SZ_ASSIGN(Json written,
+              write_archive(formats_, files, output, force,
+                            progress.phase(checked_at, Progress::whole, "Writing the archive"),
+                            findings));
     return with_findings(std::move(written), findings);
 }
 
-Result<Json> PackTasks::unpack(const std::string& file, const std::string& folder, TaskProgress& task) {
+Result<Json> PackTasks::unpack(const std::string& file, const std::string& folder,
+                               TaskProgress& task) {
     const Progress progress(task, 0, 1);
     Findings findings;
     const auto packs = read(file, {}, progress, findings);
@@ -239,35 +269,43 @@ Result<Json> PackTasks::unpack(const std::string& file, const std::string& folde
     // Not checked: unpacking a pack with faults is how its author gets to mend them.
     const PackFiles& files = packs->packs.front();
     RealDisk disk;
-    SZ_TRY(write_folder(disk, files, folder, progress.phase(checking_from, Progress::whole, "Writing the files")));
-    return with_findings({{"dir", folder}, {"files", files.size()}, {"bytes", bytes_of(files)}}, findings);
+    SZ_TRY(write_folder(disk, files, folder,
+                        progress.phase(checking_from, Progress::whole, "Writing the files")));
+    return with_findings({{"dir", folder}, {"files", files.size()}, {"bytes", bytes_of(files)}},
+                         findings);
 }
 
 Result<Json> PackTasks::show(const std::string& path, TaskProgress& task) {
     const Progress progress(task, 0, 1);
     Findings findings;
     SZ_ASSIGN(const ReadPacks packs, read(path, {}, progress, findings));
-    if (packs.packs.empty()) return fail(ErrorKind::input, "SZ-LIB-028", "There is no pack in “" + path + "”.", {}, path);
+    if (packs.packs.empty())
+        return fail(ErrorKind::input, "SZ-LIB-028", "There is no pack in “" + path + "”.", {},
+                    path);
     const PackFiles& files = packs.packs.front();
     const auto checked = check(files, progress, findings);
     if (progress.is_cancelled()) return fail(cancelled());
     if (!checked) {
-        const auto wrong =
-            std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
-        const std::string what =
-            wrong == findings.end() ? std::string() : " The first fault: " + wrong->file + ": " + wrong->message;
-        return fail(ErrorKind::input, "SZ-LIB-028", "The pack has faults and cannot be shown." + what,
+        const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& f) {
+            return f.severity == Severity::error;
+        });
+        const std::string what = wrong == findings.end()
+                                     ? std::string()
+                                     : " The first fault: " + wrong->file + ": " + wrong->message;
+        return fail(ErrorKind::input, "SZ-LIB-028",
+                    "The pack has faults and cannot be shown." + what,
                     "szctl pack validate lists all of them.", path);
     }
     Json result = summary_of(checked->manifest);
     result["objects"] = Json::array();
     for (const PackObject& object : checked->objects) {
         const auto entries = object.json.find("entries");
-        result["objects"].push_back({{"id", object.id},
-                                     {"name", string_or(object.json, "name")},
-                                     {"type", object.type},
-                                     {"entries", entries == object.json.end() ? 0 : entries->size()},
-                                     {"path", object.path}});
+        result["objects"].push_back(
+            {{"id", object.id},
+             {"name", string_or(object.json, "name")},
+             {"type", object.type},
+             {"entries", entries == object.json.end() ? 0 : entries->size()},
+             {"path", object.path}});
     }
     result["files"] = files.size();
     result["bytes"] = bytes_of(files);

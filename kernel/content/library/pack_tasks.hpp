@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is done with packs as files: read, check, import, build, unpack, show. All [worker-thread]; results as on the bus.
+// What is done with packs as files: read, check, import, build, unpack, show. All [worker-thread];
+// results as on the bus.
 //
-// Faults of the input become findings, and the result says "ok": false; faults of the surroundings (a missing file, a full
-// disk) are errors.
+// Faults of the input become findings, and the result says "ok": false; faults of the surroundings
+// (a missing file, a full disk) are errors.
 #pragma once
 
 #include <optional>
@@ -29,27 +30,31 @@ class PackTasks {
         : installer_(installer), fields_(fields), formats_(formats) {}
 
     [[nodiscard]] Result<Json> import(const ImportRequest& request, TaskProgress& task);
-    // A pack that came with the program, unless a person removed it; {"packs"} that are new. Faults of the pack go to the
-    // log.
+    // A pack that came with the program, unless a person removed it; {"packs"} that are new. Faults
+    // of the pack go to the log.
     [[nodiscard]] Result<Json> import_sample(const std::string& path, TaskProgress& task);
     [[nodiscard]] Result<Json> validate(const std::vector<std::string>& paths, TaskProgress& task);
-    [[nodiscard]] Result<Json> build(const std::string& folder, const std::string& output, bool force, TaskProgress& task);
-    [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder, TaskProgress& task);
+    [[nodiscard]] Result<Json> build(const std::string& folder, const std::string& output,
+                                     bool force, TaskProgress& task);
+    [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder,
+                                      TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
   private:
-    [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format, const Progress& progress,
-                                         Findings& findings);
-    [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress, Findings& findings);
-    [[nodiscard]] Status import_one(const PackFiles& files, const ImportRequest& request, const Progress& progress,
-                                    Findings& findings, Json& result);
+    [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format,
+                                         const Progress& progress, Findings& findings);
+    [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
+                                                   Findings& findings);
+    [[nodiscard]] Status import_one(const PackFiles& files, const ImportRequest& request,
+                                    const Progress& progress, Findings& findings, Json& result);
 
     Installer& installer_;
     const FieldTypes& fields_;
     const PackFormats& formats_;
 };
 
-// {"id","name","version","author","license","description","icon","dependencies"} of a manifest; missing text is "".
+// {"id","name","version","author","license","description","icon","dependencies"} of a manifest;
+// missing text is "".
 [[nodiscard]] Json summary_of(const Json& manifest);
 
 }  // namespace sz::library

@@ -20,9 +20,11 @@ class Progress {
     Progress(TaskProgress& task, std::uint64_t job, std::uint64_t jobs)
         : task_(task), job_(job), jobs_(std::max<std::uint64_t>(jobs, 1)) {}
 
-    // The share [from, to) of this job, in thousandths. Reports as "what": the phase's words and what the work itself says.
+    // The share [from, to) of this job, in thousandths. Reports as "what": the phase's words and
+    // what the work itself says.
     [[nodiscard]] ProgressFn phase(std::uint64_t from, std::uint64_t to, std::string words) const {
-        return [this, from, to, words = std::move(words)](std::uint64_t done, std::uint64_t total, std::string_view) {
+        return [this, from, to, words = std::move(words)](std::uint64_t done, std::uint64_t total,
+                                                          std::string_view) {
             const std::uint64_t part = total == 0 ? 0 : (to - from) * std::min(done, total) / total;
             task_.report(job_ * whole + from + part, jobs_ * whole, words);
             return !task_.is_cancelled();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The packs that come with the program. The index's settings remember each file that was looked at ("sample-file:NAME" →
-// size and time) and each pack that came from one ("sample:ID" → "installed", "removed"), so that a start costs a look at
-// the folder and a pack that a person removed does not come back.
+// The packs that come with the program. The index's settings remember each file that was looked at
+// ("sample-file:NAME" → size and time) and each pack that came from one ("sample:ID" → "installed",
+// "removed"), so that a start costs a look at the folder and a pack that a person removed does not
+// come back.
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -25,20 +26,24 @@ struct SampleFile {
 std::vector<SampleFile> sample_files(const std::filesystem::path& folder) {
     std::vector<SampleFile> files;
     std::error_code error;
-    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error)) {
         if (it->path().extension() != ".szp") continue;
         std::error_code unreadable;
         const auto bytes = it->file_size(unreadable);
         const auto written = it->last_write_time(unreadable).time_since_epoch().count();
-        if (!unreadable) files.push_back({it->path(), std::to_string(bytes) + "-" + std::to_string(written)});
+        if (!unreadable)
+            files.push_back({it->path(), std::to_string(bytes) + "-" + std::to_string(written)});
     }
-    std::sort(files.begin(), files.end(), [](const SampleFile& a, const SampleFile& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](const SampleFile& a, const SampleFile& b) { return a.path < b.path; });
     return files;
 }
 
 }  // namespace
 
-void Library::Impl::install_samples(const std::filesystem::path& folder, std::function<void(Status)> done) {
+void Library::Impl::install_samples(const std::filesystem::path& folder,
+                                    std::function<void(Status)> done) {
     std::vector<SampleFile> files = sample_files(folder);
     std::erase_if(files, [&](const SampleFile& file) {
         const auto seen = work->installer.setting(file.key());
@@ -54,15 +59,16 @@ void Library::Impl::install_samples(const std::filesystem::path& folder, std::fu
         }
         return all;
     };
-    begin("Installing the sample packs", work1, [this, done = std::move(done)](Result<Json>& result) {
-        std::vector<PackName> packs;
-        if (result) {
-            for (const auto& pack : result->at("packs"))
-                packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
-        }
-        changed("imported", packs);
-        done(result ? Status{} : Status(fail(result.error())));
-    });
+    begin("Installing the sample packs", work1,
+          [this, done = std::move(done)](Result<Json>& result) {
+              std::vector<PackName> packs;
+              if (result) {
+                  for (const auto& pack : result->at("packs"))
+                      packs.push_back({string_or(pack, "id"), string_or(pack, "version")});
+              }
+              changed("imported", packs);
+              done(result ? Status{} : Status(fail(result.error())));
+          });
 }
 
 }  // namespace sz

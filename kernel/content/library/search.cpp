@@ -21,8 +21,9 @@ constexpr std::size_t snippet_bytes = 160;
 constexpr std::size_t snippet_letters_looked_at = 4096;
 
 std::size_t letters_of(std::string_view word) {
-    return static_cast<std::size_t>(
-        std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
 }
 
 // A folded word has letters and digits only, so it needs no escape inside the quotes.
@@ -31,8 +32,9 @@ std::string quoted(const SearchText::Term& term, bool is_beginning) {
 }
 
 bool is_inside(const std::vector<RowRange>& scope, std::int64_t row) {
-    const auto next = std::upper_bound(scope.begin(), scope.end(), row,
-                                       [](std::int64_t value, const RowRange& range) { return value < range.begin; });
+    const auto next = std::upper_bound(
+        scope.begin(), scope.end(), row,
+        [](std::int64_t value, const RowRange& range) { return value < range.begin; });
     return next != scope.begin() && row < std::prev(next)->end;
 }
 
@@ -62,7 +64,8 @@ SearchText SearchText::parse(std::string_view text, const Words& words) {
     for (std::size_t at = 0; at < text.size();) {
         const bool is_quote = text[at] == '"';
         if (is_quote) ++at;
-        const std::size_t end = std::min(is_quote ? text.find('"', at) : text.find_first_of(" \t\n\"", at), text.size());
+        const std::size_t end = std::min(
+            is_quote ? text.find('"', at) : text.find_first_of(" \t\n\"", at), text.size());
         add(text.substr(at, end - at), end == text.size());
         at = is_quote || (end < text.size() && text[end] != '"') ? end + 1 : end;
     }
@@ -71,7 +74,8 @@ SearchText SearchText::parse(std::string_view text, const Words& words) {
 
 std::string SearchText::match_names() const {
     std::string match;
-    for (const Term& term : terms) match += (match.empty() ? "" : " AND ") + quoted(term, term.is_beginning);
+    for (const Term& term : terms)
+        match += (match.empty() ? "" : " AND ") + quoted(term, term.is_beginning);
     return match;
 }
 
@@ -79,7 +83,8 @@ std::string SearchText::match_names() const {
 std::string SearchText::match_texts() const {
     std::string match;
     for (const Term& term : terms) {
-        match += (match.empty() ? "" : " AND ") + quoted(term, term.is_beginning && term.last_letters > 1);
+        match += (match.empty() ? "" : " AND ") +
+                 quoted(term, term.is_beginning && term.last_letters > 1);
     }
     return match;
 }
@@ -98,12 +103,14 @@ class Gatherer {
         const auto& last = text_.terms.back();
         Bound bound;
         SZ_TRY(database_.query(
-            "SELECT row, key FROM entries WHERE key >= ?1 AND key < ?2 ORDER BY key", {text_.key, end}, [&](const Row& row) {
+            "SELECT row, key FROM entries WHERE key >= ?1 AND key < ?2 ORDER BY key",
+            {text_.key, end}, [&](const Row& row) {
                 const std::string_view key = row.text(1);
                 const bool is_exact = key == text_.key;
                 const bool is_word = is_exact || key[text_.key.size()] == ' ';
                 if (!last.is_beginning && !is_word) return bound.allows_one();
-                const double score = is_exact ? exact_name : name_begins + brevity(key.size() - text_.key.size());
+                const double score =
+                    is_exact ? exact_name : name_begins + brevity(key.size() - text_.key.size());
                 return take(row.integer(0), score, bound);
             }));
         has_more_ = has_more_ || bound.is_reached;
@@ -112,9 +119,10 @@ class Gatherer {
 
     Status matches(const char* sql, const std::string& match, double base) {
         Bound bound;
-        SZ_TRY(database_.query(sql, {match, scope_.front().begin, scope_.back().end}, [&](const Row& row) {
-            return take(row.integer(0), base + std::min(row.real(1), rank_max), bound);
-        }));
+        SZ_TRY(database_.query(
+            sql, {match, scope_.front().begin, scope_.back().end}, [&](const Row& row) {
+                return take(row.integer(0), base + std::min(row.real(1), rank_max), bound);
+            }));
         has_more_ = has_more_ || bound.is_reached;
         return {};
     }
@@ -123,8 +131,9 @@ class Gatherer {
     void say_more() { has_more_ = true; }
 
     Hits finish() {
-        std::sort(hits_.begin(), hits_.end(),
-                  [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; });
+        std::sort(hits_.begin(), hits_.end(), [](const Hit& a, const Hit& b) {
+            return a.score != b.score ? a.score > b.score : a.row < b.row;
+        });
         return {std::move(hits_), has_more_};
     }
 
@@ -157,20 +166,23 @@ class Gatherer {
 
 }  // namespace
 
-Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& scope, std::size_t wanted) {
+Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& scope,
+                          std::size_t wanted) {
     const SearchText text = SearchText::parse(typed, words_);
     if (text.terms.empty() || scope.empty()) return Hits{};
     Gatherer gatherer(database_, text, scope);
     SZ_TRY(gatherer.begins());
     SZ_TRY(
-        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND "
+                         "rowid >= ?2 AND rowid < ?3",
                          text.match_names(), name_has_words));
     if (gatherer.count() >= std::max(wanted, looked_at_max)) {
         gatherer.say_more();
         return gatherer.finish();
     }
     SZ_TRY(
-        gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+        gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND "
+                         "rowid >= ?2 AND rowid < ?3",
                          text.match_texts(), 0));
     return gatherer.finish();
 }
@@ -214,20 +226,21 @@ bool begins_term(const std::vector<SearchText::Term>& terms, std::string_view wo
 
 Result<std::string> Search::snippet(std::int64_t row, const SearchText& text) {
     std::string line;
-    SZ_TRY(database_.query("SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1",
-                           {row, std::int64_t{snippet_letters_looked_at}}, [&](const Row& found) {
-                               std::string_view body = found.text(0);
-                               body.remove_prefix(
-                                   std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
-                               std::size_t at = 0;
-                               words_.each(body, [&](std::string_view word, std::size_t begin, std::size_t) {
-                                   if (!begins_term(text.terms, word)) return true;
-                                   at = begin;
-                                   return false;
-                               });
-                               line = line_around(body, at);
-                               return false;
-                           }));
+    SZ_TRY(database_.query(
+        "SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1",
+        {row, std::int64_t{snippet_letters_looked_at}}, [&](const Row& found) {
+            std::string_view body = found.text(0);
+            body.remove_prefix(
+                std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
+            std::size_t at = 0;
+            words_.each(body, [&](std::string_view word, std::size_t begin, std::size_t) {
+                if (!begins_term(text.terms, word)) return true;
+                at = begin;
+                return false;
+            });
+            line = line_around(body, at);
+            return false;
+        }));
     return line;
 }
 

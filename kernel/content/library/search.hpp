@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Search as a person types. Names come before texts: first the entry that is called so, then those whose name begins so,
-// then those whose name has all the words, then those that have them anywhere, each by BM25. The last word may be a
-// beginning; "words in quotes" stand together.
+// Search as a person types. Names come before texts: first the entry that is called so, then those
+// whose name begins so, then those whose name has all the words, then those that have them
+// anywhere, each by BM25. The last word may be a beginning; "words in quotes" stand together.
 //
-// A key press costs about the same in a library of any size: each way of finding looks at a bounded number of rows.
+// A key press costs about the same in a library of any size: each way of finding looks at a bounded
+// number of rows.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +51,10 @@ class Search {
 
     Search(Database& database, const Words& words) : database_(database), words_(words) {}
 
-    // `wanted` hits are needed; entries that only mention the words are looked for when names do not give enough.
-    [[nodiscard]] Result<Hits> find(std::string_view text, const std::vector<RowRange>& scope, std::size_t wanted);
+    // `wanted` hits are needed; entries that only mention the words are looked for when names do
+    // not give enough.
+    [[nodiscard]] Result<Hits> find(std::string_view text, const std::vector<RowRange>& scope,
+                                    std::size_t wanted);
 
     // A line of an entry's text around the first of the words.
     [[nodiscard]] Result<std::string> snippet(std::int64_t row, const SearchText& text);

@@ -32,9 +32,12 @@ bool is_on_step(std::string_view number, std::string_view origin, std::string_vi
 
 // A decimal with few digits, so that sums stay exact.
 rc::Gen<Decimal> decimals() {
-    return rc::gen::map(rc::gen::pair(rc::gen::inRange(-999'999, 1'000'000), rc::gen::inRange(0, 7)), [](const auto& parts) {
-        return *Decimal::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
-    });
+    return rc::gen::map(
+        rc::gen::pair(rc::gen::inRange(-999'999, 1'000'000), rc::gen::inRange(0, 7)),
+        [](const auto& parts) {
+            return *Decimal::parse(std::to_string(parts.first) + "e-" +
+                                   std::to_string(parts.second));
+        });
 }
 
 }  // namespace
@@ -56,8 +59,8 @@ TEST_CASE("a decimal is read from any number of JSON and written in one way") {
 }
 
 TEST_CASE("what is not a number of JSON is refused") {
-    for (const char* text :
-         {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x10", "1 ", " 1", "1,5", "NaN", "Infinity", "1e1.5", "--1"}) {
+    for (const char* text : {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x10", "1 ", " 1",
+                             "1,5", "NaN", "Infinity", "1e1.5", "--1"}) {
         CAPTURE(text);
         CHECK(fault_of(text) == DecimalFault::not_a_number);
     }
@@ -138,7 +141,8 @@ TEST_CASE("laws of decimals") {
     }));
     CHECK(rc::check("whole steps lead to a step", [] {
         const Decimal origin = *decimals();
-        const Decimal step = *rc::gen::suchThat(decimals(), [](const Decimal& d) { return d.sign() > 0; });
+        const Decimal step =
+            *rc::gen::suchThat(decimals(), [](const Decimal& d) { return d.sign() > 0; });
         auto number = origin.plus(step);
         RC_ASSERT(number && number->is_on_step(origin, step));
         number = number->plus(step);

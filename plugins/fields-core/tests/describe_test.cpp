@@ -5,8 +5,9 @@
 using namespace fields::test;
 
 TEST_CASE("the plugin offers ten types") {
-    CHECK(type_names() == std::vector<std::string>{"Number", "Text", "MultiText", "Boolean", "List", "DatasetLink", "Select",
-                                                   "Image", "Group", "Table"});
+    CHECK(type_names() == std::vector<std::string>{"Number", "Text", "MultiText", "Boolean", "List",
+                                                   "DatasetLink", "Select", "Image", "Group",
+                                                   "Table"});
 }
 
 TEST_CASE("every type describes itself and its operations for help and completion") {

@@ -16,7 +16,9 @@ using sz::plugin::testing::LoadedPlugin;
 
 std::string type_of(std::string_view definition) {
     const Json parsed = Json::parse(definition, nullptr, false);
-    return parsed.is_object() ? parsed.value("type", Json()).is_string() ? parsed["type"].get<std::string>() : "" : "";
+    return parsed.is_object()
+               ? parsed.value("type", Json()).is_string() ? parsed["type"].get<std::string>() : ""
+               : "";
 }
 
 struct World {
@@ -60,14 +62,16 @@ std::string text_of(const Answer& answer) {
 Answer normalize_text(std::string_view definition, std::string_view value) {
     const sz_field_type& type = type_for(definition);
     return ask([&](sz_sink out, const sz_findings* findings) {
-        return type.normalize(type.self, world().set.host(), str(definition), str(value), out, findings);
+        return type.normalize(type.self, world().set.host(), str(definition), str(value), out,
+                              findings);
     });
 }
 
 Answer apply_text(std::string_view definition, std::string_view value, std::string_view operation) {
     const sz_field_type& type = type_for(definition);
     return ask([&](sz_sink out, const sz_findings* findings) {
-        return type.apply(type.self, world().set.host(), str(definition), str(value), str(operation), out, findings);
+        return type.apply(type.self, world().set.host(), str(definition), str(value),
+                          str(operation), out, findings);
     });
 }
 
@@ -97,14 +101,16 @@ Json references(const Json& definition, const Json& value) {
 
 std::vector<std::string> type_names() {
     std::vector<std::string> names;
-    for (std::uint32_t i = 0; i < world().types.count; ++i) names.emplace_back(world().types.items[i]->name);
+    for (std::uint32_t i = 0; i < world().types.count; ++i)
+        names.emplace_back(world().types.items[i]->name);
     return names;
 }
 
 Json describe(std::string_view type) {
     const sz_field_type* found = world().set.find(type);
     if (found == nullptr) throw std::runtime_error("no such type");
-    return Json::parse(text_of(ask([&](sz_sink out, const sz_findings*) { return found->describe(found->self, out); })));
+    return Json::parse(text_of(
+        ask([&](sz_sink out, const sz_findings*) { return found->describe(found->self, out); })));
 }
 
 Json after_effect(Json value, const Json& effect) {

@@ -23,23 +23,29 @@ struct Answer {
     [[nodiscard]] bool is_good() const { return status == SZ_OK; }
     // The code of the only finding, or how many there are.
     [[nodiscard]] std::string code() const {
-        return findings.size() == 1 ? findings[0].code : std::to_string(findings.size()) + " findings";
+        return findings.size() == 1 ? findings[0].code
+                                    : std::to_string(findings.size()) + " findings";
     }
-    [[nodiscard]] std::string pointer() const { return findings.empty() ? "no finding" : findings[0].pointer; }
+    [[nodiscard]] std::string pointer() const {
+        return findings.empty() ? "no finding" : findings[0].pointer;
+    }
 };
 
 // `definition` must name a "type".
 [[nodiscard]] Answer normalize_text(std::string_view definition, std::string_view value);
-[[nodiscard]] Answer apply_text(std::string_view definition, std::string_view value, std::string_view operation);
+[[nodiscard]] Answer apply_text(std::string_view definition, std::string_view value,
+                                std::string_view operation);
 
 [[nodiscard]] inline Answer normalize(const Json& definition, const Json& value) {
     return normalize_text(definition.dump(), value.dump());
 }
 [[nodiscard]] inline Answer apply(const Json& definition, const Json& value, const char* op,
                                   const Json& args = Json::array(), const char* key = "k1") {
-    return apply_text(definition.dump(), value.dump(), Json{{"op", op}, {"args", args}, {"key", key}}.dump());
+    return apply_text(definition.dump(), value.dump(),
+                      Json{{"op", op}, {"args", args}, {"key", key}}.dump());
 }
-[[nodiscard]] std::string format(const Json& definition, const Json& value, std::string_view locale = "");
+[[nodiscard]] std::string format(const Json& definition, const Json& value,
+                                 std::string_view locale = "");
 [[nodiscard]] std::string search_text(const Json& definition, const Json& value);
 [[nodiscard]] Json references(const Json& definition, const Json& value);
 [[nodiscard]] std::vector<std::string> type_names();

@@ -75,9 +75,10 @@ TEST_CASE("a hostile definition is refused and not followed") {
         const Answer answer = normalize_text(wrong, "[]");
         CHECK((answer.is_good() || !answer.findings.empty()));
     }
-    for (const Json& options : {Json{{"fields", 5}}, Json{{"columns", {{"id", 5}}}}, Json{{"itemType", 5}},
-                                Json{{"itemType", Json::object()}}, Json{{"options", {{{"name", "x"}}}}},
-                                Json{{"min", Json::array()}}, Json{{"maxLength", 1.5}}, Json{{"datasetLink", 5}}}) {
+    for (const Json& options :
+         {Json{{"fields", 5}}, Json{{"columns", {{"id", 5}}}}, Json{{"itemType", 5}},
+          Json{{"itemType", Json::object()}}, Json{{"options", {{{"name", "x"}}}}},
+          Json{{"min", Json::array()}}, Json{{"maxLength", 1.5}}, Json{{"datasetLink", 5}}}) {
         for (const std::string& type : type_names()) {
             Json definition = options;
             definition["type"] = type;
@@ -99,16 +100,18 @@ TEST_CASE("a list has at most ten thousand items") {
 TEST_CASE("arguments of any kind are refused or taken, and nothing else happens") {
     CHECK(rc::check("operations from anywhere", [] {
         const std::string type = *rc::gen::elementOf(type_names());
-        const std::string op =
-            *rc::gen::element<std::string>("set", "add", "insert", "remove", "move", "apply", "assign", "reset", "toggle");
-        const Json odd = *rc::gen::element<Json>(nullptr, true, -1, 1e300, 18446744073709551615u, "", "../x", Json::array(),
-                                                 Json::object(), Json{{"id", 5}, {"value", Json::array()}},
+        const std::string op = *rc::gen::element<std::string>(
+            "set", "add", "insert", "remove", "move", "apply", "assign", "reset", "toggle");
+        const Json odd = *rc::gen::element<Json>(nullptr, true, -1, 1e300, 18446744073709551615u,
+                                                 "", "../x", Json::array(), Json::object(),
+                                                 Json{{"id", 5}, {"value", Json::array()}},
                                                  Json{{{"id", "a"}, {"cells", 1}}});
-        const Json odder =
-            *rc::gen::element<Json>(nullptr, -5, 1.5, 18446744073709551615u, "set", Json::array({1}), Json::object());
-        const Json value = *rc::gen::element<Json>(nullptr, 1, "x", Json::array(), Json::object(), Json::array({1}),
-                                                   Json::array({Json::object()}));
-        const Answer answer = apply({{"type", type}}, value, op.c_str(), Json::array({odd, odder, odd}));
+        const Json odder = *rc::gen::element<Json>(nullptr, -5, 1.5, 18446744073709551615u, "set",
+                                                   Json::array({1}), Json::object());
+        const Json value = *rc::gen::element<Json>(nullptr, 1, "x", Json::array(), Json::object(),
+                                                   Json::array({1}), Json::array({Json::object()}));
+        const Answer answer =
+            apply({{"type", type}}, value, op.c_str(), Json::array({odd, odder, odd}));
         RC_ASSERT(answer.status == SZ_OK || !answer.findings.empty());
         RC_ASSERT(answer.status != SZ_ERR_INTERNAL);
     }));

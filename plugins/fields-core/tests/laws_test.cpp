@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Laws that hold for every type: normalising twice is once, what comes of an operation is canonical, an effect and its
-// inverse cancel, and the same call gives the same answer.
+// Laws that hold for every type: normalising twice is once, what comes of an operation is
+// canonical, an effect and its inverse cancel, and the same call gives the same answer.
 #include <rapidcheck.h>
 
 #include "fields.hpp"
@@ -12,11 +12,11 @@ namespace {
 
 const std::vector<Json>& definitions() {
     static const Json link{{"datapackId", "core"}, {"datasetId", "items"}, {"version", "1.0.0"}};
-    static const Json members =
-        Json::array({{{"id", "a"}, {"name", "A"}, {"type", "Number"}, {"defaultValue", 3}},
-                     {{"id", "b"}, {"name", "B"}, {"type", "Text"}},
-                     {{"id", "c"}, {"name", "C"}, {"type", "Image"}, {"defaultValue", "c.png"}},
-                     {{"id", "d"}, {"name", "D"}, {"type", "List"}, {"itemType", {{"type", "Number"}}}}});
+    static const Json members = Json::array(
+        {{{"id", "a"}, {"name", "A"}, {"type", "Number"}, {"defaultValue", 3}},
+         {{"id", "b"}, {"name", "B"}, {"type", "Text"}},
+         {{"id", "c"}, {"name", "C"}, {"type", "Image"}, {"defaultValue", "c.png"}},
+         {{"id", "d"}, {"name", "D"}, {"type", "List"}, {"itemType", {{"type", "Number"}}}}});
     static const std::vector<Json> all{
         {{"type", "Number"}},
         {{"type", "Number"}, {"min", -10}, {"max", 10}, {"step", 0.5}},
@@ -42,30 +42,39 @@ const std::vector<Json>& definitions() {
     return all;
 }
 
-rc::Gen<std::string> ids() { return rc::gen::element<std::string>("a", "b", "c", "d", "1", "2", "k1"); }
+rc::Gen<std::string> ids() {
+    return rc::gen::element<std::string>("a", "b", "c", "d", "1", "2", "k1");
+}
 
 rc::Gen<Json> numbers() {
-    return rc::gen::map(rc::gen::pair(rc::gen::inRange(-40, 40), rc::gen::inRange(0, 3)), [](const auto& parts) {
-        return Json::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
-    });
+    return rc::gen::map(
+        rc::gen::pair(rc::gen::inRange(-40, 40), rc::gen::inRange(0, 3)), [](const auto& parts) {
+            return Json::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
+        });
 }
 
 rc::Gen<Json> leaves() {
     const auto boxed = [](const std::string& word) { return Json(word); };
-    return rc::gen::oneOf(numbers(), rc::gen::map(ids(), boxed),
-                          rc::gen::map(rc::gen::arbitrary<bool>(), [](bool b) { return Json(b); }), rc::gen::just(Json()),
-                          rc::gen::element<Json>("two\r\nlines", "\u00e4\u6f22", "x.png", "say \"hi\""));
+    return rc::gen::oneOf(
+        numbers(), rc::gen::map(ids(), boxed),
+        rc::gen::map(rc::gen::arbitrary<bool>(), [](bool b) { return Json(b); }),
+        rc::gen::just(Json()),
+        rc::gen::element<Json>("two\r\nlines", "\u00e4\u6f22", "x.png", "say \"hi\""));
 }
 
 // JSON as it may come from anywhere, often close to what some type takes.
 rc::Gen<Json> values(int depth = 2) {
     if (depth == 0) return leaves();
-    const auto list = rc::gen::map(rc::gen::container<std::vector<Json>>(values(depth - 1)), [](const std::vector<Json>& v) {
-        return Json(
-            std::vector<Json>(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(v.size(), 4))));
-    });
+    const auto list = rc::gen::map(
+        rc::gen::container<std::vector<Json>>(values(depth - 1)), [](const std::vector<Json>& v) {
+            return Json(std::vector<Json>(
+                v.begin(),
+                v.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(v.size(), 4))));
+        });
     const auto members = rc::gen::map(
-        rc::gen::pair(rc::gen::pair(ids(), values(depth - 1)), rc::gen::pair(ids(), values(depth - 1))), [](const auto& m) {
+        rc::gen::pair(rc::gen::pair(ids(), values(depth - 1)),
+                      rc::gen::pair(ids(), values(depth - 1))),
+        [](const auto& m) {
             return Json{{m.first.first, m.first.second}, {m.second.first, m.second.second}};
         });
     const auto items = rc::gen::map(rc::gen::pair(ids(), values(depth - 1)), [](const auto& m) {
@@ -81,19 +90,23 @@ rc::Gen<Json> operations(const Json& definition) {
         names.push_back(operation["name"].get<std::string>());
     }
     const auto op = rc::gen::elementOf(names);
-    const auto nested = rc::gen::element<Json>(Json{"a", "add", {1.5}}, Json{"1", "a", "add", {2}}, Json{"d", "insert", {4}},
-                                               Json{"1", "apply", {"a", "add", {1}}}, Json{"2", "d", "insert", {7, 0}},
-                                               Json{"1", "a", 12}, Json{"b", "text"}, Json{"d", "remove", {"1"}});
-    const auto plain = rc::gen::map(rc::gen::tuple(values(1), values(1), rc::gen::inRange(0, 4)), [](const auto& parts) {
-        return std::get<2>(parts) == 0 ? Json::array({std::get<0>(parts)})
-                                       : Json::array({std::get<0>(parts), std::get<1>(parts)});
-    });
-    const auto edits = rc::gen::map(rc::gen::tuple(ids(), rc::gen::inRange(0, 5)), [](const auto& parts) {
-        return Json::array({std::get<0>(parts), std::get<1>(parts)});
-    });
-    return rc::gen::map(rc::gen::pair(op, rc::gen::oneOf(plain, nested, edits)), [](const auto& parts) {
-        return Json{{"op", parts.first}, {"args", parts.second}, {"key", "k9"}};
-    });
+    const auto nested = rc::gen::element<Json>(
+        Json{"a", "add", {1.5}}, Json{"1", "a", "add", {2}}, Json{"d", "insert", {4}},
+        Json{"1", "apply", {"a", "add", {1}}}, Json{"2", "d", "insert", {7, 0}}, Json{"1", "a", 12},
+        Json{"b", "text"}, Json{"d", "remove", {"1"}});
+    const auto plain = rc::gen::map(
+        rc::gen::tuple(values(1), values(1), rc::gen::inRange(0, 4)), [](const auto& parts) {
+            return std::get<2>(parts) == 0 ? Json::array({std::get<0>(parts)})
+                                           : Json::array({std::get<0>(parts), std::get<1>(parts)});
+        });
+    const auto edits =
+        rc::gen::map(rc::gen::tuple(ids(), rc::gen::inRange(0, 5)), [](const auto& parts) {
+            return Json::array({std::get<0>(parts), std::get<1>(parts)});
+        });
+    return rc::gen::map(rc::gen::pair(op, rc::gen::oneOf(plain, nested, edits)),
+                        [](const auto& parts) {
+                            return Json{{"op", parts.first}, {"args", parts.second}, {"key", "k9"}};
+                        });
 }
 
 // A canonical value of the definition: what an arbitrary value becomes, or the default.
@@ -123,7 +136,8 @@ TEST_CASE("an effect and its inverse cancel, and what comes of an operation is c
             const Json before = canonical_value(definition);
             const Json operation = *operations(definition);
             const Answer change = apply_text(definition.dump(), before.dump(), operation.dump());
-            RC_ASSERT(apply_text(definition.dump(), before.dump(), operation.dump()).text == change.text);
+            RC_ASSERT(apply_text(definition.dump(), before.dump(), operation.dump()).text ==
+                      change.text);
             if (!change.is_good()) {
                 RC_ASSERT(!change.findings.empty());
                 return;

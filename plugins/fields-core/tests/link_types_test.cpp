@@ -8,9 +8,11 @@ using namespace fields::test;
 namespace {
 
 const Json free_link{{"type", "DatasetLink"}};
-const Json weapon{{"type", "DatasetLink"},
-                  {"datasetLink", {{"datapackId", "core"}, {"datasetId", "items"}, {"version", "^1.0.0"}}}};
-const Json sword{{"datapackId", "core"}, {"datasetId", "items"}, {"entryId", "sword"}, {"version", "^1.0.0"}};
+const Json weapon{
+    {"type", "DatasetLink"},
+    {"datasetLink", {{"datapackId", "core"}, {"datasetId", "items"}, {"version", "^1.0.0"}}}};
+const Json sword{
+    {"datapackId", "core"}, {"datasetId", "items"}, {"entryId", "sword"}, {"version", "^1.0.0"}};
 const Json image{{"type", "Image"}};
 
 }  // namespace
@@ -18,16 +20,20 @@ const Json image{{"type", "Image"}};
 TEST_CASE("a link is completed by its field's definition") {
     CHECK(normalize(weapon, "sword").json() == sword);
     CHECK(normalize(weapon, {{"entryId", "sword"}}).json() == sword);
-    CHECK(normalize(weapon, {{"entryId", "sword"}, {"version", "1.2.0"}}).json()["version"] == "1.2.0");
+    CHECK(normalize(weapon, {{"entryId", "sword"}, {"version", "1.2.0"}}).json()["version"] ==
+          "1.2.0");
     CHECK(normalize(free_link, sword).json() == sword);
     CHECK(normalize(free_link, nullptr).text == "null");
 }
 
 TEST_CASE("a link is canonical text or becomes it, however it was written") {
-    const std::string canonical = R"({"datapackId":"core","datasetId":"items","entryId":"sword","version":"^1.0.0"})";
+    const std::string canonical =
+        R"({"datapackId":"core","datasetId":"items","entryId":"sword","version":"^1.0.0"})";
     const std::string definition = free_link.dump();
     CHECK(normalize_text(definition, canonical).text == canonical);
-    CHECK(normalize_text(definition, R"({"version":"^1.0.0","entryId":"sword", "datasetId":"items","datapackId":"core"})")
+    CHECK(normalize_text(
+              definition,
+              R"({"version":"^1.0.0","entryId":"sword", "datasetId":"items","datapackId":"core"})")
               .text == canonical);
     for (std::size_t cut = 1; cut < canonical.size(); ++cut) {
         CHECK_FALSE(normalize_text(definition, canonical.substr(0, cut)).is_good());
@@ -45,7 +51,8 @@ TEST_CASE("a link that is incomplete, malformed or leads elsewhere is refused") 
     const Answer elsewhere = normalize(weapon, {{"datasetId", "spells"}, {"entryId", "sword"}});
     CHECK(elsewhere.code() == "SZ-FIELD-152");
     CHECK(elsewhere.pointer() == "/datasetId");
-    CHECK(normalize({{"type", "DatasetLink"}, {"datasetLink", "items"}}, "x").code() == "SZ-FIELD-104");
+    CHECK(normalize({{"type", "DatasetLink"}, {"datasetLink", "items"}}, "x").code() ==
+          "SZ-FIELD-104");
 }
 
 TEST_CASE("a member that a link does not have is reported and left out") {
@@ -75,8 +82,9 @@ TEST_CASE("an image is a path below the pack's images and leads nowhere else") {
     CHECK(normalize(image, "weapons/sword.png").json() == "weapons/sword.png");
     CHECK(normalize(image, "").text == "null");
     CHECK(normalize(image, 5).code() == "SZ-FIELD-170");
-    for (const char* path : {"/etc/passwd", "../secret.png", "a/../../b.png", "a//b.png", "a/", "a\\b.png", "C:/a.png",
-                             "./a.png", "a\nb.png", "media/images/a.png", "1/2/3/4/5/6/7/8/9/10/11"}) {
+    for (const char* path :
+         {"/etc/passwd", "../secret.png", "a/../../b.png", "a//b.png", "a/", "a\\b.png", "C:/a.png",
+          "./a.png", "a\nb.png", "media/images/a.png", "1/2/3/4/5/6/7/8/9/10/11"}) {
         CAPTURE(path);
         CHECK(normalize(image, path).code() == "SZ-FIELD-171");
     }
@@ -86,7 +94,8 @@ TEST_CASE("an image is a path below the pack's images and leads nowhere else") {
 }
 
 TEST_CASE("an image is a reference, and can be taken away") {
-    CHECK(references(image, "a.png") == Json::array({{{"kind", "image"}, {"path", "a.png"}, {"pointer", ""}}}));
+    CHECK(references(image, "a.png") ==
+          Json::array({{{"kind", "image"}, {"path", "a.png"}, {"pointer", ""}}}));
     CHECK(apply(image, "a.png", "clear").json()["effect"] == Json{{"set", nullptr}});
     CHECK(search_text(image, "a.png").empty());
 }

@@ -9,37 +9,45 @@ namespace {
 
 const Json words{{"type", "List"}};
 const Json scores{{"type", "List"}, {"itemType", {{"type", "Number"}, {"min", 0}}}};
-const Json gear{{"type", "List"}, {"datasetLink", {{"datapackId", "core"}, {"datasetId", "items"}, {"version", "1.0.0"}}}};
-const Json stats{{"type", "Group"},
-                 {"fields",
-                  {{{"id", "hp"}, {"name", "Hit Points"}, {"type", "Number"}, {"defaultValue", 8}, {"min", 0}},
-                   {{"id", "motto"}, {"name", "Motto"}, {"type", "Text"}},
-                   {{"id", "home"}, {"name", "Home"}, {"type", "Image"}, {"defaultValue", "home.png"}}}}};
+const Json gear{
+    {"type", "List"},
+    {"datasetLink", {{"datapackId", "core"}, {"datasetId", "items"}, {"version", "1.0.0"}}}};
+const Json stats{
+    {"type", "Group"},
+    {"fields",
+     {{{"id", "hp"}, {"name", "Hit Points"}, {"type", "Number"}, {"defaultValue", 8}, {"min", 0}},
+      {{"id", "motto"}, {"name", "Motto"}, {"type", "Text"}},
+      {{"id", "home"}, {"name", "Home"}, {"type", "Image"}, {"defaultValue", "home.png"}}}}};
 const Json shop{{"type", "Table"},
                 {"columns",
                  {{{"id", "ware"}, {"name", "Ware"}, {"type", "Text"}},
                   {{"id", "price"}, {"name", "Price"}, {"type", "Number"}, {"unit", "gp"}}}}};
 
 Json item(const char* id, Json value) { return {{"id", id}, {"value", std::move(value)}}; }
-Json row(const char* id, const char* ware, int price) { return {{"id", id}, {"cells", {{"ware", ware}, {"price", price}}}}; }
+Json row(const char* id, const char* ware, int price) {
+    return {{"id", id}, {"cells", {{"ware", ware}, {"price", price}}}};
+}
 
 const Json three = Json::array({item("a", "one"), item("b", "two"), item("c", "three")});
 
 }  // namespace
 
 TEST_CASE("plain values of a list are numbered, and items keep their ids") {
-    CHECK(normalize(words, {"one", "two"}).json() == Json::array({item("1", "one"), item("2", "two")}));
+    CHECK(normalize(words, {"one", "two"}).json() ==
+          Json::array({item("1", "one"), item("2", "two")}));
     CHECK(normalize(words, three).json() == three);
     CHECK(normalize(words, Json::array({item("1", "x"), "y", item("3", "z"), "w"})).json() ==
           Json::array({item("1", "x"), item("2", "y"), item("3", "z"), item("4", "w")}));
     CHECK(normalize(words, nullptr).json() == Json::array());
     CHECK(normalize(words, "one").code() == "SZ-FIELD-140");
-    CHECK(normalize({{"type", "List"}, {"itemType", "Number"}}, {1, 2}).json() == Json::array({item("1", 1), item("2", 2)}));
+    CHECK(normalize({{"type", "List"}, {"itemType", "Number"}}, {1, 2}).json() ==
+          Json::array({item("1", 1), item("2", 2)}));
     CHECK(normalize(gear, {"sword"}).json()[0]["value"]["datasetId"] == "items");
 }
 
 TEST_CASE("every fault of a list is reported at its place") {
-    const Answer answer = normalize(scores, Json::array({1, "two", item("x", -3), item("x", 4), item("a b", 5)}));
+    const Answer answer =
+        normalize(scores, Json::array({1, "two", item("x", -3), item("x", 4), item("a b", 5)}));
     CHECK(answer.status == SZ_ERR_INVALID);
     REQUIRE(answer.findings.size() == 4);
     CHECK(answer.findings[0].code == "SZ-FIELD-142");
@@ -66,12 +74,16 @@ TEST_CASE("items are put in, taken out and moved by their ids") {
     CHECK(in.json()["touches"] == Json{"k1"});
     CHECK(apply(words, three, "insert", {"new"}).json()["effect"]["insert"]["at"] == 3);
     CHECK(apply(words, three, "insert", {"new", 99, "d"}).json()["effect"]["insert"]["at"] == 3);
-    CHECK(apply(words, three, "remove", {"b"}).json()["inverse"] == Json{{"op", "insert"}, {"args", {"two", 1, "b"}}});
-    CHECK(apply(words, three, "move", {"c", 0}).json()["effect"] == Json{{"move", {{"id", "c"}, {"to", 0}}}});
-    CHECK(apply(words, three, "move", {"c", 0}).json()["inverse"] == Json{{"op", "move"}, {"args", {"c", 2}}});
+    CHECK(apply(words, three, "remove", {"b"}).json()["inverse"] ==
+          Json{{"op", "insert"}, {"args", {"two", 1, "b"}}});
+    CHECK(apply(words, three, "move", {"c", 0}).json()["effect"] ==
+          Json{{"move", {{"id", "c"}, {"to", 0}}}});
+    CHECK(apply(words, three, "move", {"c", 0}).json()["inverse"] ==
+          Json{{"op", "move"}, {"args", {"c", 2}}});
     CHECK(apply(words, three, "set", {"b", "zwei"}).json()["effect"] ==
           Json{{"replace", {{"id", "b"}, {"item", item("b", "zwei")}}}});
-    CHECK(apply(words, three, "reset").json()["inverse"] == Json{{"op", "assign"}, {"args", Json::array({three})}});
+    CHECK(apply(words, three, "reset").json()["inverse"] ==
+          Json{{"op", "assign"}, {"args", Json::array({three})}});
 }
 
 TEST_CASE("an edit of a list that cannot be is refused in a sentence") {
@@ -140,7 +152,8 @@ TEST_CASE("a group has every declared field, by id or by name") {
     CHECK(answer.findings[1].pointer == "/hp");
     CHECK(normalize(stats, 3).code() == "SZ-FIELD-180");
     CHECK(normalize({{"type", "Group"}}, nullptr).json() == Json::object());
-    CHECK(normalize({{"type", "Group"}, {"fields", {{{"id", "a"}}}}}, nullptr).code() == "SZ-FIELD-104");
+    CHECK(normalize({{"type", "Group"}, {"fields", {{{"id", "a"}}}}}, nullptr).code() ==
+          "SZ-FIELD-104");
 }
 
 TEST_CASE("one field of a group is set or changed, and the rest stays") {
@@ -162,7 +175,9 @@ TEST_CASE("one field of a group is set or changed, and the rest stays") {
 
 TEST_CASE("rows of a table are numbered and hold a cell for each column") {
     const Json rows = Json::array({row("1", "Rope", 1), row("2", "Lamp", 5)});
-    CHECK(normalize(shop, Json::array({{{"ware", "Rope"}, {"price", 1}}, {{"Ware", "Lamp"}, {"Price", 5}}})).json() == rows);
+    CHECK(normalize(shop, Json::array(
+                              {{{"ware", "Rope"}, {"price", 1}}, {{"Ware", "Lamp"}, {"Price", 5}}}))
+              .json() == rows);
     CHECK(normalize(shop, rows).json() == rows);
     const Answer answer = normalize(shop, Json::array({{{"ware", 3}, {"size", "XL"}}}));
     REQUIRE(answer.findings.size() == 2);
@@ -173,9 +188,11 @@ TEST_CASE("rows of a table are numbered and hold a cell for each column") {
 
 TEST_CASE("a row is put in, taken out, moved, and changed cell by cell") {
     const Json rows = Json::array({row("1", "Rope", 1), row("2", "Lamp", 5)});
-    CHECK(apply(shop, rows, "insert", {{{"ware", "Oil"}}, 0}).json()["effect"]["insert"]["item"] == row("k1", "Oil", 0));
+    CHECK(apply(shop, rows, "insert", {{{"ware", "Oil"}}, 0}).json()["effect"]["insert"]["item"] ==
+          row("k1", "Oil", 0));
     const Answer out = apply(shop, rows, "remove", {"2"});
-    CHECK(out.json()["inverse"] == Json{{"op", "insert"}, {"args", {{{"ware", "Lamp"}, {"price", 5}}, 1, "2"}}});
+    CHECK(out.json()["inverse"] ==
+          Json{{"op", "insert"}, {"args", {{{"ware", "Lamp"}, {"price", 5}}, 1, "2"}}});
     const Answer cell = apply(shop, rows, "set", {"2", "Price", 6});
     CHECK(cell.json()["effect"]["replace"]["item"] == row("2", "Lamp", 6));
     CHECK(cell.json()["inverse"] == Json{{"op", "set"}, {"args", {"2", "price", 5}}});

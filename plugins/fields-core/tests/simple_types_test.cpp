@@ -8,13 +8,15 @@ using namespace fields::test;
 namespace {
 
 const Json number{{"type", "Number"}};
-const Json strength{{"id", "strength"}, {"type", "Number"}, {"min", 1}, {"max", 20}, {"defaultValue", 10}};
+const Json strength{
+    {"id", "strength"}, {"type", "Number"}, {"min", 1}, {"max", 20}, {"defaultValue", 10}};
 const Json text{{"type", "Text"}};
 const Json notes{{"type", "MultiText"}};
 const Json mark{{"type", "Boolean"}};
-const Json rarity{
-    {"type", "Select"},
-    {"options", Json::array({{{"id", "common"}, {"name", "Common"}}, {{"id", "rare"}, {"name", "Rare"}}, "unique"})}};
+const Json rarity{{"type", "Select"},
+                  {"options", Json::array({{{"id", "common"}, {"name", "Common"}},
+                                           {{"id", "rare"}, {"name", "Rare"}},
+                                           "unique"})}};
 
 }  // namespace
 
@@ -73,7 +75,8 @@ TEST_CASE("adding is exact, can be taken back, and stays in the range") {
 
 TEST_CASE("every type can be set and reset, and an unknown operation is named") {
     CHECK(apply(strength, 12, "reset").json()["effect"] == Json{{"set", 10}});
-    CHECK(apply(strength, 12, "set", {13}).json()["inverse"] == Json{{"op", "set"}, {"args", {12}}});
+    CHECK(apply(strength, 12, "set", {13}).json()["inverse"] ==
+          Json{{"op", "set"}, {"args", {12}}});
     const Answer answer = apply(strength, 12, "multiply", {2});
     CHECK(answer.code() == "SZ-FIELD-102");
     CHECK_THAT(answer.findings[0].message, ContainsSubstring("multiply"));
@@ -99,7 +102,8 @@ TEST_CASE("text keeps its letters and loses what is not text") {
     CHECK(normalize(text, "Longsword").text == "\"Longsword\"");
     CHECK(normalize(text, "Zürich – 龍").json() == "Zürich – 龍");
     CHECK(normalize(text, nullptr).text == "\"\"");
-    CHECK(normalize({{"type", "Text"}, {"defaultValue", "Thalindra"}}, nullptr).json() == "Thalindra");
+    CHECK(normalize({{"type", "Text"}, {"defaultValue", "Thalindra"}}, nullptr).json() ==
+          "Thalindra");
     CHECK(normalize(text, 5).code() == "SZ-FIELD-120");
     CHECK(normalize(text, std::string("a\x01", 2)).code() == "SZ-FIELD-122");
     CHECK(normalize(notes, "one\r\ntwo\rthree").json() == "one\ntwo\nthree");
@@ -123,9 +127,12 @@ TEST_CASE("a text's length is counted in characters, to the last one") {
 }
 
 TEST_CASE("Markdown is found by its words") {
-    CHECK(search_text(notes, "# The **Red** Keep\n\n- see [the map](maps/keep.png) and `notes`\n> snake_case stays") ==
+    CHECK(search_text(notes,
+                      "# The **Red** Keep\n\n- see [the map](maps/keep.png) and `notes`\n> "
+                      "snake_case stays") ==
           "The Red Keep\n\nsee the map and notes\nsnake_case stays");
-    CHECK(search_text(notes, "| Die | Result |\n|---|---|\n| 1 | A \\*star\\* |") == "  Die   Result  \n\n  1   A *star*  ");
+    CHECK(search_text(notes, "| Die | Result |\n|---|---|\n| 1 | A \\*star\\* |") ==
+          "  Die   Result  \n\n  1   A *star*  ");
     CHECK(search_text(notes, "![a dragon](d.png)") == "a dragon");
     CHECK(format(notes, "**bold**") == "**bold**");
 }
@@ -174,5 +181,6 @@ TEST_CASE("a choice that was emptied stays empty although there is a default") {
     CHECK(normalize(chosen, nullptr).json() == "common");
     CHECK(apply(chosen, "rare", "set", {nullptr}).json()["effect"] == Json{{"set", nullptr}});
     CHECK(apply(chosen, nullptr, "reset").json()["effect"] == Json{{"set", "common"}});
-    CHECK(apply(chosen, nullptr, "reset").json()["inverse"] == Json{{"op", "set"}, {"args", {nullptr}}});
+    CHECK(apply(chosen, nullptr, "reset").json()["inverse"] ==
+          Json{{"op", "set"}, {"args", {nullptr}}});
 }

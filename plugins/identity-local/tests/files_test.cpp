@@ -26,7 +26,9 @@ void put(const fs::path& path, const std::string& text) {
     fs::permissions(path, fs::perms(0600));
 }
 
-unsigned mode_of(const fs::path& path) { return static_cast<unsigned>(fs::status(path).permissions()); }
+unsigned mode_of(const fs::path& path) {
+    return static_cast<unsigned>(fs::status(path).permissions());
+}
 
 std::string changed(std::string text, const std::string& from, const std::string& to) {
     const std::size_t at = text.find(from);
@@ -69,7 +71,8 @@ TEST_CASE("every file is for its owner only, whatever the process allows others"
     CHECK(mode_of(home.file(plain)) == 0600);
     CHECK(mode_of(home.file(sealed)) == 0600);
     CHECK(mode_of(home.folder / "active") == 0600);
-    for (const auto& entry : fs::directory_iterator(home.folder.path())) CHECK(mode_of(entry.path()) == 0600);
+    for (const auto& entry : fs::directory_iterator(home.folder.path()))
+        CHECK(mode_of(entry.path()) == 0600);
 }
 
 TEST_CASE("a sealed file does not hold the secret, a plain one does and says so") {
@@ -128,11 +131,12 @@ TEST_CASE("a changed file is found out and the others still work") {
     CHECK(home.open()->unlock(id, "secret"));
     home.warnings.clear();
     for (const std::string& bad :
-         {std::string(), std::string("{"), good.substr(0, good.size() / 2), changed(good, "\"v\": 1", "\"v\": 2"),
-          changed(good, "argon2id", "md5"), changed(good, "\"opslimit\": 1", "\"opslimit\": 4000000000"),
+         {std::string(), std::string("{"), good.substr(0, good.size() / 2),
+          changed(good, "\"v\": 1", "\"v\": 2"), changed(good, "argon2id", "md5"),
+          changed(good, "\"opslimit\": 1", "\"opslimit\": 4000000000"),
           changed(good, "\"memlimit\": 8192", "\"memlimit\": 99999999999999"),
-          changed(good, "\"nonce\": \"", "\"nonce\": \"0"), changed(good, "szid1", "szid1q"), std::string("[1]"),
-          std::string(100, '['), std::string(70'000, ' ')}) {
+          changed(good, "\"nonce\": \"", "\"nonce\": \"0"), changed(good, "szid1", "szid1q"),
+          std::string("[1]"), std::string(100, '['), std::string(70'000, ' ')}) {
         put(home.file(id), bad);
         CAPTURE(bad.substr(0, 60));
         home.warnings.clear();

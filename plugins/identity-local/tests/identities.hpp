@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A store in a folder of the test's own, with little effort for passphrases and a clock that the test sets.
+// A store in a folder of the test's own, with little effort for passphrases and a clock that the
+// test sets.
 #pragma once
 
 #include <sodium.h>
@@ -31,7 +32,9 @@ struct Home {
         REQUIRE(store);
         return *std::move(store);
     }
-    [[nodiscard]] std::filesystem::path file(const std::string& client_id) const { return folder / (client_id + ".json"); }
+    [[nodiscard]] std::filesystem::path file(const std::string& client_id) const {
+        return folder / (client_id + ".json");
+    }
 };
 
 inline Json list(const LocalStore& store) {

@@ -12,11 +12,14 @@ namespace {
 const std::string token_1 = "szsecret1n4smr800l4dxpw5yft6f9mpvc3zyn3tf0vexjxts8wkqx89w0asqajjcg2";
 const std::string id_1 = "szid16adfsqvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq";
 
-bool is_signed_by(const std::string& client_id, const std::string& message, const std::string& signature) {
+bool is_signed_by(const std::string& client_id, const std::string& message,
+                  const std::string& signature) {
     std::uint8_t key[SZ_KEY_BYTES];
-    REQUIRE(sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key).what == SZ_KEY_OK);
+    REQUIRE(sz_key_read(SZ_CLIENT_ID_PREFIX, client_id.data(), client_id.size(), key).what ==
+            SZ_KEY_OK);
     return crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(signature.data()),
-                                       reinterpret_cast<const unsigned char*>(message.data()), message.size(), key) == 0;
+                                       reinterpret_cast<const unsigned char*>(message.data()),
+                                       message.size(), key) == 0;
 }
 
 }  // namespace
@@ -69,8 +72,10 @@ TEST_CASE("a mistyped Secret Token is found, and a Client ID in its place is nam
     CHECK(wrong.error().code == "SZ-IDENTITY-012");
     CHECK(wrong.error().status == SZ_ERR_INVALID);
     CHECK(wrong.error().message ==
-          "The Secret Token was mistyped: the checksum does not fit; character 21 is probably wrong.");
-    CHECK_THAT(store->import_secret(id_1, "x", "").error().message, ContainsSubstring("you pasted a Client ID"));
+          "The Secret Token was mistyped: the checksum does not fit; character 21 is probably "
+          "wrong.");
+    CHECK_THAT(store->import_secret(id_1, "x", "").error().message,
+               ContainsSubstring("you pasted a Client ID"));
     CHECK(list(*store).empty());
 }
 
@@ -153,7 +158,8 @@ TEST_CASE("an identity that is not here is said to be not here, or mistyped") {
     const auto store = home.open();
     CHECK(store->use(id_1).error().status == SZ_ERR_NOT_FOUND);
     CHECK(store->use(id_1).error().message == "There is no such identity here.");
-    CHECK(store->sign("szid1oops", "x").error().message == "The Client ID was mistyped: bad character at 6.");
+    CHECK(store->sign("szid1oops", "x").error().message ==
+          "The Client ID was mistyped: bad character at 6.");
     CHECK(store->unlock(id_1, "x").error().status == SZ_ERR_NOT_FOUND);
     CHECK(store->lock(id_1).error().status == SZ_ERR_NOT_FOUND);
     CHECK(store->set_passphrase(id_1, "", "x").error().status == SZ_ERR_NOT_FOUND);

@@ -49,7 +49,8 @@ struct Limits {
     std::size_t files_max = ~std::size_t{0};        // then the kernel takes no more
 };
 
-inline Collected import(const std::filesystem::path& folder, const std::string& options = "{}", Limits limits = {}) {
+inline Collected import(const std::filesystem::path& folder, const std::string& options = "{}",
+                        Limits limits = {}) {
     using sz::plugin::str;
     using sz::plugin::view;
     struct Sides {
@@ -57,35 +58,37 @@ inline Collected import(const std::filesystem::path& folder, const std::string& 
         Limits limits;
         std::uint64_t reports = 0;
     } sides{{}, limits, 0};
-    const sz_pack_writer writer{sizeof(sz_pack_writer),
-                                0,
-                                &sides,
-                                [](void* self) -> sz_status { return ++static_cast<Sides*>(self)->collected.begun, SZ_OK; },
-                                [](void* self, sz_str path, sz_bytes content) -> sz_status {
-                                    auto& s = *static_cast<Sides*>(self);
-                                    if (s.collected.files.size() >= s.limits.files_max) return SZ_ERR_LIMIT;
-                                    const bool is_new =
-                                        s.collected.files.emplace(view(path), sz::plugin::chars(content)).second;
-                                    return is_new ? SZ_OK : SZ_ERR_INVALID;
-                                },
-                                [](void* self, sz_str json) -> sz_status {
-                                    static_cast<Sides*>(self)->collected.account = Json::parse(view(json));
-                                    return SZ_OK;
-                                }};
+    const sz_pack_writer writer{
+        sizeof(sz_pack_writer),
+        0,
+        &sides,
+        [](void* self) -> sz_status { return ++static_cast<Sides*>(self)->collected.begun, SZ_OK; },
+        [](void* self, sz_str path, sz_bytes content) -> sz_status {
+            auto& s = *static_cast<Sides*>(self);
+            if (s.collected.files.size() >= s.limits.files_max) return SZ_ERR_LIMIT;
+            const bool is_new =
+                s.collected.files.emplace(view(path), sz::plugin::chars(content)).second;
+            return is_new ? SZ_OK : SZ_ERR_INVALID;
+        },
+        [](void* self, sz_str json) -> sz_status {
+            static_cast<Sides*>(self)->collected.account = Json::parse(view(json));
+            return SZ_OK;
+        }};
     const sz_progress progress{sizeof(sz_progress), 0, &sides,
                                [](void* self, std::uint64_t, std::uint64_t, sz_str) -> sz_status {
                                    auto& s = *static_cast<Sides*>(self);
-                                   return ++s.reports > s.limits.reports_max ? SZ_ERR_CANCELLED : SZ_OK;
+                                   return ++s.reports > s.limits.reports_max ? SZ_ERR_CANCELLED
+                                                                             : SZ_OK;
                                }};
-    const sz_findings findings{
-        sizeof(sz_findings), 0, &sides, [](void* self, const sz_finding* f) {
-            static_cast<Sides*>(self)->collected.findings.push_back(
-                {f->severity, f->line, f->column, std::string(view(f->code)), std::string(view(f->file)),
-                 std::string(view(f->pointer)), std::string(view(f->message)), std::string(view(f->hint))});
-        }};
+    const sz_findings findings{sizeof(sz_findings), 0, &sides, [](void* self, const sz_finding* f) {
+                                   static_cast<Sides*>(self)->collected.findings.push_back(
+                                       {f->severity, f->line, f->column, std::string(view(f->code)),
+                                        std::string(view(f->file)), std::string(view(f->pointer)),
+                                        std::string(view(f->message)), std::string(view(f->hint))});
+                               }};
     const Open5eFormat format;
-    sides.collected.status =
-        format.table()->read(format.table()->self, str(folder.string()), str(options), &writer, &progress, &findings);
+    sides.collected.status = format.table()->read(format.table()->self, str(folder.string()),
+                                                  str(options), &writer, &progress, &findings);
     return std::move(sides.collected);
 }
 
@@ -93,7 +96,8 @@ inline Collected import(const std::filesystem::path& folder, const std::string& 
 class Folder {
   public:
     Folder() {
-        add("Document.json", R"([{"model":"api_v2.document","pk":"vale","fields":{"name":"The Vale","author":"A. Nonymous",
+        add("Document.json",
+            R"([{"model":"api_v2.document","pk":"vale","fields":{"name":"The Vale","author":"A. Nonymous",
         "desc":"Hills and rain.","licenses":["cc-by-40"],"publication_date":"2020-05-06T00:00:00","permalink":"https://example.org/vale"}}])");
     }
     Folder& add(const std::string& name, const std::string& text) {

@@ -15,8 +15,10 @@ Collected import_with(const std::string& name, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a file that is no JSON is named with the line and column of the fault, and nothing is put") {
-    const Collected got = import_with("Feat.json", "[\n {\"model\": \"api_v2.feat\",\n  \"pk\": oops}\n]");
+TEST_CASE(
+    "a file that is no JSON is named with the line and column of the fault, and nothing is put") {
+    const Collected got =
+        import_with("Feat.json", "[\n {\"model\": \"api_v2.feat\",\n  \"pk\": oops}\n]");
     CHECK(got.status == SZ_ERR_INVALID);
     CHECK(got.files.empty());
     const auto findings = got.with_code("SZ-OPEN5E-002");
@@ -29,8 +31,9 @@ TEST_CASE("a file that is no JSON is named with the line and column of the fault
 }
 
 TEST_CASE("a key that stands twice in one object is a fault") {
-    const Collected got =
-        import_with("Feat.json", R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","desc":"x","name":"B"}}])");
+    const Collected got = import_with(
+        "Feat.json",
+        R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","desc":"x","name":"B"}}])");
     CHECK(got.status == SZ_ERR_INVALID);
     REQUIRE(got.with_code("SZ-OPEN5E-003").size() == 1);
     CHECK(got.with_code("SZ-OPEN5E-003")[0].pointer == "/0/fields");
@@ -57,8 +60,8 @@ TEST_CASE("every fault of every file is reported in one run") {
 TEST_CASE("JSON nested too deeply is refused, one level less is not") {
     // The array of records, the record and "fields" are three levels of the thirty-two.
     const auto nested = [](std::size_t levels) {
-        return R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","x":)" + std::string(levels, '[') + '1' +
-               std::string(levels, ']') + "}}]";
+        return R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","x":)" +
+               std::string(levels, '[') + '1' + std::string(levels, ']') + "}}]";
     };
     CHECK(import_with("Feat.json", nested(29)).status == SZ_OK);
     const Collected got = import_with("Feat.json", nested(30));
@@ -68,7 +71,8 @@ TEST_CASE("JSON nested too deeply is refused, one level less is not") {
 
 TEST_CASE("a text of more than 1 MiB is refused") {
     const auto long_text = [](std::size_t bytes) {
-        return R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","desc":")" + std::string(bytes, 'x') + "\"}}]";
+        return R"([{"model":"api_v2.feat","pk":"a","fields":{"name":"A","desc":")" +
+               std::string(bytes, 'x') + "\"}}]";
     };
     CHECK(import_with("Feat.json", long_text(1048576)).status == SZ_OK);
     const Collected got = import_with("Feat.json", long_text(1048577));
@@ -91,13 +95,17 @@ TEST_CASE("a part without its parent is left out, with what belongs to it, and b
         {"what":"creatureactionattack in CreatureAction.json","why":"what they belong to is not in the folder","count":1}]})"));
 }
 
-TEST_CASE("a record that stands twice is left out when it says the same, and kept beside the first when it does not") {
+TEST_CASE(
+    "a record that stands twice is left out when it says the same, and kept beside the first when "
+    "it does not") {
     Folder folder;
     folder
-        .add("Service.json",
-             R"([{"model":"api_v2.service","pk":"vale_bath","fields":{"name":"Bath","cost":"0.10","detail":"hot"}},
+        .add(
+            "Service.json",
+            R"([{"model":"api_v2.service","pk":"vale_bath","fields":{"name":"Bath","cost":"0.10","detail":"hot"}},
                                    {"model":"api_v2.service","pk":"vale_bed","fields":{"name":"Bed","cost":"1.00"}}])")
-        .add("Services.json", R"([{"model":"api_v2.service","pk":"vale_bed","fields":{"cost":"1.00","name":"Bed"}},
+        .add("Services.json",
+             R"([{"model":"api_v2.service","pk":"vale_bed","fields":{"cost":"1.00","name":"Bed"}},
                                   {"model":"api_v2.service","pk":"vale_bath","fields":{"name":"Bath","cost":"0.20"}}])");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
@@ -113,8 +121,8 @@ TEST_CASE("a record that stands twice is left out when it says the same, and kep
 }
 
 TEST_CASE("a value of the wrong type is kept as it is, with a warning") {
-    const Collected got =
-        import_with("Feat.json", R"([{"model":"api_v2.feat","pk":"vale_a","fields":{"name":["A"],"desc":3}},
+    const Collected got = import_with(
+        "Feat.json", R"([{"model":"api_v2.feat","pk":"vale_a","fields":{"name":["A"],"desc":3}},
         {"model":"api_v2.item","pk":"vale_b","fields":{"name":"B","cost":"much","weapon":{"of":"choice"},"damage_resistances":"none"}}])");
     CHECK(got.status == SZ_OK);
     CHECK(got.with_code("SZ-OPEN5E-010").size() == 5);
@@ -130,14 +138,16 @@ TEST_CASE("a value of the wrong type is kept as it is, with a warning") {
 TEST_CASE("a name that is too long is cut and kept whole beside") {
     const std::string name(201, 'n');
     const Collected got =
-        import_with("Feat.json", R"([{"model":"api_v2.feat","pk":"vale_a","fields":{"name":")" + name + "\"}}]");
+        import_with("Feat.json",
+                    R"([{"model":"api_v2.feat","pk":"vale_a","fields":{"name":")" + name + "\"}}]");
     CHECK(got.with_code("SZ-OPEN5E-016").size() == 1);
     CHECK(got.entry("feats", "a")["name"] == std::string(200, 'n'));
     CHECK(got.entry("feats", "a")["topLevelFields"]["fullName"]["value"] == name);
 }
 
 TEST_CASE("ids stay unique when keys differ only in what an id cannot hold") {
-    const Collected got = import_with("Feat.json", R"([{"model":"api_v2.feat","pk":"a b","fields":{"name":"1"}},
+    const Collected got =
+        import_with("Feat.json", R"([{"model":"api_v2.feat","pk":"a b","fields":{"name":"1"}},
         {"model":"api_v2.feat","pk":"A'B","fields":{"name":"2"}},{"model":"api_v2.feat","pk":"a,b","fields":{"name":"3"}}])");
     REQUIRE(got.status == SZ_OK);
     CHECK(got.entry("feats", "a-b")["name"] == "1");
@@ -148,7 +158,9 @@ TEST_CASE("ids stay unique when keys differ only in what an id cannot hold") {
 TEST_CASE("without the document's record the pack is named by its key, and a warning says so") {
     Folder folder;
     folder.remove("Document.json");
-    folder.add("Feat.json", R"([{"model":"api_v2.feat","pk":"low-road_a","fields":{"name":"A","document":"low-road"}}])");
+    folder.add(
+        "Feat.json",
+        R"([{"model":"api_v2.feat","pk":"low-road_a","fields":{"name":"A","document":"low-road"}}])");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     CHECK(got.with_code("SZ-OPEN5E-006").size() == 1);
@@ -178,12 +190,14 @@ TEST_CASE("a file of more than 64 MiB is not even read") {
     CHECK(got.status == SZ_ERR_LIMIT);
     REQUIRE(got.with_code("SZ-OPEN5E-004").size() == 1);
     std::filesystem::resize_file(folder.path() / "Feat.json", 64 * 1024 * 1024);
-    CHECK(import(folder.path()).with_code("SZ-OPEN5E-002").size() == 1);  // read, and found to be no JSON
+    CHECK(import(folder.path()).with_code("SZ-OPEN5E-002").size() ==
+          1);  // read, and found to be no JSON
 }
 
 TEST_CASE("options that are not understood are refused before anything is read") {
     const Folder folder;
-    for (const char* options : {"[]", "{\"version\":\"one\"}", "{\"verison\":\"1.0.0\"}", "{\"version\":1}"}) {
+    for (const char* options :
+         {"[]", "{\"version\":\"one\"}", "{\"verison\":\"1.0.0\"}", "{\"version\":1}"}) {
         const Collected got = import(folder.path(), options);
         CHECK(got.status == SZ_ERR_INVALID);
         CHECK(got.with_code("SZ-OPEN5E-013").size() == 1);

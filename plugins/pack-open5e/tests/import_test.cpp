@@ -19,22 +19,26 @@ TEST_CASE("a document becomes one pack with its name, author, licence and date")
     // uuid.uuid5(uuid.NAMESPACE_URL, "https://api.open5e.com/v2/documents/vale") of Python
     CHECK(manifest["id"] == "ec7007b2-6d3f-52ce-8e32-d40745eefde2");
     CHECK(got.account == Json::parse(R"({"read":1,"written":1,"parts":0,"left_out":[]})"));
-    CHECK(import(folder.path(), R"({"version":"2.1.0"})").dataset("documents")["version"] == "2.1.0");
+    CHECK(import(folder.path(), R"({"version":"2.1.0"})").dataset("documents")["version"] ==
+          "2.1.0");
 }
 
 TEST_CASE("records of every JSON type become typed fields, and empty ones are not written") {
     Folder folder;
-    folder.add("Creature.json",
-               R"([{"model":"api_v2.creature","pk":"vale_moss-ox","fields":{"document":"vale","name":"Moss Ox",
+    folder.add(
+        "Creature.json",
+        R"([{"model":"api_v2.creature","pk":"vale_moss-ox","fields":{"document":"vale","name":"Moss Ox",
         "challenge_rating":"0.250","armor_class":11,"ability_score_strength":18,"saving_throw_strength":-1,"languages":["low","high"],
         "hover":false,"fly":null,"subcategory":"","environments":[],"weight":"0.10"}}])");
     const Json ox = import(folder.path()).entry("creatures", "moss-ox");
     CHECK(ox["name"] == "Moss Ox");
     const Json& top = ox["topLevelFields"];
-    CHECK(top["challengeRating"] == Json::parse(R"({"name":"Challenge rating","type":"Number","value":0.25})"));
+    CHECK(top["challengeRating"] ==
+          Json::parse(R"({"name":"Challenge rating","type":"Number","value":0.25})"));
     CHECK(top["weight"] == Json::parse(R"({"name":"Weight","type":"Number","value":0.1})"));
     CHECK(top["armorClass"] == Json::parse(R"({"name":"Armor class","type":"Number","value":11})"));
-    CHECK(top["languages"] == Json::parse(R"({"name":"Languages","type":"List","value":["low","high"]})"));
+    CHECK(top["languages"] ==
+          Json::parse(R"({"name":"Languages","type":"List","value":["low","high"]})"));
     CHECK_FALSE(top.contains("subcategory"));
     CHECK_FALSE(top.contains("environments"));
     CHECK_FALSE(top.contains("document"));
@@ -44,9 +48,13 @@ TEST_CASE("records of every JSON type become typed fields, and empty ones are no
         {"id":"speed","name":"Speed","fields":{"hover":{"name":"Hover","type":"Boolean","value":false}}}])"));
 }
 
-TEST_CASE("children that are read become groups of their parent, and their own children a table in the group") {
+TEST_CASE(
+    "children that are read become groups of their parent, and their own children a table in the "
+    "group") {
     Folder folder;
-    folder.add("Creature.json", R"([{"model":"api_v2.creature","pk":"vale_moss-ox","fields":{"name":"Moss Ox"}}])")
+    folder
+        .add("Creature.json",
+             R"([{"model":"api_v2.creature","pk":"vale_moss-ox","fields":{"name":"Moss Ox"}}])")
         .add("CreatureAction.json", R"([
             {"model":"api_v2.creatureaction","pk":"vale_moss-ox_snort","fields":{"parent":"vale_moss-ox","name":"Snort",
              "desc":"It snorts.","action_type":"REACTION","order_in_statblock":0,"uses_param":null}},
@@ -57,7 +65,8 @@ TEST_CASE("children that are read become groups of their parent, and their own c
         .add("CreatureActionAttack.json",
              R"([{"model":"api_v2.creatureactionattack","pk":"vale_moss-ox_gore_horns","fields":{
             "parent":"vale_moss-ox_gore","name":"Horns","to_hit_mod":5,"damage_type":"piercing","reach":null}}])")
-        .add("DamageTypeDescription.json", R"([{"model":"api_v2.damagetypedescription","pk":"vale_piercing",
+        .add("DamageTypeDescription.json",
+             R"([{"model":"api_v2.damagetypedescription","pk":"vale_piercing",
             "fields":{"describes":"piercing","desc":"Points.","document":"vale"}}])");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
@@ -80,13 +89,16 @@ TEST_CASE("children that are read become groups of their parent, and their own c
 
 TEST_CASE("children that are compared become rows, and no cell says more than its record") {
     Folder folder;
-    folder.add("Spell.json", R"([{"model":"api_v2.spell","pk":"vale_drizzle","fields":{"name":"Drizzle"}}])")
+    folder
+        .add("Spell.json",
+             R"([{"model":"api_v2.spell","pk":"vale_drizzle","fields":{"name":"Drizzle"}}])")
         .add("SpellCastingOption.json", R"([
             {"model":"api_v2.spellcastingoption","pk":12,"fields":{"parent":"vale_drizzle","type":"slot_level_2","target_count":2,
              "shape_size":20,"concentration":null,"damage_roll":null}},
             {"model":"api_v2.spellcastingoption","pk":11,"fields":{"parent":"vale_drizzle","type":"slot_level_3","target_count":null,
              "shape_size":30,"concentration":true,"damage_roll":"2d6"}}])");
-    const Json options = import(folder.path()).entry("spells", "drizzle")["topLevelFields"]["castingOptions"];
+    const Json options =
+        import(folder.path()).entry("spells", "drizzle")["topLevelFields"]["castingOptions"];
     CHECK(options["name"] == "Casting options");
     CHECK(options["columns"] == Json::parse(R"([
         {"id":"type","name":"Type","type":"Text"},{"id":"damageRoll","name":"Damage roll","type":"Text"},
@@ -102,22 +114,28 @@ TEST_CASE("references become links by pk, by the key that documents share, and b
     folder
         .add("AbilityDescription.json", R"([{"model":"api_v2.abilitydescription","pk":"vale_wis",
             "fields":{"describes":"wis","desc":"Sense.","document":"vale"}}])")
-        .add("CharacterClass.json", R"([{"model":"api_v2.characterclass","pk":"vale_warden","fields":{"name":"Warden",
+        .add("CharacterClass.json",
+             R"([{"model":"api_v2.characterclass","pk":"vale_warden","fields":{"name":"Warden",
             "saving_throws":["wis"],"subclass_of":null}},
             {"model":"api_v2.characterclass","pk":"vale_rain-warden","fields":{"name":"Rain Warden","subclass_of":"vale_warden"}}])")
-        .add("ClassFeature.json",
-             R"([{"model":"api_v2.classfeature","pk":"vale_warden_listen","fields":{"parent":"vale_warden",
+        .add(
+            "ClassFeature.json",
+            R"([{"model":"api_v2.classfeature","pk":"vale_warden_listen","fields":{"parent":"vale_warden",
             "name":"Listen","desc":"To the rain.","document":"vale"}}])")
         .add("ClassFeatureItem.json", R"([
             {"model":"api_v2.classfeatureitem","pk":"vale_warden_listen_9","fields":{"parent":"vale_warden_listen","level":9,"column_value":"+2"}},
             {"model":"api_v2.classfeatureitem","pk":"vale_warden_listen_2","fields":{"parent":"vale_warden_listen","level":2,"column_value":"+1"}}])")
-        .add("Spell.json",
-             R"([{"model":"api_v2.spell","pk":"vale_drizzle","fields":{"name":"Drizzle","classes":["vale_warden"],
+        .add(
+            "Spell.json",
+            R"([{"model":"api_v2.spell","pk":"vale_drizzle","fields":{"name":"Drizzle","classes":["vale_warden"],
             "school":"weather","saving_throw_ability":"wisdom"}}])");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     const std::string pack = "ec7007b2-6d3f-52ce-8e32-d40745eefde2";
-    const Json to_warden = {{"datapackId", pack}, {"datasetId", "classes"}, {"entryId", "warden"}, {"version", "1.0.0"}};
+    const Json to_warden = {{"datapackId", pack},
+                            {"datasetId", "classes"},
+                            {"entryId", "warden"},
+                            {"version", "1.0.0"}};
     CHECK(got.entry("abilities", "wis")["name"] == "Wisdom");
     CHECK(got.entry("classes", "rain-warden")["topLevelFields"]["subclassOf"] ==
           Json({{"name", "Subclass of"}, {"type", "DatasetLink"}, {"value", to_warden}}));
@@ -127,11 +145,14 @@ TEST_CASE("references become links by pk, by the key that documents share, and b
     CHECK(warden["features"]["value"] == Json::array({"warden_listen"}));
     const Json feature = got.entry("class-features", "warden_listen");
     CHECK(feature["topLevelFields"]["class"]["value"] == to_warden);
-    CHECK(feature["topLevelFields"]["levels"]["value"] ==
-          Json::parse(R"([{"id":"2","cells":{"level":2,"value":"+1"}},{"id":"9","cells":{"level":9,"value":"+2"}}])"));
+    CHECK(
+        feature["topLevelFields"]["levels"]["value"] ==
+        Json::parse(
+            R"([{"id":"2","cells":{"level":2,"value":"+1"}},{"id":"9","cells":{"level":9,"value":"+2"}}])"));
     const Json spell = got.entry("spells", "drizzle");
     CHECK(spell["topLevelFields"]["classes"]["value"] == Json::array({"warden"}));
-    CHECK(spell["topLevelFields"]["school"] == Json::parse(R"({"name":"School","type":"Text","value":"weather"})"));
+    CHECK(spell["topLevelFields"]["school"] ==
+          Json::parse(R"({"name":"School","type":"Text","value":"weather"})"));
     CHECK(spell["groups"][0]["fields"]["savingThrow"]["value"]["entryId"] == "wis");
     REQUIRE(got.with_code("SZ-OPEN5E-011").size() == 1);  // a school that no record here describes
     CHECK_THAT(got.with_code("SZ-OPEN5E-011")[0].message, ContainsSubstring("\"weather\""));
@@ -140,12 +161,18 @@ TEST_CASE("references become links by pk, by the key that documents share, and b
 TEST_CASE("a cross reference stands in the entry that it leaves from") {
     Folder folder;
     folder
-        .add("WeaponProperty.json",
-             R"([{"model":"api_v2.weaponproperty","pk":"vale_light-wp","fields":{"name":"Light","desc":"Small."}}])")
-        .add("RuleSet.json", R"([{"model":"api_v2.ruleset","pk":"vale_combat","fields":{"name":"Combat","desc":""}}])")
-        .add("Rule.json", R"([{"model":"api_v2.rule","pk":"vale_combat_hit","fields":{"name":"Hitting","desc":"Roll.",
+        .add(
+            "WeaponProperty.json",
+            R"([{"model":"api_v2.weaponproperty","pk":"vale_light-wp","fields":{"name":"Light","desc":"Small."}}])")
+        .add(
+            "RuleSet.json",
+            R"([{"model":"api_v2.ruleset","pk":"vale_combat","fields":{"name":"Combat","desc":""}}])")
+        .add(
+            "Rule.json",
+            R"([{"model":"api_v2.rule","pk":"vale_combat_hit","fields":{"name":"Hitting","desc":"Roll.",
             "ruleset":"vale_combat","index":1}}])")
-        .add("CrossReference.json", R"([{"model":"api_v2.crossreference","pk":"vale_x","fields":{"anchor":"Hit",
+        .add("CrossReference.json",
+             R"([{"model":"api_v2.crossreference","pk":"vale_x","fields":{"anchor":"Hit",
             "source_content_type":["api_v2","weaponproperty"],"source_object_key":"vale_light-wp",
             "reference_content_type":["api_v2","rule"],"reference_object_key":"vale_combat_hit"}}])");
     const Collected got = import(folder.path());
@@ -154,16 +181,22 @@ TEST_CASE("a cross reference stands in the entry that it leaves from") {
     CHECK(also["value"][0]["cells"]["anchor"] == "Hit");
     CHECK(also["value"][0]["cells"]["target"]["datasetId"] == "rules");
     CHECK(also["value"][0]["cells"]["target"]["entryId"] == "combat_hit");
-    CHECK(got.entry("rulesets", "combat")["topLevelFields"]["rules"]["value"] == Json::array({"combat_hit"}));
+    CHECK(got.entry("rulesets", "combat")["topLevelFields"]["rules"]["value"] ==
+          Json::array({"combat_hit"}));
 }
 
-TEST_CASE("a kind of record and a field that the importer does not know are carried by their JSON types") {
+TEST_CASE(
+    "a kind of record and a field that the importer does not know are carried by their JSON "
+    "types") {
     Folder folder;
     folder
-        .add("Omen.json",
-             R"([{"model":"api_v3.omen","pk":7,"fields":{"name":"Red sky","desc":"At dawn.","weight":2.50,"true":true,
+        .add(
+            "Omen.json",
+            R"([{"model":"api_v3.omen","pk":7,"fields":{"name":"Red sky","desc":"At dawn.","weight":2.50,"true":true,
         "hours":[4,5],"signs":["red","low"],"mixed":[1,"a"],"where":{"land":"vale","height":3,"deep":{"a":[1]}},"note":"two\nlines"}}])")
-        .add("Feat.json", R"([{"model":"api_v2.feat","pk":"vale_brave","fields":{"name":"Brave","desc":"","courage":12}}])");
+        .add(
+            "Feat.json",
+            R"([{"model":"api_v2.feat","pk":"vale_brave","fields":{"name":"Brave","desc":"","courage":12}}])");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     const Json omen = got.entry("omen", "7");
@@ -182,7 +215,9 @@ TEST_CASE("a kind of record and a field that the importer does not know are carr
 
 TEST_CASE("a number that a field cannot hold exactly stays text") {
     Folder folder;
-    folder.add("Feat.json", R"([{"model":"api_v2.feat","pk":"vale_long","fields":{"name":"Long","a":123456789012345,
+    folder.add(
+        "Feat.json",
+        R"([{"model":"api_v2.feat","pk":"vale_long","fields":{"name":"Long","a":123456789012345,
         "b":1234567890123456,"c":0.1234567890123456}}])");
     const Json fields = import(folder.path()).entry("feats", "long")["topLevelFields"];
     CHECK(fields["a"]["type"] == "Number");

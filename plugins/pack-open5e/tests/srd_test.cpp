@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The whole System Reference Document, where a copy lies beside the repository. The numbers were counted in the fixtures
-// themselves, by model and by parent, without this program.
+// The whole System Reference Document, where a copy lies beside the repository. The numbers were
+// counted in the fixtures themselves, by model and by parent, without this program.
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
@@ -15,18 +15,21 @@ namespace {
 
 std::filesystem::path srd() {
     const char* content = std::getenv("SZ_CONTENT");
-    return (content != nullptr ? std::filesystem::path(content)
-                               : std::filesystem::path(SZ_REPOSITORY) / ".." / "shared" / "content") /
+    return (content != nullptr
+                ? std::filesystem::path(content)
+                : std::filesystem::path(SZ_REPOSITORY) / ".." / "shared" / "content") /
            "open5e-srd-2024";
 }
 
 // Every entry link in `value` (short ones by the definition beside them), as "dataset/entry".
 void collect_links(const Json& value, std::set<std::string>& links) {
     if (value.is_object() && value.contains("entryId")) {
-        links.insert(value["datasetId"].get<std::string>() + "/" + value["entryId"].get<std::string>());
+        links.insert(value["datasetId"].get<std::string>() + "/" +
+                     value["entryId"].get<std::string>());
     } else if (value.is_object() && value.contains("datasetLink") && value.contains("value")) {
         for (const Json& id : value["value"])
-            links.insert(value["datasetLink"]["datasetId"].get<std::string>() + "/" + id.get<std::string>());
+            links.insert(value["datasetLink"]["datasetId"].get<std::string>() + "/" +
+                         id.get<std::string>());
     }
     if (value.is_structured()) {
         for (const Json& inner : value) collect_links(inner, links);
@@ -41,19 +44,27 @@ TEST_CASE("the System Reference Document arrives whole") {
     REQUIRE(got.status == SZ_OK);
     CHECK(got.account["read"] == 6712);
     CHECK(got.account["written"] == 2279);
-    CHECK(got.account["parts"] == 4410);  // 4,403 children, and 7 services that say something else in the second file
+    CHECK(got.account["parts"] ==
+          4410);  // 4,403 children, and 7 services that say something else in the second file
     CHECK(got.account["left_out"] == Json::parse(R"([{"what":"service in Services.json",
         "why":"the same records stand in Service.json","count":23}])"));
 
     const std::map<std::string, std::size_t> entries{
-        {"abilities", 6},        {"alignments", 9},         {"armor", 13},        {"backgrounds", 4},
-        {"class-features", 352}, {"classes", 24},           {"conditions", 15},   {"creature-types", 14},
-        {"creatures", 331},      {"damage-types", 13},      {"documents", 1},     {"feats", 17},
-        {"items", 203},          {"item-categories", 2},    {"magic-items", 757}, {"rules", 56},
-        {"rulesets", 11},        {"services", 30},          {"skills", 18},       {"species", 9},
-        {"spells", 339},         {"weapon-properties", 17}, {"weapons", 38}};
+        {"abilities", 6},        {"alignments", 9},
+        {"armor", 13},           {"backgrounds", 4},
+        {"class-features", 352}, {"classes", 24},
+        {"conditions", 15},      {"creature-types", 14},
+        {"creatures", 331},      {"damage-types", 13},
+        {"documents", 1},        {"feats", 17},
+        {"items", 203},          {"item-categories", 2},
+        {"magic-items", 757},    {"rules", 56},
+        {"rulesets", 11},        {"services", 30},
+        {"skills", 18},          {"species", 9},
+        {"spells", 339},         {"weapon-properties", 17},
+        {"weapons", 38}};
     std::size_t datasets = 0;
-    for (const auto& [path, content] : got.files) datasets += path.starts_with("objects/datasets/") ? 1 : 0;
+    for (const auto& [path, content] : got.files)
+        datasets += path.starts_with("objects/datasets/") ? 1 : 0;
     CHECK(datasets == entries.size());
     std::set<std::string> ids;
     std::set<std::string> links;
@@ -64,7 +75,8 @@ TEST_CASE("the System Reference Document arrives whole") {
         collect_links(dataset, links);
     }
     std::vector<std::string> broken;
-    std::set_difference(links.begin(), links.end(), ids.begin(), ids.end(), std::back_inserter(broken));
+    std::set_difference(links.begin(), links.end(), ids.begin(), ids.end(),
+                        std::back_inserter(broken));
     CHECK(broken.empty());
     CHECK(links.size() > 400);
 
@@ -75,7 +87,8 @@ TEST_CASE("the System Reference Document arrives whole") {
             const std::string id = group["id"];
             traits += id.starts_with("trait-") ? 1 : 0;
             actions += id.starts_with("action-") ? 1 : 0;
-            if (group["fields"].contains("attacks")) attacks += group["fields"]["attacks"]["value"].size();
+            if (group["fields"].contains("attacks"))
+                attacks += group["fields"]["attacks"]["value"].size();
         }
     }
     CHECK(actions == 989);

@@ -27,7 +27,8 @@ TEST_CASE("a folder gives its files in order of their names") {
     const auto outcome = read(folder.path());
     CHECK(outcome.status == SZ_OK);
     CHECK(outcome.codes() == Strings{});
-    CHECK(outcome.order == Strings{"media/images/x/y.png", "objects/datasets/a.json", "szpack.json"});
+    CHECK(outcome.order ==
+          Strings{"media/images/x/y.png", "objects/datasets/a.json", "szpack.json"});
     CHECK(outcome.packs.at(0).at("media/images/x/y.png") == "picture");
 }
 
@@ -43,9 +44,11 @@ TEST_CASE("hidden files of a folder are left out and named in one note") {
     CHECK(outcome.order.size() == 3);
     CHECK(outcome.codes() == Strings{"SZ-SZP-026", "SZ-SZP-026"});
     CHECK(outcome.findings[0].severity == SZ_SEVERITY_NOTE);
-    CHECK(outcome.findings[0].message == "Hidden files and the copies of editors were left out: “.#lock”, “.git”.");
+    CHECK(outcome.findings[0].message ==
+          "Hidden files and the copies of editors were left out: “.#lock”, “.git”.");
     CHECK(outcome.findings[1].message ==
-          "Hidden files and the copies of editors were left out: “media/.DS_Store”, “objects/datasets/a.json~”.");
+          "Hidden files and the copies of editors were left out: “media/.DS_Store”, "
+          "“objects/datasets/a.json~”.");
 }
 
 TEST_CASE("links and devices in a folder are refused, not followed") {
@@ -125,13 +128,16 @@ TEST_CASE("a pack that stands one folder deeper is found") {
     const auto outcome = read(folder.path());
     CHECK(outcome.status == SZ_OK);
     CHECK(outcome.codes() == Strings{"SZ-SZP-025"});
-    CHECK(outcome.order == Strings{"media/images/x/y.png", "objects/datasets/a.json", "szpack.json"});
+    CHECK(outcome.order ==
+          Strings{"media/images/x/y.png", "objects/datasets/a.json", "szpack.json"});
 }
 
 TEST_CASE("a path is told to be a pack by its name and its first bytes") {
     const sz::test::TempDir folder;
     const SzpFormat format;
-    const auto probe = [&](const std::string& name) { return format.probe((folder / name).string()); };
+    const auto probe = [&](const std::string& name) {
+        return format.probe((folder / name).string());
+    };
     put_file(folder / "a.szp", "PK\3\4...");
     put_file(folder / "b.SZPACK", "PK\3\4...");
     put_file(folder / "broken.szp", "");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Archives that somebody wrote to do harm, or that broke on the way: each is refused with its code, and gives no file out.
+// Archives that somebody wrote to do harm, or that broke on the way: each is refused with its code,
+// and gives no file out.
 #include <zip.h>
 
 #include <iterator>
@@ -10,15 +11,13 @@
 
 using namespace szp;
 using namespace szp::test;
-using sz::test::HostileEntry;
-using sz::test::HostileZip;
+using namespace sz::test;
 
 namespace {
-
 const std::string manifest = R"({"id": "p", "name": "P", "version": "1.0.0"})";
 
 Outcome read_bytes(const std::string& bytes, const Limits& limits = {}) {
-    const sz::test::TempDir folder;
+    const TempDir folder;
     put_file(folder / "pack.szp", bytes);
     return read(folder / "pack.szp", limits);
 }
@@ -31,7 +30,9 @@ HostileEntry entry(const std::string& name, const std::string& content = "x") {
 }
 
 // An honest pack and one entry beside it.
-HostileZip with(HostileEntry one) { return HostileZip({entry("szpack.json", manifest), std::move(one)}); }
+HostileZip with(HostileEntry one) {
+    return HostileZip({entry("szpack.json", manifest), std::move(one)});
+}
 
 void refuses(const std::string& bytes, const std::string& code, const Limits& limits = {}) {
     const auto outcome = read_bytes(bytes, limits);
@@ -43,11 +44,12 @@ void refuses(const std::string& bytes, const std::string& code, const Limits& li
 
 // An archive with one file, compressed by libzip.
 std::string compressed(const std::string& name, const std::string& content) {
-    const sz::test::TempDir folder;
+    const TempDir folder;
     const auto path = (folder / "a.zip").string();
     int error = 0;
     zip_t* archive = zip_open(path.c_str(), ZIP_CREATE, &error);
-    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0);
+    zip_file_add(archive, name.c_str(),
+                 zip_source_buffer(archive, content.data(), content.size(), 0), 0);
     REQUIRE(zip_close(archive) == 0);
     return file_content(path);
 }
@@ -57,9 +59,10 @@ std::string compressed(const std::string& name, const std::string& content) {
 TEST_CASE("an honest archive gives its files in order of their names") {
     auto folder = entry("objects/", "");
     folder.attributes = 040755U << 16;
-    const auto good = read_bytes(HostileZip({entry("szpack.json", manifest), folder, entry("objects/datasets/b.json", "{}"),
-                                             entry("media/images/é.png", "")})
-                                     .bytes());
+    const auto good = read_bytes(
+        HostileZip({entry("szpack.json", manifest), folder, entry("objects/datasets/b.json", "{}"),
+                    entry("media/images/é.png", "")})
+            .bytes());
     CHECK(good.status == SZ_OK);
     CHECK(good.codes() == Strings{});
     CHECK(good.order == Strings{"media/images/é.png", "objects/datasets/b.json", "szpack.json"});
@@ -81,7 +84,7 @@ TEST_CASE("what is no archive is told from what is cut off") {
         CHECK(outcome.packs.empty());
     }
     CHECK(read_bytes(good).status == SZ_OK);
-    const sz::test::TempDir folder;
+    const TempDir folder;
     const auto missing = read(folder / "no.szp");
     CHECK(missing.status == SZ_ERR_ENVIRONMENT);
     CHECK(missing.codes() == Strings{"SZ-SZP-001"});
@@ -94,8 +97,8 @@ TEST_CASE("no single damaged byte does harm") {
             auto broken = packed;
             broken[i] = static_cast<char>(broken[i] ^ flip);
             const auto outcome = read_bytes(broken);
-            // Dates and notes may change unseen; content, names and structure may not. Nothing is given out that was not
-            // packed.
+            // Dates and notes may change unseen; content, names and structure may not. Nothing is
+            // given out that was not packed.
             if (outcome.status == SZ_OK) {
                 REQUIRE(outcome.packs.size() == 1);
                 for (const auto& [name, content] : outcome.packs[0])
@@ -107,7 +110,9 @@ TEST_CASE("no single damaged byte does harm") {
     }
 }
 
-TEST_CASE("names that lead out of the pack, or mean different things to different programs, are refused") {
+TEST_CASE(
+    "names that lead out of the pack, or mean different things to different programs, are "
+    "refused") {
     refuses(with(entry("../evil")).bytes(), "SZ-SZP-014");
     refuses(with(entry("a/../../evil")).bytes(), "SZ-SZP-014");
     refuses(with(entry("a/./b")).bytes(), "SZ-SZP-014");
@@ -138,12 +143,15 @@ TEST_CASE("names that collide are refused") {
     refuses(with(entry("szpack.json", "{}")).bytes(), "SZ-SZP-017");
     refuses(with(entry("SZPACK.json")).bytes(), "SZ-SZP-018");
     refuses(HostileZip({entry("szpack.json"), entry("a/x"), entry("A/y")}).bytes(), "SZ-SZP-018");
-    refuses(HostileZip({entry("szpack.json"), entry("media/Äpfel.png"), entry("media/äpfel.png")}).bytes(), "SZ-SZP-018");
+    refuses(HostileZip({entry("szpack.json"), entry("media/Äpfel.png"), entry("media/äpfel.png")})
+                .bytes(),
+            "SZ-SZP-018");
     refuses(HostileZip({entry("szpack.json"), entry("a"), entry("a/b")}).bytes(), "SZ-SZP-017");
     refuses(HostileZip({entry("szpack.json"), entry("a/b"), entry("a")}).bytes(), "SZ-SZP-017");
     auto folder = entry("a/", "");
     folder.attributes = 0;
-    CHECK(read_bytes(HostileZip({entry("szpack.json"), folder, entry("a/b")}).bytes()).status == SZ_OK);
+    CHECK(read_bytes(HostileZip({entry("szpack.json"), folder, entry("a/b")}).bytes()).status ==
+          SZ_OK);
     refuses(HostileZip({entry("szpack.json"), folder, folder}).bytes(), "SZ-SZP-017");
 }
 
@@ -167,7 +175,8 @@ TEST_CASE("links and devices are refused, whatever system they say they are from
     CHECK(read_bytes(with(unknown).bytes()).status == SZ_OK);
 }
 
-TEST_CASE("what packs do not use is refused: encryption, other compressions, several disks, ZIP64") {
+TEST_CASE(
+    "what packs do not use is refused: encryption, other compressions, several disks, ZIP64") {
     auto one = entry("a");
     one.flags = 1;
     refuses(with(one).bytes(), "SZ-SZP-019");
@@ -252,7 +261,8 @@ TEST_CASE("content that does not match its checksum or size is found, for every 
     one.crc = 1;
     auto other = entry("b.json", "{}");
     other.crc = 2;
-    const auto outcome = read_bytes(HostileZip({entry("szpack.json", manifest), one, other}).bytes());
+    const auto outcome =
+        read_bytes(HostileZip({entry("szpack.json", manifest), one, other}).bytes());
     CHECK(outcome.status == SZ_ERR_INVALID);
     CHECK(outcome.codes() == Strings{"SZ-SZP-003", "SZ-SZP-003"});
     CHECK(outcome.findings[0].file == "a.json");
@@ -280,7 +290,8 @@ TEST_CASE("a bomb does not go off") {
     // A promise of little that unpacks to much: what comes is never more than what was promised.
     auto bomb = compressed("bomb.json", zeros);
     const auto put4 = [&](std::size_t at, std::uint32_t value) {
-        for (int i = 0; i < 4; ++i) bomb[at + static_cast<std::size_t>(i)] = static_cast<char>(value >> (8 * i));
+        for (int i = 0; i < 4; ++i)
+            bomb[at + static_cast<std::size_t>(i)] = static_cast<char>(value >> (8 * i));
     };
     put4(22, 1000);
     put4(bomb.find("PK\1\2") + 24, 1000);
@@ -304,10 +315,13 @@ TEST_CASE("each limit holds at the limit and one past it") {
     };
     const auto size = bytes.size();
     const auto total = 100 + manifest.size();
-    holds([&](Limits& l) { l.archive_bytes = size; }, [&](Limits& l) { l.archive_bytes = size - 1; }, "SZ-SZP-004");
+    holds([&](Limits& l) { l.archive_bytes = size; },
+          [&](Limits& l) { l.archive_bytes = size - 1; }, "SZ-SZP-004");
     holds([](Limits& l) { l.files = 2; }, [](Limits& l) { l.files = 1; }, "SZ-SZP-005");
-    holds([](Limits& l) { l.file_bytes = 100; }, [](Limits& l) { l.file_bytes = 99; }, "SZ-SZP-006");
-    holds([&](Limits& l) { l.total_bytes = total; }, [&](Limits& l) { l.total_bytes = total - 1; }, "SZ-SZP-007");
+    holds([](Limits& l) { l.file_bytes = 100; }, [](Limits& l) { l.file_bytes = 99; },
+          "SZ-SZP-006");
+    holds([&](Limits& l) { l.total_bytes = total; }, [&](Limits& l) { l.total_bytes = total - 1; },
+          "SZ-SZP-007");
     holds([](Limits& l) { l.path_bytes = 14; }, [](Limits& l) { l.path_bytes = 13; }, "SZ-SZP-009");
     holds([](Limits& l) { l.path_parts = 2; }, [](Limits& l) { l.path_parts = 1; }, "SZ-SZP-010");
 
@@ -315,7 +329,8 @@ TEST_CASE("each limit holds at the limit and one past it") {
     const auto compressed_bytes = [&] {
         std::uint64_t value = 0;
         for (int i = 3; i >= 0; --i)
-            value = value << 8 | static_cast<unsigned char>(packed[18 + static_cast<std::size_t>(i)]);
+            value =
+                value << 8 | static_cast<unsigned char>(packed[18 + static_cast<std::size_t>(i)]);
         return value;
     }();
     Limits ratio;
@@ -338,7 +353,8 @@ TEST_CASE("the limits are those of the kernel") {
     CHECK(limits.path_bytes == 240);
     CHECK(limits.path_parts == 12);
     HostileZip many({entry("szpack.json", manifest)});
-    while (many.entries.size() < limits.files) many.entries.push_back(entry("f" + std::to_string(many.entries.size()), ""));
+    while (many.entries.size() < limits.files)
+        many.entries.push_back(entry("f" + std::to_string(many.entries.size()), ""));
     CHECK(read_bytes(many.bytes()).status == SZ_OK);
     many.entries.push_back(entry("one-more", ""));
     refuses(many.bytes(), "SZ-SZP-005");
@@ -349,27 +365,31 @@ TEST_CASE("every fault of an archive is reported in one run") {
     link.attributes = 0120777U << 16;
     auto secret = entry("secret");
     secret.flags = 1;
-    const auto outcome = read_bytes(
-        HostileZip({entry("szpack.json", manifest), entry("../x"), link, secret, entry("A/b"), entry("x\\y")}).bytes());
+    const auto outcome = read_bytes(HostileZip({entry("szpack.json", manifest), entry("../x"), link,
+                                                secret, entry("A/b"), entry("x\\y")})
+                                        .bytes());
     CHECK(outcome.status == SZ_ERR_INVALID);
-    CHECK(outcome.codes() == Strings{"SZ-SZP-016", "SZ-SZP-019", "SZ-SZP-014", "SZ-SZP-018", "SZ-SZP-015"});
+    CHECK(outcome.codes() ==
+          Strings{"SZ-SZP-016", "SZ-SZP-019", "SZ-SZP-014", "SZ-SZP-018", "SZ-SZP-015"});
 }
 
 TEST_CASE("a pack inside one folder is read from there, with a warning") {
-    const auto outcome = read_bytes(HostileZip({entry("my-pack/szpack.json", manifest), entry("my-pack/media/images/a.png"),
-                                                entry("__MACOSX/my-pack/._szpack.json")})
-                                        .bytes());
+    const auto outcome = read_bytes(
+        HostileZip({entry("my-pack/szpack.json", manifest), entry("my-pack/media/images/a.png"),
+                    entry("__MACOSX/my-pack/._szpack.json")})
+            .bytes());
     CHECK(outcome.status == SZ_OK);
     CHECK(outcome.codes() == Strings{"SZ-SZP-026", "SZ-SZP-025"});
     CHECK(outcome.order == Strings{"media/images/a.png", "szpack.json"});
-    // Two folders: nobody knows which. The files come as they stand, and the check of the pack says that szpack.json is
-    // missing.
-    const auto two = read_bytes(HostileZip({entry("a/szpack.json", manifest), entry("b/szpack.json", manifest)}).bytes());
+    // Two folders: nobody knows which. The files come as they stand, and the check of the pack says
+    // that szpack.json is missing.
+    const auto two = read_bytes(
+        HostileZip({entry("a/szpack.json", manifest), entry("b/szpack.json", manifest)}).bytes());
     CHECK(two.order == Strings{"a/szpack.json", "b/szpack.json"});
 }
 
 TEST_CASE("reading stops when it is asked to") {
-    const sz::test::TempDir folder;
+    const TempDir folder;
     put_file(folder / "pack.szp", with(entry("a")).bytes());
     for (std::size_t n = 0; n < 2; ++n) {
         StopAt stop(n);

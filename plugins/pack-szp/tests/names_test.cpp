@@ -21,8 +21,9 @@ bool is_good(const std::string& path) {
 
 TEST_CASE("ordinary names are good names") {
     for (const char* name :
-         {"szpack.json", "objects/datasets/core-items.json", "media/images/weapons/sword.png", "README.md", "a b/c d.png",
-          "media/images/Schwärzung.png", "日本語.png", "...x", "com10", "console.txt", "a.con"}) {
+         {"szpack.json", "objects/datasets/core-items.json", "media/images/weapons/sword.png",
+          "README.md", "a b/c d.png", "media/images/Schwärzung.png", "日本語.png", "...x", "com10",
+          "console.txt", "a.con"}) {
         INFO(name);
         CHECK(is_good(name));
     }
@@ -37,8 +38,8 @@ TEST_CASE("a name is as long and as deep as its limit and not more") {
 
 TEST_CASE("a good name stays below its folder on every system") {
     CHECK(rc::check("no part is empty, a dot or two, or has a separator in it", [] {
-        const auto path = *rc::gen::container<std::string>(
-            rc::gen::element('a', 'B', '.', '/', '\\', ':', ' ', '\0', '\n', '\x80', '\xc3', 'c', 'o', 'n'));
+        const auto path = *rc::gen::container<std::string>(rc::gen::element(
+            'a', 'B', '.', '/', '\\', ':', ' ', '\0', '\n', '\x80', '\xc3', 'c', 'o', 'n'));
         sz::plugin::Findings nobody(nullptr);
         Faults faults(nobody, "test");
         if (!check_path(path, {}, faults)) return;
@@ -49,8 +50,8 @@ TEST_CASE("a good name stays below its folder on every system") {
                 part += c;
                 continue;
             }
-            RC_ASSERT(!part.empty() && part != "." && part != ".." && part != "con" && part.back() != '.' &&
-                      part.back() != ' ');
+            RC_ASSERT(!part.empty() && part != "." && part != ".." && part != "con" &&
+                      part.back() != '.' && part.back() != ' ');
             part.clear();
         }
         RC_ASSERT(is_utf8(path));
@@ -58,16 +59,19 @@ TEST_CASE("a good name stays below its folder on every system") {
 }
 
 TEST_CASE("UTF-8 is what the Unicode standard calls well-formed") {
-    for (const char* good : {"", "a", "é", "€", "😀", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"}) CHECK(is_utf8(good));
-    for (const char* bad : {"\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                            "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "\xe2\x82", "\xe2\x28\xa1"}) {
+    for (const char* good : {"", "a", "é", "€", "😀", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"})
+        CHECK(is_utf8(good));
+    for (const char* bad : {"\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80",
+                            "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff",
+                            "\xe2\x82", "\xe2\x28\xa1"}) {
         CHECK_FALSE(is_utf8(bad));
     }
 }
 
 TEST_CASE("hidden files and the copies of editors are left out") {
-    for (const char* out : {".git", ".git/config", "a/.DS_Store", "x.json~", "x.json.bak", ".x.json.swp", "#x.json#",
-                            "Thumbs.db", "__MACOSX/a", "~lock", "Desktop.ini", "a.TMP"}) {
+    for (const char* out :
+         {".git", ".git/config", "a/.DS_Store", "x.json~", "x.json.bak", ".x.json.swp", "#x.json#",
+          "Thumbs.db", "__MACOSX/a", "~lock", "Desktop.ini", "a.TMP"}) {
         INFO(out);
         CHECK(is_left_out(out));
     }

@@ -57,7 +57,8 @@ TEST_CASE("any files are refused, or survive a round trip through an archive") {
     CHECK(rc::check("read(write(files)) = files", [&] {
         Files files = {{"szpack.json", "{}"}};
         const auto names = *rc::gen::container<Strings>(rc::gen::element<std::string>(
-            "a", "b/c", "media/images/a.png", "media/é.png", "objects/x.json", "objects/y/z.json", "b", "c d", "a/", "A"));
+            "a", "b/c", "media/images/a.png", "media/é.png", "objects/x.json", "objects/y/z.json",
+            "b", "c d", "a/", "A"));
         for (const auto& name : names) files[name] = *rc::gen::arbitrary<std::string>();
         const auto path = folder / std::to_string(++number);
         const auto written = write(files, path);
@@ -75,7 +76,8 @@ TEST_CASE("any files are refused, or survive a round trip through an archive") {
 TEST_CASE("the same files give the same bytes, whatever the time zone, the mask and the place") {
     const sz::test::TempDir folder;
     Strings archives;
-    for (const char* zone : {"UTC", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu", "XYZ+12"}) {
+    for (const char* zone :
+         {"UTC", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu", "XYZ+12"}) {
         const TimeZone in_zone(zone);
         const auto mask = ::umask(archives.size() % 2 == 0 ? 0077 : 0);
         const auto path = folder / ("in-" + std::to_string(archives.size()) + "/some.szp");
@@ -104,7 +106,8 @@ TEST_CASE("a folder and the archive made from it hold the same") {
 
 TEST_CASE("what could not be read again is not written") {
     const sz::test::TempDir folder;
-    const auto refuses = [&](const Files& files, const std::string& code, const Limits& limits = {}) {
+    const auto refuses = [&](const Files& files, const std::string& code,
+                             const Limits& limits = {}) {
         for (const char* as : {R"({"as": "archive"})", R"({"as": "folder"})"}) {
             const auto outcome = write(files, folder / "bad", as, limits);
             INFO(code);
@@ -135,12 +138,14 @@ TEST_CASE("what could not be read again is not written") {
 
 TEST_CASE("a file that compresses like a bomb is stored, so that it can be read again") {
     const sz::test::TempDir folder;
-    const Files files = {{"objects/datasets/zeros.json", std::string(2 << 20, ' ')}, {"szpack.json", "{}"}};
+    const Files files = {{"objects/datasets/zeros.json", std::string(2 << 20, ' ')},
+                         {"szpack.json", "{}"}};
     REQUIRE(write(files, folder / "p.szp").status == SZ_OK);
     CHECK(read(folder / "p.szp").packs.at(0) == files);
 }
 
-TEST_CASE("a place that cannot be written to is the environment's fault, and leaves nothing behind") {
+TEST_CASE(
+    "a place that cannot be written to is the environment's fault, and leaves nothing behind") {
     const sz::test::TempDir folder;
     for (const char* as : {R"({"as": "archive"})", R"({"as": "folder"})"}) {
         const auto outcome = write(sample, folder / "no/such/folder/p", as);

@@ -14,7 +14,8 @@ namespace sheet {
 std::vector<Option> options_of(const Json& definition) {
     std::vector<Option> options;
     for (const Json& option : sz::ui::list_of(definition, "options")) {
-        const std::string id = option.is_string() ? option.get<std::string>() : sz::ui::text_of(option, "id");
+        const std::string id =
+            option.is_string() ? option.get<std::string>() : sz::ui::text_of(option, "id");
         options.push_back({id, option.is_string() ? sz::ui::from_utf8(id) : name_of(option)});
     }
     return options;
@@ -26,7 +27,9 @@ CheckEditor::CheckEditor(wxWindow* parent, EditorServices& services, const Json&
     box_ = new wxCheckBox(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition)));
     row->Add(box_, wxSizerFlags().CentreVertical());
     SetSizer(row);
-    box_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) { send("set", Json::array({box_->GetValue()}), box_->GetValue()); });
+    box_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) {
+        send("set", Json::array({box_->GetValue()}), box_->GetValue());
+    });
 }
 
 wxWindow* CheckEditor::first_control() { return box_; }
@@ -46,7 +49,8 @@ ChoiceEditor::ChoiceEditor(wxWindow* parent, EditorServices& services, const Jso
     SetSizer(row);
     choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) {
         const int at = choice_->GetSelection();
-        const Json value = at <= 0 ? Json(nullptr) : Json(options_[static_cast<std::size_t>(at) - 1].id);
+        const Json value =
+            at <= 0 ? Json(nullptr) : Json(options_[static_cast<std::size_t>(at) - 1].id);
         send("set", Json::array({value}), value);
     });
 }
@@ -55,12 +59,14 @@ wxWindow* ChoiceEditor::first_control() { return choice_; }
 
 void ChoiceEditor::show_value(const Json& value) {
     value_ = value;
-    const auto found =
-        std::find_if(options_.begin(), options_.end(), [&](const Option& option) { return value == Json(option.id); });
-    choice_->SetSelection(found == options_.end() ? 0 : static_cast<int>(found - options_.begin()) + 1);
+    const auto found = std::find_if(options_.begin(), options_.end(),
+                                    [&](const Option& option) { return value == Json(option.id); });
+    choice_->SetSelection(found == options_.end() ? 0
+                                                  : static_cast<int>(found - options_.begin()) + 1);
 }
 
-ManyChoiceEditor::ManyChoiceEditor(wxWindow* parent, EditorServices& services, const Json& definition)
+ManyChoiceEditor::ManyChoiceEditor(wxWindow* parent, EditorServices& services,
+                                   const Json& definition)
     : Editor(parent, services, definition), options_(options_of(definition)) {
     auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     for (const Option& option : options_) {
@@ -72,17 +78,21 @@ ManyChoiceEditor::ManyChoiceEditor(wxWindow* parent, EditorServices& services, c
     SetSizer(wrap);
 }
 
-wxWindow* ManyChoiceEditor::first_control() { return boxes_.empty() ? static_cast<wxWindow*>(this) : boxes_.front(); }
+wxWindow* ManyChoiceEditor::first_control() {
+    return boxes_.empty() ? static_cast<wxWindow*>(this) : boxes_.front();
+}
 
 void ManyChoiceEditor::set_names(const wxString& name, const wxString& help) {
-    for (std::size_t i = 0; i < boxes_.size(); ++i) sz::ui::set_accessible_name(*boxes_[i], name + ": " + options_[i].name);
+    for (std::size_t i = 0; i < boxes_.size(); ++i)
+        sz::ui::set_accessible_name(*boxes_[i], name + ": " + options_[i].name);
     if (!help.empty()) SetToolTip(help);
 }
 
 void ManyChoiceEditor::show_value(const Json& value) {
     value_ = value;
     for (std::size_t i = 0; i < boxes_.size(); ++i)
-        boxes_[i]->SetValue(value.is_array() && std::find(value.begin(), value.end(), Json(options_[i].id)) != value.end());
+        boxes_[i]->SetValue(value.is_array() && std::find(value.begin(), value.end(),
+                                                          Json(options_[i].id)) != value.end());
 }
 
 void ManyChoiceEditor::toggled() {

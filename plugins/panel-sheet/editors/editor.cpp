@@ -85,7 +85,8 @@ wxString cell_words(const Json& value, const Json& definition) {
             if (text_of(option, "id") == value.get<std::string>()) return name_of(option);
         return from_utf8(value.get<std::string>());
     }
-    if (const std::string entry = text_of(value, "entryId"); !entry.empty()) return from_utf8(entry);
+    if (const std::string entry = text_of(value, "entryId"); !entry.empty())
+        return from_utf8(entry);
     return from_utf8(sz::ui::dump(value));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An editor shows one field's value and says what a person wants done with it, as an operation of the field's type. It
-// changes nothing itself: the new value comes back through show_value.
+// An editor shows one field's value and says what a person wants done with it, as an operation of
+// the field's type. It changes nothing itself: the new value comes back through show_value.
 #pragma once
 
 #include <wx/panel.h>
@@ -18,7 +18,8 @@ using sz::ui::Json;
 struct Edit {
     std::string op;
     Json args;
-    Json whole;  // the value afterwards as far as the editor knows it: for a field that stands inside another one
+    Json whole;  // the value afterwards as far as the editor knows it: for a field that stands
+                 // inside another one
 };
 
 // What editors need of the world around them. Lives longer than they do.
@@ -27,7 +28,7 @@ struct EditorServices {
     std::map<std::string, std::string> hints;      // "Number" → "number", from field.types
     std::function<void(const Json& target)> open;  // shows an entry
     std::function<void()> resized;                 // an editor has become taller or shorter
-    std::string pack;                              // "ID@VERSION" of the sheet's template, for its pictures
+    std::string pack;  // "ID@VERSION" of the sheet's template, for its pictures
 };
 
 class Editor : public wxPanel {
@@ -37,12 +38,16 @@ class Editor : public wxPanel {
     // What the program holds. Text that is being typed stays as it is.
     virtual void show_value(const Json& value) = 0;
 
-    [[nodiscard]] virtual bool is_dirty() const { return false; }  // something was typed and not sent yet
-    virtual void commit() {}                                       // sends it
-    virtual void revert() {}                                       // throws it away
-    // The last edit was not accepted. Typed text stays for mending; everything else goes back to the value held.
+    [[nodiscard]] virtual bool is_dirty() const {
+        return false;
+    }                         // something was typed and not sent yet
+    virtual void commit() {}  // sends it
+    virtual void revert() {}  // throws it away
+    // The last edit was not accepted. Typed text stays for mending; everything else goes back to
+    // the value held.
     virtual void refused() { show_value(value_); }
-    // True: leaving the control does not send; only Enter does (there is a conflict that the person must decide).
+    // True: leaving the control does not send; only Enter does (there is a conflict that the person
+    // must decide).
     virtual void hold(bool) {}
 
     [[nodiscard]] virtual wxWindow* first_control() = 0;
@@ -68,8 +73,10 @@ class Editor : public wxPanel {
     Json definition_;
 };
 
-// The editor for a field's definition, by the hint of its type. Fields nest at most so deep; below that, JSON text.
-[[nodiscard]] Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& definition, int depth = 0);
+// The editor for a field's definition, by the hint of its type. Fields nest at most so deep; below
+// that, JSON text.
+[[nodiscard]] Editor* make_editor(wxWindow* parent, EditorServices& services,
+                                  const Json& definition, int depth = 0);
 
 // True when the editor shows the field's name itself: a check box.
 [[nodiscard]] bool labels_itself(const EditorServices& services, const Json& definition);

@@ -10,15 +10,17 @@ namespace sheet {
 using sz::ui::list_of;
 using sz::ui::text_of;
 
-FieldGrid::FieldGrid(wxWindow* parent, EditorServices& services, const Json& definitions, int depth) : wxPanel(parent) {
+FieldGrid::FieldGrid(wxWindow* parent, EditorServices& services, const Json& definitions, int depth)
+    : wxPanel(parent) {
     auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(sz::ui::gap, sz::ui::gap)));
     grid->AddGrowableCol(1);
     for (const Json& definition : definitions) {
         if (labels_itself(services, definition))
             grid->AddSpacer(0);
         else
-            grid->Add(new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition))),
-                      wxSizerFlags().CentreVertical());
+            grid->Add(
+                new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(name_of(definition))),
+                wxSizerFlags().CentreVertical());
         Editor* editor = make_editor(this, services, definition, depth + 1);
         const std::string id = text_of(definition, "id");
         editor->on_edit = [this, id](const Edit& edit) {
@@ -44,7 +46,8 @@ void FieldGrid::set_names(const wxString& around) {
 
 void FieldGrid::show_values(const Json& values) {
     for (const Part& part : parts_)
-        part.editor->show_value(values.is_object() && values.contains(part.id) ? values[part.id] : Json(nullptr));
+        part.editor->show_value(values.is_object() && values.contains(part.id) ? values[part.id]
+                                                                               : Json(nullptr));
 }
 
 void FieldGrid::refused() {
@@ -52,7 +55,8 @@ void FieldGrid::refused() {
 }
 
 bool FieldGrid::is_dirty() const {
-    return std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.editor->is_dirty(); });
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [](const Part& part) { return part.editor->is_dirty(); });
 }
 
 void FieldGrid::commit() {
@@ -69,7 +73,8 @@ wxWindow* FieldGrid::first_control() {
     return parts_.empty() ? static_cast<wxWindow*>(this) : parts_.front().editor->first_control();
 }
 
-GroupEditor::GroupEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth)
+GroupEditor::GroupEditor(wxWindow* parent, EditorServices& services, const Json& definition,
+                         int depth)
     : Editor(parent, services, definition) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     grid_ = new FieldGrid(this, services, list_of(definition, "fields"), depth);

@@ -11,7 +11,8 @@ class wxSizer;
 
 namespace sheet {
 
-// Labelled editors one below the other, in a grid of two columns. Used by groups and by a table's chosen row.
+// Labelled editors one below the other, in a grid of two columns. Used by groups and by a table's
+// chosen row.
 class FieldGrid : public wxPanel {
   public:
     FieldGrid(wxWindow* parent, EditorServices& services, const Json& definitions, int depth);

@@ -10,7 +10,8 @@ namespace sheet {
 ImageEditor::ImageEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : TypedEditor(parent, services, definition) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(120, -1)), wxTE_PROCESS_ENTER);
+    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(120, -1)),
+                                wxTE_PROCESS_ENTER);
     text->SetHint(_("A picture of the pack, such as heroes/knight.png"));
     column->Add(text, wxSizerFlags().Expand());
     picture_ = new sz::ui::Picture(this, 128);

@@ -23,7 +23,8 @@ LinkEditor::LinkEditor(wxWindow* parent, EditorServices& services, const Json& d
     clear_ = sz::ui::add_button(
         *line, this, _("Clear"), [this] { send("clear", Json::array(), nullptr); }, beside);
     column->Add(line, wxSizerFlags().Expand());
-    picker_ = new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"), field_name_);
+    picker_ =
+        new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"), field_name_);
     picker_->Hide();
     picker_->on_close = [this] { show_picker(false); };
     picker_->on_pick = [this](const Json& link) {

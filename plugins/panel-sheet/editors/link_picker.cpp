@@ -17,7 +17,8 @@ constexpr int debounce_ms = 40;
 constexpr int hits_max = 100;
 }  // namespace
 
-LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction, const wxString& field_name)
+LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction,
+                       const wxString& field_name)
     : wxPanel(parent), services_(services), restriction_(restriction), timer_(this) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
@@ -33,13 +34,15 @@ LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& r
         *line, this, _("Take"), [this] { pick(std::max(0, list_->selected())); },
         wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
     sz::ui::add_button(
-        *line, this, _("Close"), [this] { on_close(); }, wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
+        *line, this, _("Close"), [this] { on_close(); },
+        wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
     column->Add(line, wxSizerFlags().Expand());
-    list_ = new sz::ui::RowList(this, wxString::Format(_("Entries for %s"), field_name), {{_("Name"), 26}}, wxDV_NO_HEADER);
+    list_ = new sz::ui::RowList(this, wxString::Format(_("Entries for %s"), field_name),
+                                {{_("Name"), 26}}, wxDV_NO_HEADER);
     list_->SetMinSize(FromDIP(wxSize(160, 120)));
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxTOP, FromDIP(3)));
-    summary_ =
-        new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    summary_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                                wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     sz::ui::set_accessible_status(*summary_);
     column->Add(summary_, wxSizerFlags().Expand());
     SetSizer(column);
@@ -68,9 +71,12 @@ void LinkPicker::begin() {
 void LinkPicker::search() {
     ++generation_;
     const std::string words = sz::ui::to_utf8(field_->GetValue().Trim().Trim(false));
-    const std::string pack = text_of(restriction_, "datapackId"), dataset = text_of(restriction_, "datasetId");
+    const std::string pack = text_of(restriction_, "datapackId"),
+                      dataset = text_of(restriction_, "datasetId");
     const wxWeakRef<wxWindow> weak(this);
-    const auto current = [this, weak, generation = generation_] { return weak && generation == generation_; };
+    const auto current = [this, weak, generation = generation_] {
+        return weak && generation == generation_;
+    };
     const auto failed = [this, current](const sz::ui::BusError& error) {
         if (current()) summary_->SetLabelText(error.sentence());
     };
@@ -109,16 +115,19 @@ void LinkPicker::fill(const Json& rows, const char* id_key) {
         Json link{{"datapackId", or_own("pack", "datapackId")},
                   {"datasetId", or_own("dataset", "datasetId")},
                   {"entryId", text_of(row, id_key)}};
-        if (const std::string version = or_own("version", "version"); !version.empty()) link["version"] = version;
+        if (const std::string version = or_own("version", "version"); !version.empty())
+            link["version"] = version;
         links_.push_back(std::move(link));
         shown.push_back({label_of(row, "name")});
     }
     list_->set_rows(std::move(shown), rows.empty() ? -1 : 0);
-    summary_->SetLabelText(wxString::Format(_("%d entries. Enter takes the chosen one, Escape closes."), list_->count()));
+    summary_->SetLabelText(wxString::Format(
+        _("%d entries. Enter takes the chosen one, Escape closes."), list_->count()));
 }
 
 void LinkPicker::pick(int row) {
-    if (row >= 0 && row < static_cast<int>(links_.size())) on_pick(links_[static_cast<std::size_t>(row)]);
+    if (row >= 0 && row < static_cast<int>(links_.size()))
+        on_pick(links_[static_cast<std::size_t>(row)]);
 }
 
 }  // namespace sheet

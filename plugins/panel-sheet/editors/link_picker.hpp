@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Finds an entry for a link: a search field and what it found, in the place where the link will stand. Restricted to the
-// dataset that the field's definition names, if it names one.
+// Finds an entry for a link: a search field and what it found, in the place where the link will
+// stand. Restricted to the dataset that the field's definition names, if it names one.
 #pragma once
 
 #include <wx/timer.h>
@@ -18,7 +18,8 @@ namespace sheet {
 
 class LinkPicker : public wxPanel {
   public:
-    LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction, const wxString& field_name);
+    LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction,
+               const wxString& field_name);
 
     void begin();  // shows itself with the keyboard in the search field
 

@@ -16,7 +16,8 @@ using sz::ui::text_of;
 namespace {
 
 bool is_link_list(const Json& definition) {
-    return definition.contains("datasetLink") || text_of(object_of(definition, "itemType"), "type") == "DatasetLink";
+    return definition.contains("datasetLink") ||
+           text_of(object_of(definition, "itemType"), "type") == "DatasetLink";
 }
 
 // What the list itself knows of an item's field.
@@ -30,7 +31,9 @@ Json item_definition(const Json& definition) {
 }  // namespace
 
 ListEditor::ListEditor(wxWindow* parent, EditorServices& services, const Json& definition)
-    : Editor(parent, services, definition), links_(is_link_list(definition)), item_definition_(item_definition(definition)) {
+    : Editor(parent, services, definition),
+      links_(is_link_list(definition)),
+      item_definition_(item_definition(definition)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     list_ = new sz::ui::RowList(this, name_of(definition), {{_("Item"), 30}}, wxDV_NO_HEADER);
     list_->SetMinSize(FromDIP(wxSize(160, 112)));
@@ -53,7 +56,8 @@ void ListEditor::build_item_editor(wxSizer& column) {
     const wxString name = name_of(definition());
     if (links_) {
         const Json& own = object_of(definition(), "datasetLink");
-        picker_ = new LinkPicker(this, services(), own.empty() ? object_of(item_definition_, "datasetLink") : own, name);
+        picker_ = new LinkPicker(
+            this, services(), own.empty() ? object_of(item_definition_, "datasetLink") : own, name);
         picker_->Hide();
         picker_->on_close = [this] { show_picker(false); };
         picker_->on_pick = [this](const Json& link) {
@@ -90,9 +94,11 @@ void ListEditor::build_buttons(wxSizer& column) {
 
 void ListEditor::set_names(const wxString& name, const wxString& help) {
     Editor::set_names(name, help);
-    if (item_ != nullptr) item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), help);
+    if (item_ != nullptr)
+        item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), help);
     for (wxButton* button : {open_, add_, remove_, up_, down_})
-        if (button != nullptr) sz::ui::set_accessible_name(*button, name + ": " + button->GetLabelText());
+        if (button != nullptr)
+            sz::ui::set_accessible_name(*button, name + ": " + button->GetLabelText());
 }
 
 void ListEditor::commit() {
@@ -112,10 +118,13 @@ void ListEditor::show_value(const Json& value) {
     std::vector<sz::ui::RowList::Row> rows;
     int select = -1;
     for (const Json& item : value_) {
-        if (!chosen.empty() && text_of(item, "id") == chosen) select = static_cast<int>(rows.size());
-        rows.push_back({cell_words(item.is_object() && item.contains("value") ? item["value"] : item, item_definition_)});
+        if (!chosen.empty() && text_of(item, "id") == chosen)
+            select = static_cast<int>(rows.size());
+        rows.push_back({cell_words(
+            item.is_object() && item.contains("value") ? item["value"] : item, item_definition_)});
     }
-    if (select < 0 && chosen_row >= 0 && !rows.empty()) select = std::min(chosen_row, static_cast<int>(rows.size()) - 1);
+    if (select < 0 && chosen_row >= 0 && !rows.empty())
+        select = std::min(chosen_row, static_cast<int>(rows.size()) - 1);
     list_->set_rows(std::move(rows), select);
     choose_row();
     if (links_) resolve_names();
@@ -129,10 +138,12 @@ void ListEditor::resolve_names() {
         services().bus.call(
             "library.resolve", {{"link", item["value"]}},
             [this, weak, row, id = item_id(row)](const Json& found) {
-                if (weak && item_id(row) == id) list_->set_cell(row, 0, sz::ui::label_of(found, "name"));
+                if (weak && item_id(row) == id)
+                    list_->set_cell(row, 0, sz::ui::label_of(found, "name"));
             },
             [this, weak, row, id = item_id(row)](const sz::ui::BusError&) {
-                if (weak && item_id(row) == id) list_->set_cell(row, 0, list_->row(row)[0] + " " + _("(not installed)"));
+                if (weak && item_id(row) == id)
+                    list_->set_cell(row, 0, list_->row(row)[0] + " " + _("(not installed)"));
             });
     }
 }
@@ -141,7 +152,8 @@ void ListEditor::choose_row() {
     enable_buttons();
     if (item_ == nullptr) return;
     const int row = list_->selected();
-    item_->show_value(row < 0 ? Json(nullptr) : sz::ui::member_of(value_[static_cast<std::size_t>(row)], "value"));
+    item_->show_value(row < 0 ? Json(nullptr)
+                              : sz::ui::member_of(value_[static_cast<std::size_t>(row)], "value"));
 }
 
 void ListEditor::enable_buttons() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A list of texts, of links, or of other fields: rows with buttons to add, change, remove and move them. Every change is an
-// operation on one item, so that two people can change a list at the same time.
+// A list of texts, of links, or of other fields: rows with buttons to add, change, remove and move
+// them. Every change is an operation on one item, so that two people can change a list at the same
+// time.
 #pragma once
 
 #include <sz/wx/row_list.hpp>
@@ -22,7 +23,9 @@ class ListEditor : public Editor {
     void show_value(const Json& value) override;
     [[nodiscard]] wxWindow* first_control() override { return list_; }
     void set_names(const wxString& name, const wxString& help) override;
-    [[nodiscard]] bool is_dirty() const override { return item_ != nullptr && item_->is_dirty() && list_->selected() >= 0; }
+    [[nodiscard]] bool is_dirty() const override {
+        return item_ != nullptr && item_->is_dirty() && list_->selected() >= 0;
+    }
     void commit() override;
 
   private:
@@ -43,8 +46,9 @@ class ListEditor : public Editor {
     Json item_definition_;
     sz::ui::RowList* list_;
     LinkPicker* picker_ = nullptr;  // lists of links
-    Editor* item_ = nullptr;        // lists of anything else: edits the chosen item, or the next new one
-    wxButton *add_ = nullptr, *remove_ = nullptr, *up_ = nullptr, *down_ = nullptr, *open_ = nullptr;
+    Editor* item_ = nullptr;  // lists of anything else: edits the chosen item, or the next new one
+    wxButton *add_ = nullptr, *remove_ = nullptr, *up_ = nullptr, *down_ = nullptr,
+             *open_ = nullptr;
     Json fresh_;          // what the item editor holds while no row is chosen
     std::string follow_;  // id of the item to keep chosen
 };

@@ -16,13 +16,15 @@ namespace {
 
 std::vector<sz::ui::RowList::Column> columns_of(const Json& definition) {
     std::vector<sz::ui::RowList::Column> columns;
-    for (const Json& column : list_of(definition, "columns")) columns.push_back({name_of(column), 14});
+    for (const Json& column : list_of(definition, "columns"))
+        columns.push_back({name_of(column), 14});
     return columns;
 }
 
 }  // namespace
 
-TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth)
+TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json& definition,
+                         int depth)
     : Editor(parent, services, definition) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     list_ = new sz::ui::RowList(this, name_of(definition), columns_of(definition));
@@ -72,7 +74,9 @@ std::string TableEditor::row_id(int row) const {
     return text_of(value_[static_cast<std::size_t>(row)], "id");
 }
 
-const Json& TableEditor::cells(int row) const { return object_of(value_[static_cast<std::size_t>(row)], "cells"); }
+const Json& TableEditor::cells(int row) const {
+    return object_of(value_[static_cast<std::size_t>(row)], "cells");
+}
 
 void TableEditor::show_value(const Json& value) {
     const std::string chosen = follow_.empty() ? row_id(list_->selected()) : follow_;
@@ -81,10 +85,13 @@ void TableEditor::show_value(const Json& value) {
     std::vector<sz::ui::RowList::Row> rows;
     int select = -1;
     for (const Json& item : value_) {
-        if (!chosen.empty() && text_of(item, "id") == chosen) select = static_cast<int>(rows.size());
+        if (!chosen.empty() && text_of(item, "id") == chosen)
+            select = static_cast<int>(rows.size());
         sz::ui::RowList::Row row;
         for (const Json& column : list_of(definition(), "columns"))
-            row.push_back(cell_words(sz::ui::member_of(object_of(item, "cells"), text_of(column, "id").c_str()), column));
+            row.push_back(cell_words(
+                sz::ui::member_of(object_of(item, "cells"), text_of(column, "id").c_str()),
+                column));
         rows.push_back(std::move(row));
     }
     if (choose_last_ && !rows.empty()) select = static_cast<int>(rows.size()) - 1;
@@ -123,7 +130,8 @@ void TableEditor::add() {
 }
 
 void TableEditor::remove() {
-    if (const std::string id = row_id(list_->selected()); !id.empty()) send("remove", Json::array({id}), nullptr);
+    if (const std::string id = row_id(list_->selected()); !id.empty())
+        send("remove", Json::array({id}), nullptr);
 }
 
 void TableEditor::move(int step) {

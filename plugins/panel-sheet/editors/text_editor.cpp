@@ -22,7 +22,8 @@ TextEditor::TextEditor(wxWindow* parent, EditorServices& services, const Json& d
     column->Add(toggle_, wxSizerFlags().Border(wxTOP, FromDIP(3)));
     SetSizer(column);
     adopt(text);
-    toggle_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) { show_preview(toggle_->GetValue()); });
+    toggle_->Bind(wxEVT_TOGGLEBUTTON,
+                  [this](wxCommandEvent&) { show_preview(toggle_->GetValue()); });
 }
 
 void TextEditor::set_names(const wxString& name, const wxString& help) {
@@ -38,7 +39,8 @@ void TextEditor::show_value(const Json& value) {
 
 void TextEditor::fill_preview() {
     preview_->fill([this](sz::ui::StyledText& out) {
-        static_cast<void>(sz::ui::MarkdownWriter::write(out, sz::ui::to_utf8(control().GetValue())));
+        static_cast<void>(
+            sz::ui::MarkdownWriter::write(out, sz::ui::to_utf8(control().GetValue())));
     });
 }
 
@@ -60,6 +62,8 @@ bool TextEditor::on_key(const wxKeyEvent& event) {
 wxString TextEditor::words_for(const Json& value) const {
     return value.is_string() ? sz::ui::from_utf8(value.get<std::string>()) : wxString();
 }
-std::optional<Json> TextEditor::parse(const wxString& words) const { return Json(sz::ui::to_utf8(words)); }
+std::optional<Json> TextEditor::parse(const wxString& words) const {
+    return Json(sz::ui::to_utf8(words));
+}
 
 }  // namespace sheet

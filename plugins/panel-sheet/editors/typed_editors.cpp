@@ -60,7 +60,8 @@ void TypedEditor::refused() {
 void TypedEditor::send_typed(bool by_enter) {
     const wxString typed = control_->GetValue();
     if (!is_dirty()) return;
-    // What was refused, or stands against somebody else's change, is sent again only when the person says so.
+    // What was refused, or stands against somebody else's change, is sent again only when the
+    // person says so.
     if (!by_enter && (held_ || (refused_ && *refused_ == typed))) return;
     const std::optional<Json> value = parse(typed);
     if (!value) {
@@ -91,7 +92,8 @@ void TypedEditor::handle_key(wxKeyEvent& event) {
 LineEditor::LineEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : TypedEditor(parent, services, definition) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(120, -1)), wxTE_PROCESS_ENTER);
+    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(120, -1)),
+                                wxTE_PROCESS_ENTER);
     row->Add(text, wxSizerFlags(1).CentreVertical());
     SetSizer(row);
     adopt(text);
@@ -110,11 +112,12 @@ wxString LineEditor::problem(const wxString&) const { return {}; }
 NumberEditor::NumberEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : TypedEditor(parent, services, definition) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* text =
-        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(72, -1)), wxTE_RIGHT | wxTE_PROCESS_ENTER);
+    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(72, -1)),
+                                wxTE_RIGHT | wxTE_PROCESS_ENTER);
     row->Add(text, wxSizerFlags().CentreVertical());
     const auto make = [&](const wxString& label, int steps) {
-        auto* button = new wxButton(this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+        auto* button =
+            new wxButton(this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
         button->DisableFocusFromKeyboard();  // the arrow keys do it; Tab goes from field to field
         button->Bind(wxEVT_BUTTON, [this, steps](wxCommandEvent&) { add(steps); });
         row->Add(button, wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(2)));
@@ -147,7 +150,8 @@ std::optional<Json> NumberEditor::parse(const wxString& words) const {
         if (c == ',') c = '.';
     const char* const end = text.data() + text.size();
     std::int64_t whole = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
+    if (const auto [at, error] = std::from_chars(text.data(), end, whole);
+        error == std::errc() && at == end)
         return Json(whole);
     double number = 0;
     if (const auto [at, error] = std::from_chars(text.data(), end, number);
@@ -157,7 +161,8 @@ std::optional<Json> NumberEditor::parse(const wxString& words) const {
 }
 
 wxString NumberEditor::problem(const wxString& words) const {
-    return wxString::Format(_("\"%s\" is not a number. Type digits, such as 12 or 3.5; Escape brings back what was there."),
+    return wxString::Format(_("\"%s\" is not a number. Type digits, such as 12 or 3.5; Escape "
+                              "brings back what was there."),
                             words);
 }
 
@@ -165,7 +170,8 @@ void NumberEditor::add(int steps) {
     if (is_dirty()) commit();
     const Json& own = definition();
     const Json step = own.contains("step") && own["step"].is_number() ? own["step"] : Json(1);
-    const Json by = step.is_number_integer() ? Json(step.get<std::int64_t>() * steps) : Json(step.get<double>() * steps);
+    const Json by = step.is_number_integer() ? Json(step.get<std::int64_t>() * steps)
+                                             : Json(step.get<double>() * steps);
     const double now = value_.is_number() ? value_.get<double>() : 0;
     send("add", Json::array({by}), Json(now + by.get<double>()));
 }
@@ -182,7 +188,8 @@ bool NumberEditor::on_key(const wxKeyEvent& event) {
 JsonEditor::JsonEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : TypedEditor(parent, services, definition) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(160, 70)), wxTE_MULTILINE);
+    auto* text = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(160, 70)),
+                                wxTE_MULTILINE);
     row->Add(text, wxSizerFlags(1).Expand());
     SetSizer(row);
     adopt(text);
@@ -198,7 +205,9 @@ std::optional<Json> JsonEditor::parse(const wxString& words) const {
 }
 
 wxString JsonEditor::problem(const wxString&) const {
-    return _("This is not JSON. Mend it and press Ctrl+Enter, or press Escape to bring back what was there.");
+    return _(
+        "This is not JSON. Mend it and press Ctrl+Enter, or press Escape to bring back what was "
+        "there.");
 }
 
 }  // namespace sheet

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Editors in which a value is typed: a number, a line, JSON. Enter or leaving the control sends, Escape takes it back.
+// Editors in which a value is typed: a number, a line, JSON. Enter or leaving the control sends,
+// Escape takes it back.
 #pragma once
 
 #include <optional>
@@ -28,7 +29,8 @@ class TypedEditor : public Editor {
     [[nodiscard]] wxTextCtrl& control() const { return *control_; }
 
     [[nodiscard]] virtual wxString words_for(const Json& value) const = 0;
-    [[nodiscard]] virtual std::optional<Json> parse(const wxString& words) const = 0;  // empty: problem() says why
+    [[nodiscard]] virtual std::optional<Json> parse(
+        const wxString& words) const = 0;  // empty: problem() says why
     [[nodiscard]] virtual wxString problem(const wxString& words) const = 0;
     // True when the key was used.
     [[nodiscard]] virtual bool on_key(const wxKeyEvent&) { return false; }

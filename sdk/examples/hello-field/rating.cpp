@@ -19,15 +19,18 @@ class Rating : public JsonFieldType {
                  Json::array({{{"name", "set"},
                                {"summary", "Gives so many stars."},
                                {"relative", false},
-                               {"args", Json::array({{{"name", "stars"}, {"schema", {{"type", "integer"}}}}})}}})}};
+                               {"args", Json::array({{{"name", "stars"},
+                                                      {"schema", {{"type", "integer"}}}}})}}})}};
     }
     Result<Json> normalize(const JsonField& field, const Json& value) const override {
         if (value.is_null()) return Json(member_or(field.definition, "defaultValue", 0));
         if (!value.is_number_integer() || value < 0 || value > 5)
-            return invalid("SZ-FIELD-110", "A rating is a whole number from 0 to 5.", "Write a number such as 3.");
+            return invalid("SZ-FIELD-110", "A rating is a whole number from 0 to 5.",
+                           "Write a number such as 3.");
         return value;
     }
-    Result<std::string> format(const JsonField&, const Json& value, std::string_view) const override {
+    Result<std::string> format(const JsonField&, const Json& value,
+                               std::string_view) const override {
         std::string stars;
         for (int i = 0; i < 5; ++i) stars += i < value.get<int>() ? "★" : "☆";
         return stars;

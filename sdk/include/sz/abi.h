@@ -3,16 +3,18 @@
  * The words of the ABI: text, bytes, status, sinks, findings.
  *
  * Rules that every header of this folder keeps
- *   - C11, no dependency. Fixed-width types only: no long, size_t, enum, bit-field or bool in a struct.
- *   - A struct that can grow begins with `uint32_t size`, set by its maker to sizeof(its type). Fields are only
- *     appended. A reader asks SZ_HAS(ptr, field) before it touches a field that a first version did not have.
- *     sz_str, sz_bytes and sz_sink are passed by value and are frozen for ever.
- *   - Nothing is allocated on one side and freed on the other. Text and bytes go in borrowed (valid until the call
- *     returns) and come out through the caller's sz_sink.
+ *   - C11, no dependency. Fixed-width types only: no long, size_t, enum, bit-field or bool in a
+ * struct.
+ *   - A struct that can grow begins with `uint32_t size`, set by its maker to sizeof(its type).
+ * Fields are only appended. A reader asks SZ_HAS(ptr, field) before it touches a field that a first
+ * version did not have. sz_str, sz_bytes and sz_sink are passed by value and are frozen for ever.
+ *   - Nothing is allocated on one side and freed on the other. Text and bytes go in borrowed (valid
+ * until the call returns) and come out through the caller's sz_sink.
  *   - No exception and no longjmp crosses the border. Every call returns an sz_status.
- *   - Text is UTF-8 without a terminating zero. JSON is text as in RFC 8259, without duplicate keys.
- *   - Threads: [kernel-thread] the one thread that owns the state; [ui-thread] the thread of the windows;
- *     [worker-thread] one of a small pool, never two calls into the same object at once;
+ *   - Text is UTF-8 without a terminating zero. JSON is text as in RFC 8259, without duplicate
+ * keys.
+ *   - Threads: [kernel-thread] the one thread that owns the state; [ui-thread] the thread of the
+ * windows; [worker-thread] one of a small pool, never two calls into the same object at once;
  *     [any-thread] from any, also at the same time. Debug builds check it.
  */
 #ifndef SZ_ABI_H
@@ -42,9 +44,18 @@ extern "C" {
     ((ptr)->size >= (uint32_t)(offsetof(SZ_TYPEOF_DEREF(ptr), field) + sizeof((ptr)->field)))
 #ifdef __cplusplus
 } /* extern "C": a template may not stand inside */
-template <class T> struct sz_strip_ref { typedef T type; };
-template <class T> struct sz_strip_ref<T&> { typedef T type; };
-template <class T> struct sz_strip_ref<const T&> { typedef T type; };
+template <class T>
+struct sz_strip_ref {
+    typedef T type;
+};
+template <class T>
+struct sz_strip_ref<T&> {
+    typedef T type;
+};
+template <class T>
+struct sz_strip_ref<const T&> {
+    typedef T type;
+};
 #define SZ_TYPEOF_DEREF(ptr) sz_strip_ref<decltype(*(ptr))>::type
 extern "C" {
 #else
@@ -53,34 +64,36 @@ extern "C" {
 
 /* Borrowed UTF-8 text. `data` may be NULL only when `size` is 0. */
 typedef struct sz_str {
-    const char *data;
+    const char* data;
     uint64_t size;
 } sz_str;
 
 /* Borrowed bytes. `data` may be NULL only when `size` is 0. */
 typedef struct sz_bytes {
-    const uint8_t *data;
+    const uint8_t* data;
     uint64_t size;
 } sz_bytes;
 
-/* What a call came to. Zero is success; the sign has no meaning; unknown values count as SZ_ERR_INTERNAL. */
+/* What a call came to. Zero is success; the sign has no meaning; unknown values count as
+ * SZ_ERR_INTERNAL. */
 typedef int32_t sz_status;
 #define SZ_OK 0
-#define SZ_ERR_INVALID 1      /* the input is at fault; findings say where */
-#define SZ_ERR_UNSUPPORTED 2  /* this object does not do that */
+#define SZ_ERR_INVALID 1     /* the input is at fault; findings say where */
+#define SZ_ERR_UNSUPPORTED 2 /* this object does not do that */
 #define SZ_ERR_NOT_FOUND 3
-#define SZ_ERR_DENIED 4       /* permission, or a locked secret */
-#define SZ_ERR_ENVIRONMENT 5  /* file, disk, network */
-#define SZ_ERR_LIMIT 6        /* a limit was reached */
-#define SZ_ERR_CANCELLED 7    /* the caller asked to stop */
-#define SZ_ERR_CONFLICT 8     /* the state has changed since it was read */
-#define SZ_ERR_INTERNAL 9     /* a defect on the side that returns it */
+#define SZ_ERR_DENIED 4      /* permission, or a locked secret */
+#define SZ_ERR_ENVIRONMENT 5 /* file, disk, network */
+#define SZ_ERR_LIMIT 6       /* a limit was reached */
+#define SZ_ERR_CANCELLED 7   /* the caller asked to stop */
+#define SZ_ERR_CONFLICT 8    /* the state has changed since it was read */
+#define SZ_ERR_INTERNAL 9    /* a defect on the side that returns it */
 
 /* Takes bytes. `write` may be called several times in one call; the pieces follow each other.
- * Returns SZ_OK, or a status that the writer must return at once. Called on the thread of the surrounding call. */
+ * Returns SZ_OK, or a status that the writer must return at once. Called on the thread of the
+ * surrounding call. */
 typedef struct sz_sink {
-    void *self;
-    sz_status (*write)(void *self, const void *data, uint64_t size);
+    void* self;
+    sz_status (*write)(void* self, const void* data, uint64_t size);
 } sz_sink;
 
 #define SZ_SEVERITY_ERROR 1u
@@ -104,18 +117,19 @@ typedef struct sz_finding {
 typedef struct sz_findings {
     uint32_t size;
     uint32_t reserved;
-    void *self;
-    void (*report)(void *self, const sz_finding *finding);
+    void* self;
+    void (*report)(void* self, const sz_finding* finding);
 } sz_findings;
 
 /* Progress and cancellation of one long call. */
 typedef struct sz_progress {
     uint32_t size;
     uint32_t reserved;
-    void *self;
-    /* done of total steps (total 0: unknown), and what is being done. Returns SZ_OK, or SZ_ERR_CANCELLED: the callee
-     * then stops soon and returns SZ_ERR_CANCELLED. Call it at least every 100 ms of work. */
-    sz_status (*report)(void *self, uint64_t done, uint64_t total, sz_str what);
+    void* self;
+    /* done of total steps (total 0: unknown), and what is being done. Returns SZ_OK, or
+     * SZ_ERR_CANCELLED: the callee then stops soon and returns SZ_ERR_CANCELLED. Call it at least
+     * every 100 ms of work. */
+    sz_status (*report)(void* self, uint64_t done, uint64_t total, sz_str what);
 } sz_progress;
 
 #ifdef __cplusplus

@@ -3,8 +3,9 @@
  * The one symbol that a plugin exports.
  *
  * Life of a plugin, all on the kernel thread:
- *   library opened → sz_plugin_entry read, abi compared → init(host) → get_extension(id)… → calls through the
- *   extensions, each on the thread that its header names → deinit(). The library stays mapped until the program ends.
+ *   library opened → sz_plugin_entry read, abi compared → init(host) → get_extension(id)… → calls
+ * through the extensions, each on the thread that its header names → deinit(). The library stays
+ * mapped until the program ends.
  */
 #ifndef SZ_ENTRY_H
 #define SZ_ENTRY_H
@@ -22,20 +23,22 @@ typedef struct sz_plugin_entry_v1 {
     uint32_t abi_minor;
     uint32_t reserved; /* 0 */
     /* The id of plugin.json, zero-terminated, static. A difference is refused. */
-    const char *id;
+    const char* id;
 
-    /* [kernel-thread] Called once. `host` stays valid until deinit has returned. May take 1 s at most; longer work belongs
-     * into a task. On any status but SZ_OK the plugin is marked failed with the message written to `error`, and deinit
-     * is not called. */
-    sz_status (*init)(const sz_host *host, sz_sink error);
+    /* [kernel-thread] Called once. `host` stays valid until deinit has returned. May take 1 s at
+     * most; longer work belongs into a task. On any status but SZ_OK the plugin is marked failed
+     * with the message written to `error`, and deinit is not called. */
+    sz_status (*init)(const sz_host* host, sz_sink error);
 
-    /* [kernel-thread] Called once, after every other call has returned. Ends the plugin's own threads. */
+    /* [kernel-thread] Called once, after every other call has returned. Ends the plugin's own
+     * threads. */
     void (*deinit)(void);
 
-    /* [kernel-thread] The extension's table (its type is named in the header that defines `id`), or NULL if the plugin has
-     * none of that id. The pointer is static or lives until deinit; asking twice gives the same pointer.
-     * Only ids that plugin.json lists under "extensions" are asked for. */
-    const void *(*get_extension)(const char *id);
+    /* [kernel-thread] The extension's table (its type is named in the header that defines `id`), or
+     * NULL if the plugin has none of that id. The pointer is static or lives until deinit; asking
+     * twice gives the same pointer. Only ids that plugin.json lists under "extensions" are asked
+     * for. */
+    const void* (*get_extension)(const char* id);
 } sz_plugin_entry_v1;
 
 /* A plugin defines:  SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = { … }; */

@@ -57,13 +57,16 @@ struct Type {
     [[nodiscard]] Result<std::string> normalize(const Json& value, FindingList& findings) const {
         const std::string text = json_text(value);
         return read_text([&](sz_sink out) {
-            return type.normalize(type.self, set.host(), str(definition), str(text), out, findings.table());
+            return type.normalize(type.self, set.host(), str(definition), str(text), out,
+                                  findings.table());
         });
     }
-    [[nodiscard]] Result<std::string> apply(const std::string& value, const Json& operation, FindingList& findings) const {
+    [[nodiscard]] Result<std::string> apply(const std::string& value, const Json& operation,
+                                            FindingList& findings) const {
         const std::string text = json_text(operation);
         return read_text([&](sz_sink out) {
-            return type.apply(type.self, set.host(), str(definition), str(value), str(text), out, findings.table());
+            return type.apply(type.self, set.host(), str(definition), str(value), str(text), out,
+                              findings.table());
         });
     }
     static Result<Json> json(const Result<std::string>& text) {
@@ -91,11 +94,14 @@ Complaint for_each_type(const Subject& subject, Law law) {
 
 Complaint describes_itself(const Type& type) {
     const auto description = type.describe();
-    if (!description || !description->is_object()) return std::string("describe gives no JSON object.");
+    if (!description || !description->is_object())
+        return std::string("describe gives no JSON object.");
     for (const char* key : {"title", "default", "editor", "operations"})
-        if (!description->contains(key)) return std::string("describe says nothing about \"") + key + "\".";
+        if (!description->contains(key))
+            return std::string("describe says nothing about \"") + key + "\".";
     for (const Json& operation : description->at("operations"))
-        if (member_or(operation, "name", std::string{}).empty()) return std::string("An operation has no name.");
+        if (member_or(operation, "name", std::string{}).empty())
+            return std::string("An operation has no name.");
     return {};
 }
 
@@ -119,7 +125,8 @@ Complaint keeps_canonical_values(const Type& type) {
         const auto parsed = parse_json(*once);
         if (!parsed) return "normalize(" + shown + ") gives text that is not JSON.";
         const auto twice = type.normalize(*parsed, findings);
-        if (!twice || *twice != *once) return "normalize(normalize(" + shown + ")) is not normalize(" + shown + ").";
+        if (!twice || *twice != *once)
+            return "normalize(normalize(" + shown + ")) is not normalize(" + shown + ").";
     }
     return {};
 }
@@ -130,7 +137,8 @@ Complaint is_pure(const Type& type) {
         const auto once = type.normalize(value, first);
         const auto again = type.normalize(value, second);
         if (static_cast<bool>(once) != static_cast<bool>(again) || (once && *once != *again))
-            return "normalize(" + json_text(value).substr(0, 60) + ") answers differently the second time.";
+            return "normalize(" + json_text(value).substr(0, 60) +
+                   ") answers differently the second time.";
     }
     return {};
 }
@@ -142,22 +150,26 @@ Complaint shows_every_value(const Type& type) {
         if (!text) continue;
         const auto& t = type.type;
         const auto ask = [&](auto fn) {
-            return read_text(
-                [&](sz_sink out) { return fn(t.self, type.set.host(), str(type.definition), str(*text), out); });
+            return read_text([&](sz_sink out) {
+                return fn(t.self, type.set.host(), str(type.definition), str(*text), out);
+            });
         };
         if (!read_text([&](sz_sink out) {
-                return t.format(t.self, type.set.host(), str(type.definition), str(*text), str("de"), out);
+                return t.format(t.self, type.set.host(), str(type.definition), str(*text),
+                                str("de"), out);
             }))
             return "format fails for " + text->substr(0, 60) + ".";
         if (!ask(t.search_text)) return "search_text fails for " + text->substr(0, 60) + ".";
         const auto references = Type::json(ask(t.references));
-        if (!references || !references->is_array()) return "references gives no list for " + text->substr(0, 60) + ".";
+        if (!references || !references->is_array())
+            return "references gives no list for " + text->substr(0, 60) + ".";
     }
     return {};
 }
 
 Complaint returns_the_status_of_the_sink(const Type& type) {
-    const sz_sink full{nullptr, [](void*, const void*, std::uint64_t) -> sz_status { return SZ_ERR_LIMIT; }};
+    const sz_sink full{nullptr,
+                       [](void*, const void*, std::uint64_t) -> sz_status { return SZ_ERR_LIMIT; }};
     if (type.type.describe(type.type.self, full) == SZ_ERR_LIMIT) return {};
     return std::string("describe goes on although the sink refused.");
 }
@@ -168,12 +180,15 @@ Complaint takes_back(const Type& type) {
     const auto before = type.normalize(nullptr, findings);
     if (!before) return {};
     for (const Json& value : values()) {
-        const auto change = Type::json(type.apply(*before, {{"op", "set"}, {"args", {value}}, {"key", "k"}}, findings));
-        if (!change || !change->contains("effect") || !change->at("effect").contains("set")) continue;
+        const auto change = Type::json(
+            type.apply(*before, {{"op", "set"}, {"args", {value}}, {"key", "k"}}, findings));
+        if (!change || !change->contains("effect") || !change->at("effect").contains("set"))
+            continue;
         const std::string after = json_text(change->at("effect").at("set"));
-        Json inverse = member_or(change->value("inverse", Json::object()), "op", std::string{}).empty()
-                           ? Json()
-                           : change->at("inverse");
+        Json inverse =
+            member_or(change->value("inverse", Json::object()), "op", std::string{}).empty()
+                ? Json()
+                : change->at("inverse");
         if (inverse.is_null()) return "set " + json_text(value).substr(0, 60) + " has no inverse.";
         inverse["key"] = "l";
         const auto back = Type::json(type.apply(after, inverse, findings));
@@ -188,15 +203,18 @@ Complaint takes_back(const Type& type) {
 
 std::vector<Check> field_checks(const Subject& subject) {
     if (!subject.offers(SZ_FIELD_TYPES_ID)) return {};
-    const auto law = [](Complaint (*fn)(const Type&)) { return [fn](const Subject& s) { return for_each_type(s, fn); }; };
-    return {
-        {"field.describes", "Each type describes itself.", law(describes_itself)},
-        {"field.default", "Each type has a default.", law(has_a_default)},
-        {"field.canonical", "Values are refused with a finding, or canonical after one pass.", law(keeps_canonical_values)},
-        {"field.pure", "The same arguments give the same answer.", law(is_pure)},
-        {"field.shown", "Every canonical value is shown, searched and asked for its links.", law(shows_every_value)},
-        {"field.sink", "A sink that refuses is obeyed.", law(returns_the_status_of_the_sink)},
-        {"field.inverse", "Setting a value can be taken back.", law(takes_back)}};
+    const auto law = [](Complaint (*fn)(const Type&)) {
+        return [fn](const Subject& s) { return for_each_type(s, fn); };
+    };
+    return {{"field.describes", "Each type describes itself.", law(describes_itself)},
+            {"field.default", "Each type has a default.", law(has_a_default)},
+            {"field.canonical", "Values are refused with a finding, or canonical after one pass.",
+             law(keeps_canonical_values)},
+            {"field.pure", "The same arguments give the same answer.", law(is_pure)},
+            {"field.shown", "Every canonical value is shown, searched and asked for its links.",
+             law(shows_every_value)},
+            {"field.sink", "A sink that refuses is obeyed.", law(returns_the_status_of_the_sink)},
+            {"field.inverse", "Setting a value can be taken back.", law(takes_back)}};
 }
 
 }  // namespace check

@@ -23,9 +23,11 @@ Complaint for_each_format(const Subject& subject, Law law) {
 }
 
 Complaint probes_calmly(const sz_pack_format& format, const std::string& missing) {
-    for (const std::string& path : {missing, std::string("/"), std::string(), std::string("/dev/null")}) {
+    for (const std::string& path :
+         {missing, std::string("/"), std::string(), std::string("/dev/null")}) {
         const std::int32_t sure = format.probe(format.self, str(path));
-        if (sure < 0 || sure > 100) return "probe(" + path + ") is " + std::to_string(sure) + ", not 0 to 100.";
+        if (sure < 0 || sure > 100)
+            return "probe(" + path + ") is " + std::to_string(sure) + ", not 0 to 100.";
     }
     return {};
 }
@@ -38,12 +40,15 @@ Complaint refuses_what_is_not_there(const sz_pack_format& format, const std::str
                                  [](void*) -> sz_status { return SZ_OK; },
                                  [](void*, sz_str, sz_bytes) -> sz_status { return SZ_OK; },
                                  [](void*, sz_str) -> sz_status { return SZ_OK; }};
-    const sz_progress quiet{sizeof(sz_progress), 0, nullptr,
-                            [](void*, std::uint64_t, std::uint64_t, sz_str) -> sz_status { return SZ_OK; }};
+    const sz_progress quiet{
+        sizeof(sz_progress), 0, nullptr,
+        [](void*, std::uint64_t, std::uint64_t, sz_str) -> sz_status { return SZ_OK; }};
     const FindingList findings;
-    if (format.read(format.self, str(missing), str("{}"), &nowhere, &quiet, findings.table()) == SZ_OK)
+    if (format.read(format.self, str(missing), str("{}"), &nowhere, &quiet, findings.table()) ==
+        SZ_OK)
         return std::string("read says that all is well with a path that does not exist.");
-    if (findings.items.empty()) return std::string("read of a path that does not exist says nothing about why.");
+    if (findings.items.empty())
+        return std::string("read of a path that does not exist says nothing about why.");
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// sz-plugin-check [--json] FOLDER: loads a plugin and tries the rules of the headers on it, each in a process of its own.
-// Exit codes: 0 every rule is kept · 1 one is broken · 2 usage · 3 the folder cannot be read.
+// sz-plugin-check [--json] FOLDER: loads a plugin and tries the rules of the headers on it, each in
+// a process of its own. Exit codes: 0 every rule is kept · 1 one is broken · 2 usage · 3 the folder
+// cannot be read.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,7 +28,8 @@ struct Verdict {
     std::string complaint;
 };
 
-// In the child: tells the parent what was found and ends without running anything else of this program.
+// In the child: tells the parent what was found and ends without running anything else of this
+// program.
 [[noreturn]] void run_in_child(const Check& one, const Subject& subject, int pipe) {
     ::alarm(seconds_max);
     std::string said;
@@ -58,7 +60,9 @@ Verdict judge(const Check& one, const Subject& subject) {
     ::waitpid(child, &status, 0);
     if (WIFSIGNALED(status))
         verdict.complaint =
-            WTERMSIG(status) == SIGALRM ? "It hangs." : "It crashes with signal " + std::to_string(WTERMSIG(status)) + ".";
+            WTERMSIG(status) == SIGALRM
+                ? "It hangs."
+                : "It crashes with signal " + std::to_string(WTERMSIG(status)) + ".";
     else if (WEXITSTATUS(status) != 0 && verdict.complaint.empty())
         verdict.complaint = "It ended the program.";
     verdict.is_good = verdict.complaint.empty();
@@ -88,10 +92,16 @@ int check_folder(Subject subject, bool as_json) {
     for (const Check& one : checks) {
         const Verdict verdict = judge(one, subject);
         is_good = is_good && verdict.is_good;
-        report.push_back({{"check", one.name}, {"ok", verdict.is_good}, {"rule", one.rule}, {"message", verdict.complaint}});
-        if (!as_json) std::printf("%-18s %s\n", one.name.c_str(), verdict.is_good ? "ok" : verdict.complaint.c_str());
+        report.push_back({{"check", one.name},
+                          {"ok", verdict.is_good},
+                          {"rule", one.rule},
+                          {"message", verdict.complaint}});
+        if (!as_json)
+            std::printf("%-18s %s\n", one.name.c_str(),
+                        verdict.is_good ? "ok" : verdict.complaint.c_str());
         // Without a library that starts, there is nothing to ask the rest of.
-        const bool is_first_half = one.name.rfind("field.", 0) != 0 && one.name.rfind("format.", 0) != 0;
+        const bool is_first_half =
+            one.name.rfind("field.", 0) != 0 && one.name.rfind("format.", 0) != 0;
         if (!verdict.is_good && is_first_half) break;
     }
     if (as_json) std::printf("%s\n", Json{{"ok", is_good}, {"checks", report}}.dump().c_str());

@@ -18,7 +18,9 @@ struct Subject {
     Json manifest;
     std::string data_dir;  // exists; for the plugin's own files
 
-    [[nodiscard]] std::string text(const char* key) const { return sz::plugin::member_or(manifest, key, std::string{}); }
+    [[nodiscard]] std::string text(const char* key) const {
+        return sz::plugin::member_or(manifest, key, std::string{});
+    }
     [[nodiscard]] std::string library() const { return (folder / text("library")).string(); }
     [[nodiscard]] std::vector<std::string> extensions() const;
     [[nodiscard]] bool offers(const std::string& extension) const;
@@ -33,9 +35,12 @@ struct Check {
     std::function<Complaint(const Subject&)> run;
 };
 
-// Everything that can be asked of this subject, in order: later checks make sense only when earlier ones pass.
-[[nodiscard]] std::vector<Check> plugin_checks();                        // manifest, library, entry, extensions
-[[nodiscard]] std::vector<Check> field_checks(const Subject& subject);   // empty without sz.field-type
-[[nodiscard]] std::vector<Check> format_checks(const Subject& subject);  // empty without sz.pack-format
+// Everything that can be asked of this subject, in order: later checks make sense only when earlier
+// ones pass.
+[[nodiscard]] std::vector<Check> plugin_checks();  // manifest, library, entry, extensions
+[[nodiscard]] std::vector<Check> field_checks(
+    const Subject& subject);  // empty without sz.field-type
+[[nodiscard]] std::vector<Check> format_checks(
+    const Subject& subject);  // empty without sz.pack-format
 
 }  // namespace check

@@ -59,12 +59,16 @@ class TwoIdentities final : public Identity {
         passphrases = {old_passphrase, new_passphrase};
         return {};
     }
-    Result<std::string> sign(const std::string&, std::string_view) override { return std::string(64, 's'); }
+    Result<std::string> sign(const std::string&, std::string_view) override {
+        return std::string(64, 's');
+    }
     Result<std::string> export_secret(const std::string& client_id) override {
-        if (client_id == second_id && !is_second_unlocked) return fail(ErrorKind::denied, "SZ-IDENTITY-003", "locked");
+        if (client_id == second_id && !is_second_unlocked)
+            return fail(ErrorKind::denied, "SZ-IDENTITY-003", "locked");
         return "secret of " + client_id;
     }
-    Result<std::string> import_secret(const std::string& token, const std::string& name, const std::string&) override {
+    Result<std::string> import_secret(const std::string& token, const std::string& name,
+                                      const std::string&) override {
         return "szid1" + token + name;
     }
 };
@@ -111,7 +115,8 @@ TEST_CASE("a slow identity call freezes nothing else", "[identity]") {
     std::promise<void> release;
     f.inner.in_create = [&] { release.get_future().wait(); };
     std::promise<Result<Json>> made;
-    f.bus.call("identity.new", {{"name", "Mira"}}, {}, [&](Result<Json> result) { made.set_value(std::move(result)); });
+    f.bus.call("identity.new", {{"name", "Mira"}}, {},
+               [&](Result<Json> result) { made.set_value(std::move(result)); });
     CHECK(f.call("bus.methods"));
     release.set_value();
     CHECK(made.get_future().get().value()["client_id"] == "szid1Mira");
@@ -120,9 +125,10 @@ TEST_CASE("a slow identity call freezes nothing else", "[identity]") {
 TEST_CASE("exporting with a passphrase leaves a locked identity locked", "[identity]") {
     IdentityFixture f;
     CHECK(code_of(f.call("identity.export", {{"client_id", second_id}})) == "SZ-IDENTITY-003");
-    CHECK(code_of(f.call("identity.export", {{"client_id", second_id}, {"passphrase", "wrong"}})) == "SZ-IDENTITY-003");
-    CHECK(f.call("identity.export", {{"client_id", second_id}, {"passphrase", "open"}}).value()["secret_token"] ==
-          "secret of " + second_id);
+    CHECK(code_of(f.call("identity.export", {{"client_id", second_id}, {"passphrase", "wrong"}})) ==
+          "SZ-IDENTITY-003");
+    CHECK(f.call("identity.export", {{"client_id", second_id}, {"passphrase", "open"}})
+              .value()["secret_token"] == "secret of " + second_id);
     CHECK(!f.inner.is_second_unlocked);
 }
 
@@ -138,8 +144,9 @@ TEST_CASE("exporting leaves an unlocked identity unlocked", "[identity]") {
 TEST_CASE("changes of identities are told, failures and questions are not", "[identity]") {
     IdentityFixture f;
     std::vector<std::string> heard;
-    f.bus.subscribe("identity.changed",
-                    [&](const std::string&, const Json& message) { heard.push_back(message["client_id"]); });
+    f.bus.subscribe("identity.changed", [&](const std::string&, const Json& message) {
+        heard.push_back(message["client_id"]);
+    });
     REQUIRE(f.call("identity.new", {{"name", "Mira"}}));
     REQUIRE(f.call("identity.import", {{"token", "T"}}));
     REQUIRE(f.call("identity.passphrase", {{"client_id", first_id}, {"old", ""}, {"new", "x"}}));

@@ -28,7 +28,9 @@ struct SettingsFixture : BusFixture {
     SettingsFixture& operator=(const SettingsFixture&) = delete;
 
     void open() {
-        thread.run_and_wait([this] { settings = Settings::open(dir / "settings.json", now, bus, thread, notices); });
+        thread.run_and_wait([this] {
+            settings = Settings::open(dir / "settings.json", now, bus, thread, notices);
+        });
         if (!settings->add_methods()) throw std::runtime_error("methods");
     }
     void close() {
@@ -42,7 +44,9 @@ struct SettingsFixture : BusFixture {
     Result<Json> set(const std::string& key, Json value) {
         return bus.call_and_wait("settings.set", {{"key", key}, {"value", std::move(value)}});
     }
-    Json get(const std::string& key) { return bus.call_and_wait("settings.get", {{"key", key}}).value()["value"]; }
+    Json get(const std::string& key) {
+        return bus.call_and_wait("settings.get", {{"key", key}}).value()["value"];
+    }
     std::string file() { return read_file(dir / "settings.json", 10'000'000).value(); }
 };
 
@@ -73,14 +77,16 @@ TEST_CASE("a changed setting is told", "[settings]") {
     SettingsFixture f;
     f.open();
     std::vector<Json> heard;
-    f.bus.subscribe("settings.changed", [&](const std::string&, const Json& message) { heard.push_back(message); });
+    f.bus.subscribe("settings.changed",
+                    [&](const std::string&, const Json& message) { heard.push_back(message); });
     REQUIRE(f.set("a", 1));
     f.settle();
     CHECK(heard == std::vector<Json>{{{"key", "a"}, {"value", 1}}});
 }
 
 TEST_CASE("damaged settings are moved aside, said, and replaced by defaults", "[settings]") {
-    const auto content = GENERATE(as<std::string>{}, "{\"a\": 1", "[]", "", "{\"a\":1,\"a\":2}", "\xFF");
+    const auto content =
+        GENERATE(as<std::string>{}, "{\"a\": 1", "[]", "", "{\"a\":1,\"a\":2}", "\xFF");
     SettingsFixture f;
     REQUIRE(write_file(f.dir / "settings.json", content));
     f.open();
@@ -114,7 +120,8 @@ TEST_CASE("settings are kept at the limit of their size and refused past it", "[
     constexpr std::size_t frame = std::string_view("{\n  \"a\": \"\"\n}\n").size();
     REQUIRE(f.set("a", std::string(limits::settings_bytes_max - frame, 'x')));
     CHECK(f.file().size() == limits::settings_bytes_max);
-    CHECK(code_of(f.set("a", std::string(limits::settings_bytes_max - frame + 1, 'x'))) == "SZ-APP-003");
+    CHECK(code_of(f.set("a", std::string(limits::settings_bytes_max - frame + 1, 'x'))) ==
+          "SZ-APP-003");
     f.reopen();
     CHECK(f.get("a").get<std::string>().size() == limits::settings_bytes_max - frame);
     CHECK(f.notices.empty());

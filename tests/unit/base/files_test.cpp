@@ -15,10 +15,13 @@ using sz::test::TempDir;
 namespace {
 
 std::size_t names_in(const fs::path& folder) {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
-unsigned mode_of(const fs::path& path) { return static_cast<unsigned>(fs::status(path).permissions()) & 0777U; }
+unsigned mode_of(const fs::path& path) {
+    return static_cast<unsigned>(fs::status(path).permissions()) & 0777U;
+}
 
 // Writing past `bytes` fails as on a full disk, for as long as this lives.
 class FileSizeLimit {
@@ -65,7 +68,8 @@ TEST_CASE("a file whose size the system does not tell is read to its end", "[fil
     CHECK(read_file("/proc/self/status", 10).error().code == "SZ-FILE-002");
 }
 
-TEST_CASE("a missing file, a folder and a pipe cannot be read, and nothing waits for the pipe", "[files]") {
+TEST_CASE("a missing file, a folder and a pipe cannot be read, and nothing waits for the pipe",
+          "[files]") {
     const TempDir dir;
     CHECK(read_file(dir / "none", 5).error().code == "SZ-FILE-001");
     CHECK_THAT(read_file(dir / "none", 5).error().message, ContainsSubstring("it does not exist"));

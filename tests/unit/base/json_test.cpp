@@ -131,7 +131,8 @@ TEST_CASE("a member of another type is as good as none", "[json]") {
 }
 
 TEST_CASE("an error survives the way over JSON", "[json]") {
-    const auto error = error_from_json(error_to_json({ErrorKind::conflict, "SZ-X-001", "what", "how", "there"}));
+    const auto error =
+        error_from_json(error_to_json({ErrorKind::conflict, "SZ-X-001", "what", "how", "there"}));
     CHECK(error.kind == ErrorKind::conflict);
     CHECK(error.code == "SZ-X-001");
     CHECK(error.message == "what");

@@ -6,9 +6,10 @@
 using namespace sz;
 
 TEST_CASE("every kind of error has a name that leads back to it", "[result]") {
-    const auto kind = GENERATE(ErrorKind::input, ErrorKind::usage, ErrorKind::not_found, ErrorKind::denied,
-                               ErrorKind::conflict, ErrorKind::limit, ErrorKind::environment, ErrorKind::cancelled,
-                               ErrorKind::unsupported, ErrorKind::internal);
+    const auto kind =
+        GENERATE(ErrorKind::input, ErrorKind::usage, ErrorKind::not_found, ErrorKind::denied,
+                 ErrorKind::conflict, ErrorKind::limit, ErrorKind::environment,
+                 ErrorKind::cancelled, ErrorKind::unsupported, ErrorKind::internal);
     CHECK(kind_from_name(kind_name(kind)) == kind);
 }
 

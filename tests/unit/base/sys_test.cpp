@@ -34,7 +34,8 @@ TEST_CASE("what was written to a mapped page is in its file", "[sys]") {
         REQUIRE(page->bytes().size() == 16);
         page->bytes()[3] = std::byte{'x'};
     }
-    CHECK(read_file(dir / "page", 100).value() == std::string("\0\0\0x", 4) + std::string(12, '\0'));
+    CHECK(read_file(dir / "page", 100).value() ==
+          std::string("\0\0\0x", 4) + std::string(12, '\0'));
     const auto again = sys::MappedPage::open(dir / "page", 16);
     REQUIRE(again);
     CHECK(again->bytes()[3] == std::byte{'x'});
@@ -52,4 +53,6 @@ TEST_CASE("a socket's address is its path when that fits, and short when it does
     CHECK(!sys::SocketAddress::of(dir.path() / std::string(120, 'n') / "bus.sock"));
 }
 
-TEST_CASE("a program knows its own path", "[sys]") { CHECK(sys::executable_path().filename() == "unit_base"); }
+TEST_CASE("a program knows its own path", "[sys]") {
+    CHECK(sys::executable_path().filename() == "unit_base");
+}

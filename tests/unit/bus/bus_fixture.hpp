@@ -31,8 +31,11 @@ struct BusFixture {
     KernelThread thread;
     Bus bus{thread, check_required};
 
-    void add(const std::string& name, Handler handler, Json params = Json::object(), Json result = Json::object()) {
-        const Json schema{{"summary", "A method of a test."}, {"params", std::move(params)}, {"result", std::move(result)}};
+    void add(const std::string& name, Handler handler, Json params = Json::object(),
+             Json result = Json::object()) {
+        const Json schema{{"summary", "A method of a test."},
+                          {"params", std::move(params)},
+                          {"result", std::move(result)}};
         const auto added = bus.add_method({name, {}, schema.dump(), "test"}, std::move(handler));
         if (!added) throw std::runtime_error(added.error().message);
     }
@@ -43,7 +46,9 @@ struct BusFixture {
     }
 };
 
-inline std::string code_of(const Result<Json>& result) { return result ? "answered" : result.error().code; }
+inline std::string code_of(const Result<Json>& result) {
+    return result ? "answered" : result.error().code;
+}
 
 // A call whose handler keeps it, so that the test decides when it is answered.
 struct KeptCall {

@@ -14,7 +14,9 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a call reaches its method with its parameters and brings back the result", "[bus]") {
     BusFixture f;
-    f.add("test.add", [](const Call& call) { call.answer(call.params()["a"].get<int>() + call.params()["b"].get<int>()); });
+    f.add("test.add", [](const Call& call) {
+        call.answer(call.params()["a"].get<int>() + call.params()["b"].get<int>());
+    });
     CHECK(f.bus.call_and_wait("test.add", {{"a", 2}, {"b", 3}}).value() == 5);
 }
 
@@ -32,10 +34,12 @@ TEST_CASE("a method that does not exist is named in the refusal", "[bus]") {
     CHECK_THAT(result.error().message, ContainsSubstring("no.such"));
 }
 
-TEST_CASE("parameters that do not fit never reach the method, and the refusal says where", "[bus]") {
+TEST_CASE("parameters that do not fit never reach the method, and the refusal says where",
+          "[bus]") {
     BusFixture f;
     bool was_reached = false;
-    f.add("test.need", [&](const Call& call) { was_reached = true, call.answer(Json()); }, {{"required", {"a"}}});
+    f.add("test.need", [&](const Call& call) { was_reached = true, call.answer(Json()); },
+          {{"required", {"a"}}});
     const auto result = f.bus.call_and_wait("test.need", {{"b", 1}});
     CHECK(code_of(result) == "SZ-BUS-002");
     CHECK(result.error().kind == ErrorKind::usage);
@@ -52,7 +56,8 @@ TEST_CASE("a schema may use the definitions beside it", "[bus]") {
     });
     const auto schema =
         R"({"summary":"s","params":{"$ref":"#/definitions/x"},"result":true,"definitions":{"x":{"type":"object"}}})";
-    REQUIRE(bus.add_method({"test.ref", {}, schema, "test"}, [](const Call& call) { call.answer(Json()); }));
+    REQUIRE(bus.add_method({"test.ref", {}, schema, "test"},
+                           [](const Call& call) { call.answer(Json()); }));
     REQUIRE(bus.call_and_wait("test.ref", Json::object()));
     CHECK(seen.at(0) == R"({"$ref":"#/definitions/x","definitions":{"x":{"type":"object"}}})");
 }
@@ -60,7 +65,11 @@ TEST_CASE("a schema may use the definitions beside it", "[bus]") {
 #ifdef SZ_DEBUG_CHECKS
 TEST_CASE("debug builds refuse a result that does not fit its schema", "[bus]") {
     BusFixture f;
-    f.add("test.wrong", [](const Call& call) { call.answer(Json{{"b", 1}}); }, Json::object(), {{"required", {"a"}}});
+    f.add("test.wrong",
+          [](const Call& call) {
+              call.answer(Json{{"b", 1}});
+          },
+          Json::object(), {{"required", {"a"}}});
     CHECK(code_of(f.bus.call_and_wait("test.wrong", Json::object())) == "SZ-BUS-007");
 }
 #endif
@@ -115,7 +124,8 @@ TEST_CASE("a call that another thread forgets is answered too", "[bus]") {
     KeptCall kept;
     f.add("test.keep", kept.handler());
     std::promise<Result<Json>> reply;
-    f.bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    f.bus.call("test.keep", Json::object(), {},
+               [&](Result<Json> result) { reply.set_value(std::move(result)); });
     std::thread([calls = std::vector<Call>{kept.take()}]() mutable { calls.clear(); }).join();
     CHECK(code_of(reply.get_future().get()) == "SZ-BUS-006");
 }
@@ -125,7 +135,8 @@ TEST_CASE("an answer may come later, from another thread", "[bus]") {
     KeptCall kept;
     f.add("test.keep", kept.handler());
     std::promise<Result<Json>> reply;
-    f.bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    f.bus.call("test.keep", Json::object(), {},
+               [&](Result<Json> result) { reply.set_value(std::move(result)); });
     std::thread([call = kept.take()] { call.answer(7); }).join();
     CHECK(reply.get_future().get().value() == 7);
 }
@@ -151,7 +162,8 @@ TEST_CASE("a deadline answers for a handler that takes too long, and tells it", 
     KeptCall kept;
     f.add("test.keep", kept.handler());
     std::promise<Result<Json>> reply;
-    f.bus.call("test.keep", Json::object(), {50ms}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    f.bus.call("test.keep", Json::object(), {50ms},
+               [&](Result<Json> result) { reply.set_value(std::move(result)); });
     const auto call = kept.take();
     std::atomic<int> told = 0;
     f.thread.run_and_wait([&] { call.on_over([&] { ++told; }); });
@@ -185,8 +197,9 @@ TEST_CASE("a cancelled call is answered once, and its handler is told once", "[b
     KeptCall kept;
     f.add("test.keep", kept.handler());
     std::promise<Result<Json>> reply;
-    const auto number =
-        f.bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    const auto number = f.bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) {
+        reply.set_value(std::move(result));
+    });
     const auto call = kept.take();
     int told = 0;
     f.thread.run_and_wait([&] { call.on_over([&] { ++told; }); });
@@ -220,7 +233,8 @@ TEST_CASE("stopping answers what runs and refuses what comes", "[bus]") {
     KeptCall kept;
     f.add("test.keep", kept.handler());
     std::promise<Result<Json>> reply;
-    f.bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    f.bus.call("test.keep", Json::object(), {},
+               [&](Result<Json> result) { reply.set_value(std::move(result)); });
     const auto call = kept.take();
     f.bus.stop();
     CHECK(code_of(reply.get_future().get()) == "SZ-BUS-005");
@@ -240,8 +254,11 @@ TEST_CASE("a kept call may outlive its bus", "[bus]") {
     std::vector<Call> calls;
     {
         Bus bus(thread, {});
-        REQUIRE(bus.add_method({"test.keep", {}, R"({"summary":"s","params":{},"result":{}})", "test"}, kept.handler()));
-        bus.call("test.keep", Json::object(), {}, [&](Result<Json> result) { reply.set_value(std::move(result)); });
+        REQUIRE(
+            bus.add_method({"test.keep", {}, R"({"summary":"s","params":{},"result":{}})", "test"},
+                           kept.handler()));
+        bus.call("test.keep", Json::object(), {},
+                 [&](Result<Json> result) { reply.set_value(std::move(result)); });
         calls.push_back(kept.take());
     }
     CHECK(code_of(reply.get_future().get()) == "SZ-BUS-005");
@@ -253,17 +270,19 @@ TEST_CASE("a kept call may outlive its bus", "[bus]") {
 TEST_CASE("a method's name is taken once", "[bus]") {
     BusFixture f;
     f.add("test.one", [](const Call& call) { call.answer(1); });
-    const auto again = f.bus.add_method({"test.one", {}, R"({"summary":"s","params":{},"result":{}})", "other"},
-                                        [](const Call& call) { call.answer(2); });
+    const auto again =
+        f.bus.add_method({"test.one", {}, R"({"summary":"s","params":{},"result":{}})", "other"},
+                         [](const Call& call) { call.answer(2); });
     CHECK(again.error().code == "SZ-BUS-010");
     CHECK(f.bus.call_and_wait("test.one", Json::object()).value() == 1);
 }
 
 TEST_CASE("a method needs a schema that is one", "[bus]") {
     BusFixture f;
-    const auto schema =
-        GENERATE(std::string(), std::string("{"), std::string("{}"), std::string("[]"), std::string(R"({"params":{}})"));
-    CHECK(f.bus.add_method({"test.none", {}, schema, "test"}, [](const Call&) {}).error().code == "SZ-BUS-011");
+    const auto schema = GENERATE(std::string(), std::string("{"), std::string("{}"),
+                                 std::string("[]"), std::string(R"({"params":{}})"));
+    CHECK(f.bus.add_method({"test.none", {}, schema, "test"}, [](const Call&) {}).error().code ==
+          "SZ-BUS-011");
 }
 
 TEST_CASE("the methods of one owner go together", "[bus]") {

@@ -13,7 +13,9 @@ namespace {
 
 const fs::path schemas_folder = fs::path(SZ_REPOSITORY) / "schemas";
 
-bool begins_with(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
+bool begins_with(std::string_view text, std::string_view begin) {
+    return text.substr(0, begin.size()) == begin;
+}
 
 }  // namespace
 
@@ -46,4 +48,6 @@ TEST_CASE("every schema of a method or topic is embedded and complete", "[bus][s
     }
 }
 
-TEST_CASE("a schema that does not exist is empty", "[bus][schemas]") { CHECK(embedded_schema("bus/no.such").empty()); }
+TEST_CASE("a schema that does not exist is empty", "[bus][schemas]") {
+    CHECK(embedded_schema("bus/no.such").empty());
+}

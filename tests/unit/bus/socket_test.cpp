@@ -42,7 +42,9 @@ struct SocketFixture : BusFixture {
         });
         if (!server) throw std::runtime_error("no server");
     }
-    std::unique_ptr<SocketClient> client() { return std::move(SocketClient::connect(path).value()); }
+    std::unique_ptr<SocketClient> client() {
+        return std::move(SocketClient::connect(path).value());
+    }
     std::size_t connections() {
         std::size_t count = 0;
         thread.run_and_wait([&] { count = server->connections(); });
@@ -56,7 +58,9 @@ struct RawClient {
     asio::local::stream_protocol::socket socket{io};
     std::string inbox;
 
-    explicit RawClient(const fs::path& path) { socket.connect(asio::local::stream_protocol::endpoint(path.string())); }
+    explicit RawClient(const fs::path& path) {
+        socket.connect(asio::local::stream_protocol::endpoint(path.string()));
+    }
 
     bool send(const std::string& text) {
         boost::system::error_code error;
@@ -110,8 +114,9 @@ TEST_CASE("topics come over the socket to those who asked, in order", "[socket]"
     SocketFixture f;
     const auto client = f.client();
     std::vector<std::string> heard;
-    REQUIRE(client->subscribe(
-        "a.*", [&](const std::string& topic, const Json& message) { heard.push_back(topic + message.dump()); }));
+    REQUIRE(client->subscribe("a.*", [&](const std::string& topic, const Json& message) {
+        heard.push_back(topic + message.dump());
+    }));
     f.bus.publish("a.x", 1);
     f.bus.publish("b.x", 2);
     f.bus.publish("a.y", 3);
@@ -172,11 +177,14 @@ TEST_CASE("after unsubscribing nothing more comes over the socket", "[socket]") 
     CHECK(raw.next()["id"] == 4);
 }
 
-TEST_CASE("a frame that is no request is answered with the reason and ends its connection, no other", "[socket]") {
+TEST_CASE(
+    "a frame that is no request is answered with the reason and ends its connection, no other",
+    "[socket]") {
     SocketFixture f;
     const auto frame =
-        GENERATE(as<std::string>{}, "hello\n", "{\"id\":1}\n", "\n", "{\"id\":1,\"call\":\"a\",\"call\":\"b\"}\n",
-                 "{\"id\":1,\"call\":\"\xFF\"}\n", "[[[[[[[[[[[[[[[[\n", "GET / HTTP/1.1\r\n\r\n");
+        GENERATE(as<std::string>{}, "hello\n", "{\"id\":1}\n", "\n",
+                 "{\"id\":1,\"call\":\"a\",\"call\":\"b\"}\n", "{\"id\":1,\"call\":\"\xFF\"}\n",
+                 "[[[[[[[[[[[[[[[[\n", "GET / HTTP/1.1\r\n\r\n");
     const auto other = f.client();
     RawClient raw(f.path);
     raw.next();
@@ -216,7 +224,8 @@ TEST_CASE("a frame larger than the limit is refused before it ends", "[socket][l
     RawClient raw(f.path);
     raw.next();
     const std::string piece(limits::mib, 'x');
-    for (std::size_t sent = 0; sent <= limits::bus_message_bytes_max && raw.send(piece); sent += piece.size()) {
+    for (std::size_t sent = 0; sent <= limits::bus_message_bytes_max && raw.send(piece);
+         sent += piece.size()) {
     }
     CHECK(raw.next()["error"]["code"] == "SZ-BUS-020");
 }
@@ -259,12 +268,14 @@ TEST_CASE("a program that calls without reading is read no further, and others g
     });
     RawClient raw(f.path);
     std::string requests;
-    for (int i = 0; i < 400; ++i) requests += "{\"id\":" + std::to_string(i) + ",\"call\":\"test.big\"}\n";
+    for (int i = 0; i < 400; ++i)
+        requests += "{\"id\":" + std::to_string(i) + ",\"call\":\"test.big\"}\n";
     raw.send(requests);
     const auto other = f.client();
     for (int i = 0; i < 50; ++i) CHECK(other->call("bus.methods", Json::object()));
-    CHECK(calls < 200);  // 4 MiB unsent are enough to stop, and what the system holds is less than 2 MiB
-    raw.next();          // hello
+    CHECK(calls <
+          200);  // 4 MiB unsent are enough to stop, and what the system holds is less than 2 MiB
+    raw.next();  // hello
     for (int i = 0; i < 400; ++i) CHECK(raw.next()["id"] == i);
 }
 
@@ -273,7 +284,8 @@ TEST_CASE("the socket that a dead kernel left is replaced", "[socket]") {
     f.server.reset();
     {
         asio::io_context io;
-        asio::local::stream_protocol::acceptor dead(io, asio::local::stream_protocol::endpoint(f.path.string()));
+        asio::local::stream_protocol::acceptor dead(
+            io, asio::local::stream_protocol::endpoint(f.path.string()));
     }
     REQUIRE(fs::exists(f.path));
     CHECK(SocketClient::connect(f.path).error().code == "SZ-BUS-025");
@@ -285,8 +297,9 @@ TEST_CASE("what is not a socket is not replaced", "[socket]") {
     SocketFixture f;
     f.server.reset();
     REQUIRE(write_file(f.path, "precious"));
-    f.thread.run_and_wait(
-        [&] { CHECK(SocketServer::listen(f.path, "0.1.0", f.bus, f.thread).error().code == "SZ-BUS-021"); });
+    f.thread.run_and_wait([&] {
+        CHECK(SocketServer::listen(f.path, "0.1.0", f.bus, f.thread).error().code == "SZ-BUS-021");
+    });
     CHECK(read_file(f.path, 100).value() == "precious");
 }
 

@@ -16,17 +16,22 @@ namespace {
 struct TasksFixture : BusFixture {
     std::atomic<int> clock_ms = 1000;  // the tasks' clock, moved by the test
     WorkerPool pool{"test", 1};
-    Tasks tasks{bus,
-                thread,
-                pool,
-                {[this] { return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_ms)); }, 10min}};
+    Tasks tasks{
+        bus,
+        thread,
+        pool,
+        {[this] {
+             return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_ms));
+         },
+         10min}};
     std::vector<Json> progress;  // [kernel-thread]
     std::uint64_t subscription = 0;
 
     TasksFixture() {
         if (!tasks.add_methods()) throw std::runtime_error("methods");
-        subscription =
-            bus.subscribe("task.progress", [this](const std::string&, const Json& message) { progress.push_back(message); });
+        subscription = bus.subscribe(
+            "task.progress",
+            [this](const std::string&, const Json& message) { progress.push_back(message); });
     }
     ~TasksFixture() {
         pool.stop();
@@ -40,7 +45,9 @@ struct TasksFixture : BusFixture {
         thread.run_and_wait([&] { id = tasks.start("A test", std::move(work), std::move(done)); });
         return id;
     }
-    Result<Json> wait(const std::string& id) { return bus.call_and_wait("task.wait", {{"task", id}}); }
+    Result<Json> wait(const std::string& id) {
+        return bus.call_and_wait("task.wait", {{"task", id}});
+    }
     std::vector<Json> messages() {
         settle();
         settle();
@@ -64,7 +71,8 @@ TEST_CASE("a task's result is what task.wait answers, also after the end", "[tas
 
 TEST_CASE("a task's error is what task.wait answers", "[tasks]") {
     TasksFixture f;
-    const auto id = f.start([](TaskProgress&) -> Result<Json> { return fail(ErrorKind::input, "SZ-X-001", "no"); });
+    const auto id = f.start(
+        [](TaskProgress&) -> Result<Json> { return fail(ErrorKind::input, "SZ-X-001", "no"); });
     CHECK(code_of(f.wait(id)) == "SZ-X-001");
     const auto last = f.messages().back();
     CHECK(last["state"] == "failed");
@@ -73,7 +81,8 @@ TEST_CASE("a task's error is what task.wait answers", "[tasks]") {
 
 TEST_CASE("work that throws fails its task", "[tasks]") {
     TasksFixture f;
-    const auto id = f.start([](TaskProgress&) -> Result<Json> { throw std::runtime_error("a defect"); });
+    const auto id =
+        f.start([](TaskProgress&) -> Result<Json> { throw std::runtime_error("a defect"); });
     CHECK(code_of(f.wait(id)) == "SZ-TASK-003");
 }
 
@@ -101,7 +110,11 @@ TEST_CASE("progress is told at most every 50 ms, the end always", "[tasks]") {
 
 TEST_CASE("what is done at the end may change the result before anybody sees it", "[tasks]") {
     TasksFixture f;
-    const auto id = f.start([](TaskProgress&) { return Json{{"n", 1}}; }, [](Result<Json>& result) { (*result)["n"] = 2; });
+    const auto id = f.start(
+        [](TaskProgress&) {
+            return Json{{"n", 1}};
+        },
+        [](Result<Json>& result) { (*result)["n"] = 2; });
     CHECK(f.wait(id).value()["n"] == 2);
     CHECK(f.messages().back()["result"]["n"] == 2);
 }

@@ -20,10 +20,13 @@ TEST_CASE("a subscription gets its topic, its prefix, or all", "[bus][topics]") 
     CHECK(!topic_matches("", "a"));
 }
 
-TEST_CASE("messages arrive in the order in which they were published, at those who asked", "[bus][topics]") {
+TEST_CASE("messages arrive in the order in which they were published, at those who asked",
+          "[bus][topics]") {
     BusFixture f;
     std::vector<std::string> all, some;
-    f.bus.subscribe("*", [&](const std::string& topic, const Json& message) { all.push_back(topic + message.dump()); });
+    f.bus.subscribe("*", [&](const std::string& topic, const Json& message) {
+        all.push_back(topic + message.dump());
+    });
     f.bus.subscribe("b.*", [&](const std::string& topic, const Json&) { some.push_back(topic); });
     f.bus.publish("a.x", 1);
     f.bus.publish("b.y", 2);
@@ -33,8 +36,10 @@ TEST_CASE("messages arrive in the order in which they were published, at those w
     CHECK(some == std::vector<std::string>{"b.y", "b.z"});
 }
 
-TEST_CASE("after unsubscribing on the kernel thread nothing more comes, not even what was published before",
-          "[bus][topics]") {
+TEST_CASE(
+    "after unsubscribing on the kernel thread nothing more comes, not even what was published "
+    "before",
+    "[bus][topics]") {
     BusFixture f;
     int heard = 0;
     const auto number = f.bus.subscribe("a", [&](const std::string&, const Json&) { ++heard; });

@@ -26,16 +26,18 @@ TEST_CASE("every kind of request has its word", "[wire]") {
     CHECK(wire::read_request(R"({"id":1,"call":"a.b"})")->params == Json::object());
     CHECK(wire::read_request(R"({"id":1,"cancel":true})")->kind == Request::Kind::cancel);
     CHECK(wire::read_request(R"({"id":1,"subscribe":"a.*"})")->kind == Request::Kind::subscribe);
-    CHECK(wire::read_request(R"({"id":1,"unsubscribe":"a.*"})")->kind == Request::Kind::unsubscribe);
+    CHECK(wire::read_request(R"({"id":1,"unsubscribe":"a.*"})")->kind ==
+          Request::Kind::unsubscribe);
 }
 
 TEST_CASE("what is not a request is refused", "[wire]") {
-    const auto line =
-        GENERATE(as<std::string>{}, "", "x", "[]", "{}", "7", R"({"id":1})", R"({"call":"a"})", R"({"id":-1,"call":"a"})",
-                 R"({"id":1.5,"call":"a"})", R"({"id":"1","call":"a"})", R"({"id":1,"call":7})", R"({"id":1,"call":""})",
-                 R"({"id":1,"call":"a","cancel":true})", R"({"id":1,"call":"a","params":[]})",
-                 R"({"id":1,"call":"a","deadline_ms":-2})", R"({"id":1,"call":"a","deadline_ms":999999999999})",
-                 R"({"id":1,"call":"a","extra":1})", R"({"id":1,"id":2,"call":"a"})");
+    const auto line = GENERATE(
+        as<std::string>{}, "", "x", "[]", "{}", "7", R"({"id":1})", R"({"call":"a"})",
+        R"({"id":-1,"call":"a"})", R"({"id":1.5,"call":"a"})", R"({"id":"1","call":"a"})",
+        R"({"id":1,"call":7})", R"({"id":1,"call":""})", R"({"id":1,"call":"a","cancel":true})",
+        R"({"id":1,"call":"a","params":[]})", R"({"id":1,"call":"a","deadline_ms":-2})",
+        R"({"id":1,"call":"a","deadline_ms":999999999999})", R"({"id":1,"call":"a","extra":1})",
+        R"({"id":1,"id":2,"call":"a"})");
     INFO(line);
     const auto read = wire::read_request(line);
     REQUIRE(!read);

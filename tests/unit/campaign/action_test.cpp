@@ -59,15 +59,17 @@ TEST_CASE("every member of an action is asked for and checked") {
         wrong[item.key()] = nullptr;
         CHECK(is_refused(wrong));
     }
-    for (const char* change :
-         {R"({"v":2})", R"({"more":1})", R"({"campaign":"x"})", R"({"host":"szid1x"})", R"({"stream":"A"})", R"({"seq":0})",
-          R"({"seq":-1})", R"({"seq":1.5})", R"({"seq":9007199254740993})", R"({"seen":"0"})", R"({"operations":[]})",
-          R"({"operations":[1]})",
-          R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"","args":[]}]})",
-          R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":{}}]})",
-          R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":[],"base":-1}]})",
-          R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":[],"extra":1}]})",
-          R"({"operations":[{"instance":"nobody","path":"","op":"x","args":[]}]})"}) {
+    for (
+        const char* change :
+        {R"({"v":2})", R"({"more":1})", R"({"campaign":"x"})", R"({"host":"szid1x"})",
+         R"({"stream":"A"})", R"({"seq":0})", R"({"seq":-1})", R"({"seq":1.5})",
+         R"({"seq":9007199254740993})", R"({"seen":"0"})", R"({"operations":[]})",
+         R"({"operations":[1]})",
+         R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"","args":[]}]})",
+         R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":{}}]})",
+         R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":[],"base":-1}]})",
+         R"({"operations":[{"instance":"22222222-2222-4222-8222-222222222222","path":"","op":"x","args":[],"extra":1}]})",
+         R"({"operations":[{"instance":"nobody","path":"","op":"x","args":[]}]})"}) {
         INFO(change);
         Json action = valid();
         action.update(Json::parse(change));

@@ -14,8 +14,8 @@ namespace {
 
 Audience arbitrary_audience() {
     if (*rc::gen::arbitrary<bool>()) return Audience::everyone();
-    return Audience::people(
-        *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("a", "b", "c", "d")));
+    return Audience::people(*rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("a", "b", "c", "d")));
 }
 
 }  // namespace
@@ -36,7 +36,8 @@ TEST_CASE("audiences: the laws of sets") {
     CHECK(rc::check("whoever is in both is in each", [] {
         const Audience a = arbitrary_audience();
         const Audience b = arbitrary_audience();
-        const Viewer viewer{*rc::gen::element<std::string>("a", "b", "c", "d", "e"), *rc::gen::arbitrary<bool>()};
+        const Viewer viewer{*rc::gen::element<std::string>("a", "b", "c", "d", "e"),
+                            *rc::gen::arbitrary<bool>()};
         RC_ASSERT(a.both(b).includes(viewer) == (a.includes(viewer) && b.includes(viewer)));
         RC_ASSERT(a.covers(a.both(b)));
         RC_ASSERT(a.both(b) == b.both(a));

@@ -28,7 +28,9 @@ void check_whole(Evening& evening) {
 
 }  // namespace
 
-TEST_CASE("when a write fails every caller is told, memory goes back to the disk, and the campaign goes on") {
+TEST_CASE(
+    "when a write fails every caller is told, memory goes back to the disk, and the campaign goes "
+    "on") {
     for (const int code : {SQLITE_FULL, SQLITE_IOERR_WRITE}) {
         int failures = 0;
         for (long n = 0; n < 12; ++n) {
@@ -65,7 +67,8 @@ TEST_CASE("when a write fails every caller is told, memory goes back to the disk
     }
 }
 
-TEST_CASE("wherever the power goes, the campaign has what was acknowledged, and no half of anything") {
+TEST_CASE(
+    "wherever the power goes, the campaign has what was acknowledged, and no half of anything") {
     bool survived = false;
     int deaths = 0;
     for (long n = 0; !survived; ++n) {
@@ -78,8 +81,9 @@ TEST_CASE("wherever the power goes, the campaign has what was acknowledged, and 
         disk.lose_power_after(n);
         for (int round = 0; round < 3; ++round) {
             for (int i = 0; i < 2; ++i) {
-                evening.host->act(evening.gm, {add_one()},
-                                  [&](const Result<Accepted>& result) { acknowledged += result ? 1 : 0; });
+                evening.host->act(evening.gm, {add_one()}, [&](const Result<Accepted>& result) {
+                    acknowledged += result ? 1 : 0;
+                });
             }
             evening.run();
         }
@@ -91,8 +95,9 @@ TEST_CASE("wherever the power goes, the campaign has what was acknowledged, and 
         REQUIRE(ledger);
         auto loaded = (*ledger)->load();
         REQUIRE(loaded);
-        // All that was acknowledged, and at most the one transaction that was being written: on this disk SQLite fills the
-        // sector up after its sync, and whoever waited for the answer went with the power.
+        // All that was acknowledged, and at most the one transaction that was being written: on
+        // this disk SQLite fills the sector up after its sync, and whoever waited for the answer
+        // went with the power.
         const int there = loaded->state.find_field(thorn_id, strength)->value.get<int>() - 10;
         CHECK(there >= acknowledged);
         CHECK(there <= acknowledged + (disk.is_dead() ? 1 : 0));
@@ -112,11 +117,16 @@ TEST_CASE("a campaign whose beginning fails is not there, and nothing is left of
         Evening evening({.vfs = vfs.name()});
         vfs.fail_after(n, SQLITE_FULL);
         const auto accepted = evening.act_as_gm(
-            {{campaign_id, "", "create", Json::array({{{"template", "Test/evening"}, {"name", "Nightfall"}}}), {}},
+            {{campaign_id,
+              "",
+              "create",
+              Json::array({{{"template", "Test/evening"}, {"name", "Nightfall"}}}),
+              {}},
              {campaign_id,
               "",
               "member",
-              Json::array({{{"id", evening.gm.key().client_id()}, {"name", "Mira"}, {"role", "gm"}}}),
+              Json::array(
+                  {{{"id", evening.gm.key().client_id()}, {"name", "Mira"}, {"role", "gm"}}}),
               {}}});
         vfs.repair();
         begun = accepted.has_value();
@@ -129,7 +139,8 @@ TEST_CASE("a campaign whose beginning fails is not there, and nothing is left of
 
 namespace {
 
-// The child: acts as fast as it can and writes one byte for each acknowledged action, until it is killed.
+// The child: acts as fast as it can and writes one byte for each acknowledged action, until it is
+// killed.
 [[noreturn]] void act_until_killed(Evening& evening, int pipe_end) {
     while (true) {
         for (int i = 0; i < 3; ++i) {

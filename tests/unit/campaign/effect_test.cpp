@@ -35,10 +35,12 @@ TEST_CASE("effects change lists as their words say") {
 
 TEST_CASE("an effect that does not fit is refused and changes nothing") {
     for (const char* effect :
-         {R"({"insert":{"at":4,"item":{"id":"x"}}})", R"({"insert":{"at":0,"item":{"id":"a"}}})", R"({"insert":{"at":0}})",
-          R"({"insert":{"at":-1,"item":{"id":"x"}}})", R"({"remove":{"id":"z"}})", R"({"remove":{}})", R"({"remove":"a"})",
-          R"({"move":{"id":"a","to":3}})", R"({"move":{"id":"a"}})", R"({"replace":{"id":"a","item":{"id":"b"}}})",
-          R"({"replace":{"id":"a"}})", R"({"explode":{"id":"a"}})", R"({})", R"([])", R"({"set":1,"remove":{"id":"a"}})"}) {
+         {R"({"insert":{"at":4,"item":{"id":"x"}}})", R"({"insert":{"at":0,"item":{"id":"a"}}})",
+          R"({"insert":{"at":0}})", R"({"insert":{"at":-1,"item":{"id":"x"}}})",
+          R"({"remove":{"id":"z"}})", R"({"remove":{}})", R"({"remove":"a"})",
+          R"({"move":{"id":"a","to":3}})", R"({"move":{"id":"a"}})",
+          R"({"replace":{"id":"a","item":{"id":"b"}}})", R"({"replace":{"id":"a"}})",
+          R"({"explode":{"id":"a"}})", R"({})", R"([])", R"({"set":1,"remove":{"id":"a"}})"}) {
         INFO(effect);
         Json value = letters();
         const auto applied = apply_effect(value, Json::parse(effect));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A campaign to test with: its host and two players, templates with secrets, and threads that run when the test says so.
+// A campaign to test with: its host and two players, templates with secrets, and threads that run
+// when the test says so.
 #pragma once
 
 #include <deque>
@@ -41,8 +42,8 @@ class ManualExecutor final : public Executor {
     std::deque<std::function<void()>> work_;
 };
 
-inline Json number_field(const char* id, const char* name, int value, const char* visibility = "everyone",
-                         const char* editable_by = "owner") {
+inline Json number_field(const char* id, const char* name, int value,
+                         const char* visibility = "everyone", const char* editable_by = "owner") {
     return {{"id", id},
             {"name", name},
             {"type", "Number"},
@@ -50,52 +51,57 @@ inline Json number_field(const char* id, const char* name, int value, const char
             {"visibility", visibility},
             {"editableBy", editable_by}};
 }
-inline Json plain_field(const char* id, const char* name, const char* type, const char* visibility = "everyone") {
+inline Json plain_field(const char* id, const char* name, const char* type,
+                        const char* visibility = "everyone") {
     return {{"id", id}, {"name", name}, {"type", type}, {"visibility", visibility}};
 }
 
 class FakeTemplates final : public Templates {
   public:
-    [[nodiscard]] Result<Json> find_template(std::string_view kind, std::string_view reference) const override {
+    [[nodiscard]] Result<Json> find_template(std::string_view kind,
+                                             std::string_view reference) const override {
         const Json pack{{"id", "test-pack"}, {"name", "Test Pack"}, {"version", "1.2.0"}};
         if (kind == "session-template" && reference == "Test/evening") {
-            return Json{
-                {"id", "evening"},
-                {"name", "Evening"},
-                {"szType", kind},
-                {"pack", pack},
-                {"sections",
-                 {{{"id", "info"},
-                   {"name", "Info"},
-                   {"groups",
-                    {{{"id", "notes"},
-                      {"name", "Notes"},
-                      {"fields",
-                       {plain_field("setting", "Setting", "Text"), plain_field("plot", "Plot", "Text", "gm")}}}}}}}}};
+            return Json{{"id", "evening"},
+                        {"name", "Evening"},
+                        {"szType", kind},
+                        {"pack", pack},
+                        {"sections",
+                         {{{"id", "info"},
+                           {"name", "Info"},
+                           {"groups",
+                            {{{"id", "notes"},
+                              {"name", "Notes"},
+                              {"fields",
+                               {plain_field("setting", "Setting", "Text"),
+                                plain_field("plot", "Plot", "Text", "gm")}}}}}}}}};
         }
         if (kind == "character-template" && reference == "Test/hero") {
-            const Json stats = {number_field("strength", "Strength", 10), number_field("doom", "Doom", 3, "gm"),
+            const Json stats = {number_field("strength", "Strength", 10),
+                                number_field("doom", "Doom", 3, "gm"),
                                 number_field("luck", "Luck", 5, "owner"),
                                 number_field("fame", "Fame", 0, "everyone", "everyone"),
                                 number_field("curse", "Curse", 1, "everyone", "gm")};
-            const Json things = {plain_field("pack", "Pack", "List"), plain_field("stash", "Stash", "List", "gm"),
+            const Json things = {plain_field("pack", "Pack", "List"),
+                                 plain_field("stash", "Stash", "List", "gm"),
                                  plain_field("motto", "Motto", "Text")};
-            return Json{
-                {"id", "hero"},
-                {"name", "Hero"},
-                {"szType", kind},
-                {"pack", pack},
-                {"sections",
-                 {{{"id", "core"},
-                   {"name", "Core"},
-                   {"groups",
-                    {{{"id", "stats"}, {"name", "Stats"}, {"fields", stats}},
-                     {{"id", "things"}, {"name", "Things"}, {"fields", things}}}}},
-                  {{"id", "hidden"},
-                   {"name", "Behind the screen"},
-                   {"visibility", "gm"},
-                   {"groups",
-                    {{{"id", "truth"}, {"name", "Truth"}, {"fields", {plain_field("name", "True name", "Text")}}}}}}}}};
+            return Json{{"id", "hero"},
+                        {"name", "Hero"},
+                        {"szType", kind},
+                        {"pack", pack},
+                        {"sections",
+                         {{{"id", "core"},
+                           {"name", "Core"},
+                           {"groups",
+                            {{{"id", "stats"}, {"name", "Stats"}, {"fields", stats}},
+                             {{"id", "things"}, {"name", "Things"}, {"fields", things}}}}},
+                          {{"id", "hidden"},
+                           {"name", "Behind the screen"},
+                           {"visibility", "gm"},
+                           {"groups",
+                            {{{"id", "truth"},
+                              {"name", "Truth"},
+                              {"fields", {plain_field("name", "True name", "Text")}}}}}}}}};
         }
         return fail(ErrorKind::not_found, "SZ-LIB-003", "There is no such template.");
     }
@@ -118,32 +124,40 @@ class Evening {
 
     // The campaign with Thorn, who belongs to `player`.
     Evening& begun() {
-        must(
-            act_as_gm({{campaign_id, "", "create", Json::array({{{"template", "Test/evening"}, {"name", "Nightfall"}}}), {}},
-                       {campaign_id,
-                        "",
-                        "member",
-                        Json::array({{{"id", gm.key().client_id()}, {"name", "Mira"}, {"role", "gm"}}}),
-                        {}}}));
+        must(act_as_gm(
+            {{campaign_id,
+              "",
+              "create",
+              Json::array({{{"template", "Test/evening"}, {"name", "Nightfall"}}}),
+              {}},
+             {campaign_id,
+              "",
+              "member",
+              Json::array({{{"id", gm.key().client_id()}, {"name", "Mira"}, {"role", "gm"}}}),
+              {}}}));
         for (const auto* person : {&player, &guest}) {
             const std::string name = person == &player ? "Bo" : "Ada";
-            must(act_as_gm({{campaign_id,
-                             "",
-                             "member",
-                             Json::array({{{"id", person->client_id()}, {"name", name}, {"role", "player"}}}),
-                             {}}}));
+            must(act_as_gm(
+                {{campaign_id,
+                  "",
+                  "member",
+                  Json::array({{{"id", person->client_id()}, {"name", name}, {"role", "player"}}}),
+                  {}}}));
         }
-        must(act_as_gm({{thorn_id,
-                         "",
-                         "create",
-                         Json::array({{{"template", "Test/hero"}, {"name", "Thorn"}, {"owner", player.client_id()}}}),
-                         {}}}));
+        must(act_as_gm(
+            {{thorn_id,
+              "",
+              "create",
+              Json::array(
+                  {{{"template", "Test/hero"}, {"name", "Thorn"}, {"owner", player.client_id()}}}),
+              {}}}));
         return *this;
     }
 
     [[nodiscard]] Result<Accepted> act_as_gm(std::vector<Operation> operations) {
         std::optional<Result<Accepted>> got;
-        host->act(gm, std::move(operations), [&got](Result<Accepted> result) { got = std::move(result); });
+        host->act(gm, std::move(operations),
+                  [&got](Result<Accepted> result) { got = std::move(result); });
         run();
         REQUIRE(got);
         return *got;
@@ -157,7 +171,8 @@ class Evening {
     }
 
     // An action signed by anybody, with any name.
-    [[nodiscard]] SignedAction signed_by(const TestKey& key, const std::string& stream, std::uint64_t seq,
+    [[nodiscard]] SignedAction signed_by(const TestKey& key, const std::string& stream,
+                                         std::uint64_t seq,
                                          std::vector<Operation> operations) const {
         const Action action{campaign_id, gm.key().client_id(), key.client_id(),      stream,
                             seq,         to_hex(host->head()), std::move(operations)};
@@ -169,13 +184,15 @@ class Evening {
     }
     [[nodiscard]] Result<Accepted> submit(SignedAction action) {
         std::optional<Result<Accepted>> got;
-        host->submit(std::move(action), [&got](Result<Accepted> result) { got = std::move(result); });
+        host->submit(std::move(action),
+                     [&got](Result<Accepted> result) { got = std::move(result); });
         run();
         REQUIRE(got);
         return *got;
     }
 
-    [[nodiscard]] const Json& value(const std::string& path, const std::string& instance = thorn_id) const {
+    [[nodiscard]] const Json& value(const std::string& path,
+                                    const std::string& instance = thorn_id) const {
         const Field* field = host->state().find_field(instance, path);
         if (field == nullptr) throw std::runtime_error("no field " + path);
         return field->value;
@@ -202,14 +219,22 @@ class Evening {
     }
 
     static const Accepted& must(const Result<Accepted>& result) {
-        INFO((result ? std::string() : result.error().code + " " + result.error().message + " " + result.error().where));
+        INFO((result ? std::string()
+                     : result.error().code + " " + result.error().message + " " +
+                           result.error().where));
         REQUIRE(result);
         return *result;
     }
 
     [[nodiscard]] Host::Services services() {
-        return {fields,   templates, kernel, store, {[this] { return now += 1000; }, [] { return std::string(); }},
-                options_, {},        {}};
+        return {fields,
+                templates,
+                kernel,
+                store,
+                {[this] { return now += 1000; }, [] { return std::string(); }},
+                options_,
+                {},
+                {}};
     }
 
     TempDir folder;

@@ -17,7 +17,9 @@ Operation add(int value, std::optional<EventIndex> base = {}) {
     return {thorn_id, strength, "add", Json::array({value}), base};
 }
 
-std::string code_of(const Result<Accepted>& result) { return result ? "accepted" : result.error().code; }
+std::string code_of(const Result<Accepted>& result) {
+    return result ? "accepted" : result.error().code;
+}
 
 }  // namespace
 
@@ -60,7 +62,8 @@ TEST_CASE("actions that queue while a commit runs share the next one") {
     evening.begun();
     int answers = 0;
     for (int i = 0; i < 10; ++i)
-        evening.host->act(evening.gm, {add(1)}, [&](const Result<Accepted>& done) { answers += done ? 1 : 0; });
+        evening.host->act(evening.gm, {add(1)},
+                          [&](const Result<Accepted>& done) { answers += done ? 1 : 0; });
     int commits = 0;
     while (true) {
         while (evening.kernel.run_one()) {
@@ -73,13 +76,15 @@ TEST_CASE("actions that queue while a commit runs share the next one") {
     CHECK(evening.value(strength) == 20);
 }
 
-TEST_CASE("the same action sent again gets the verdict that it had, also a refusal, also after a restart") {
+TEST_CASE(
+    "the same action sent again gets the verdict that it had, also a refusal, also after a "
+    "restart") {
     Evening evening;
     evening.begun();
     const SignedAction good = evening.signed_by(evening.player, stream_a, 1, {add(5)});
     const Accepted first = Evening::must(evening.submit(good));
-    const SignedAction bad =
-        evening.signed_by(evening.player, stream_a, 2, {{thorn_id, strength, "explode", Json::array(), {}}});
+    const SignedAction bad = evening.signed_by(
+        evening.player, stream_a, 2, {{thorn_id, strength, "explode", Json::array(), {}}});
     CHECK(code_of(evening.submit(bad)) == "SZ-FIELD-110");
     for (int i = 0; i < 2; ++i) {
         const Accepted again = Evening::must(evening.submit(good));
@@ -97,19 +102,23 @@ TEST_CASE("another action under a used name is reported as a fork") {
     Evening evening;
     evening.begun();
     Evening::must(evening.submit(evening.signed_by(evening.player, stream_a, 1, {add(5)})));
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 1, {add(6)}))) == "SZ-CAMPAIGN-015");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 1, {add(6)}))) ==
+          "SZ-CAMPAIGN-015");
     CHECK(evening.value(strength) == 15);
 }
 
 TEST_CASE("a stream's numbers come one after the other, and a refusal uses its number up") {
     Evening evening;
     evening.begun();
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {add(1)}))) == "SZ-CAMPAIGN-014");
-    CHECK(code_of(evening.submit(
-              evening.signed_by(evening.player, stream_a, 1, {{thorn_id, "no.such.field", "set", Json::array({1}), {}}}))) ==
-          "SZ-CAMPAIGN-005");
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {add(1)}))) == "accepted");
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_b, 1, {add(1)}))) == "accepted");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {add(1)}))) ==
+          "SZ-CAMPAIGN-014");
+    CHECK(code_of(evening.submit(evening.signed_by(
+              evening.player, stream_a, 1,
+              {{thorn_id, "no.such.field", "set", Json::array({1}), {}}}))) == "SZ-CAMPAIGN-005");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {add(1)}))) ==
+          "accepted");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_b, 1, {add(1)}))) ==
+          "accepted");
 }
 
 TEST_CASE("what is not a member's signed action for this campaign is refused without a trace") {
@@ -122,7 +131,8 @@ TEST_CASE("what is not a member's signed action for this campaign is refused wit
     changed.bytes.replace(changed.bytes.find("[1]"), 3, "[9]");
     CHECK(code_of(evening.submit(changed)) == "SZ-CAMPAIGN-012");
     const TestKey stranger(9);
-    CHECK(code_of(evening.submit(evening.signed_by(stranger, stream_a, 1, {add(1)}))) == "SZ-CAMPAIGN-013");
+    CHECK(code_of(evening.submit(evening.signed_by(stranger, stream_a, 1, {add(1)}))) ==
+          "SZ-CAMPAIGN-013");
     std::string elsewhere = action.bytes;
     elsewhere.replace(elsewhere.find("\"campaign\":\"1"), 13, "\"campaign\":\"9");
     CHECK(code_of(evening.submit(Evening::sign(evening.player, elsewhere))) == "SZ-CAMPAIGN-011");
@@ -132,12 +142,14 @@ TEST_CASE("what is not a member's signed action for this campaign is refused wit
     CHECK(evening.value(strength) == 10);
 }
 
-TEST_CASE("an absolute change of a field that somebody else changed is a conflict that shows both") {
+TEST_CASE(
+    "an absolute change of a field that somebody else changed is a conflict that shows both") {
     Evening evening;
     evening.begun();
     const EventIndex read_at = evening.host->state().find(thorn_id)->revision;
     Evening::must(evening.change(strength, "set", {12}));
-    const auto refused = evening.submit(evening.signed_by(evening.player, stream_a, 1, {set(8, read_at)}));
+    const auto refused =
+        evening.submit(evening.signed_by(evening.player, stream_a, 1, {set(8, read_at)}));
     REQUIRE(code_of(refused) == "SZ-CAMPAIGN-020");
     CHECK(refused.error().kind == ErrorKind::conflict);
     const Json details = Json::parse(refused.error().where);
@@ -149,7 +161,8 @@ TEST_CASE("an absolute change of a field that somebody else changed is a conflic
     CHECK(details["at"].get<std::string>().substr(0, 4) == "2023");
     CHECK(evening.value(strength) == 12);
     // Read again, it goes through.
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {set(8, 5)}))) == "accepted");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2, {set(8, 5)}))) ==
+          "accepted");
 }
 
 TEST_CASE("two players who both take five take ten, whatever they read") {
@@ -167,30 +180,34 @@ TEST_CASE("one's own earlier changes, made away from the table, are no conflict"
     Evening::must(evening.submit(evening.signed_by(evening.player, stream_a, 2, {set(12, 4)})));
     CHECK(evening.value(strength) == 12);
     // From another device it is one.
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_b, 1, {set(13, 4)}))) == "SZ-CAMPAIGN-020");
+    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_b, 1, {set(13, 4)}))) ==
+          "SZ-CAMPAIGN-020");
 }
 
 TEST_CASE("changes of different items of a list go together, changes of one item do not") {
     Evening evening;
     evening.begun();
-    for (const char* id : {"a", "b"}) Evening::must(evening.change(things, "insert", {"thing", 9, id}));
+    for (const char* id : {"a", "b"})
+        Evening::must(evening.change(things, "insert", {"thing", 9, id}));
     const EventIndex read_at = 6;
     Evening::must(evening.change(things, "set", {"a", "rope"}, read_at));
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 1,
-                                                   {{thorn_id, things, "set", Json::array({"b", "lamp"}), read_at}}))) ==
-          "accepted");
-    CHECK(code_of(evening.submit(evening.signed_by(evening.player, stream_a, 2,
-                                                   {{thorn_id, things, "remove", Json::array({"a"}), read_at}}))) ==
-          "SZ-CAMPAIGN-020");
-    CHECK(evening.value(things) == Json::parse(R"([{"id":"a","value":"rope"},{"id":"b","value":"lamp"}])"));
+    CHECK(code_of(evening.submit(evening.signed_by(
+              evening.player, stream_a, 1,
+              {{thorn_id, things, "set", Json::array({"b", "lamp"}), read_at}}))) == "accepted");
+    CHECK(code_of(evening.submit(evening.signed_by(
+              evening.player, stream_a, 2,
+              {{thorn_id, things, "remove", Json::array({"a"}), read_at}}))) == "SZ-CAMPAIGN-020");
+    CHECK(evening.value(things) ==
+          Json::parse(R"([{"id":"a","value":"rope"},{"id":"b","value":"lamp"}])"));
 }
 
 TEST_CASE("an action happens as a whole or not at all") {
     Evening evening;
     evening.begun();
-    const auto refused = evening.act_as_gm({add(1),
-                                            {thorn_id, "core.things.motto", "set", Json::array({"Onward"}), {}},
-                                            {thorn_id, strength, "explode", Json::array(), {}}});
+    const auto refused =
+        evening.act_as_gm({add(1),
+                           {thorn_id, "core.things.motto", "set", Json::array({"Onward"}), {}},
+                           {thorn_id, strength, "explode", Json::array(), {}}});
     CHECK(code_of(refused) == "SZ-FIELD-110");
     CHECK(evening.value(strength) == 10);
     CHECK(evening.value("core.things.motto") == "");
@@ -208,12 +225,14 @@ TEST_CASE("who may change what") {
     std::uint64_t player_seq = 0;
     std::uint64_t guest_seq = 0;
     const auto by_player = [&](const char* path) {
-        return code_of(evening.submit(
-            evening.signed_by(evening.player, stream_a, ++player_seq, {{thorn_id, path, "set", Json::array({1}), {}}})));
+        return code_of(
+            evening.submit(evening.signed_by(evening.player, stream_a, ++player_seq,
+                                             {{thorn_id, path, "set", Json::array({1}), {}}})));
     };
     const auto by_guest = [&](const char* path) {
-        return code_of(evening.submit(
-            evening.signed_by(evening.guest, stream_a, ++guest_seq, {{thorn_id, path, "set", Json::array({1}), {}}})));
+        return code_of(
+            evening.submit(evening.signed_by(evening.guest, stream_a, ++guest_seq,
+                                             {{thorn_id, path, "set", Json::array({1}), {}}})));
     };
     CHECK(by_player("core.stats.strength") == "accepted");
     CHECK(by_player("core.stats.luck") == "accepted");

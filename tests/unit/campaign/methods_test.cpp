@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// campaign.* and character.* as whoever calls the bus sees them: parameters and results checked against their schemas.
+// campaign.* and character.* as whoever calls the bus sees them: parameters and results checked
+// against their schemas.
 #include <fstream>
 #include <mutex>
 
@@ -28,7 +29,8 @@ class Kernel {
 
     void start() {
         thread.run_and_wait([this] {
-            auto opened = Campaigns::open({profile.path()}, {bus, thread, templates, fields, gm, Sources::real()});
+            auto opened = Campaigns::open({profile.path()},
+                                          {bus, thread, templates, fields, gm, Sources::real()});
             if (!opened) return;
             campaigns = std::move(*opened);
             (void)campaigns->add_methods();
@@ -43,10 +45,14 @@ class Kernel {
         });
     }
 
-    Result<Json> call(const std::string& method, Json params) { return bus.call_and_wait(method, std::move(params)); }
+    Result<Json> call(const std::string& method, Json params) {
+        return bus.call_and_wait(method, std::move(params));
+    }
     Json must(const std::string& method, Json params) {
         const auto result = call(method, std::move(params));
-        INFO(method << ": " << (result ? std::string() : result.error().code + " " + result.error().message));
+        INFO(method << ": "
+                    << (result ? std::string()
+                               : result.error().code + " " + result.error().message));
         REQUIRE(result);
         return *result;
     }
@@ -74,9 +80,11 @@ TEST_CASE("a game master's evening over the bus") {
         const std::lock_guard<std::mutex> lock(mutex);
         changes.push_back(message);
     });
-    const std::string campaign = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Nightfall"}})["id"];
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Nightfall"}})["id"];
     const std::string thorn =
-        kernel.must("character.new", {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+        kernel.must("character.new",
+                    {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
     const Json shown = kernel.must("character.show", {{"id", thorn}});
     CHECK(shown["name"] == "Thorn");
     CHECK(shown["revision"] == 2);
@@ -89,15 +97,17 @@ TEST_CASE("a game master's evening over the bus") {
     CHECK(shown["sections"][0]["groups"][0]["fields"][1]["id"] == "doom");
     CHECK(shown["sections"][1]["id"] == "hidden");
 
-    const Json done = kernel.must("character.do", {{"id", thorn}, {"path", "strength"}, {"op", "add"}, {"args", {2}}});
+    const Json done = kernel.must(
+        "character.do", {{"id", thorn}, {"path", "strength"}, {"op", "add"}, {"args", {2}}});
     CHECK(done["value"] == 12);
     CHECK(done["event"] == 3);
     CHECK(done["revision"] == 3);
-    const Json acted = kernel.must("campaign.act",
-                                   {{"id", campaign},
-                                    {"operations",
-                                     {{{"instance", thorn}, {"path", "Stats.Doom"}, {"op", "set"}, {"args", {9}}},
-                                      {{"instance", campaign}, {"path", "setting"}, {"op", "set"}, {"args", {"A mill"}}}}}});
+    const Json acted = kernel.must(
+        "campaign.act",
+        {{"id", campaign},
+         {"operations",
+          {{{"instance", thorn}, {"path", "Stats.Doom"}, {"op", "set"}, {"args", {9}}},
+           {{"instance", campaign}, {"path", "setting"}, {"op", "set"}, {"args", {"A mill"}}}}}});
     CHECK(acted["values"] == Json::array({9, "A mill"}));
     const Json campaign_shown = kernel.must("campaign.show", {{"id", campaign}});
     CHECK(campaign_shown["name"] == "Nightfall");
@@ -105,18 +115,21 @@ TEST_CASE("a game master's evening over the bus") {
     CHECK(campaign_shown["head"] == acted["head"]);
     CHECK(campaign_shown["session"]["fields"]["info.notes.setting"]["value"] == "A mill");
     CHECK(campaign_shown["characters"][0]["name"] == "Thorn");
-    CHECK(campaign_shown["packs"] == Json::parse(R"([{"id":"test-pack","version":"1.2.0","name":"Test Pack"}])"));
+    CHECK(campaign_shown["packs"] ==
+          Json::parse(R"([{"id":"test-pack","version":"1.2.0","name":"Test Pack"}])"));
     CHECK(campaign_shown["members"][0]["name"] == "Mira");
 
     CHECK(kernel.must("campaign.undo", {{"id", campaign}})["undone"] == 4);
-    CHECK(kernel.must("character.show", {{"id", campaign}})["fields"]["info.notes.setting"]["value"] == "");
+    CHECK(kernel.must("character.show",
+                      {{"id", campaign}})["fields"]["info.notes.setting"]["value"] == "");
     kernel.must("character.rename", {{"id", thorn}, {"name", "Thorne"}});
     const Json log = kernel.must("campaign.log", {{"id", campaign}, {"limit", 4}});
     CHECK(log["total"] == 6);
     REQUIRE(log["events"].size() == 4);
     CHECK(log["events"][0]["summary"] == "Mira renamed “Thorn” to “Thorne”.");
-    CHECK(log["events"][1]["summary"] ==
-          "Mira took back event 4: set “Setting” of “Nightfall” to “”, set “Doom” of “Thorne” to 3.");
+    CHECK(
+        log["events"][1]["summary"] ==
+        "Mira took back event 4: set “Setting” of “Nightfall” to “”, set “Doom” of “Thorne” to 3.");
     CHECK(log["events"][3]["summary"] == "Mira set “Strength” of “Thorne” to 12.");
     CHECK(log["events"][3]["operations"][0]["op"] == "add");
     CHECK(kernel.must("campaign.log", {{"id", campaign}, {"before", 3}})["events"][0]["summary"] ==
@@ -127,7 +140,8 @@ TEST_CASE("a game master's evening over the bus") {
     CHECK(verified["events"] == 6);
     kernel.stop();
     kernel.start();
-    CHECK(kernel.must("character.show", {{"id", thorn}})["fields"]["core.stats.strength"]["value"] == 12);
+    CHECK(kernel.must("character.show",
+                      {{"id", thorn}})["fields"]["core.stats.strength"]["value"] == 12);
     const Json list = kernel.must("campaign.list", Json::object());
     REQUIRE(list["campaigns"].size() == 1);
     CHECK(list["campaigns"][0]["name"] == "Nightfall");
@@ -142,31 +156,39 @@ TEST_CASE("a game master's evening over the bus") {
     CHECK(changes[4]["kind"] == "undo");
 }
 
-TEST_CASE("a character is removed and undo brings it back; a campaign's file is kept when it goes") {
+TEST_CASE(
+    "a character is removed and undo brings it back; a campaign's file is kept when it goes") {
     Kernel kernel;
-    const std::string campaign = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Nightfall"}})["id"];
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Nightfall"}})["id"];
     const std::string thorn =
-        kernel.must("character.new", {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+        kernel.must("character.new",
+                    {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
     kernel.must("character.remove", {{"id", thorn}});
     CHECK(kernel.code("character.show", {{"id", thorn}}) == "SZ-CAMPAIGN-004");
     CHECK(kernel.must("character.list", {{"campaign", campaign}})["characters"].empty());
     kernel.must("campaign.undo", {{"id", campaign}});
-    CHECK(kernel.must("character.list", {{"campaign", campaign}})["characters"][0]["name"] == "Thorn");
+    CHECK(kernel.must("character.list", {{"campaign", campaign}})["characters"][0]["name"] ==
+          "Thorn");
     kernel.must("campaign.rename", {{"id", campaign}, {"name", "Daybreak"}});
     CHECK(kernel.must("campaign.list", Json::object())["campaigns"][0]["name"] == "Daybreak");
     kernel.must("campaign.remove", {{"id", campaign}});
     CHECK(kernel.must("campaign.list", Json::object())["campaigns"].empty());
     CHECK(kernel.code("campaign.show", {{"id", campaign}}) == "SZ-CAMPAIGN-001");
-    CHECK(std::filesystem::exists(kernel.profile.path() / "campaigns" / "removed" / (campaign + ".sqlite")));
+    CHECK(std::filesystem::exists(kernel.profile.path() / "campaigns" / "removed" /
+                                  (campaign + ".sqlite")));
 }
 
 TEST_CASE("a damaged campaign is listed with its reason and hides no other") {
     Kernel kernel;
-    const std::string good = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Good"}})["id"];
-    const std::string bad = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Bad"}})["id"];
+    const std::string good =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Good"}})["id"];
+    const std::string bad =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Bad"}})["id"];
     kernel.stop();
     const auto file = kernel.profile.path() / "campaigns" / (bad + ".sqlite");
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << "this is no database, however one looks at it";
+    std::ofstream(file, std::ios::binary | std::ios::trunc)
+        << "this is no database, however one looks at it";
     std::ofstream(kernel.profile.path() / "campaigns" / (other_id + ".sqlite"));
     kernel.start();
     int damaged = 0;
@@ -187,11 +209,14 @@ TEST_CASE("a damaged campaign is listed with its reason and hides no other") {
 
 TEST_CASE("paths may be short, by id or by name; what could be several is listed") {
     Kernel kernel;
-    const std::string campaign = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
     const std::string thorn =
-        kernel.must("character.new", {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+        kernel.must("character.new",
+                    {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
     const auto path_of = [&](const char* typed) {
-        const auto done = kernel.call("character.do", {{"id", thorn}, {"path", typed}, {"op", "set"}, {"args", {"x"}}});
+        const auto done = kernel.call(
+            "character.do", {{"id", thorn}, {"path", typed}, {"op", "set"}, {"args", {"x"}}});
         return done ? (*done)["path"].get<std::string>() : done.error().code;
     };
     CHECK(path_of("motto") == "core.things.motto");
@@ -206,9 +231,11 @@ TEST_CASE("paths may be short, by id or by name; what could be several is listed
 
 TEST_CASE("what a stranger may see is asked with as") {
     Kernel kernel;
-    const std::string campaign = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
     const std::string thorn =
-        kernel.must("character.new", {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+        kernel.must("character.new",
+                    {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
     const std::string stranger = TestKey(9).client_id();
     const Json seen = kernel.must("character.show", {{"id", thorn}, {"as", stranger}});
     CHECK(seen["fields"].size() == 5);
@@ -217,7 +244,8 @@ TEST_CASE("what a stranger may see is asked with as") {
     CHECK(seen["sections"].size() == 1);
     const Json shown = kernel.must("campaign.show", {{"id", campaign}, {"as", stranger}});
     CHECK(shown["session"]["fields"].size() == 1);
-    CHECK(kernel.code("character.show", {{"id", thorn}, {"as", "szid1" + std::string(60, 'q')}}) == "SZ-CRYPTO-003");
+    CHECK(kernel.code("character.show", {{"id", thorn}, {"as", "szid1" + std::string(60, 'q')}}) ==
+          "SZ-CRYPTO-003");
 }
 
 TEST_CASE("wrong requests are answered with what is wrong") {
@@ -230,11 +258,17 @@ TEST_CASE("wrong requests are answered with what is wrong") {
 #endif
     CHECK(kernel.code("campaign.verify", {{"id", other_id}}) == "SZ-CAMPAIGN-001");
     CHECK(kernel.code("character.show", {{"id", other_id}}) == "SZ-CAMPAIGN-004");
-    const std::string campaign = kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
     CHECK(kernel.code("campaign.undo", {{"id", campaign}}) == "SZ-CAMPAIGN-026");
-    CHECK(kernel.code("campaign.new", {{"template", "Test/evening"}, {"name", "  "}}) == "SZ-CAMPAIGN-003");
-    CHECK(kernel.code("character.do", {{"id", campaign}, {"path", "setting"}, {"op", "explode"}, {"args", Json::array()}}) ==
-          "SZ-FIELD-110");
-    CHECK(kernel.must("character.do", {{"id", campaign}, {"path", "setting"}, {"op", "set"}, {"args", {"y"}}})["value"] ==
+    CHECK(kernel.code("campaign.new", {{"template", "Test/evening"}, {"name", "  "}}) ==
+          "SZ-CAMPAIGN-003");
+    CHECK(kernel.code("character.do", {{"id", campaign},
+                                       {"path", "setting"},
+                                       {"op", "explode"},
+                                       {"args", Json::array()}}) == "SZ-FIELD-110");
+    CHECK(kernel.must(
+              "character.do",
+              {{"id", campaign}, {"path", "setting"}, {"op", "set"}, {"args", {"y"}}})["value"] ==
           "y");
 }

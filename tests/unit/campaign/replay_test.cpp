@@ -18,49 +18,64 @@ int small() { return *rc::gen::inRange(-9, 10); }
 Operation field_operation(std::optional<EventIndex> base) {
     const std::string kind = some({"number", "number", "text", "list", "list"});
     if (kind == "number") {
-        return {thorn_id, some({"core.stats.strength", "core.stats.doom", "core.stats.luck"}), some({"set", "add"}),
-                Json::array({small()}), base};
+        return {thorn_id, some({"core.stats.strength", "core.stats.doom", "core.stats.luck"}),
+                some({"set", "add"}), Json::array({small()}), base};
     }
     if (kind == "text")
-        return {thorn_id, some({"core.things.motto", "hidden.truth.name"}), "set", Json::array({some({"", "a", "bb", "✓"})}),
-                base};
+        return {thorn_id, some({"core.things.motto", "hidden.truth.name"}), "set",
+                Json::array({some({"", "a", "bb", "✓"})}), base};
     const std::string list = some({"core.things.pack", "core.things.stash"});
     const std::string item = some({"a", "b", "c", "d"});
     const std::string op = some({"insert", "insert", "insert", "remove", "move", "set"});
     const int at = *rc::gen::inRange(0, 3);
     if (op == "insert") return {thorn_id, list, op, Json::array({small(), at, item}), base};
     if (op == "remove") return {thorn_id, list, op, Json::array({item}), base};
-    return {thorn_id, list, op, op == "move" ? Json::array({item, at}) : Json::array({item, small()}), base};
+    return {thorn_id, list, op,
+            op == "move" ? Json::array({item, at}) : Json::array({item, small()}), base};
 }
 
 std::vector<Operation> action_of_somebody(EventIndex events) {
     const std::optional<EventIndex> base =
-        *rc::gen::arbitrary<bool>() ? std::optional(*rc::gen::inRange<EventIndex>(0, events + 1)) : std::nullopt;
-    const std::string kind =
-        some({"field", "field", "field", "fields", "rename", "remove", "restore", "undo", "undo", "visibility", "create"});
+        *rc::gen::arbitrary<bool>() ? std::optional(*rc::gen::inRange<EventIndex>(0, events + 1))
+                                    : std::nullopt;
+    const std::string kind = some({"field", "field", "field", "fields", "rename", "remove",
+                                   "restore", "undo", "undo", "visibility", "create"});
     if (kind == "field") return {field_operation(base)};
-    if (kind == "fields") return {field_operation(base), field_operation(base), field_operation({})};
-    if (kind == "rename") return {{thorn_id, "", "rename", Json::array({some({"Thorn", "Rose", "Bramble"})}), base}};
+    if (kind == "fields")
+        return {field_operation(base), field_operation(base), field_operation({})};
+    if (kind == "rename")
+        return {{thorn_id, "", "rename", Json::array({some({"Thorn", "Rose", "Bramble"})}), base}};
     if (kind == "remove" || kind == "restore")
-        return {{some({"22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"}),
+        return {
+            {some({"22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"}),
+             "",
+             kind,
+             Json::array(),
+             {}}};
+    if (kind == "undo")
+        return {{campaign_id,
                  "",
-                 kind,
-                 Json::array(),
+                 "undo",
+                 Json::array({*rc::gen::inRange<EventIndex>(4, events + 2)}),
                  {}}};
-    if (kind == "undo") return {{campaign_id, "", "undo", Json::array({*rc::gen::inRange<EventIndex>(4, events + 2)}), {}}};
     if (kind == "create") {
         return {{other_id,
                  "",
                  "create",
-                 Json::array({{{"template", "Test/hero"}, {"name", "Imp"}, {"visibility", some({"everyone", "gm"})}}}),
+                 Json::array({{{"template", "Test/hero"},
+                               {"name", "Imp"},
+                               {"visibility", some({"everyone", "gm"})}}}),
                  {}}};
     }
-    const Json to = *rc::gen::arbitrary<bool>() ? Json() : Json{{"visibility", some({"everyone", "owner", "gm", "named"})}};
-    return {{thorn_id,
-             "",
-             "visibility",
-             Json::array({some({"core.stats.doom", "core.things.pack", "core.stats.strength"}), to}),
-             {}}};
+    const Json to = *rc::gen::arbitrary<bool>()
+                        ? Json()
+                        : Json{{"visibility", some({"everyone", "owner", "gm", "named"})}};
+    return {
+        {thorn_id,
+         "",
+         "visibility",
+         Json::array({some({"core.stats.doom", "core.things.pack", "core.stats.strength"}), to}),
+         {}}};
 }
 
 // Returns how many were accepted.
@@ -71,7 +86,8 @@ int play(Evening& evening, int actions) {
         auto operations = action_of_somebody(evening.host->events());
         const auto count = [&](const Result<Accepted>& result) { accepted += result ? 1 : 0; };
         if (*rc::gen::inRange(0, 3) == 0) {
-            evening.host->submit(evening.signed_by(evening.player, std::string(32, 'p'), ++seq, std::move(operations)),
+            evening.host->submit(evening.signed_by(evening.player, std::string(32, 'p'), ++seq,
+                                                   std::move(operations)),
                                  count);
         } else {
             evening.host->act(evening.gm, std::move(operations), count);

@@ -43,9 +43,11 @@ void leave_hashes_out(Json& event) {
 std::string without_names(std::string text, const std::vector<Event>& events) {
     for (const Event& event : events) {
         const std::string head = to_hex(event.head);
-        for (std::size_t at = text.find(head); at != std::string::npos; at = text.find(head)) text.erase(at, head.size());
+        for (std::size_t at = text.find(head); at != std::string::npos; at = text.find(head))
+            text.erase(at, head.size());
     }
-    for (std::size_t at = text.find("\\\"stream\\\":\\\""); at != std::string::npos; at = text.find("\\\"stream\\\":\\\""))
+    for (std::size_t at = text.find("\\\"stream\\\":\\\""); at != std::string::npos;
+         at = text.find("\\\"stream\\\":\\\""))
         text.erase(at, 46);
     return text;
 }
@@ -69,7 +71,8 @@ Seen seen_by(Evening& evening, const std::string& client_id) {
 
 }  // namespace
 
-TEST_CASE("two campaigns that differ only in a secret send an outsider the same bytes but for hashes") {
+TEST_CASE(
+    "two campaigns that differ only in a secret send an outsider the same bytes but for hashes") {
     CHECK(rc::check([] {
         const auto secrets_a = *rc::gen::container<std::vector<int>>(3, rc::gen::inRange(-99, 99));
         const auto secrets_b = *rc::gen::container<std::vector<int>>(3, rc::gen::inRange(-99, 99));
@@ -77,14 +80,20 @@ TEST_CASE("two campaigns that differ only in a secret send an outsider the same 
         const auto play = [&](Evening& evening, const std::vector<int>& secrets) {
             evening.begun();
             Evening::must(evening.change("core.stats.doom", "set", {secrets[0]}));
-            Evening::must(evening.change("core.things.stash", "insert",
-                                         {"canary" + std::to_string(secrets[1]), 0, "x" + std::to_string(secrets[1])}));
+            Evening::must(evening.change(
+                "core.things.stash", "insert",
+                {"canary" + std::to_string(secrets[1]), 0, "x" + std::to_string(secrets[1])}));
             Evening::must(evening.change("core.stats.luck", "set", {secrets[2]}));
+            Evening::must(evening.act_as_gm({{campaign_id,
+                                              "info.notes.plot",
+                                              "set",
+                                              Json::array({"canary" + std::to_string(secrets[0])}),
+                                              {}}}));
+            for (const bool up : open)
+                Evening::must(evening.change("core.stats.strength", "add", {up ? 1 : -1}));
             Evening::must(evening.act_as_gm(
-                {{campaign_id, "info.notes.plot", "set", Json::array({"canary" + std::to_string(secrets[0])}), {}}}));
-            for (const bool up : open) Evening::must(evening.change("core.stats.strength", "add", {up ? 1 : -1}));
-            Evening::must(evening.act_as_gm({{thorn_id, "core.stats.fame", "add", Json::array({1}), {}},
-                                             {thorn_id, "core.stats.doom", "add", Json::array({secrets[1]}), {}}}));
+                {{thorn_id, "core.stats.fame", "add", Json::array({1}), {}},
+                 {thorn_id, "core.stats.doom", "add", Json::array({secrets[1]}), {}}}));
         };
         Evening a;
         Evening b;
@@ -103,7 +112,8 @@ TEST_CASE("an outsider learns neither names nor number of secret fields") {
     Evening evening;
     evening.begun();
     const Seen outsider = seen_by(evening, evening.guest.client_id());
-    for (const char* secret : {"doom", "Doom", "luck", "Luck", "stash", "plot", "hidden", "Behind the screen", "truth"}) {
+    for (const char* secret : {"doom", "Doom", "luck", "Luck", "stash", "plot", "hidden",
+                               "Behind the screen", "truth"}) {
         INFO(secret);
         CHECK(outsider.views.find(secret) == std::string::npos);
         CHECK(outsider.events.find(secret) == std::string::npos);
@@ -124,11 +134,13 @@ TEST_CASE("every member computes the same head, whatever they may see") {
     Evening::must(evening.change("core.stats.strength", "set", {9}));
     const std::vector<Event> events = all_events(evening);
     const std::string host = evening.gm.key().client_id();
-    for (const std::string& member : {host, evening.player.client_id(), evening.guest.client_id(), TestKey(9).client_id()}) {
+    for (const std::string& member :
+         {host, evening.player.client_id(), evening.guest.client_id(), TestKey(9).client_id()}) {
         Digest head = genesis_head(campaign_id, host);
         for (const Event& event : events) {
             // As it travels: to JSON and back.
-            const auto received = received_from_json(received_json(redact(event, evening.host->state().viewer(member))));
+            const auto received = received_from_json(
+                received_json(redact(event, evening.host->state().viewer(member))));
             REQUIRE(received);
             const auto next = check_received(*received, event.index - 1, head, campaign_id, host);
             REQUIRE(next);
@@ -145,7 +157,8 @@ TEST_CASE("a member finds out a host that changes, skips or forges what it sends
     const std::vector<Event> events = all_events(evening);
     const std::string host = evening.gm.key().client_id();
     const Digest before = events[2].head;
-    const ReceivedEvent honest = redact(events[3], evening.host->state().viewer(evening.guest.client_id()));
+    const ReceivedEvent honest =
+        redact(events[3], evening.host->state().viewer(evening.guest.client_id()));
     const auto head_of = [&](const ReceivedEvent& event, EventIndex previous) {
         return check_received(event, previous, before, campaign_id, host);
     };
@@ -156,7 +169,8 @@ TEST_CASE("a member finds out a host that changes, skips or forges what it sends
     const auto other_head = head_of(changed, 3);
     CHECK((!other_head || *other_head != events[3].head));
     ReceivedEvent forged = honest;
-    forged.parts.front() = Part{"action", "everyone", std::string(16, 's'), std::string(64, 'x') + "{}"};
+    forged.parts.front() =
+        Part{"action", "everyone", std::string(16, 's'), std::string(64, 'x') + "{}"};
     CHECK_FALSE(head_of(forged, 3));
     ReceivedEvent late = honest;
     late.at += 1;
@@ -170,17 +184,19 @@ TEST_CASE("showing a field to somebody gives them its value, hiding it takes it 
     const auto shown_to = [&](const std::string& client_id) { return seen_by(evening, client_id); };
     const std::string guest = evening.guest.client_id();
     CHECK(shown_to(guest).views.find("77") == std::string::npos);
-    Evening::must(evening.act_as_gm({{thorn_id,
-                                      "",
-                                      "visibility",
-                                      Json::array({"core.stats.doom", {{"visibility", "named"}, {"named", {guest}}}}),
-                                      {}}}));
+    Evening::must(evening.act_as_gm(
+        {{thorn_id,
+          "",
+          "visibility",
+          Json::array({"core.stats.doom", {{"visibility", "named"}, {"named", {guest}}}}),
+          {}}}));
     CHECK(shown_to(guest).views.find("77") != std::string::npos);
     CHECK(shown_to(guest).events.find("reveal") != std::string::npos);
     CHECK(shown_to(evening.player.client_id()).views.find("77") == std::string::npos);
     Evening::must(evening.change("core.stats.doom", "set", {88}));
     CHECK(shown_to(guest).events.find("88") != std::string::npos);
-    Evening::must(evening.act_as_gm({{thorn_id, "", "visibility", Json::array({"core.stats.doom", nullptr}), {}}}));
+    Evening::must(evening.act_as_gm(
+        {{thorn_id, "", "visibility", Json::array({"core.stats.doom", nullptr}), {}}}));
     Evening::must(evening.change("core.stats.doom", "set", {99}));
     CHECK(shown_to(guest).views.find("88") == std::string::npos);
     CHECK(shown_to(guest).events.find("hide") != std::string::npos);
@@ -192,19 +208,22 @@ TEST_CASE("showing a field to somebody gives them its value, hiding it takes it 
 TEST_CASE("a character that only the game master may know of is nowhere else") {
     Evening evening;
     evening.begun();
-    Evening::must(evening.act_as_gm({{other_id,
-                                      "",
-                                      "create",
-                                      Json::array({{{"template", "Test/hero"}, {"name", "Canary"}, {"visibility", "gm"}}}),
-                                      {}}}));
-    Evening::must(evening.act_as_gm({{other_id, "core.stats.strength", "set", Json::array({1}), {}}}));
+    Evening::must(evening.act_as_gm(
+        {{other_id,
+          "",
+          "create",
+          Json::array({{{"template", "Test/hero"}, {"name", "Canary"}, {"visibility", "gm"}}}),
+          {}}}));
+    Evening::must(
+        evening.act_as_gm({{other_id, "core.stats.strength", "set", Json::array({1}), {}}}));
     const Seen outsider = seen_by(evening, evening.guest.client_id());
     for (const std::string& secret : {std::string("Canary"), other_id}) {
         CHECK(outsider.views.find(secret) == std::string::npos);
         CHECK(outsider.events.find(secret) == std::string::npos);
     }
-    const auto refused = evening.submit(evening.signed_by(evening.guest, std::string(32, 'a'), 1,
-                                                          {{other_id, "core.stats.strength", "set", Json::array({1}), {}}}));
+    const auto refused = evening.submit(
+        evening.signed_by(evening.guest, std::string(32, 'a'), 1,
+                          {{other_id, "core.stats.strength", "set", Json::array({1}), {}}}));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == "SZ-CAMPAIGN-004");
     CHECK(refused.error().message.find("Canary") == std::string::npos);

@@ -12,12 +12,16 @@ const std::string motto = "core.things.motto";
 const std::string things = "core.things.pack";
 
 EventIndex event_of(const Result<Accepted>& result) { return Evening::must(result).event; }
-std::string code_of(const Result<Accepted>& result) { return result ? "accepted" : result.error().code; }
+std::string code_of(const Result<Accepted>& result) {
+    return result ? "accepted" : result.error().code;
+}
 
 EventIndex last_of_gm(Evening& evening) {
     EventIndex found = 0;
     evening.host->read<EventIndex>(
-        [author = evening.gm.key().client_id()](Ledger& ledger) { return last_to_undo(ledger, author); },
+        [author = evening.gm.key().client_id()](Ledger& ledger) {
+            return last_to_undo(ledger, author);
+        },
         [&](const Result<EventIndex>& event) { found = event.value_or(0); });
     evening.run();
     return found;
@@ -97,19 +101,26 @@ TEST_CASE("changes of other items of a list do not stand in the way") {
     CHECK(code_of(evening.undo(knife)) == "SZ-CAMPAIGN-020");
 }
 
-TEST_CASE("a removed character comes back whole, and a made one goes unless something happened to it") {
+TEST_CASE(
+    "a removed character comes back whole, and a made one goes unless something happened to it") {
     Evening evening;
     evening.begun();
     (void)event_of(evening.change(strength, "set", {17}));
-    const EventIndex removed = event_of(evening.act_as_gm({{thorn_id, "", "remove", Json::array(), {}}}));
+    const EventIndex removed =
+        event_of(evening.act_as_gm({{thorn_id, "", "remove", Json::array(), {}}}));
     CHECK(evening.host->state().find_living(thorn_id) == nullptr);
     CHECK(code_of(evening.change(strength, "set", {18})) == "SZ-CAMPAIGN-004");
     (void)event_of(evening.undo(removed));
     REQUIRE(evening.host->state().find_living(thorn_id) != nullptr);
     CHECK(evening.value(strength) == 17);
-    const EventIndex made = event_of(
-        evening.act_as_gm({{other_id, "", "create", Json::array({{{"template", "Test/hero"}, {"name", "Imp"}}}), {}}}));
-    const EventIndex changed = event_of(evening.act_as_gm({{other_id, motto, "set", Json::array({"Hi"}), {}}}));
+    const EventIndex made =
+        event_of(evening.act_as_gm({{other_id,
+                                     "",
+                                     "create",
+                                     Json::array({{{"template", "Test/hero"}, {"name", "Imp"}}}),
+                                     {}}}));
+    const EventIndex changed =
+        event_of(evening.act_as_gm({{other_id, motto, "set", Json::array({"Hi"}), {}}}));
     CHECK(code_of(evening.undo(made)) == "SZ-CAMPAIGN-020");
     (void)event_of(evening.undo(changed));
     (void)event_of(evening.undo(made));
@@ -121,9 +132,10 @@ TEST_CASE("a removed character comes back whole, and a made one goes unless some
 TEST_CASE("names, members and visibility are taken back like fields; the beginning is not") {
     Evening evening;
     evening.begun();
-    const EventIndex named = event_of(evening.act_as_gm({{thorn_id, "", "rename", Json::array({"Thorne"}), {}}}));
-    const EventIndex shown =
-        event_of(evening.act_as_gm({{thorn_id, "", "visibility", Json::array({strength, {{"visibility", "gm"}}}), {}}}));
+    const EventIndex named =
+        event_of(evening.act_as_gm({{thorn_id, "", "rename", Json::array({"Thorne"}), {}}}));
+    const EventIndex shown = event_of(evening.act_as_gm(
+        {{thorn_id, "", "visibility", Json::array({strength, {{"visibility", "gm"}}}), {}}}));
     (void)event_of(evening.undo(named));
     CHECK(evening.host->state().find(thorn_id)->name == "Thorn");
     (void)event_of(evening.undo(shown));
@@ -137,9 +149,10 @@ TEST_CASE("names, members and visibility are taken back like fields; the beginni
 TEST_CASE("several operations are taken back in the opposite order") {
     Evening evening;
     evening.begun();
-    const EventIndex both = event_of(evening.act_as_gm({{thorn_id, motto, "set", Json::array({"One"}), {}},
-                                                        {thorn_id, motto, "set", Json::array({"Two"}), {}},
-                                                        {thorn_id, strength, "add", Json::array({1}), {}}}));
+    const EventIndex both =
+        event_of(evening.act_as_gm({{thorn_id, motto, "set", Json::array({"One"}), {}},
+                                    {thorn_id, motto, "set", Json::array({"Two"}), {}},
+                                    {thorn_id, strength, "add", Json::array({1}), {}}}));
     (void)event_of(evening.undo(both));
     CHECK(evening.value(motto) == "");
     CHECK(evening.value(strength) == 10);
@@ -152,8 +165,9 @@ TEST_CASE("a player takes back what they may change, and learns nothing of the r
     const EventIndex secret = event_of(evening.change("core.stats.doom", "set", {9}));
     const EventIndex open = event_of(evening.change(strength, "set", {9}));
     const auto undo_as_player = [&](EventIndex event, std::uint64_t seq) {
-        return code_of(evening.submit(evening.signed_by(evening.player, std::string(32, 'a'), seq,
-                                                        {{campaign_id, "", "undo", Json::array({event}), {}}})));
+        return code_of(evening.submit(
+            evening.signed_by(evening.player, std::string(32, 'a'), seq,
+                              {{campaign_id, "", "undo", Json::array({event}), {}}})));
     };
     CHECK(undo_as_player(secret, 1) == "SZ-CAMPAIGN-048");
     CHECK(undo_as_player(open, 2) == "accepted");

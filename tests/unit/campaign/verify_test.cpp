@@ -12,11 +12,12 @@ void play(Evening& evening) {
     evening.begun();
     Evening::must(evening.change("core.stats.strength", "add", {2}));
     Evening::must(evening.change("core.stats.doom", "set", {4}));
-    Evening::must(
-        evening.submit(evening.signed_by(evening.player, std::string(32, 'a'), 1,
-                                         {{thorn_id, "core.things.pack", "insert", Json::array({"rope", 0, "a"}), {}}})));
-    (void)evening.submit(evening.signed_by(evening.player, std::string(32, 'a'), 2,
-                                           {{thorn_id, "core.stats.curse", "set", Json::array({4}), {}}}));
+    Evening::must(evening.submit(evening.signed_by(
+        evening.player, std::string(32, 'a'), 1,
+        {{thorn_id, "core.things.pack", "insert", Json::array({"rope", 0, "a"}), {}}})));
+    (void)evening.submit(
+        evening.signed_by(evening.player, std::string(32, 'a'), 2,
+                          {{thorn_id, "core.stats.curse", "set", Json::array({4}), {}}}));
     Evening::must(evening.undo(5));
     evening.close();
 }
@@ -32,7 +33,8 @@ struct Cell {
 std::vector<Cell> cells(Database& database) {
     std::vector<std::pair<std::string, std::string>> columns;
     REQUIRE(
-        database.query("SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
+        database.query("SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) "
+                       "c WHERE m.type = 'table'",
                        {}, [&](const Row& row) {
                            columns.emplace_back(row.text(0), row.text(1));
                            return true;
@@ -41,8 +43,10 @@ std::vector<Cell> cells(Database& database) {
     for (const auto& [table, column] : columns) {
         std::int64_t number = 0;
         REQUIRE(database.query(
-            "SELECT length(CAST(" + column + " AS BLOB)), typeof(" + column + ") FROM " + table, {}, [&](const Row& row) {
-                all.push_back({table, column, number++, static_cast<std::size_t>(row.integer(0)), row.text(1) == "integer"});
+            "SELECT length(CAST(" + column + " AS BLOB)), typeof(" + column + ") FROM " + table, {},
+            [&](const Row& row) {
+                all.push_back({table, column, number++, static_cast<std::size_t>(row.integer(0)),
+                               row.text(1) == "integer"});
                 return true;
             }));
     }
@@ -67,34 +71,38 @@ struct StoredRow {
 StoredRow read_row(Database& database, const Cell& cell) {
     StoredRow row{cell.table, {}, {}};
     std::string list;
-    REQUIRE(database.query("SELECT name FROM pragma_table_info(?)", {cell.table}, [&](const Row& found) {
-        row.columns.emplace_back(found.text(0));
-        list += row.columns.back() + ", typeof(" + row.columns.back() + "), ";
-        return true;
-    }));
-    REQUIRE(
-        database.query("SELECT " + list + "0 FROM " + cell.table + " LIMIT 1 OFFSET ?", {cell.row}, [&](const Row& found) {
-            for (int i = 0; i < static_cast<int>(row.columns.size()); ++i) {
-                const auto type = found.text(2 * i + 1);
-                if (type == "integer")
-                    row.values.emplace_back(found.integer(2 * i));
-                else if (type == "blob")
-                    row.values.emplace_back(Blob{std::string(found.text(2 * i))});
-                else
-                    row.values.emplace_back(std::string(found.text(2 * i)));
-            }
-            return false;
+    REQUIRE(database.query(
+        "SELECT name FROM pragma_table_info(?)", {cell.table}, [&](const Row& found) {
+            row.columns.emplace_back(found.text(0));
+            list += row.columns.back() + ", typeof(" + row.columns.back() + "), ";
+            return true;
         }));
+    REQUIRE(database.query("SELECT " + list + "0 FROM " + cell.table + " LIMIT 1 OFFSET ?",
+                           {cell.row}, [&](const Row& found) {
+                               for (int i = 0; i < static_cast<int>(row.columns.size()); ++i) {
+                                   const auto type = found.text(2 * i + 1);
+                                   if (type == "integer")
+                                       row.values.emplace_back(found.integer(2 * i));
+                                   else if (type == "blob")
+                                       row.values.emplace_back(
+                                           Blob{std::string(found.text(2 * i))});
+                                   else
+                                       row.values.emplace_back(std::string(found.text(2 * i)));
+                               }
+                               return false;
+                           }));
     return row;
 }
 
 // Makes the row `from` the row that it is with `value` in `column`.
 Status replace(Database& database, const StoredRow& from, std::size_t column, const Value& value) {
     std::string where;
-    for (const std::string& name : from.columns) where += (where.empty() ? "" : " AND ") + name + " IS ?";
+    for (const std::string& name : from.columns)
+        where += (where.empty() ? "" : " AND ") + name + " IS ?";
     std::vector<Value> values{value};
     values.insert(values.end(), from.values.begin(), from.values.end());
-    return database.execute("UPDATE " + from.table + " SET " + from.columns[column] + " = ? WHERE " + where, values);
+    return database.execute(
+        "UPDATE " + from.table + " SET " + from.columns[column] + " = ? WHERE " + where, values);
 }
 
 }  // namespace
@@ -110,15 +118,17 @@ TEST_CASE("whichever stored byte changes, verify finds it") {
     std::size_t flips = 0;
     for (const Cell& cell : all) {
         const StoredRow before = read_row(*database, cell);
-        const auto column = static_cast<std::size_t>(std::find(before.columns.begin(), before.columns.end(), cell.column) -
-                                                     before.columns.begin());
+        const auto column = static_cast<std::size_t>(
+            std::find(before.columns.begin(), before.columns.end(), cell.column) -
+            before.columns.begin());
         // A few bytes of each value: all of them would take minutes and meet the same checks.
         const std::size_t stride = cell.is_number ? cell.bytes + 1 : 1 + cell.bytes / 3;
         for (std::size_t byte = 0; byte < cell.bytes; byte += stride) {
             INFO(cell.table << "." << cell.column << " row " << cell.row << " byte " << byte);
             StoredRow after = before;
             after.values[column] = changed(before.values[column], byte);
-            if (!replace(*database, before, column, after.values[column])) continue;  // two rows of one key cannot be
+            if (!replace(*database, before, column, after.values[column]))
+                continue;  // two rows of one key cannot be
             ++flips;
             CHECK(verify_file(evening.file()).first_bad);
             REQUIRE(replace(*database, after, column, before.values[column]));
@@ -134,9 +144,10 @@ TEST_CASE("verify says which event is the first bad one, and why") {
     {
         auto database = Database::open(evening.file(), {});
         REQUIRE(database);
-        REQUIRE(database->execute(
-            "UPDATE parts SET content = replace(content, '\"set\":4', '\"set\":5') WHERE event = 6 AND kind = 'effects'",
-            {}));
+        REQUIRE(
+            database->execute("UPDATE parts SET content = replace(content, '\"set\":4', "
+                              "'\"set\":5') WHERE event = 6 AND kind = 'effects'",
+                              {}));
     }
     const Proof proof = verify_file(evening.file());
     REQUIRE(proof.first_bad);
@@ -150,8 +161,9 @@ TEST_CASE("rows that are lost or added are found") {
          {"DELETE FROM events WHERE idx = 8", "DELETE FROM parts WHERE event = 2 AND n = 0",
           "DELETE FROM verdicts WHERE event = 0", "DELETE FROM state WHERE key LIKE 'f/%motto'",
           "DELETE FROM streams WHERE id = 1", "DELETE FROM cache", "DELETE FROM campaign",
-          "INSERT INTO parts VALUES(99, 0, 'effects', 'gm', x'00', x'00')", "INSERT INTO state VALUES('m/somebody', '{}')",
-          "INSERT INTO streams VALUES(9, 'a', 'b')", "INSERT INTO cache SELECT * FROM cache"}) {
+          "INSERT INTO parts VALUES(99, 0, 'effects', 'gm', x'00', x'00')",
+          "INSERT INTO state VALUES('m/somebody', '{}')", "INSERT INTO streams VALUES(9, 'a', 'b')",
+          "INSERT INTO cache SELECT * FROM cache"}) {
         INFO(change);
         Evening evening;
         play(evening);
@@ -164,10 +176,12 @@ TEST_CASE("rows that are lost or added are found") {
     }
 }
 
-TEST_CASE("a stored state that does not belong to the ledger is folded anew when the campaign opens") {
+TEST_CASE(
+    "a stored state that does not belong to the ledger is folded anew when the campaign opens") {
     for (const char* change :
-         {"UPDATE state SET text = replace(text, '\"value\":4', '\"value\":5')", "DELETE FROM state", "DELETE FROM cache",
-          "UPDATE cache SET idx = 2", "UPDATE state SET text = 'x' WHERE key LIKE 'i/%'"}) {
+         {"UPDATE state SET text = replace(text, '\"value\":4', '\"value\":5')",
+          "DELETE FROM state", "DELETE FROM cache", "UPDATE cache SET idx = 2",
+          "UPDATE state SET text = 'x' WHERE key LIKE 'i/%'"}) {
         INFO(change);
         Evening evening;
         play(evening);
@@ -189,7 +203,8 @@ TEST_CASE("a ledger that does not hold does not open, and its file stays") {
     {
         auto database = Database::open(evening.file(), {});
         REQUIRE(database);
-        REQUIRE(database->script("UPDATE parts SET audience = 'gm' WHERE event = 3; DELETE FROM cache"));
+        REQUIRE(database->script(
+            "UPDATE parts SET audience = 'gm' WHERE event = 3; DELETE FROM cache"));
     }
     const auto size = std::filesystem::file_size(evening.file());
     const Status opened = evening.reopen();

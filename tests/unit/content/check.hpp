@@ -11,16 +11,19 @@
 
 namespace sz::test {
 
-inline const std::string small_manifest = R"({"id": "org.example.pack", "name": "Example", "version": "1.1.0"})";
+inline const std::string small_manifest =
+    R"({"id": "org.example.pack", "name": "Example", "version": "1.1.0"})";
 
 inline std::string small_dataset(const std::string& id, const std::string& entries = "{}") {
-    return R"({"id": ")" + id + R"(", "name": "Things", "szType": "dataset", "schemaVersion": "1.0.0", "version": "1.0.0",
+    return R"({"id": ")" + id +
+           R"(", "name": "Things", "szType": "dataset", "schemaVersion": "1.0.0", "version": "1.0.0",
 "entries": )" +
            entries + "}";
 }
 
 inline std::string small_template(const std::string& id, const std::string& fields) {
-    return R"({"id": ")" + id + R"(", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0",
+    return R"({"id": ")" + id +
+           R"(", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0",
 "sections": [{"id": "core", "name": "Core", "groups": [{"id": "main", "name": "Main", "fields": [)" +
            fields + "]}]}]}";
 }
@@ -34,7 +37,9 @@ struct Checked {
         std::vector<std::string> all;
         for (const auto& one : findings) {
             all.push_back(one.code + " " + one.file +
-                          (one.line == 0 ? "" : ":" + std::to_string(one.line) + ":" + std::to_string(one.column)));
+                          (one.line == 0 ? ""
+                                         : ":" + std::to_string(one.line) + ":" +
+                                               std::to_string(one.column)));
         }
         return all;
     }

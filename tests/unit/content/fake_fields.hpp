@@ -19,11 +19,13 @@ class FakeFields final : public FieldTypes {
         return std::find(all.begin(), all.end(), type) != all.end();
     }
     [[nodiscard]] std::vector<std::string> names() const override {
-        return {"Boolean", "DatasetLink", "Group", "Image", "List", "MultiText", "Number", "Select", "Text"};
+        return {"Boolean",   "DatasetLink", "Group",  "Image", "List",
+                "MultiText", "Number",      "Select", "Text"};
     }
     [[nodiscard]] Result<Json> describe(std::string_view type) const override {
         Json options = {{"type", "object"}, {"properties", Json::object()}};
-        if (type == "Number") options["properties"] = {{"min", {{"type", "number"}}}, {"max", {{"type", "number"}}}};
+        if (type == "Number")
+            options["properties"] = {{"min", {{"type", "number"}}}, {"max", {{"type", "number"}}}};
         if (type == "Select") {
             options["properties"] = {{"options", {{"type", "array"}}}};
             options["required"] = {"options"};
@@ -31,21 +33,27 @@ class FakeFields final : public FieldTypes {
         return Json{{"title", type}, {"options", options}};
     }
 
-    [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value, Findings& findings) const override {
+    [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value,
+                                         Findings& findings) const override {
         ++normalized;
         const auto type = definition.at("type").get<std::string>();
         if (type == "Number") {
             if (!value.is_number()) return refuse(findings, "A number is expected.");
-            if (definition.contains("min") && value < definition["min"]) return refuse(findings, "The number is too small.");
+            if (definition.contains("min") && value < definition["min"])
+                return refuse(findings, "The number is too small.");
         }
-        if ((type == "Text" || type == "MultiText") && !value.is_string()) return refuse(findings, "Text is expected.");
-        if (type == "Boolean" && !value.is_boolean()) return refuse(findings, "True or false is expected.");
-        if (type == "DatasetLink" && !value.is_null() && !value.is_object()) return refuse(findings, "A link is expected.");
+        if ((type == "Text" || type == "MultiText") && !value.is_string())
+            return refuse(findings, "Text is expected.");
+        if (type == "Boolean" && !value.is_boolean())
+            return refuse(findings, "True or false is expected.");
+        if (type == "DatasetLink" && !value.is_null() && !value.is_object())
+            return refuse(findings, "A link is expected.");
         if (type == "List") return numbered(value, findings);
         return value;
     }
 
-    [[nodiscard]] Result<Json> references(const Json& definition, const Json& value) const override {
+    [[nodiscard]] Result<Json> references(const Json& definition,
+                                          const Json& value) const override {
         Json list = Json::array();
         const auto type = definition.at("type").get<std::string>();
         if (type == "DatasetLink" && value.is_object()) {
@@ -54,22 +62,30 @@ class FakeFields final : public FieldTypes {
             link["pointer"] = "";
             list.push_back(link);
         }
-        if (type == "Image" && value.is_string()) list.push_back({{"kind", "image"}, {"path", value}, {"pointer", ""}});
+        if (type == "Image" && value.is_string())
+            list.push_back({{"kind", "image"}, {"path", value}, {"pointer", ""}});
         return list;
     }
 
-    [[nodiscard]] Result<FieldChange> apply(const Json&, const Json&, const Json&) const override { return not_used(); }
-    [[nodiscard]] Result<std::string> format(const Json&, const Json&, std::string_view) const override {
+    [[nodiscard]] Result<FieldChange> apply(const Json&, const Json&, const Json&) const override {
         return not_used();
     }
-    [[nodiscard]] Result<std::string> search_text(const Json&, const Json&) const override { return not_used(); }
+    [[nodiscard]] Result<std::string> format(const Json&, const Json&,
+                                             std::string_view) const override {
+        return not_used();
+    }
+    [[nodiscard]] Result<std::string> search_text(const Json&, const Json&) const override {
+        return not_used();
+    }
 
   private:
     static tl::unexpected<Error> not_used() {
         return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Not asked for by a check.");
     }
-    static tl::unexpected<Error> refuse(Findings& findings, std::string message, std::string pointer = {}) {
-        findings.push_back({"SZ-FIELD-101", Severity::error, "", std::move(pointer), 0, 0, message, "Write another value."});
+    static tl::unexpected<Error> refuse(Findings& findings, std::string message,
+                                        std::string pointer = {}) {
+        findings.push_back({"SZ-FIELD-101", Severity::error, "", std::move(pointer), 0, 0, message,
+                            "Write another value."});
         return fail(ErrorKind::input, "SZ-FIELD-101", message);
     }
     // Plain texts become items with ids, as the real type does it.

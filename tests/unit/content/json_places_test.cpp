@@ -58,8 +58,8 @@ TEST_CASE("several pointers are looked up in one pass and keep their order") {
 }
 
 TEST_CASE("what is not JSON gives places, and ends") {
-    for (const char* text :
-         {"", "{", "[", "[}", "{]", "{\"a\"", "{\"a\":", "[[[[", "\"", "\"\\", "{\"a\" 1}", "[,]", "}{", "{1:2}"}) {
+    for (const char* text : {"", "{", "[", "[}", "{]", "{\"a\"", "{\"a\":", "[[[[", "\"", "\"\\",
+                             "{\"a\" 1}", "[,]", "}{", "{1:2}"}) {
         INFO(text);
         CHECK(json_places(text, {"/a", "/0/0", ""}).size() == 3);
         (void)duplicate_keys(text);
@@ -71,7 +71,8 @@ TEST_CASE("what is not JSON gives places, and ends") {
 
 TEST_CASE("every repeated key is found at its place, and the rest can be read without it") {
     const std::string text =
-        "{\"a\": 1,\n \"b\": {\"x\": [], \"x\": {\"a\": 1}},\n \"a\": [1, 2],\n \"\\u0061\": 3, \"c\": 4}";
+        "{\"a\": 1,\n \"b\": {\"x\": [], \"x\": {\"a\": 1}},\n \"a\": [1, 2],\n \"\\u0061\": 3, "
+        "\"c\": 4}";
     const auto found = duplicate_keys(text);
     REQUIRE(found.size() == 3);
     CHECK(found[0].pointer == "/b/x");
@@ -91,7 +92,8 @@ TEST_CASE("every repeated key is found at its place, and the rest can be read wi
 
 namespace {
 
-void add_pointers(const Json& value, Pointer& pointer, std::vector<std::pair<std::string, Json>>& all) {
+void add_pointers(const Json& value, Pointer& pointer,
+                  std::vector<std::pair<std::string, Json>>& all) {
     all.emplace_back(pointer.text(), value);
     if (value.is_object()) {
         for (const auto& [key, member] : value.items()) {
@@ -118,7 +120,8 @@ Json any_json(unsigned depth) {
         if (kind == 4) {
             value.push_back(any_json(depth - 1));
         } else {
-            value[*rc::gen::element<std::string>("a", "b/c", "~", "", "\"q\"", "{")] = any_json(depth - 1);
+            value[*rc::gen::element<std::string>("a", "b/c", "~", "", "\"q\"", "{")] =
+                any_json(depth - 1);
         }
     }
     return value;
@@ -140,7 +143,8 @@ TEST_CASE("at the place of a pointer stands its value") {
             std::size_t begin = 0;
             for (auto line = places[i].line; line > 1; --line) begin = text.find('\n', begin) + 1;
             const auto from_there = text.substr(begin + places[i].column - 1);
-            // Compare without the white space of indentation, which strings here do not hold unescaped.
+            // Compare without the white space of indentation, which strings here do not hold
+            // unescaped.
             std::string flat;
             for (const char c : from_there) {
                 if (c != '\n' && c != ' ') flat += c;

@@ -11,7 +11,8 @@ TEST_CASE("a pack without faults comes back with canonical values") {
     const PackFiles files = {
         {"media/images/sword.png", "\x89PNG\r\n\x1a\n…"},
         {"objects/character-templates/hero.json",
-         small_template("hero", R"({"id": "bag", "name": "Bag", "type": "List", "defaultValue": ["rope"]})")},
+         small_template(
+             "hero", R"({"id": "bag", "name": "Bag", "type": "List", "defaultValue": ["rope"]})")},
         {"objects/datasets/things.json",
          small_dataset("things", R"({"sword": {"id": "sword", "name": "Sword", "icon": "sword.png",
             "topLevelFields": {"damage": {"type": "Number", "value": 10}},
@@ -29,8 +30,9 @@ TEST_CASE("a pack without faults comes back with canonical values") {
     CHECK(result.pack->objects[0].id == "hero");
     CHECK(result.pack->objects[0].json["sections"][0]["groups"][0]["fields"][0]["defaultValue"] ==
           Json::parse(R"([{"id": "1", "value": "rope"}])"));
-    CHECK(result.pack->objects[1].json["entries"]["sword"]["groups"][0]["fields"]["words"]["value"] ==
-          Json::parse(R"([{"id": "1", "value": "sharp"}, {"id": "2", "value": "old"}])"));
+    CHECK(
+        result.pack->objects[1].json["entries"]["sword"]["groups"][0]["fields"]["words"]["value"] ==
+        Json::parse(R"([{"id": "1", "value": "sharp"}, {"id": "2", "value": "old"}])"));
 }
 
 TEST_CASE("a check that is asked to stop gives neither a pack nor findings") {
@@ -43,7 +45,8 @@ TEST_CASE("a check that is asked to stop gives neither a pack nor findings") {
 
 TEST_CASE("findings that were there before stay, and do not make the pack bad") {
     Findings findings = {{"SZ-SZP-001", Severity::error, "", "", 0, 0, "before", ""}};
-    const PackFiles files = {{"objects/datasets/a.json", small_dataset("a")}, {"szpack.json", small_manifest}};
+    const PackFiles files = {{"objects/datasets/a.json", small_dataset("a")},
+                             {"szpack.json", small_manifest}};
     CHECK(check_pack(files, FakeFields(), {}, {}, findings));
     CHECK(findings.size() == 1);
 }
@@ -53,8 +56,9 @@ TEST_CASE("a value that was fine once is not asked about again") {
     for (int i = 0; i < 50; ++i) {
         const auto id = "e" + std::to_string(i);
         entries +=
-            (i == 0 ? "" : ",") + ("\"" + id + "\": {\"id\": \"" + id + "\", \"name\": \"x\", \"topLevelFields\": " +
-                                   R"({"a": {"type": "Boolean", "value": true}, "b": {"type": "Text", "value": "true"}}})");
+            (i == 0 ? "" : ",") +
+            ("\"" + id + "\": {\"id\": \"" + id + "\", \"name\": \"x\", \"topLevelFields\": " +
+             R"({"a": {"type": "Boolean", "value": true}, "b": {"type": "Text", "value": "true"}}})");
     }
     const PackFiles files = {{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")},
                              {"szpack.json", small_manifest}};
@@ -70,9 +74,11 @@ TEST_CASE("unknown keys are kept and warned about; \"$schema\" is known everywhe
          R"({"$schema": "../../dataset.json", "id": "a", "name": "A", "szType": "dataset", "schemaVersion": "1.0.0",
   "entries": {"x": {"$schema": "y", "id": "x", "name": "X", "colour": "red",
     "topLevelFields": {"n": {"$schema": "z", "type": "Number", "value": 1, "min": 0, "mim": 2}}}}})"},
-        {"szpack.json", R"({"$schema": "x", "id": "p", "name": "P", "version": "1.0.0", "autor": "me"})"}};
+        {"szpack.json",
+         R"({"$schema": "x", "id": "p", "name": "P", "version": "1.0.0", "autor": "me"})"}};
     const auto result = check(files);
-    CHECK(result.places() == Strings{"SZ-PACK-016 objects/datasets/a.json:2:71", "SZ-PACK-016 objects/datasets/a.json:3:93",
+    CHECK(result.places() == Strings{"SZ-PACK-016 objects/datasets/a.json:2:71",
+                                     "SZ-PACK-016 objects/datasets/a.json:3:93",
                                      "SZ-PACK-016 szpack.json:1:71"});
     REQUIRE(result.pack);
     CHECK(result.findings[2].hint == "Did you mean “author”?");
@@ -83,31 +89,35 @@ TEST_CASE("unknown keys are kept and warned about; \"$schema\" is known everywhe
 
 TEST_CASE("the source document's own pack is accepted") {
     // A dependency that nobody has is a warning; pictures that the samples only mention are, too.
-    const PackFiles files = {{"objects/datasets/core-items.json",
-                              R"({"id": "core-items", "name": "Core Items", "szType": "dataset",
+    const PackFiles files = {
+        {"objects/datasets/core-items.json",
+         R"({"id": "core-items", "name": "Core Items", "szType": "dataset",
   "description": "A collection of basic weapons and armor.", "icon": "core-items.png", "version": "1.0.0",
   "schemaVersion": "1.0.0"})"},
-                             {"szpack.json",
-                              R"({"id": "c9a3f9c8-8b8a-4f1f-9f3b-2d8c7f2c6c62", "name": "Example Pack", "version": "1.0.0",
+        {"szpack.json",
+         R"({"id": "c9a3f9c8-8b8a-4f1f-9f3b-2d8c7f2c6c62", "name": "Example Pack", "version": "1.0.0",
   "createdAt": "2025-10-15T00:00:00Z", "sessionZeroVersion": "1.0.0",
   "dependencies": [{"id": "c2e6d0a4-2a8f-4a51-b36e-9f8f2c7b1d11", "name": "Core-Ruleset", "version": "1.2.0"}]})"}};
     const OtherPacks none{[](const std::string&) { return Strings{}; }, {}, {}};
     const auto result = check(files, none);
     CHECK(result.pack);
-    CHECK(result.places() == Strings{"SZ-PACK-050 objects/datasets/core-items.json:2:70", "SZ-PACK-042 szpack.json:3:20"});
+    CHECK(result.places() == Strings{"SZ-PACK-050 objects/datasets/core-items.json:2:70",
+                                     "SZ-PACK-042 szpack.json:3:20"});
 }
 
 TEST_CASE("a file is as large as its limit and not larger") {
     const PackFile dataset{"objects/datasets/a.json", small_dataset("a")};
-    PackFiles files = {
-        dataset, {"README.md", std::string(limits::pack_file_bytes_max, 'x')}, {"szpack.json", small_manifest}};
+    PackFiles files = {dataset,
+                       {"README.md", std::string(limits::pack_file_bytes_max, 'x')},
+                       {"szpack.json", small_manifest}};
     CHECK(check(files).codes() == Strings{});
     files[1].content += 'x';
     CHECK(check(files).codes() == Strings{"SZ-PACK-061"});
 }
 
 TEST_CASE("a pack has as many files as its limit and not more") {
-    PackFiles files = {{"objects/datasets/a.json", small_dataset("a")}, {"szpack.json", small_manifest}};
+    PackFiles files = {{"objects/datasets/a.json", small_dataset("a")},
+                       {"szpack.json", small_manifest}};
     while (files.size() < limits::pack_files_max)
         files.push_back({"media/images/" + std::to_string(files.size()) + ".svg", "<svg/>"});
     CHECK(check(files).codes() == Strings{});
@@ -119,10 +129,10 @@ TEST_CASE("when there are too many findings the last one says so") {
     std::string entries;
     const auto count = limits::findings_max + 5;
     for (std::size_t i = 0; i < count; ++i)
-        entries += (i == 0 ? "" : ",") +
-                   ("\"e" + std::to_string(i) + "\": {\"id\": \"e" + std::to_string(i) + "\", \"name\": \"x\", \"x\": 1}");
-    const auto result =
-        check({{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")}, {"szpack.json", small_manifest}});
+        entries += (i == 0 ? "" : ",") + ("\"e" + std::to_string(i) + "\": {\"id\": \"e" +
+                                          std::to_string(i) + "\", \"name\": \"x\", \"x\": 1}");
+    const auto result = check({{"objects/datasets/a.json", small_dataset("a", "{" + entries + "}")},
+                               {"szpack.json", small_manifest}});
     REQUIRE(result.findings.size() == limits::findings_max + 1);
     CHECK(result.findings.back().code == "SZ-PACK-099");
     CHECK(result.findings.back().message == "There are 5 more findings than are shown here.");

@@ -11,11 +11,13 @@ namespace {
 
 // A good pack but for one dataset.
 Strings with_dataset(const std::string& text, const std::string& id = "a") {
-    return check({{"objects/datasets/" + id + ".json", text}, {"szpack.json", small_manifest}}).places();
+    return check({{"objects/datasets/" + id + ".json", text}, {"szpack.json", small_manifest}})
+        .places();
 }
 
 Strings with_entry(const std::string& rest) {
-    return with_dataset(small_dataset("a", "{\"x\": {\"id\": \"x\", \"name\": \"X\",\n" + rest + "}}"));
+    return with_dataset(
+        small_dataset("a", "{\"x\": {\"id\": \"x\", \"name\": \"X\",\n" + rest + "}}"));
 }
 
 Strings with_field(const std::string& field) {
@@ -27,9 +29,10 @@ Strings with_field(const std::string& field) {
 }  // namespace
 
 TEST_CASE("a pack with ten different faults: all ten are reported, each at its line") {
-    const PackFiles files = {{"media/images/broken.png", "this is no picture"},
-                             {"notes.txt", "what is this"},
-                             {"objects/character-templates/hero.json", R"({
+    const PackFiles files = {
+        {"media/images/broken.png", "this is no picture"},
+        {"notes.txt", "what is this"},
+        {"objects/character-templates/hero.json", R"({
   "id": "hero",
   "name": "Hero",
   "szType": "character-template",
@@ -52,7 +55,7 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     }
   ]
 })"},
-                             {"objects/datasets/creatures.json", R"({
+        {"objects/datasets/creatures.json", R"({
   "id": "creatures",
   "name": "Creatures",
   "szType": "dataset",
@@ -67,7 +70,7 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     "bear": { "id": "baer", "name": "Bear", "name": "Brown bear" }
   }
 })"},
-                             {"objects/datasets/items.json", R"({
+        {"objects/datasets/items.json", R"({
   "id": "items",
   "szType": "dataset",
   "schemaVersion": "1.0.0",
@@ -75,8 +78,8 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
     "pelt": { "id": "pelt", "name": "Pelt", "icon": "pelt.png" }
   }
 })"},
-                             {"objects/datasets/spells.json", "{\n  \"id\": \"spells\",\n  \"name\": \"Spells\",,\n}\n"},
-                             {"szpack.json", small_manifest}};
+        {"objects/datasets/spells.json", "{\n  \"id\": \"spells\",\n  \"name\": \"Spells\",,\n}\n"},
+        {"szpack.json", small_manifest}};
     const auto result = check(files);
     CHECK_FALSE(result.pack);
     CHECK(result.places() == Strings{
@@ -109,19 +112,23 @@ TEST_CASE("a pack with ten different faults: all ten are reported, each at its l
 }
 
 TEST_CASE("a pack needs its szpack.json") {
-    CHECK(check({{"objects/datasets/a.json", small_dataset("a")}}).places() == Strings{"SZ-PACK-010 szpack.json"});
+    CHECK(check({{"objects/datasets/a.json", small_dataset("a")}}).places() ==
+          Strings{"SZ-PACK-010 szpack.json"});
     CHECK(check({}).codes() == Strings{"SZ-PACK-026", "SZ-PACK-010"});
 }
 
 TEST_CASE("files that are not JSON are told apart by what is wrong") {
     CHECK(with_dataset("{\"id\": }") == Strings{"SZ-PACK-011 objects/datasets/a.json:1:8"});
     CHECK(with_dataset("{\"id\": \"\xff\"}") == Strings{"SZ-PACK-011 objects/datasets/a.json:1:9"});
-    CHECK(with_dataset(std::string(64, '[') + std::string(64, ']')) == Strings{"SZ-PACK-015 objects/datasets/a.json:1:1"});
-    CHECK(with_dataset(std::string(65, '[') + std::string(65, ']')) == Strings{"SZ-PACK-013 objects/datasets/a.json:1:65"});
+    CHECK(with_dataset(std::string(64, '[') + std::string(64, ']')) ==
+          Strings{"SZ-PACK-015 objects/datasets/a.json:1:1"});
+    CHECK(with_dataset(std::string(65, '[') + std::string(65, ']')) ==
+          Strings{"SZ-PACK-013 objects/datasets/a.json:1:65"});
 }
 
 TEST_CASE("a repeated key hides no other fault of its file") {
-    CHECK(with_dataset("{\"id\": \"a\", \"szType\": \"dataset\", \"id\": \"b\",\n\"schemaVersion\": \"1.0.0\", \"name\": "
+    CHECK(with_dataset("{\"id\": \"a\", \"szType\": \"dataset\", \"id\": "
+                       "\"b\",\n\"schemaVersion\": \"1.0.0\", \"name\": "
                        "5,\n\"name\": 6}") == Strings{"SZ-PACK-012 objects/datasets/a.json:1:34",
                                                       "SZ-PACK-015 objects/datasets/a.json:2:35",
                                                       "SZ-PACK-012 objects/datasets/a.json:3:1"});
@@ -129,13 +136,18 @@ TEST_CASE("a repeated key hides no other fault of its file") {
 
 TEST_CASE("an object stands in its folder, under its id, in a version that is known") {
     CHECK(with_dataset(small_dataset("b")) == Strings{"SZ-PACK-022 objects/datasets/a.json:1:8"});
-    CHECK(check({{"objects/session-templates/a.json", small_dataset("a")}, {"szpack.json", small_manifest}}).places() ==
-          Strings{"SZ-PACK-021 objects/session-templates/a.json:1:41"});
-    CHECK(with_dataset(R"({"id": "a", "name": "A", "szType": "dataset", "schemaVersion": "2.0.0"})") ==
+    CHECK(check({{"objects/session-templates/a.json", small_dataset("a")},
+                 {"szpack.json", small_manifest}})
+              .places() == Strings{"SZ-PACK-021 objects/session-templates/a.json:1:41"});
+    CHECK(with_dataset(
+              R"({"id": "a", "name": "A", "szType": "dataset", "schemaVersion": "2.0.0"})") ==
           Strings{"SZ-PACK-017 objects/datasets/a.json:1:64"});
-    CHECK(with_dataset(R"({"id": "a", "name": "A", "szType": "dataset", "schemaVersion": "1.9.0"})") == Strings{});
-    CHECK(with_dataset(R"({"id": "a", "name": "A", "szType": "datset", "schemaVersion": "1.0.0"})") ==
-          Strings{"SZ-PACK-015 objects/datasets/a.json:1:36"});
+    CHECK(with_dataset(
+              R"({"id": "a", "name": "A", "szType": "dataset", "schemaVersion": "1.9.0"})") ==
+          Strings{});
+    CHECK(
+        with_dataset(R"({"id": "a", "name": "A", "szType": "datset", "schemaVersion": "1.0.0"})") ==
+        Strings{"SZ-PACK-015 objects/datasets/a.json:1:36"});
 }
 
 TEST_CASE("ids are unique in a pack, whatever their case and kind") {
@@ -157,27 +169,32 @@ TEST_CASE("files that a pack does not know are left out with a warning") {
                                {"objects/stuff/c.json", "{}"},
                                {"szpack.json", small_manifest}});
     CHECK(result.pack);
-    CHECK(result.places() == Strings{"SZ-PACK-020 media/images/a.exe", "SZ-PACK-020 media/sound.ogg",
-                                     "SZ-PACK-020 objects/datasets/a.txt", "SZ-PACK-020 objects/datasets/more/b.json",
-                                     "SZ-PACK-020 objects/stuff/c.json"});
+    CHECK(result.places() ==
+          Strings{"SZ-PACK-020 media/images/a.exe", "SZ-PACK-020 media/sound.ogg",
+                  "SZ-PACK-020 objects/datasets/a.txt", "SZ-PACK-020 objects/datasets/more/b.json",
+                  "SZ-PACK-020 objects/stuff/c.json"});
 }
 
 TEST_CASE("entries and their parts have ids of their own") {
     CHECK(with_dataset(small_dataset("a", R"({"x": {"id": "y", "name": "X"}})")) ==
           Strings{"SZ-PACK-024 objects/datasets/a.json:2:25"});
-    CHECK(with_entry(R"("groups": [{"id": "g", "name": "G", "fields": {}}, {"id": "g", "name": "H", "fields": {}}])") ==
-          Strings{"SZ-PACK-025 objects/datasets/a.json:3:59"});
+    CHECK(
+        with_entry(
+            R"("groups": [{"id": "g", "name": "G", "fields": {}}, {"id": "g", "name": "H", "fields": {}}])") ==
+        Strings{"SZ-PACK-025 objects/datasets/a.json:3:59"});
     CHECK(with_entry(R"("topLevelFields": {"a.b": {"type": "Number", "value": 1}})") ==
           Strings{"SZ-PACK-015 objects/datasets/a.json:3:27"});
 }
 
 TEST_CASE("a name counts bytes") {
     const auto named = [](const std::string& name) {
-        return with_dataset(R"({"id": "a", "szType": "dataset", "schemaVersion": "1.0.0", "name": ")" + name + "\"}");
+        return with_dataset(
+            R"({"id": "a", "szType": "dataset", "schemaVersion": "1.0.0", "name": ")" + name +
+            "\"}");
     };
     CHECK(named(std::string(200, 'x')) == Strings{});
-    CHECK(named(std::string(201, 'x')) ==
-          Strings{"SZ-PACK-015 objects/datasets/a.json:1:68", "SZ-PACK-018 objects/datasets/a.json:1:68"});
+    CHECK(named(std::string(201, 'x')) == Strings{"SZ-PACK-015 objects/datasets/a.json:1:68",
+                                                  "SZ-PACK-018 objects/datasets/a.json:1:68"});
     std::string umlauts;
     for (int i = 0; i < 101; ++i) umlauts += "ü";
     CHECK(named(umlauts) == Strings{"SZ-PACK-018 objects/datasets/a.json:1:68"});
@@ -192,8 +209,10 @@ TEST_CASE("a value fits the type of its field") {
           Strings{"SZ-PACK-030 objects/datasets/a.json:3:34"});
     CHECK(with_entry(R"("topLevelFields": {"n": {"type": "Number", "min": 5, "value": 4}})") ==
           Strings{"SZ-PACK-031 objects/datasets/a.json:3:63"});
-    CHECK(with_entry(R"("groups": [{"id": "g", "name": "G", "fields": {"n": {"type": "Text", "value": 1}}}])") ==
-          Strings{"SZ-PACK-031 objects/datasets/a.json:3:79"});
+    CHECK(
+        with_entry(
+            R"("groups": [{"id": "g", "name": "G", "fields": {"n": {"type": "Text", "value": 1}}}])") ==
+        Strings{"SZ-PACK-031 objects/datasets/a.json:3:79"});
     CHECK(with_field(R"({"id": "n", "name": "N", "type": "Boolean", "defaultValue": 1})") ==
           Strings{"SZ-PACK-031 objects/character-templates/hero.json:3:61"});
 }
@@ -220,7 +239,8 @@ TEST_CASE("a definition has the options of its type") {
 TEST_CASE("fields in fields end somewhere") {
     const auto nested = [](int depth) {
         std::string field = R"({"id": "n", "name": "N", "type": "Number"})";
-        for (int i = 0; i < depth; ++i) field = R"({"id": "g", "name": "G", "type": "Group", "fields": [)" + field + "]}";
+        for (int i = 0; i < depth; ++i)
+            field = R"({"id": "g", "name": "G", "type": "Group", "fields": [)" + field + "]}";
         auto places = with_field(field);
         for (auto& place : places) place = place.substr(0, 11);
         return places;

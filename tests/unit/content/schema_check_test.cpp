@@ -25,9 +25,10 @@ std::string said(const std::string& schema, const std::string& value) {
 
 TEST_CASE("a value that fits its schema has no findings") {
     CHECK(
-        said(R"({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "limit": {"type": "integer",
+        said(
+            R"({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "limit": {"type": "integer",
                "minimum": 1}}, "additionalProperties": false})",
-             R"({"id": "x", "limit": 3})")
+            R"({"id": "x", "limit": 3})")
             .empty());
     CHECK(said("true", "[1]").empty());
     CHECK(said("{}", "null").empty());
@@ -45,31 +46,39 @@ TEST_CASE("all disagreements are told in words, each at its pointer") {
     CHECK(said(schema, R"({"id": "A b", "name": ""})") ==
           "/id: “id” has a form that is not allowed here: “A b”.\n/name: “name” is empty.");
     CHECK(said(schema, R"({"id": "a", "name": "ééé"})").empty());
-    CHECK(said(schema, R"({"id": "a", "name": "éééé"})") == "/name: “name” is longer than 3 characters.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 0})") == "/limit: “limit” should be at least 1.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 10})") == "/limit: “limit” should be at most 9.");
+    CHECK(said(schema, R"({"id": "a", "name": "éééé"})") ==
+          "/name: “name” is longer than 3 characters.");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 0})") ==
+          "/limit: “limit” should be at least 1.");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "limit": 10})") ==
+          "/limit: “limit” should be at most 9.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "limit": "5"})") ==
           "/limit: “limit” should be a whole number, but is text.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "kind": "tow"})") ==
           "/kind: “kind” should be one of “one”, “two”, but is “tow”.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "list": []})") == "/list: “list” should have at least 1 item.");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "list": []})") ==
+          "/list: “list” should have at least 1 item.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "list": ["x", 2]})") ==
           "/list/1: Item 2 of “list” should be text or null, but is the number 2.");
     CHECK(said(schema, R"({"id": "a", "name": "b", "map": {"abc": 1}})") ==
           "/map/abc: The key “abc” is longer than 2 characters.\n"
           "/map/abc: “abc” should be true or false, but is the number "
           "1.");
-    CHECK(said(schema, R"({"id": "a", "name": "b", "nmae": 1})") == "/nmae: The key “nmae” is not known here.");
-    CHECK(check_schema(schema, Json::parse(R"({"id": "a", "name": "b", "nmae": 1})")).at(0).hint == "Did you mean “name”?");
+    CHECK(said(schema, R"({"id": "a", "name": "b", "nmae": 1})") ==
+          "/nmae: The key “nmae” is not known here.");
+    CHECK(check_schema(schema, Json::parse(R"({"id": "a", "name": "b", "nmae": 1})")).at(0).hint ==
+          "Did you mean “name”?");
     CHECK(said(schema, "[]") == ": The value should be an object in braces {}, but is a list.");
 }
 
 TEST_CASE("of several forms the one of the value's type is explained") {
-    const std::string schema = R"({"anyOf": [{"type": "string"}, {"type": "object", "required": ["id"]}]})";
+    const std::string schema =
+        R"({"anyOf": [{"type": "string"}, {"type": "object", "required": ["id"]}]})";
     CHECK(said(schema, R"("x")").empty());
     CHECK(said(schema, R"({"id": 1})").empty());
     CHECK(said(schema, "{}") == ": “id” is missing in the value.");
-    CHECK(said(schema, "3") == ": The value should be text or an object in braces {}, but is the number 3.");
+    CHECK(said(schema, "3") ==
+          ": The value should be text or an object in braces {}, but is the number 3.");
 }
 
 TEST_CASE("keywords that the plan does not know are valijson's") {
@@ -77,14 +86,15 @@ TEST_CASE("keywords that the plan does not know are valijson's") {
         R"({"type": "object", "properties": {"a": {"type": "array", "uniqueItems": true}}, "not": {"required": ["b"]}})";
     CHECK(said(schema, R"({"a": [1, 2]})").empty());
     CHECK(said(schema, R"({"a": [1, 1]})") == "/a: The value does not fit its schema here.");
-    CHECK(said(schema, R"({"a": 1})") == "/a: “a” should be a list in brackets [], but is the number 1.");
+    CHECK(said(schema, R"({"a": 1})") ==
+          "/a: “a” should be a list in brackets [], but is the number 1.");
     CHECK(said(schema, R"({"b": 1})") == ": The value does not fit its schema here.");
 }
 
 TEST_CASE("what is no schema is said, not ignored") {
-    for (const char* bad :
-         {"{", "5", R"({"type": "strnig"})", R"({"$ref": "#/nowhere"})", R"({"$ref": "#"})", R"({"pattern": "["})",
-          R"({"required": "id"})", R"({"properties": []})", R"({"minLength": -1})", R"({"anyOf": []})"}) {
+    for (const char* bad : {"{", "5", R"({"type": "strnig"})", R"({"$ref": "#/nowhere"})",
+                            R"({"$ref": "#"})", R"({"pattern": "["})", R"({"required": "id"})",
+                            R"({"properties": []})", R"({"minLength": -1})", R"({"anyOf": []})"}) {
         INFO(bad);
         const auto findings = check_schema(bad, Json::object());
         REQUIRE(findings.size() == 1);
@@ -93,15 +103,18 @@ TEST_CASE("what is no schema is said, not ignored") {
 }
 
 TEST_CASE("a schema may refer to itself, and a value is checked as deep as it is") {
-    const std::string schema = R"({"type": "object", "properties": {"next": {"$ref": "#"}}, "additionalProperties": false})";
+    const std::string schema =
+        R"({"type": "object", "properties": {"next": {"$ref": "#"}}, "additionalProperties": false})";
     CHECK(said(schema, R"({"next": {"next": {}}})").empty());
-    CHECK(said(schema, R"({"next": {"next": {"x": 1}}})") == "/next/next/x: The key “x” is not known here.");
+    CHECK(said(schema, R"({"next": {"next": {"x": 1}}})") ==
+          "/next/next/x: The key “x” is not known here.");
     // One that never gets to the value is refused, not followed for ever.
     CHECK_FALSE(check_schema(R"({"allOf": [{"$ref": "#"}]})", Json::object()).empty());
 }
 
 TEST_CASE("a long text does not overflow the stack of the regular expression library") {
-    const std::string schema = R"({"type": "object", "properties": {"a": {"type": "string", "pattern": "^(x|y)*z?$"}}})";
+    const std::string schema =
+        R"({"type": "object", "properties": {"a": {"type": "string", "pattern": "^(x|y)*z?$"}}})";
     CHECK(check_schema(schema, Json{{"a", std::string(4096, 'x')}}).empty());
     CHECK(check_schema(schema, Json{{"a", std::string(4097, 'x')}}).size() == 1);
     CHECK(check_schema(schema, Json{{"a", std::string(1'000'000, 'x')}}).size() == 1);

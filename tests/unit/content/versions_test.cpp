@@ -5,13 +5,15 @@
 using namespace sz;
 
 TEST_CASE("a version is three numbers, perhaps with a prerelease and a build") {
-    for (const char* good : {"0.0.0", "1.2.3", "10.20.30", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-0.3.7", "1.0.0-x-y",
-                             "1.0.0+7", "1.0.0-beta+exp.sha.5114f85", "1.0.0+001"}) {
+    for (const char* good :
+         {"0.0.0", "1.2.3", "10.20.30", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-0.3.7", "1.0.0-x-y",
+          "1.0.0+7", "1.0.0-beta+exp.sha.5114f85", "1.0.0+001"}) {
         INFO(good);
         CHECK(is_version(good));
     }
-    for (const char* bad : {"", "1", "1.2", "1.2.3.4", "01.2.3", "1.02.3", "1.2.3-", "1.2.3-01", "1.2.3-a..b", "1.2.3+",
-                            "v1.2.3", "1.2.x", "1.2.3 ", " 1.2.3", "-1.2.3", "99999999999999999999.0.0", "1.2.3-é"}) {
+    for (const char* bad : {"", "1", "1.2", "1.2.3.4", "01.2.3", "1.02.3", "1.2.3-", "1.2.3-01",
+                            "1.2.3-a..b", "1.2.3+", "v1.2.3", "1.2.x", "1.2.3 ", " 1.2.3", "-1.2.3",
+                            "99999999999999999999.0.0", "1.2.3-é"}) {
         INFO(bad);
         CHECK_FALSE(is_version(bad));
     }
@@ -20,10 +22,11 @@ TEST_CASE("a version is three numbers, perhaps with a prerelease and a build") {
 }
 
 TEST_CASE("versions are ordered as semver 2.0 says") {
-    const std::vector<std::string> ordered = {"0.9.9",      "1.0.0-alpha",  "1.0.0-alpha.1", "1.0.0-alpha.beta",
-                                              "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
-                                              "1.0.0",      "1.0.1",        "1.1.0",         "2.0.0",
-                                              "10.0.0"};
+    const std::vector<std::string> ordered = {
+        "0.9.9",      "1.0.0-alpha",  "1.0.0-alpha.1", "1.0.0-alpha.beta",
+        "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
+        "1.0.0",      "1.0.1",        "1.1.0",         "2.0.0",
+        "10.0.0"};
     for (std::size_t i = 0; i < ordered.size(); ++i) {
         for (std::size_t j = 0; j < ordered.size(); ++j) {
             INFO(ordered[i] << " and " << ordered[j]);

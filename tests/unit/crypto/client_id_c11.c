@@ -8,5 +8,6 @@ uint32_t client_id_from_c(const uint8_t key[SZ_KEY_BYTES], char out[SZ_KEY_TEXT_
     uint8_t again[SZ_KEY_BYTES];
     char message[SZ_KEY_MESSAGE_MAX];
     sz_key_text(SZ_CLIENT_ID_PREFIX, key, out);
-    return sz_key_message(SZ_CLIENT_ID_PREFIX, sz_key_read(SZ_CLIENT_ID_PREFIX, out, 63, again), message);
+    return sz_key_message(SZ_CLIENT_ID_PREFIX, sz_key_read(SZ_CLIENT_ID_PREFIX, out, 63, again),
+                          message);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Keys as text. Vectors: BIP-350 ("Test vectors for Bech32m"); the texts of RFC 8032's first key pair were worked out with a
-// second implementation, written from the BIP's definition.
+// Keys as text. Vectors: BIP-350 ("Test vectors for Bech32m"); the texts of RFC 8032's first key
+// pair were worked out with a second implementation, written from the BIP's definition.
 #include <sz/client_id.h>
 
 #include <array>
@@ -17,12 +17,15 @@ namespace {
 using Key = std::array<std::uint8_t, SZ_KEY_BYTES>;
 
 // RFC 8032 section 7.1, test 1: the public key and the secret key.
-constexpr Key public_key{0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a,
-                         0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a};
-constexpr Key secret_key{0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
-                         0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
+constexpr Key public_key{0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe,
+                         0xd3, 0xc9, 0x64, 0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6,
+                         0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a};
+constexpr Key secret_key{0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a,
+                         0xf4, 0x92, 0xec, 0x2c, 0xc4, 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32,
+                         0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
 const std::string id_text = "szid16adfsqvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq";
-const std::string token_text = "szsecret1n4smr800l4dxpw5yft6f9mpvc3zyn3tf0vexjxts8wkqx89w0asqajjcg2";
+const std::string token_text =
+    "szsecret1n4smr800l4dxpw5yft6f9mpvc3zyn3tf0vexjxts8wkqx89w0asqajjcg2";
 
 sz_key_fault read_any(std::string_view text) {
     char prefix[SZ_BECH32M_MAX];
@@ -52,9 +55,12 @@ std::string message(const char* prefix, sz_key_fault fault) {
 TEST_CASE("the valid Bech32m strings of BIP-350 are read") {
     for (const std::string& text :
          {std::string("A1LQFN3A"), std::string("a1lqfn3a"),
-          std::string("an83characterlonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11sg7hg6"),
-          std::string("abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx"), "11" + std::string(82, 'l') + "ludsr8",
-          std::string("split1checkupstagehandshakeupstreamerranterredcaperredlc445v"), std::string("?1v759aa")}) {
+          std::string("an83characterlonghumanreadablepartthatcontainsthetheexcludedcharactersbioand"
+                      "number11sg7hg6"),
+          std::string("abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx"),
+          "11" + std::string(82, 'l') + "ludsr8",
+          std::string("split1checkupstagehandshakeupstreamerranterredcaperredlc445v"),
+          std::string("?1v759aa")}) {
         CAPTURE(text);
         CHECK(read_any(text).what == SZ_KEY_OK);
     }
@@ -76,8 +82,9 @@ TEST_CASE("the invalid Bech32m strings of BIP-350 are refused, each for its reas
         {"\x80"
          "1vctc34",
          SZ_KEY_BAD_CHARACTER, 1},
-        {"an84characterslonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11d6pts4", SZ_KEY_BAD_LENGTH,
-         91},
+        {"an84characterslonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11d6pt"
+         "s4",
+         SZ_KEY_BAD_LENGTH, 91},
         {"qyrz8wqd2c9m", SZ_KEY_UNKNOWN_PREFIX, 0},   // no separator
         {"1qyrz8wqd2c9m", SZ_KEY_UNKNOWN_PREFIX, 0},  // empty prefix
         {"y1b0jsk6g", SZ_KEY_BAD_CHARACTER, 3},
@@ -107,11 +114,13 @@ TEST_CASE("a key becomes text and comes back") {
     Key again{};
     sz_key_text(SZ_CLIENT_ID_PREFIX, public_key.data(), text);
     CHECK(text == id_text);
-    CHECK(sz_key_read(SZ_CLIENT_ID_PREFIX, id_text.data(), id_text.size(), again.data()).what == SZ_KEY_OK);
+    CHECK(sz_key_read(SZ_CLIENT_ID_PREFIX, id_text.data(), id_text.size(), again.data()).what ==
+          SZ_KEY_OK);
     CHECK(again == public_key);
     sz_key_text(SZ_SECRET_TOKEN_PREFIX, secret_key.data(), text);
     CHECK(text == token_text);
-    CHECK(sz_key_read(SZ_SECRET_TOKEN_PREFIX, token_text.data(), token_text.size(), again.data()).what == SZ_KEY_OK);
+    CHECK(sz_key_read(SZ_SECRET_TOKEN_PREFIX, token_text.data(), token_text.size(), again.data())
+              .what == SZ_KEY_OK);
     CHECK(again == secret_key);
     CHECK(client_id_from_c(public_key.data(), text) == 20);  // "This is a Client ID."
     CHECK(text == id_text);
@@ -125,7 +134,8 @@ TEST_CASE("capitals and white space around a pasted text do no harm, mixed capit
     std::string mixed = id_text;
     mixed[6] = 'A';
     CHECK(read_id(mixed).what == SZ_KEY_MIXED_CASE);
-    CHECK(read_id("szid16adfs qvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq").what == SZ_KEY_BAD_CHARACTER);
+    CHECK(read_id("szid16adfs qvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq").what ==
+          SZ_KEY_BAD_CHARACTER);
 }
 
 TEST_CASE("any single wrong letter is found and pointed at") {
@@ -153,18 +163,23 @@ TEST_CASE("two letters that changed places are found") {
 TEST_CASE("a fault is said in a sentence that never repeats the text") {
     CHECK(message("szid", read_id("")) == "The Client ID is empty.");
     CHECK(message("szid", read_id("szid16b")) == "The Client ID was mistyped: bad character at 7.");
-    CHECK(message("szid", read_id("szid17adfsqvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq")) ==
+    CHECK(message("szid",
+                  read_id("szid17adfsqvzky9t042tlmfujeq88g8wzuhnm2nzxfd0qgdx3ac82ydq0frwpq")) ==
           "The Client ID was mistyped: the checksum does not fit; character 6 is probably wrong.");
     CHECK(message("szid", read_id(token_text)) ==
-          "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the Secret Token to nobody.");
+          "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the "
+          "Secret Token to nobody.");
     CHECK(message("szid", read_id(token_text.substr(0, 40))) ==
-          "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the Secret Token to nobody.");
+          "This is the wrong kind (you pasted a Secret Token): give a Client ID, and show the "
+          "Secret Token to nobody.");
     CHECK(message("szsecret", read_token(id_text)) ==
           "This is the wrong kind (you pasted a Client ID): give a Secret Token.");
     CHECK(message("szid", read_id("abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx")) ==
           "This is not a Client ID: it must begin with \"szid1\".");
-    CHECK(message("szid", read_id("Mira")) == "The Client ID was mistyped: capital and small letters are mixed at 2.");
-    CHECK(message("szid", read_id("mira")) == "This is not a Client ID: it must begin with \"szid1\".");
+    CHECK(message("szid", read_id("Mira")) ==
+          "The Client ID was mistyped: capital and small letters are mixed at 2.");
+    CHECK(message("szid", read_id("mira")) ==
+          "This is not a Client ID: it must begin with \"szid1\".");
 }
 
 TEST_CASE("a text of another length is refused even when its checksum fits") {

@@ -11,19 +11,25 @@ namespace fs = std::filesystem;
 namespace {
 
 Json link_to(const std::string& entry, const std::string& version = "1.0.0") {
-    return {{"datapackId", "org.example.arms"}, {"datasetId", "weapons"}, {"entryId", entry}, {"version", version}};
+    return {{"datapackId", "org.example.arms"},
+            {"datasetId", "weapons"},
+            {"entryId", entry},
+            {"version", version}};
 }
 
 PackMaker shop() {
     PackMaker pack("org.example.shop", "Shop");
     pack.needs("org.example.arms", "^1.0.0");
-    pack.entry("wares", "crate", "Crate",
-               {{"topLevelFields",
-                 {{"best", field("DatasetLink", link_to("sword", "^1.0.0"))},
-                  {"all", field("Links", Json::array({link_to("bow"), link_to("sword")}))},
-                  {"note", field("Text", "heavy")}}},
-                {"groups", Json::array({{{"id", "price"}, {"name", "Price"}, {"fields", {{"gold", field("Number", 12)}}}}})},
-                {"tags", {"wood"}}});
+    pack.entry(
+        "wares", "crate", "Crate",
+        {{"topLevelFields",
+          {{"best", field("DatasetLink", link_to("sword", "^1.0.0"))},
+           {"all", field("Links", Json::array({link_to("bow"), link_to("sword")}))},
+           {"note", field("Text", "heavy")}}},
+         {"groups",
+          Json::array(
+              {{{"id", "price"}, {"name", "Price"}, {"fields", {{"gold", field("Number", 12)}}}}})},
+         {"tags", {"wood"}}});
     return pack;
 }
 
@@ -33,14 +39,18 @@ TEST_CASE("a whole entry shows its fields, and links by the names of their targe
     LibraryFixture library;
     library.import(arms());
     library.import(shop());
-    const Json entry = library.get("library.entry", {{"pack", "Shop"}, {"dataset", "wares"}, {"entry", "Crate"}});
-    CHECK(entry.at("pack") == Json{{"id", "org.example.shop"}, {"name", "Shop"}, {"version", "1.0.0"}});
+    const Json entry =
+        library.get("library.entry", {{"pack", "Shop"}, {"dataset", "wares"}, {"entry", "Crate"}});
+    CHECK(entry.at("pack") ==
+          Json{{"id", "org.example.shop"}, {"name", "Shop"}, {"version", "1.0.0"}});
     CHECK(entry.at("dataset") == Json{{"id", "wares"}, {"name", "The wares"}});
     CHECK(entry.at("id") == "crate");
     CHECK(entry.at("tags") == Json::array({"wood"}));
     Json texts = Json::object();
-    for (const auto& each : entry.at("fields")) texts[each.at("id").get<std::string>()] = each.at("text");
-    CHECK(texts == Json{{"best", "Sword"}, {"all", "Long Bow, Sword"}, {"note", "heavy"}, {"gold", "12"}});
+    for (const auto& each : entry.at("fields"))
+        texts[each.at("id").get<std::string>()] = each.at("text");
+    CHECK(texts ==
+          Json{{"best", "Sword"}, {"all", "Long Bow, Sword"}, {"note", "heavy"}, {"gold", "12"}});
     const Json& gold = entry.at("fields").at(3);
     CHECK(gold == Json{{"group", {{"id", "price"}, {"name", "Price"}}},
                        {"id", "gold"},
@@ -48,13 +58,15 @@ TEST_CASE("a whole entry shows its fields, and links by the names of their targe
                        {"type", "Number"},
                        {"value", 12},
                        {"text", "12"}});
-    CHECK(entry.at("fields").at(1).at("value").at("entryId") == "sword");  // the value itself keeps the id
+    CHECK(entry.at("fields").at(1).at("value").at("entryId") ==
+          "sword");  // the value itself keeps the id
 }
 
 TEST_CASE("a link into a pack that is not installed shows its id and says which pack is missing") {
     LibraryFixture library;
     library.import(shop());
-    const Json entry = library.get("library.entry", {{"pack", "Shop"}, {"dataset", "wares"}, {"entry", "crate"}});
+    const Json entry =
+        library.get("library.entry", {{"pack", "Shop"}, {"dataset", "wares"}, {"entry", "crate"}});
     CHECK(entry.at("fields").at(1).at("text") == "sword");
     const auto missing = library.call("library.resolve", {{"link", link_to("sword")}});
     REQUIRE_FALSE(missing);
@@ -75,11 +87,12 @@ TEST_CASE("a link is resolved to the newest version that its range allows") {
     CHECK(version("~1.9.0") == "1.9.0");
     CHECK(version("") == "2.0.0");
     CHECK(version("3.0.0") == "SZ-LIB-010");
-    CHECK(library.get("library.resolve", {{"link", link_to("bow", "1.0.0")}}) == Json{{"pack", "org.example.arms"},
-                                                                                      {"version", "1.0.0"},
-                                                                                      {"dataset", "weapons"},
-                                                                                      {"entry", "bow"},
-                                                                                      {"name", "Long Bow"}});
+    CHECK(library.get("library.resolve", {{"link", link_to("bow", "1.0.0")}}) ==
+          Json{{"pack", "org.example.arms"},
+               {"version", "1.0.0"},
+               {"dataset", "weapons"},
+               {"entry", "bow"},
+               {"name", "Long Bow"}});
     CHECK(library.code("library.resolve", {{"link", link_to("spoon")}}) == "SZ-LIB-004");
 }
 
@@ -99,11 +112,13 @@ TEST_CASE("datasets and entries are listed, entries by name and a page at a time
                       {"entries",
                        {{{"id", "bow"}, {"name", "Long Bow"}, {"icon", ""}},
                         {{"id", "sword"}, {"name", "Sword"}, {"icon", "sword.gif"}}}}});
-    const Json second =
-        library.get("library.entries", {{"pack", "Arms"}, {"dataset", "weapons"}, {"offset", 1}, {"limit", 1}});
+    const Json second = library.get(
+        "library.entries", {{"pack", "Arms"}, {"dataset", "weapons"}, {"offset", 1}, {"limit", 1}});
     CHECK(second.at("total") == 2);
     CHECK(second.at("entries").at(0).at("id") == "sword");
-    CHECK(library.get("library.entries", {{"pack", "Arms"}, {"dataset", "weapons"}, {"offset", 2}}).at("entries").empty());
+    CHECK(library.get("library.entries", {{"pack", "Arms"}, {"dataset", "weapons"}, {"offset", 2}})
+              .at("entries")
+              .empty());
 }
 
 TEST_CASE("an image is a file below media/images and nothing else") {
@@ -115,13 +130,15 @@ TEST_CASE("an image is a file below media/images and nothing else") {
         return library.code("library.image", {{"pack", "Arms"}, {"path", path}});
     };
     const auto root = library.folders.packs() / "org.example.arms" / "1.0.0";
-    const fs::path file =
-        library.get("library.image", {{"pack", "Arms"}, {"path", "sword.gif"}}).at("file").get<std::string>();
+    const fs::path file = library.get("library.image", {{"pack", "Arms"}, {"path", "sword.gif"}})
+                              .at("file")
+                              .get<std::string>();
     CHECK(fs::equivalent(file, root / "media/images/sword.gif"));
     CHECK(file.is_absolute());
     CHECK(image("deep/axe.gif") == "answered");
-    for (const char* path : {"missing.gif", "../secret.txt", "deep/../../secret.txt", "/etc/hostname", "deep", "..", ".",
-                             "deep\\axe.gif", "../../szpack.json"}) {
+    for (const char* path :
+         {"missing.gif", "../secret.txt", "deep/../../secret.txt", "/etc/hostname", "deep", "..",
+          ".", "deep\\axe.gif", "../../szpack.json"}) {
         INFO(path);
         CHECK(image(path) == "SZ-LIB-006");
     }
@@ -133,15 +150,17 @@ TEST_CASE("templates are listed with the reference that finds them") {
     LibraryFixture library;
     library.import(arms("1.0.0"));
     library.import(arms("1.1.0"));
-    const Json list = library.get("library.templates", {{"kind", "character-template"}}).at("templates");
+    const Json list =
+        library.get("library.templates", {{"kind", "character-template"}}).at("templates");
     REQUIRE(list.size() == 1);
-    CHECK(list.at(0) == Json{{"pack", {{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.1.0"}}},
-                             {"id", "hero"},
-                             {"name", "Hero"},
-                             {"description", "Somebody."},
-                             {"icon", ""},
-                             {"kind", "character-template"},
-                             {"reference", "org.example.arms@1.1.0/hero"}});
+    CHECK(list.at(0) ==
+          Json{{"pack", {{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.1.0"}}},
+               {"id", "hero"},
+               {"name", "Hero"},
+               {"description", "Somebody."},
+               {"icon", ""},
+               {"kind", "character-template"},
+               {"reference", "org.example.arms@1.1.0/hero"}});
     CHECK(library.get("library.templates", {{"kind", "session-template"}}).at("templates").empty());
     CHECK(library.get("library.templates").at("templates").size() == 1);
 }
@@ -152,14 +171,17 @@ TEST_CASE("campaigns get a template as it stands, with the pack it is from") {
     library.import(arms("1.1.0"));
     const auto find = [&](const std::string& kind, const std::string& reference) {
         sz::Result<Json> found = Json();
-        library.thread->run_and_wait([&] { found = library.library->find_template(kind, reference); });
+        library.thread->run_and_wait(
+            [&] { found = library.library->find_template(kind, reference); });
         return found;
     };
     const auto found = find("character-template", "Arms/Hero");
     REQUIRE(found);
-    CHECK(found->at("pack") == Json{{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.1.0"}});
+    CHECK(found->at("pack") ==
+          Json{{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.1.0"}});
     CHECK(found->at("sections").at(0).at("groups").at(0).at("fields").at(0).at("id") == "might");
-    CHECK(find("character-template", "org.example.arms@1.0.0/hero")->at("pack").at("version") == "1.0.0");
+    CHECK(find("character-template", "org.example.arms@1.0.0/hero")->at("pack").at("version") ==
+          "1.0.0");
     CHECK(find("character-template", "Legs/hero").error().code == "SZ-LIB-001");
     CHECK(find("character-template", "Arms/villain").error().code == "SZ-LIB-003");
     CHECK(find("session-template", "Arms/hero").error().code == "SZ-LIB-003");
@@ -170,7 +192,8 @@ TEST_CASE("a pack whose name holds a slash is found") {
     LibraryFixture library;
     PackMaker pack("org.example.both", "Fire/Ice");
     library.import(pack.character("hero", "Hero"));
-    library.thread->run_and_wait([&] { CHECK(library.library->find_template("character-template", "Fire/Ice/hero")); });
+    library.thread->run_and_wait(
+        [&] { CHECK(library.library->find_template("character-template", "Fire/Ice/hero")); });
 }
 
 TEST_CASE("a search tells all that a list of hits shows") {
@@ -196,5 +219,6 @@ TEST_CASE("a search tells all that a list of hits shows") {
     CHECK(library.found("sword", {{"offset", 2}}).empty());
     CHECK(library.code("library.search", {{"text", std::string(1001, 'a')}}) == "SZ-BUS-002");
     CHECK(library.code("library.search", {{"text", "a"}, {"limit", 1001}}) == "SZ-BUS-002");
-    CHECK(library.code("library.search", {{"text", std::string(1000, 'a')}, {"limit", 1000}}) == "answered");
+    CHECK(library.code("library.search", {{"text", std::string(1000, 'a')}, {"limit", 1000}}) ==
+          "answered");
 }

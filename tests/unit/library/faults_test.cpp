@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Import and removal with a fault at every step of disk and database: a pack is there as a whole, or not at all.
+// Import and removal with a fault at every step of disk and database: a pack is there as a whole,
+// or not at all.
 #include <atomic>
 
 #include "kernel/content/library/installer.hpp"
@@ -43,7 +44,8 @@ struct Place {
     std::unique_ptr<Installer> open() {
         auto index = Index::open(dir / "library.sqlite");
         REQUIRE(index);
-        return std::make_unique<Installer>(packs(), std::move(*index), std::make_unique<FaultyDisk>(plan), fields);
+        return std::make_unique<Installer>(packs(), std::move(*index),
+                                           std::make_unique<FaultyDisk>(plan), fields);
     }
     Status install(Installer& installer) {
         QuietTask task;
@@ -51,7 +53,8 @@ struct Place {
         return done ? Status{} : Status(fail(done.error()));
     }
 
-    // As after a restart: the folder and the index agree, nothing else lies about, and the pack is complete if it is there.
+    // As after a restart: the folder and the index agree, nothing else lies about, and the pack is
+    // complete if it is there.
     bool is_installed_after_restart() {
         *plan = {};
         {
@@ -79,7 +82,9 @@ struct Place {
         CHECK(digest_of(*read) == digest_of(files));
         CHECK((*row)->digest == digest_of(files));
         CHECK(index->database().integer("SELECT count(*) FROM entries").value() == 3);
-        CHECK(index->database().integer("SELECT count(*) FROM texts WHERE texts MATCH 'sword'").value() == 2);
+        CHECK(index->database()
+                  .integer("SELECT count(*) FROM texts WHERE texts MATCH 'sword'")
+                  .value() == 2);
         return true;
     }
 };
@@ -107,7 +112,8 @@ TEST_CASE("an import whose nth step on disk fails leaves nothing at once") {
     }
 }
 
-TEST_CASE("an import that is killed at its nth step is there as a whole or not at all after a restart") {
+TEST_CASE(
+    "an import that is killed at its nth step is there as a whole or not at all after a restart") {
     bool was_ever_missing = false;
     bool was_ever_there = false;
     for (long step = 0;; ++step) {
@@ -206,8 +212,13 @@ TEST_CASE("a removal whose write to the index fails puts the pack back") {
 TEST_CASE("a pack's id and version never lead out of the packs' folder") {
     Place place;
     auto installer = place.open();
-    for (const auto& [id, version] : std::vector<std::pair<std::string, std::string>>{
-             {"..", "1.0.0"}, {"a/b", "1.0.0"}, {".import-x", "1.0.0"}, {"", "1.0.0"}, {"good", "../1"}, {"good", ""}}) {
+    for (const auto& [id, version] :
+         std::vector<std::pair<std::string, std::string>>{{"..", "1.0.0"},
+                                                          {"a/b", "1.0.0"},
+                                                          {".import-x", "1.0.0"},
+                                                          {"", "1.0.0"},
+                                                          {"good", "../1"},
+                                                          {"good", ""}}) {
         INFO(id << " " << version);
         place.pack.manifest["id"] = id;
         place.pack.manifest["version"] = version;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A disk whose nth step fails. After a "crash" every later step fails too, as if the program had been killed: nothing is
-// tidied up.
+// A disk whose nth step fails. After a "crash" every later step fails too, as if the program had
+// been killed: nothing is tidied up.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,8 @@ class FaultyDisk final : public library::Disk {
     Status write_file(const std::filesystem::path& path, std::string_view content) override {
         return step([&] { return real_.write_file(path, content); });
     }
-    // A step that can fail, and no more: what the disk makes durable cannot be seen from here, and it takes long.
+    // A step that can fail, and no more: what the disk makes durable cannot be seen from here, and
+    // it takes long.
     Status sync_file(const std::filesystem::path&) override {
         return step([] { return Status{}; });
     }
@@ -43,7 +44,8 @@ class FaultyDisk final : public library::Disk {
     Status step(const Work& work) {
         const long number = plan_->steps++;
         const bool fails = plan_->steps_before_fault >= 0 &&
-                           (plan_->is_crash ? number >= plan_->steps_before_fault : number == plan_->steps_before_fault);
+                           (plan_->is_crash ? number >= plan_->steps_before_fault
+                                            : number == plan_->steps_before_fault);
         if (fails) return fail(ErrorKind::environment, "SZ-FILE-004", "The disk is full.");
         return work();
     }

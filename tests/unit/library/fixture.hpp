@@ -40,8 +40,9 @@ struct LibraryFixture {
         bus.emplace(*thread, check_schema);
         tasks.emplace(*bus, *thread, *pool);
         thread->run_and_wait([&] {
-            bus->subscribe("library.changed",
-                           [this](const std::string&, const Json& message) { changes.push_back(message); });
+            bus->subscribe("library.changed", [this](const std::string&, const Json& message) {
+                changes.push_back(message);
+            });
             REQUIRE(tasks->add_methods());
             auto opened = Library::open(folders, {*bus, *tasks, fields, formats});
             if (!opened) FAIL(opened.error().message);
@@ -98,7 +99,8 @@ struct LibraryFixture {
         std::vector<std::string> packs;
         const Json list = get("pack.list");
         for (const auto& pack : list.at("packs"))
-            packs.push_back(pack.at("id").get<std::string>() + "@" + pack.at("version").get<std::string>());
+            packs.push_back(pack.at("id").get<std::string>() + "@" +
+                            pack.at("version").get<std::string>());
         return packs;
     }
     std::vector<std::string> found(const std::string& text, Json more = Json::object()) {

@@ -20,7 +20,8 @@ TEST_CASE("what is put is what is read, and nothing else is listed") {
     const test::TempDir dir;
     RealDisk disk;
     PackFolders folders(dir.path(), disk);
-    const PackFiles files{{"a/b/c.txt", std::string("\0x", 2)}, {"szpack.json", "{}"}, {"z.txt", ""}};
+    const PackFiles files{
+        {"a/b/c.txt", std::string("\0x", 2)}, {"szpack.json", "{}"}, {"z.txt", ""}};
     REQUIRE(folders.put({"one", "1.0.0"}, files, go_on));
     REQUIRE(folders.put({"one", "1.0.1"}, files, go_on));
     const auto read = folders.read({"one", "1.0.0"});
@@ -40,7 +41,8 @@ TEST_CASE("putting where something is fails and leaves it") {
     RealDisk disk;
     PackFolders folders(dir.path(), disk);
     REQUIRE(folders.put({"one", "1.0.0"}, {{"szpack.json", "old"}}, go_on));
-    CHECK(folders.put({"one", "1.0.0"}, {{"szpack.json", "new"}}, go_on).error().code == "SZ-FILE-006");
+    CHECK(folders.put({"one", "1.0.0"}, {{"szpack.json", "new"}}, go_on).error().code ==
+          "SZ-FILE-006");
     CHECK(folders.read({"one", "1.0.0"})->at(0).content == "old");
     CHECK_FALSE(folders.has_leftovers());
 }
@@ -72,8 +74,8 @@ TEST_CASE("paths that lead out of the folder are refused") {
     RealDisk disk;
     for (const char* path : {"../x", "a/../../x", "/tmp/x", ""}) {
         INFO(path);
-        const Status written =
-            write_files(disk, dir / ("f" + std::to_string(std::string(path).size())), {{path, "x"}}, go_on);
+        const Status written = write_files(
+            disk, dir / ("f" + std::to_string(std::string(path).size())), {{path, "x"}}, go_on);
         REQUIRE_FALSE(written);
         CHECK(written.error().code == "SZ-LIB-024");
     }

@@ -26,9 +26,11 @@ PackMaker broken() {
 TEST_CASE("an imported pack is there: listed, searched, on disk, and told of") {
     LibraryFixture library;
     const Json result = library.import(arms());
-    CHECK(result.at("packs") ==
-          Json::array(
-              {{{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.0.0"}, {"datasets", 2}, {"entries", 3}}}));
+    CHECK(result.at("packs") == Json::array({{{"id", "org.example.arms"},
+                                              {"name", "Arms"},
+                                              {"version", "1.0.0"},
+                                              {"datasets", 2},
+                                              {"entries", 3}}}));
     CHECK(result.at("findings").empty());
     const Json pack = library.get("pack.list").at("packs").at(0);
     CHECK(pack.at("author") == "Mira");
@@ -41,7 +43,8 @@ TEST_CASE("an imported pack is there: listed, searched, on disk, and told of") {
     CHECK(library.found("sword") == Texts{"Sword", "Shield"});
     CHECK(fs::exists(library.folders.packs() / "org.example.arms/1.0.0/media/images/sword.gif"));
     CHECK(library.changes ==
-          std::vector<Json>{{{"reason", "imported"}, {"packs", {{{"id", "org.example.arms"}, {"version", "1.0.0"}}}}}});
+          std::vector<Json>{{{"reason", "imported"},
+                             {"packs", {{{"id", "org.example.arms"}, {"version", "1.0.0"}}}}}});
 }
 
 TEST_CASE("an imported pack is still there after a restart") {
@@ -65,18 +68,21 @@ TEST_CASE("importing the same again changes nothing and says so") {
 TEST_CASE("other content under the same version is refused") {
     LibraryFixture library;
     library.import(arms());
-    const auto result =
-        library.task("pack.import", {{"paths", {arms().entry("weapons", "axe", "Axe").write(library.dir / "b.szp")}}});
+    const auto result = library.task(
+        "pack.import",
+        {{"paths", {arms().entry("weapons", "axe", "Axe").write(library.dir / "b.szp")}}});
     REQUIRE(result);
     CHECK(result->at("ok") == false);
     CHECK(codes(*result) == Texts{"SZ-LIB-020"});
-    CHECK_THAT(result->at("findings").at(0).at("hint").get<std::string>(), ContainsSubstring("higher version"));
+    CHECK_THAT(result->at("findings").at(0).at("hint").get<std::string>(),
+               ContainsSubstring("higher version"));
     CHECK(library.found("axe").empty());
 }
 
 TEST_CASE("a pack with an error is not installed and leaves nothing") {
     LibraryFixture library;
-    const auto result = library.task("pack.import", {{"paths", {broken().write(library.dir / "b.szp")}}});
+    const auto result =
+        library.task("pack.import", {{"paths", {broken().write(library.dir / "b.szp")}}});
     REQUIRE(result);
     CHECK(result->at("ok") == false);
     CHECK(result->at("packs").empty());
@@ -88,7 +94,8 @@ TEST_CASE("a pack with an error is not installed and leaves nothing") {
 TEST_CASE("of several packs the good ones are installed, and findings say whose they are") {
     LibraryFixture library;
     const std::string bad = broken().write(library.dir / "bad.szp");
-    const auto result = library.task("pack.import", {{"paths", {bad, arms().write(library.dir / "good.szp")}}});
+    const auto result =
+        library.task("pack.import", {{"paths", {bad, arms().write(library.dir / "good.szp")}}});
     REQUIRE(result);
     CHECK(result->at("ok") == false);
     CHECK(library.listed() == Texts{"org.example.arms@1.0.0"});
@@ -98,8 +105,8 @@ TEST_CASE("of several packs the good ones are installed, and findings say whose 
 
 TEST_CASE("warnings do not stop an import") {
     LibraryFixture library;
-    const Json result =
-        library.import(PackMaker("org.example.shop", "Shop").needs("org.example.arms", "1.0.0").dataset("a"));
+    const Json result = library.import(
+        PackMaker("org.example.shop", "Shop").needs("org.example.arms", "1.0.0").dataset("a"));
     CHECK_FALSE(result.at("findings").empty());
     CHECK(library.listed().size() == 1);
 }
@@ -113,10 +120,12 @@ TEST_CASE("a broken archive is a finding, a missing file an error of the surroun
     CHECK(broken_archive->at("ok") == false);
     CHECK(codes(*broken_archive) == Texts{"SZ-PACK-090"});
     std::ofstream(library.dir / "letter.txt") << "Dear";
-    const auto unknown = library.task("pack.import", {{"paths", {(library.dir / "letter.txt").string()}}});
+    const auto unknown =
+        library.task("pack.import", {{"paths", {(library.dir / "letter.txt").string()}}});
     REQUIRE(unknown);
     CHECK(codes(*unknown) == Texts{"SZ-PACK-001"});
-    const auto missing = library.task("pack.import", {{"paths", {(library.dir / "missing.szp").string()}}});
+    const auto missing =
+        library.task("pack.import", {{"paths", {(library.dir / "missing.szp").string()}}});
     REQUIRE_FALSE(missing);
     CHECK(missing.error().code == "SZ-FILE-001");
     CHECK(missing.error().kind == sz::ErrorKind::environment);
@@ -127,11 +136,13 @@ TEST_CASE("a broken archive is a finding, a missing file an error of the surroun
 
 TEST_CASE("a foreign format gives its account") {
     LibraryFixture library;
-    const auto result = library.task("pack.import", {{"paths", {arms().write(library.dir / "a.foreign")}}});
+    const auto result =
+        library.task("pack.import", {{"paths", {arms().write(library.dir / "a.foreign")}}});
     REQUIRE(result);
     CHECK(result->at("read") == 5);
     CHECK(result->at("written") == 3);
-    CHECK(result->at("left_out") == Json::array({{{"what", "picture"}, {"why", "it has no place"}, {"count", 2}}}));
+    CHECK(result->at("left_out") ==
+          Json::array({{{"what", "picture"}, {"why", "it has no place"}, {"count", 2}}}));
     CHECK_FALSE(library.import(arms("2.0.0")).contains("read"));
 }
 
@@ -143,7 +154,8 @@ TEST_CASE("an import that is cancelled leaves nothing") {
         reading.set_value();
         go_on.get_future().wait();
     };
-    const Json started = library.get("pack.import", {{"paths", {arms().write(library.dir / "a.szp")}}});
+    const Json started =
+        library.get("pack.import", {{"paths", {arms().write(library.dir / "a.szp")}}});
     reading.get_future().wait();
     library.get("task.cancel", {{"task", started.at("task")}});
     go_on.set_value();
@@ -156,10 +168,12 @@ TEST_CASE("an import that is cancelled leaves nothing") {
 
 TEST_CASE("a check without an import reports and installs nothing") {
     LibraryFixture library;
-    const auto good = library.task("pack.validate", {{"paths", {arms().write(library.dir / "a.szp")}}});
+    const auto good =
+        library.task("pack.validate", {{"paths", {arms().write(library.dir / "a.szp")}}});
     REQUIRE(good);
     CHECK(*good == Json{{"ok", true}, {"findings", Json::array()}});
-    const auto bad = library.task("pack.validate", {{"paths", {broken().write(library.dir / "b.szp")}}});
+    const auto bad =
+        library.task("pack.validate", {{"paths", {broken().write(library.dir / "b.szp")}}});
     REQUIRE(bad);
     CHECK(bad->at("ok") == false);
     CHECK(bad->at("findings").at(0).at("file") == "objects/datasets/a.json");
@@ -176,7 +190,8 @@ TEST_CASE("a pack is shown the same, installed or not") {
     const Json after = library.get("pack.show", {{"pack", "Arms"}});
     CHECK(before == after);
     CHECK(after.at("dependencies") ==
-          Json::array({{{"id", "org.example.base"}, {"name", "org.example.base"}, {"version", "^2.0.0"}}}));
+          Json::array(
+              {{{"id", "org.example.base"}, {"name", "org.example.base"}, {"version", "^2.0.0"}}}));
     CHECK(after.at("objects").size() == 3);
     CHECK(after.at("objects").at(2) == Json{{"id", "weapons"},
                                             {"name", "The weapons"},
@@ -184,7 +199,8 @@ TEST_CASE("a pack is shown the same, installed or not") {
                                             {"entries", 2},
                                             {"path", "objects/datasets/weapons.json"}});
     CHECK(after.at("files") == 5);
-    CHECK(library.code("pack.show", {{"path", broken().write(library.dir / "b.szp")}}) == "SZ-LIB-028");
+    CHECK(library.code("pack.show", {{"path", broken().write(library.dir / "b.szp")}}) ==
+          "SZ-LIB-028");
     CHECK(library.code("pack.show", {{"path", "/a"}, {"pack", "b"}}) == "SZ-LIB-029");
     CHECK(library.code("pack.show") == "SZ-LIB-029");
 }

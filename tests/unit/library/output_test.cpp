@@ -30,7 +30,8 @@ fs::path unpacked(LibraryFixture& library, const PackMaker& pack) {
 
 Texts names_in(const fs::path& folder) {
     Texts names;
-    for (const auto& each : fs::directory_iterator(folder)) names.push_back(each.path().filename().string());
+    for (const auto& each : fs::directory_iterator(folder))
+        names.push_back(each.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -40,7 +41,8 @@ Texts names_in(const fs::path& folder) {
 TEST_CASE("a build writes the archive and tells its size and hash") {
     LibraryFixture library;
     const fs::path output = library.dir / "arms.szp";
-    const auto built = library.task("pack.build", {{"dir", unpacked(library, arms())}, {"output", output}});
+    const auto built =
+        library.task("pack.build", {{"dir", unpacked(library, arms())}, {"output", output}});
     REQUIRE(built);
     CHECK(built->at("ok") == true);
     CHECK(built->at("file") == output.string());
@@ -60,15 +62,21 @@ TEST_CASE("what is there is not written over, unless asked for") {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == "SZ-LIB-023");
     CHECK(text_of(output) == "mine");
-    const auto forced = library.task("pack.build", {{"dir", source}, {"output", output}, {"force", true}});
+    const auto forced =
+        library.task("pack.build", {{"dir", source}, {"output", output}, {"force", true}});
     REQUIRE(forced);
     CHECK(text_of(output) != "mine");
     fs::create_directory(library.dir / "folder");
-    CHECK(library.task("pack.build", {{"dir", source}, {"output", library.dir / "folder"}, {"force", true}}).error().code ==
-          "SZ-LIB-023");
-    CHECK(library.task("pack.build", {{"dir", source}, {"output", library.dir / "no/arms.szp"}}).error().code ==
-          "SZ-FILE-004");
-    CHECK(library.task("pack.build", {{"dir", source}, {"output", "arms.szp"}}).error().code == "SZ-LIB-026");
+    CHECK(library
+              .task("pack.build",
+                    {{"dir", source}, {"output", library.dir / "folder"}, {"force", true}})
+              .error()
+              .code == "SZ-LIB-023");
+    CHECK(library.task("pack.build", {{"dir", source}, {"output", library.dir / "no/arms.szp"}})
+              .error()
+              .code == "SZ-FILE-004");
+    CHECK(library.task("pack.build", {{"dir", source}, {"output", "arms.szp"}}).error().code ==
+          "SZ-LIB-026");
 }
 
 TEST_CASE("a build that fails leaves nothing, and not less than was there") {
@@ -76,7 +84,8 @@ TEST_CASE("a build that fails leaves nothing, and not less than was there") {
     const fs::path output = library.dir / "arms.szp";
     std::ofstream(output) << "mine";
     library.formats.write_fails = true;
-    CHECK_FALSE(library.task("pack.build", {{"dir", unpacked(library, arms())}, {"output", output}, {"force", true}}));
+    CHECK_FALSE(library.task(
+        "pack.build", {{"dir", unpacked(library, arms())}, {"output", output}, {"force", true}}));
     CHECK(text_of(output) == "mine");
     CHECK(names_in(library.dir.path()) == Texts{"arms.szp", "profile", "source"});
 }
@@ -85,7 +94,8 @@ TEST_CASE("a pack with an error is not built, and its faults are told") {
     LibraryFixture library;
     PackMaker pack = arms();
     pack.entry("weapons", "bad", "Bad", {{"topLevelFields", {{"n", field("Number", "x")}}}});
-    const auto built = library.task("pack.build", {{"dir", unpacked(library, pack)}, {"output", library.dir / "arms.szp"}});
+    const auto built = library.task(
+        "pack.build", {{"dir", unpacked(library, pack)}, {"output", library.dir / "arms.szp"}});
     REQUIRE(built);
     CHECK(built->at("ok") == false);
     CHECK_FALSE(built->contains("file"));
@@ -101,10 +111,14 @@ TEST_CASE("an archive is unpacked into a new folder or an empty one, faults and 
     REQUIRE(done);
     CHECK(done->at("ok") == true);
     CHECK(done->at("files") == 5);
-    for (const auto& each : pack.files()) CHECK(text_of(library.dir / "out" / each.path) == each.content);
-    CHECK(library.task("pack.unpack", {{"file", file}, {"dir", library.dir / "out"}}).error().code == "SZ-LIB-023");
+    for (const auto& each : pack.files())
+        CHECK(text_of(library.dir / "out" / each.path) == each.content);
+    CHECK(
+        library.task("pack.unpack", {{"file", file}, {"dir", library.dir / "out"}}).error().code ==
+        "SZ-LIB-023");
     fs::create_directory(library.dir / "empty");
-    CHECK(library.task("pack.unpack", {{"file", file}, {"dir", (library.dir / "empty").string() + "/"}}));
+    CHECK(library.task("pack.unpack",
+                       {{"file", file}, {"dir", (library.dir / "empty").string() + "/"}}));
     CHECK(fs::exists(library.dir / "empty/szpack.json"));
     CHECK(names_in(library.dir.path()) == Texts{"a.szp", "empty", "out", "profile"});
 }
@@ -119,8 +133,8 @@ TEST_CASE("an unpacked file never leaves its folder") {
 TEST_CASE("an import with an output converts and does not install") {
     LibraryFixture library;
     const fs::path output = library.dir / "converted.szp";
-    const auto done =
-        library.task("pack.import", {{"paths", {arms().write(library.dir / "a.foreign")}}, {"output", output}});
+    const auto done = library.task(
+        "pack.import", {{"paths", {arms().write(library.dir / "a.foreign")}}, {"output", output}});
     REQUIRE(done);
     CHECK(done->at("ok") == true);
     CHECK(done->at("file") == output.string());
@@ -130,7 +144,11 @@ TEST_CASE("an import with an output converts and does not install") {
     CHECK(library.listed().empty());
     CHECK(library.changes.empty());
     const std::string another = arms("2.0.0").write(library.dir / "b.szp");
-    CHECK(library.task("pack.import", {{"paths", {another}}, {"output", output}}).error().code == "SZ-LIB-023");
-    CHECK(library.task("pack.import", {{"paths", {another, another}}, {"output", library.dir / "c.szp"}}).error().code ==
-          "SZ-LIB-027");
+    CHECK(library.task("pack.import", {{"paths", {another}}, {"output", output}}).error().code ==
+          "SZ-LIB-023");
+    CHECK(
+        library
+            .task("pack.import", {{"paths", {another, another}}, {"output", library.dir / "c.szp"}})
+            .error()
+            .code == "SZ-LIB-027");
 }

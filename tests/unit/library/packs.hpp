@@ -14,7 +14,9 @@
 
 namespace sz::test {
 
-inline Json field(const char* type, Json value) { return {{"type", type}, {"value", std::move(value)}}; }
+inline Json field(const char* type, Json value) {
+    return {{"type", type}, {"value", std::move(value)}};
+}
 
 class PackMaker {
   public:
@@ -46,15 +48,17 @@ class PackMaker {
         return *this;
     }
     PackMaker& character(const std::string& id, const std::string& name) {
-        const Json fields = Json::array({{{"id", "might"}, {"name", "Might"}, {"type", "Number"}, {"defaultValue", 1}}});
+        const Json fields = Json::array(
+            {{{"id", "might"}, {"name", "Might"}, {"type", "Number"}, {"defaultValue", 1}}});
         const Json groups = Json::array({{{"id", "main"}, {"name", "Main"}, {"fields", fields}}});
-        templates_[id] = {{"id", id},
-                          {"name", name},
-                          {"szType", "character-template"},
-                          {"version", "1.0.0"},
-                          {"schemaVersion", "1.0.0"},
-                          {"description", "Somebody."},
-                          {"sections", Json::array({{{"id", "core"}, {"name", "Core"}, {"groups", groups}}})}};
+        templates_[id] = {
+            {"id", id},
+            {"name", name},
+            {"szType", "character-template"},
+            {"version", "1.0.0"},
+            {"schemaVersion", "1.0.0"},
+            {"description", "Somebody."},
+            {"sections", Json::array({{{"id", "core"}, {"name", "Core"}, {"groups", groups}}})}};
         return *this;
     }
     PackMaker& file(const std::string& path, const std::string& content) {
@@ -66,16 +70,22 @@ class PackMaker {
         PackFiles files;
         files.push_back({"szpack.json", manifest_.dump(1)});
         for (const auto& [id, entries] : datasets_.items()) {
-            const Json json = {
-                {"id", id},           {"name", "The " + id},      {"szType", "dataset"}, {"datasetType", "things"},
-                {"version", "1.0.0"}, {"schemaVersion", "1.0.0"}, {"entries", entries}};
+            const Json json = {{"id", id},
+                               {"name", "The " + id},
+                               {"szType", "dataset"},
+                               {"datasetType", "things"},
+                               {"version", "1.0.0"},
+                               {"schemaVersion", "1.0.0"},
+                               {"entries", entries}};
             files.push_back({"objects/datasets/" + id + ".json", json.dump(1)});
         }
         for (const auto& [id, json] : templates_.items()) {
             files.push_back({"objects/character-templates/" + id + ".json", json.dump(1)});
         }
-        for (const auto& [path, content] : others_.items()) files.push_back({path, content.get<std::string>()});
-        std::sort(files.begin(), files.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+        for (const auto& [path, content] : others_.items())
+            files.push_back({path, content.get<std::string>()});
+        std::sort(files.begin(), files.end(),
+                  [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
         return files;
     }
     [[nodiscard]] CheckedPack checked() const {
@@ -83,7 +93,8 @@ class PackMaker {
         auto pack = check_pack(
             files(), LibraryFields(), {}, [](auto, auto, auto) { return true; }, findings);
         for (const Finding& finding : findings) {
-            if (finding.severity == Severity::error) FAIL(finding.file << finding.pointer << ": " << finding.message);
+            if (finding.severity == Severity::error)
+                FAIL(finding.file << finding.pointer << ": " << finding.message);
         }
         REQUIRE(pack);
         return std::move(*pack);
@@ -109,9 +120,11 @@ inline PackMaker arms(const std::string& version = "1.0.0") {
                {{"description", "A blade of good steel."},
                 {"icon", "sword.gif"},
                 {"topLevelFields", {{"damage", field("Number", 10)}}},
-                {"groups",
-                 Json::array({{{"id", "stats"}, {"name", "Stats"}, {"fields", {{"rarity", field("Text", "Common")}}}}})}});
-    pack.entry("weapons", "bow", "Long Bow", {{"topLevelFields", {{"damage", field("Number", 8)}}}});
+                {"groups", Json::array({{{"id", "stats"},
+                                         {"name", "Stats"},
+                                         {"fields", {{"rarity", field("Text", "Common")}}}}})}});
+    pack.entry("weapons", "bow", "Long Bow",
+               {{"topLevelFields", {{"damage", field("Number", 8)}}}});
     pack.entry("armour", "shield", "Shield", {{"description", "Stops a sword."}});
     pack.character("hero", "Hero");
     pack.file("media/images/sword.gif", "GIF89a");

@@ -7,13 +7,15 @@ using sz::Json;
 namespace {
 
 Json value(LibraryFixture& library, const std::string& path) {
-    return library.get("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", path}}).at("value");
+    return library.get("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", path}})
+        .at("value");
 }
 std::string code(LibraryFixture& library, const std::string& path) {
     return library.code("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", path}});
 }
 std::string hint(LibraryFixture& library, const std::string& path) {
-    const auto answer = library.call("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", path}});
+    const auto answer =
+        library.call("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", path}});
     REQUIRE_FALSE(answer);
     return answer.error().hint;
 }
@@ -30,20 +32,24 @@ PackMaker puzzles() {
         "weapons", "dotted", "St. Olaf's blade",
         {{"topLevelFields", {{"edge", field("Text", "keen")}}},
          {"groups",
-          Json::array(
-              {{{"id", "no1"}, {"name", "No. 1"}, {"fields", {{"ab", named_field("A. B", field("Text", "deep"))}}}}})}});
+          Json::array({{{"id", "no1"},
+                        {"name", "No. 1"},
+                        {"fields", {{"ab", named_field("A. B", field("Text", "deep"))}}}}})}});
     pack.entry(
         "weapons", "twice", "Twice",
         {{"topLevelFields", {{"rarity", text}}},
          {"groups",
           Json::array(
-              {{{"id", "one"}, {"name", "One"}, {"fields", {{"rarity", field("Text", "1")}, {"x", field("Text", "x1")}}}},
+              {{{"id", "one"},
+                {"name", "One"},
+                {"fields", {{"rarity", field("Text", "1")}, {"x", field("Text", "x1")}}}},
                {{"id", "two"}, {"name", "Two"}, {"fields", {{"x", field("Text", "x2")}}}}})}});
     pack.entry("weapons", "a1", "Axe", {{"topLevelFields", {{"x", field("Number", 1)}}}});
     pack.entry("weapons", "a2", "Axe", {{"topLevelFields", {{"x", field("Number", 2)}}}});
     pack.entry("weapons", "a3", "AXE", {{"topLevelFields", {{"x", field("Number", 3)}}}});
-    pack.entry("weapons", "hp", "Golem",
-               {{"topLevelFields", {{"hitPoints", named_field("Hit Points", field("Number", 7))}}}});
+    pack.entry(
+        "weapons", "hp", "Golem",
+        {{"topLevelFields", {{"hitPoints", named_field("Hit Points", field("Number", 7))}}}});
     return pack;
 }
 
@@ -60,8 +66,12 @@ TEST_CASE("a field is found by the entry's id or name") {
     CHECK(value(library, "sword.stats.rarity") == "Common");
     CHECK(value(library, "Sword.rarity") == "Common");
     const Json answer =
-        library.get("library.get", {{"pack", "arms"}, {"dataset", "The weapons"}, {"path", "Sword.Stats.Rarity"}});
-    CHECK(answer == Json{{"value", "Common"}, {"type", "Text"}, {"entry", "sword"}, {"path", "sword.stats.rarity"}});
+        library.get("library.get",
+                    {{"pack", "arms"}, {"dataset", "The weapons"}, {"path", "Sword.Stats.Rarity"}});
+    CHECK(answer == Json{{"value", "Common"},
+                         {"type", "Text"},
+                         {"entry", "sword"},
+                         {"path", "sword.stats.rarity"}});
 }
 
 TEST_CASE("names may contain dots") {
@@ -110,6 +120,9 @@ TEST_CASE("what is not there is said with what there is") {
     CHECK(code(library, "Sword.") == "SZ-LIB-005");
     CHECK(code(library, ".damage") == "SZ-LIB-004");
     CHECK(code(library, "....") == "SZ-LIB-004");
-    CHECK(library.code("library.get", {{"pack", "Legs"}, {"dataset", "weapons"}, {"path", "a.b"}}) == "SZ-LIB-001");
-    CHECK(library.code("library.get", {{"pack", "Arms"}, {"dataset", "spoons"}, {"path", "a.b"}}) == "SZ-LIB-003");
+    CHECK(
+        library.code("library.get", {{"pack", "Legs"}, {"dataset", "weapons"}, {"path", "a.b"}}) ==
+        "SZ-LIB-001");
+    CHECK(library.code("library.get", {{"pack", "Arms"}, {"dataset", "spoons"}, {"path", "a.b"}}) ==
+          "SZ-LIB-003");
 }

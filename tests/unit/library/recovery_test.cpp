@@ -21,7 +21,9 @@ int damaged_files(const LibraryFixture& library) {
     int count = 0;
     for (const auto& each : fs::directory_iterator(library.folders.root)) {
         const std::string name = each.path().filename().string();
-        if (name.starts_with("library.sqlite.damaged-") && !name.ends_with("-wal") && !name.ends_with("-shm")) ++count;
+        if (name.starts_with("library.sqlite.damaged-") && !name.ends_with("-wal") &&
+            !name.ends_with("-shm"))
+            ++count;
     }
     return count;
 }
@@ -29,8 +31,10 @@ int damaged_files(const LibraryFixture& library) {
 void check_complete(LibraryFixture& library) {
     CHECK(library.listed() == Texts{"org.example.arms@1.0.0"});
     CHECK(library.found("sword") == Texts{"Sword", "Shield"});
-    CHECK(library.get("library.get", {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", "sword.damage"}}).at("value") ==
-          10);
+    CHECK(library
+              .get("library.get",
+                   {{"pack", "Arms"}, {"dataset", "weapons"}, {"path", "sword.damage"}})
+              .at("value") == 10);
 }
 
 }  // namespace
@@ -42,7 +46,12 @@ TEST_CASE("without its index the library is made again from the packs") {
     fs::remove(library.folders.library());
     library.open();
     check_complete(library);
-    CHECK(library.get("pack.list").at("packs").at(0).at("installed_at").get<std::string>().starts_with("20"));
+    CHECK(library.get("pack.list")
+              .at("packs")
+              .at(0)
+              .at("installed_at")
+              .get<std::string>()
+              .starts_with("20"));
 }
 
 TEST_CASE("an index that is no database is kept aside and made again") {
@@ -64,7 +73,8 @@ TEST_CASE("an index that is damaged in the middle is kept aside and made again")
     library.close();
     const auto size = fs::file_size(library.folders.library());
     for (std::uintmax_t at = 4096; at + 4096 < size; at += 2 * 4096) {
-        write_at(library.folders.library(), static_cast<std::streamoff>(at), std::string(4096, '\x5a'));
+        write_at(library.folders.library(), static_cast<std::streamoff>(at),
+                 std::string(4096, '\x5a'));
     }
     library.open();
     check_complete(library);
@@ -76,7 +86,8 @@ TEST_CASE("damage that shows while the library is open is mended too") {
     library.import(arms());
     library.close();
     {
-        // A row that points to text that is not there: the file itself is sound, so opening finds nothing.
+        // A row that points to text that is not there: the file itself is sound, so opening finds
+        // nothing.
         auto database = sz::Database::open(library.folders.library(), {});
         REQUIRE(database);
         REQUIRE(database->execute("DELETE FROM bodies", {}));
@@ -127,19 +138,23 @@ TEST_CASE("a pack's folder without rows is indexed, and leftovers are swept") {
     library.close();
     fs::create_directories(library.folders.packs() / ".import-crash/objects");
     fs::create_directories(library.folders.packs() / "org.example.copy");
-    fs::copy(library.folders.packs() / "org.example.arms/1.0.0", library.folders.packs() / "org.example.copy/1.0.0",
-             fs::copy_options::recursive);
+    fs::copy(library.folders.packs() / "org.example.arms/1.0.0",
+             library.folders.packs() / "org.example.copy/1.0.0", fs::copy_options::recursive);
     library.open();
-    CHECK(library.listed() == Texts{"org.example.arms@1.0.0"});  // the copy calls itself otherwise than its folder
+    CHECK(library.listed() ==
+          Texts{"org.example.arms@1.0.0"});  // the copy calls itself otherwise than its folder
     CHECK_FALSE(fs::exists(library.folders.packs() / ".import-crash"));
 }
 
-TEST_CASE("a folder that no longer passes the check is left alone, not listed, and replaced by the next import") {
+TEST_CASE(
+    "a folder that no longer passes the check is left alone, not listed, and replaced by the next "
+    "import") {
     LibraryFixture library;
     library.import(arms());
     library.close();
     fs::remove(library.folders.library());
-    const auto file = library.folders.packs() / "org.example.arms/1.0.0/objects/datasets/weapons.json";
+    const auto file =
+        library.folders.packs() / "org.example.arms/1.0.0/objects/datasets/weapons.json";
     std::ofstream(file) << "{";
     library.open();
     CHECK(library.listed().empty());

@@ -18,8 +18,10 @@ struct SampleFixture : LibraryFixture {
         int reads = 0;
         formats.on_read = [&] { ++reads; };
         std::promise<sz::Status> done;
-        thread->run_and_wait(
-            [&] { library->install_samples(samples, [&](sz::Status status) { done.set_value(std::move(status)); }); });
+        thread->run_and_wait([&] {
+            library->install_samples(samples,
+                                     [&](sz::Status status) { done.set_value(std::move(status)); });
+        });
         const auto status = done.get_future().get();
         if (!status) FAIL(status.error().message);
         formats.on_read = {};

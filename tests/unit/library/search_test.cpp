@@ -21,28 +21,31 @@ struct SearchFixture {
     SearchFixture() : index(std::move(*Index::open(":memory:"))) {}
 
     void add(const PackMaker& pack) {
-        REQUIRE(
-            index.add(pack.checked(), {"digest", 0, 1, 1}, test::LibraryFields(), [](auto, auto, auto) { return true; }));
+        REQUIRE(index.add(pack.checked(), {"digest", 0, 1, 1}, test::LibraryFields(),
+                          [](auto, auto, auto) { return true; }));
         REQUIRE(catalogue.refresh());
     }
-    Hits find(const std::string& text, const std::string& pack = {}, const std::string& dataset = {}) {
+    Hits find(const std::string& text, const std::string& pack = {},
+              const std::string& dataset = {}) {
         const auto scope = catalogue.scope(pack, dataset);
         REQUIRE(scope);
         auto hits = search.find(text, *scope, 50);
         if (!hits) FAIL(hits.error().message);
         return std::move(*hits);
     }
-    Texts names(const std::string& text, const std::string& pack = {}, const std::string& dataset = {}) {
+    Texts names(const std::string& text, const std::string& pack = {},
+                const std::string& dataset = {}) {
         Texts found;
         for (const Hit& hit : find(text, pack, dataset).hits) found.push_back(name_of(hit.row));
         return found;
     }
     std::string name_of(std::int64_t row) {
         std::string name;
-        REQUIRE(index.database().query("SELECT name FROM entries WHERE row = ?1", {row}, [&](const Row& found) {
-            name = std::string(found.text(0));
-            return false;
-        }));
+        REQUIRE(index.database().query("SELECT name FROM entries WHERE row = ?1", {row},
+                                       [&](const Row& found) {
+                                           name = std::string(found.text(0));
+                                           return false;
+                                       }));
         return name;
     }
 };
@@ -53,20 +56,26 @@ PackMaker bestiary() {
     pack.entry("beasts", "b", "Fire", {{"description", "It burns."}});
     pack.entry("beasts", "c", "Fire Elemental");
     pack.entry("beasts", "d", "Firefly", {{"description", "It glows."}});
-    pack.entry("beasts", "e", "Salamander", {{"description", "It lives in fire, eats fire, is fire."}});
-    pack.entry("beasts", "f", "Camp",
-               {{"description", "Around the fire the wanderers sit, and they tell of wolves and of the long road."}});
-    pack.entry("beasts", "g", "Épée", {{"topLevelFields", {{"use", test::field("Text", "for duels at dawn")}}}});
+    pack.entry("beasts", "e", "Salamander",
+               {{"description", "It lives in fire, eats fire, is fire."}});
+    pack.entry(
+        "beasts", "f", "Camp",
+        {{"description",
+          "Around the fire the wanderers sit, and they tell of wolves and of the long road."}});
+    pack.entry("beasts", "g", "Épée",
+               {{"topLevelFields", {{"use", test::field("Text", "for duels at dawn")}}}});
     pack.entry("beasts", "h", "Owl");
     return pack;
 }
 
 }  // namespace
 
-TEST_CASE("the entry called so comes first, then beginnings of names, words in names, words in texts") {
+TEST_CASE(
+    "the entry called so comes first, then beginnings of names, words in names, words in texts") {
     SearchFixture library;
     library.add(bestiary());
-    CHECK(library.names("fire") == Texts{"Fire", "Firefly", "Fire Elemental", "Young Fire Drake", "Salamander", "Camp"});
+    CHECK(library.names("fire") ==
+          Texts{"Fire", "Firefly", "Fire Elemental", "Young Fire Drake", "Salamander", "Camp"});
 }
 
 TEST_CASE("every beginning of a name finds it") {
@@ -120,9 +129,26 @@ TEST_CASE("what a field's type gives for search is found") {
 TEST_CASE("what a person types is never syntax of the index") {
     SearchFixture library;
     library.add(bestiary());
-    for (const char* text :
-         {"\"", "\"\"", "*",       "fire*", "NOT", "fire AND", "OR OR", "NEAR(fire drake)", "name:fire", "{x} : y", "^fire",
-          "(",  "')--", "a\"b\"c", "-fire", "+ -", "\xff\xfe", "\xc3",  "fire NOT drake",   "drake OR"}) {
+    for (const char* text : {"\"",
+                             "\"\"",
+                             "*",
+                             "fire*",
+                             "NOT",
+                             "fire AND",
+                             "OR OR",
+                             "NEAR(fire drake)",
+                             "name:fire",
+                             "{x} : y",
+                             "^fire",
+                             "(",
+                             "')--",
+                             "a\"b\"c",
+                             "-fire",
+                             "+ -",
+                             "\xff\xfe",
+                             "\xc3",
+                             "fire NOT drake",
+                             "drake OR"}) {
         INFO(text);
         (void)library.find(text);
     }
@@ -175,14 +201,17 @@ TEST_CASE("a pack that is removed is no longer found") {
     REQUIRE(library.catalogue.refresh());
     CHECK(library.names("fire") == Texts{"Fire drill"});
     CHECK(library.names("burns").empty());
-    CHECK(library.index.database().integer("SELECT count(*) FROM texts WHERE texts MATCH 'fire'").value() == 1);
+    CHECK(library.index.database()
+              .integer("SELECT count(*) FROM texts WHERE texts MATCH 'fire'")
+              .value() == 1);
 }
 
 TEST_CASE("a search looks at a bounded number of rows and says so") {
     for (const std::size_t entries : {Search::looked_at_max, Search::looked_at_max + 1}) {
         SearchFixture library;
         PackMaker pack;
-        for (std::size_t i = 0; i < entries; ++i) pack.entry("many", "e" + std::to_string(i), "Goblin " + std::to_string(i));
+        for (std::size_t i = 0; i < entries; ++i)
+            pack.entry("many", "e" + std::to_string(i), "Goblin " + std::to_string(i));
         pack.entry("many", "king", "Goblin");
         library.add(pack);
         const Hits exact = library.find("goblin");
@@ -194,7 +223,8 @@ TEST_CASE("a search looks at a bounded number of rows and says so") {
     SearchFixture library;
     PackMaker pack;
     for (std::size_t i = 0; i < Search::looked_at_max; ++i) {
-        pack.entry("many", "e" + std::to_string(i), "Thing " + std::to_string(i), {{"description", "It is green."}});
+        pack.entry("many", "e" + std::to_string(i), "Thing " + std::to_string(i),
+                   {{"description", "It is green."}});
     }
     library.add(pack);
     CHECK(library.find("green").hits.size() == Search::looked_at_max);
@@ -206,16 +236,19 @@ TEST_CASE("a snippet is a line around the word") {
     PackMaker pack;
     std::string lore;
     for (int i = 0; i < 30; ++i) lore += "Nothing to see here. ";
-    pack.entry("a", "x", "Relic", {{"description", lore + "Then the\n\nmoon rises over the hills. " + lore}});
+    pack.entry("a", "x", "Relic",
+               {{"description", lore + "Then the\n\nmoon rises over the hills. " + lore}});
     pack.entry("a", "y", "Stone", {{"description", "Cold to the touch."}});
     library.add(pack);
     const auto snippet = [&](const std::string& text) {
         const auto hits = library.find(text);
         REQUIRE(hits.hits.size() == 1);
-        return library.search.snippet(hits.hits[0].row, SearchText::parse(text, library.words)).value();
+        return library.search.snippet(hits.hits[0].row, SearchText::parse(text, library.words))
+            .value();
     };
     CHECK(snippet("moon") ==
-          "…here. Nothing to see here. Then the moon rises over the hills. Nothing to see here. Nothing to see here. "
+          "…here. Nothing to see here. Then the moon rises over the hills. Nothing to see here. "
+          "Nothing to see here. "
           "Nothing to see "
           "here. Nothing to see here. Nothing…");
     CHECK(snippet("touch") == "Cold to the touch.");

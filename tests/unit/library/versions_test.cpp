@@ -6,9 +6,10 @@ using sz::Json;
 
 TEST_CASE("versions stand side by side, and the newest is meant when none is said") {
     LibraryFixture library;
-    for (const char* version : {"1.9.0", "1.10.0", "1.10.0-beta.2", "1.2.0"}) library.import(arms(version));
-    CHECK(library.listed() == Texts{"org.example.arms@1.10.0", "org.example.arms@1.10.0-beta.2", "org.example.arms@1.9.0",
-                                    "org.example.arms@1.2.0"});
+    for (const char* version : {"1.9.0", "1.10.0", "1.10.0-beta.2", "1.2.0"})
+        library.import(arms(version));
+    CHECK(library.listed() == Texts{"org.example.arms@1.10.0", "org.example.arms@1.10.0-beta.2",
+                                    "org.example.arms@1.9.0", "org.example.arms@1.2.0"});
     const auto version = [&](const std::string& pack) {
         const auto shown = library.call("pack.show", {{"pack", pack}});
         return shown ? shown->at("version").get<std::string>() : shown.error().code;
@@ -46,7 +47,8 @@ TEST_CASE("removing takes the newest version, or the one that is named, and sear
     CHECK(library.found("axe").empty());
     CHECK(library.found("sword") == Texts{"Sword", "Shield"});
     CHECK(library.changes.back() ==
-          Json{{"reason", "removed"}, {"packs", {{{"id", "org.example.arms"}, {"version", "2.0.0"}}}}});
+          Json{{"reason", "removed"},
+               {"packs", {{{"id", "org.example.arms"}, {"version", "2.0.0"}}}}});
     CHECK(library.get("pack.remove", {{"pack", "Arms@1.0.0"}}).contains("removed"));
     CHECK(library.listed().empty());
     CHECK_FALSE(std::filesystem::exists(library.folders.packs() / "org.example.arms"));

@@ -15,7 +15,8 @@ namespace {
 // What a next start would find, as "plugin/call" words.
 std::string lost(const std::filesystem::path& file) {
     std::string words;
-    for (const LostCall& call : Breadcrumb::lost(file)) words += (words.empty() ? "" : " ") + call.plugin + "/" + call.call;
+    for (const LostCall& call : Breadcrumb::lost(file))
+        words += (words.empty() ? "" : " ") + call.plugin + "/" + call.call;
     return words;
 }
 

@@ -20,10 +20,12 @@ constexpr const char* any_schema = R"({"summary":"x","params":{},"result":{}})";
 struct Told {
     std::vector<std::string> lines;
     static void reply(void* cookie, sz_status status, sz_str json) {
-        static_cast<Told*>(cookie)->lines.push_back(std::to_string(status) + " " + std::string(view(json)));
+        static_cast<Told*>(cookie)->lines.push_back(std::to_string(status) + " " +
+                                                    std::string(view(json)));
     }
     static void topic(void* cookie, sz_str name, sz_str json) {
-        static_cast<Told*>(cookie)->lines.push_back(std::string(view(name)) + " " + std::string(view(json)));
+        static_cast<Told*>(cookie)->lines.push_back(std::string(view(name)) + " " +
+                                                    std::string(view(json)));
     }
 };
 
@@ -57,10 +59,10 @@ struct OnBus {
 
     OnBus() {
         on_kernel([&] {
-            REQUIRE(
-                bus.add_method({"echo", "x", any_schema, "kernel"}, [](const Call& call) { call.answer(call.params()); }));
-            REQUIRE(
-                bus.add_method({"wait", "x", any_schema, "kernel"}, [this](const Call& call) { waiting.push_back(call); }));
+            REQUIRE(bus.add_method({"echo", "x", any_schema, "kernel"},
+                                   [](const Call& call) { call.answer(call.params()); }));
+            REQUIRE(bus.add_method({"wait", "x", any_schema, "kernel"},
+                                   [this](const Call& call) { waiting.push_back(call); }));
         });
     }
     void on_kernel(const std::function<void()>& work) { thread.run_and_wait(work); }
@@ -77,7 +79,8 @@ TEST_CASE("a plugin's call is answered once, on the kernel thread") {
     OnBus o;
     const auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");
     const sz_bus& bus = *table->table();
-    CHECK(bus.call(bus.self, str("echo"), str(R"({"a":1})"), 0, Told::reply, &o.told, nullptr) == SZ_OK);
+    CHECK(bus.call(bus.self, str("echo"), str(R"({"a":1})"), 0, Told::reply, &o.told, nullptr) ==
+          SZ_OK);
     CHECK(bus.call(bus.self, str("nothing"), str("{}"), 0, Told::reply, &o.told, nullptr) == SZ_OK);
     o.settle();
     REQUIRE(o.told.lines.size() == 2);
@@ -91,7 +94,8 @@ TEST_CASE("parameters that are no object are refused at once") {
     const auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");
     const sz_bus& bus = *table->table();
     for (const char* bad : {"", "[]", "{", "{\"a\":1,\"a\":2}"})
-        CHECK(bus.call(bus.self, str("echo"), str(bad), 0, Told::reply, &o.told, nullptr) == SZ_ERR_INVALID);
+        CHECK(bus.call(bus.self, str("echo"), str(bad), 0, Told::reply, &o.told, nullptr) ==
+              SZ_ERR_INVALID);
     o.settle();
     CHECK(o.told.lines.empty());
     o.on_kernel([&] { table->close(); });
@@ -102,7 +106,8 @@ TEST_CASE("a plugin publishes under its own id only") {
     const auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");
     const sz_bus& bus = *table->table();
     std::uint64_t subscription = 0;
-    REQUIRE(bus.subscribe(bus.self, str("org.test.*"), Told::topic, &o.told, &subscription) == SZ_OK);
+    REQUIRE(bus.subscribe(bus.self, str("org.test.*"), Told::topic, &o.told, &subscription) ==
+            SZ_OK);
     CHECK(bus.publish(bus.self, str("org.test.x.rolled"), str("6")) == SZ_OK);
     CHECK(bus.publish(bus.self, str("org.test.xy.rolled"), str("6")) == SZ_ERR_DENIED);
     CHECK(bus.publish(bus.self, str("campaign.changed"), str("6")) == SZ_ERR_DENIED);
@@ -128,13 +133,18 @@ TEST_CASE("a plugin offers methods under its own id and answers them later") {
     CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str(any_schema), method, nullptr) ==
           SZ_ERR_INTERNAL);  // not this thread
     o.on_kernel([&] {
-        CHECK(bus.add_method(bus.self, str("pack.list"), str(any_schema), method, nullptr) == SZ_ERR_DENIED);
-        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str("{}"), method, nullptr) == SZ_ERR_INVALID);
-        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str(any_schema), method, nullptr) == SZ_OK);
-        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str(any_schema), method, nullptr) == SZ_ERR_CONFLICT);
+        CHECK(bus.add_method(bus.self, str("pack.list"), str(any_schema), method, nullptr) ==
+              SZ_ERR_DENIED);
+        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str("{}"), method, nullptr) ==
+              SZ_ERR_INVALID);
+        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str(any_schema), method, nullptr) ==
+              SZ_OK);
+        CHECK(bus.add_method(bus.self, str("org.test.x.roll"), str(any_schema), method, nullptr) ==
+              SZ_ERR_CONFLICT);
     });
-    o.bus.call("org.test.x.roll", Json::object(), {},
-               [&](Result<Json> result) { o.told.lines.push_back(result ? result->dump() : result.error().code); });
+    o.bus.call("org.test.x.roll", Json::object(), {}, [&](Result<Json> result) {
+        o.told.lines.push_back(result ? result->dump() : result.error().code);
+    });
     o.settle();
     CHECK(o.told.lines.empty());
     CHECK(bus.reply(bus.self, asked, SZ_OK, str("4")) == SZ_OK);
@@ -159,7 +169,8 @@ TEST_CASE("when a plugin ends, its calls are answered and nothing comes after th
     o.on_kernel([&] {
         for (const Call& call : o.waiting) call.answer(Json(1));
     });
-    CHECK(bus.call(bus.self, str("echo"), str("{}"), 0, Told::reply, &o.told, nullptr) == SZ_ERR_CANCELLED);
+    CHECK(bus.call(bus.self, str("echo"), str("{}"), 0, Told::reply, &o.told, nullptr) ==
+          SZ_ERR_CANCELLED);
     o.settle();
     CHECK(o.told.lines.size() == 1);
 }
@@ -190,8 +201,8 @@ TEST_CASE("a panel hears on the windows' thread, and only when that gets to it")
     ui.run();
     CHECK(o.told.lines == std::vector<std::string>{"0 {}", "a.b 1"});
     CHECK(bus.add_method(
-              bus.self, str("org.test.panel.x"), str(any_schema), [](void*, std::uint64_t, sz_str) {}, nullptr) ==
-          SZ_ERR_UNSUPPORTED);
+              bus.self, str("org.test.panel.x"), str(any_schema),
+              [](void*, std::uint64_t, sz_str) {}, nullptr) == SZ_ERR_UNSUPPORTED);
 }
 
 TEST_CASE("after unsubscribing, a panel does not even hear what was on its way") {
@@ -214,7 +225,8 @@ TEST_CASE("a panel that goes gets its answers first and nothing after") {
     {
         const PanelBus panel(o.bus, ui, "org.test.panel");
         const sz_bus& bus = *panel.table();
-        REQUIRE(bus.call(bus.self, str("echo"), str("{}"), 0, Told::reply, &o.told, nullptr) == SZ_OK);
+        REQUIRE(bus.call(bus.self, str("echo"), str("{}"), 0, Told::reply, &o.told, nullptr) ==
+                SZ_OK);
         o.settle();
     }
     REQUIRE(o.told.lines.size() == 1);

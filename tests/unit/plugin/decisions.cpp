@@ -38,11 +38,13 @@ std::string missing_of(const std::vector<Manifest>& all, std::size_t index) {
 }  // namespace
 
 TEST_CASE("plugins start after what they need, else in their order") {
-    CHECK(order_of({plugin("c", {{"a", "^1.0.0"}}), plugin("b"), plugin("a", {{"b", "1.2.0"}})}) == "bac");
+    CHECK(order_of({plugin("c", {{"a", "^1.0.0"}}), plugin("b"), plugin("a", {{"b", "1.2.0"}})}) ==
+          "bac");
 }
 
 TEST_CASE("a missing plugin holds up those that need it, with a reason each") {
-    const std::vector<Manifest> all{plugin("a", {{"b", "^1.0.0"}}), plugin("b", {{"gone", "^2.0.0"}}), plugin("c")};
+    const std::vector<Manifest> all{plugin("a", {{"b", "^1.0.0"}}),
+                                    plugin("b", {{"gone", "^2.0.0"}}), plugin("c")};
     CHECK(order_of(all) == "c");
     CHECK_THAT(missing_of(all, 0), ContainsSubstring("b, which cannot start either"));
     CHECK_THAT(missing_of(all, 1), ContainsSubstring("gone ^2.0.0, which is not here"));
@@ -55,7 +57,8 @@ TEST_CASE("plugins that need each other do not start") {
     CHECK_THAT(missing_of(all, 0), ContainsSubstring("cannot start either"));
 }
 
-TEST_CASE("a plugin of the wrong version counts as missing, and the version that is here is named") {
+TEST_CASE(
+    "a plugin of the wrong version counts as missing, and the version that is here is named") {
     const std::vector<Manifest> all{plugin("a", {{"b", "^2.0.0"}}), plugin("b")};
     CHECK_THAT(missing_of(all, 0), ContainsSubstring("version 1.2.0 is here"));
 }

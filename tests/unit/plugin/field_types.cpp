@@ -10,25 +10,30 @@ using namespace sz;
 
 namespace {
 
-sz_status say(sz_sink out, std::string_view text) { return out.write(out.self, text.data(), text.size()); }
+sz_status say(sz_sink out, std::string_view text) {
+    return out.write(out.self, text.data(), text.size());
+}
 
-// What the types below answer to describe and apply; a test sets it. Types are pure, so this stands for other plugins.
+// What the types below answer to describe and apply; a test sets it. Types are pure, so this stands
+// for other plugins.
 std::string answer;
 
 sz_status describe(const void*, sz_sink out) { return say(out, answer); }
 
 // A value N stands for N more levels of nesting.
-sz_status normalize(const void*, const sz_field_host* host, sz_str definition, sz_str value, sz_sink out,
-                    const sz_findings* findings) {
+sz_status normalize(const void*, const sz_field_host* host, sz_str definition, sz_str value,
+                    sz_sink out, const sz_findings* findings) {
     const std::string text(view(value));
     if (text == "0") return say(out, "0");
     const std::string inner = std::to_string(std::stoul(text) - 1);
     return host->normalize(host->self, definition, str(inner), out, findings);
 }
-sz_status apply(const void*, const sz_field_host*, sz_str, sz_str, sz_str, sz_sink out, const sz_findings* findings) {
+sz_status apply(const void*, const sz_field_host*, sz_str, sz_str, sz_str, sz_sink out,
+                const sz_findings* findings) {
     if (answer.empty()) {
-        const sz_finding finding{sizeof(sz_finding), SZ_SEVERITY_ERROR, str("SZ-FIELD-123"), str(""), str("/a"), 0, 0,
-                                 str("No."),         str("Try yes.")};
+        const sz_finding finding{
+            sizeof(sz_finding), SZ_SEVERITY_ERROR, str("SZ-FIELD-123"), str(""), str("/a"), 0, 0,
+            str("No."),         str("Try yes.")};
         findings->report(findings->self, &finding);
         return SZ_OK;  // an error among the findings counts more than the status
     }
@@ -37,11 +42,23 @@ sz_status apply(const void*, const sz_field_host*, sz_str, sz_str, sz_str, sz_si
 sz_status format(const void*, const sz_field_host*, sz_str, sz_str, sz_str locale, sz_sink out) {
     return say(out, "\xff" + std::string(view(locale)));
 }
-sz_status search(const void*, const sz_field_host*, sz_str, sz_str, sz_sink) { return SZ_ERR_UNSUPPORTED; }
-sz_status references(const void*, const sz_field_host*, sz_str, sz_str, sz_sink out) { return say(out, "{}"); }
+sz_status search(const void*, const sz_field_host*, sz_str, sz_str, sz_sink) {
+    return SZ_ERR_UNSUPPORTED;
+}
+sz_status references(const void*, const sz_field_host*, sz_str, sz_str, sz_sink out) {
+    return say(out, "{}");
+}
 
-constexpr sz_field_type nest{
-    sizeof(sz_field_type), 0, "Nest", nullptr, describe, normalize, apply, format, search, references};
+constexpr sz_field_type nest{sizeof(sz_field_type),
+                             0,
+                             "Nest",
+                             nullptr,
+                             describe,
+                             normalize,
+                             apply,
+                             format,
+                             search,
+                             references};
 const sz_field_type* const items[] = {&nest};
 constexpr sz_field_types table{sizeof(sz_field_types), 1, items};
 
@@ -74,9 +91,11 @@ TEST_CASE("fields may be nested as deep as the limit and no deeper") {
 
 TEST_CASE("effects of each kind are understood") {
     const Types types;
-    const std::string inverse = R"(,"inverse":{"op":"undo","args":[]},"relative":true,"touches":["a","b"]})";
-    for (const char* effect : {R"({"set":null})", R"({"insert":{"at":0,"item":{"id":"a"}}})", R"({"remove":{"id":"a"}})",
-                               R"({"move":{"id":"a","to":2}})", R"({"replace":{"id":"a","item":{"id":"a"}}})"}) {
+    const std::string inverse =
+        R"(,"inverse":{"op":"undo","args":[]},"relative":true,"touches":["a","b"]})";
+    for (const char* effect :
+         {R"({"set":null})", R"({"insert":{"at":0,"item":{"id":"a"}}})", R"({"remove":{"id":"a"}})",
+          R"({"move":{"id":"a","to":2}})", R"({"replace":{"id":"a","item":{"id":"a"}}})"}) {
         INFO(effect);
         CHECK(types.apply_code(std::string(R"({"effect":)") + effect + inverse).empty());
     }
@@ -90,15 +109,19 @@ TEST_CASE("effects of each kind are understood") {
 TEST_CASE("effects that the kernel could not apply later are refused now") {
     const Types types;
     const std::string inverse = R"(,"inverse":{"op":"undo","args":[]}})";
-    for (const char* effect : {"1", "{}", R"({"set":1,"remove":{"id":"a"}})", R"({"insert":{"at":-1,"item":{"id":"a"}}})",
-                               R"({"insert":{"at":0,"item":{}}})", R"({"insert":{"at":0,"item":{"id":7}}})",
-                               R"({"remove":{}})", R"({"move":{"id":"a","to":"b"}})", R"({"replace":{"id":"a"}})"}) {
+    for (const char* effect :
+         {"1", "{}", R"({"set":1,"remove":{"id":"a"}})",
+          R"({"insert":{"at":-1,"item":{"id":"a"}}})", R"({"insert":{"at":0,"item":{}}})",
+          R"({"insert":{"at":0,"item":{"id":7}}})", R"({"remove":{}})",
+          R"({"move":{"id":"a","to":"b"}})", R"({"replace":{"id":"a"}})"}) {
         INFO(effect);
         CHECK(types.apply_code(std::string(R"({"effect":)") + effect + inverse) == "SZ-PLUGIN-061");
     }
     CHECK(types.apply_code(R"({"effect":{"set":1}})") == "SZ-PLUGIN-061");
-    CHECK(types.apply_code(R"({"effect":{"set":1},"inverse":{"op":1,"args":[]}})") == "SZ-PLUGIN-061");
-    CHECK(types.apply_code(R"({"effect":{"set":1,"set":2},"inverse":{"op":"x","args":[]}})") == "SZ-PLUGIN-061");
+    CHECK(types.apply_code(R"({"effect":{"set":1},"inverse":{"op":1,"args":[]}})") ==
+          "SZ-PLUGIN-061");
+    CHECK(types.apply_code(R"({"effect":{"set":1,"set":2},"inverse":{"op":"x","args":[]}})") ==
+          "SZ-PLUGIN-061");
 }
 
 TEST_CASE("a finding with an error is a refusal, whatever the status says") {

@@ -24,13 +24,16 @@ struct Hosting {
         Manifest manifest;
         manifest.id = "org.test.x";
         manifest.capabilities = std::move(capabilities);
-        host = std::make_unique<PluginHost>(manifest, PluginHost::Services{bus, tasks, thread, dir / "plugin-data"});
+        host = std::make_unique<PluginHost>(
+            manifest, PluginHost::Services{bus, tasks, thread, dir / "plugin-data"});
     }
     ~Hosting() {
         thread.run_and_wait([&] { host.reset(); });
     }
     [[nodiscard]] const sz_host& table() const { return *host->table(); }
-    [[nodiscard]] const void* service(const char* id) const { return table().get_service(table().self, id); }
+    [[nodiscard]] const void* service(const char* id) const {
+        return table().get_service(table().self, id);
+    }
 };
 
 struct TaskSeen {

@@ -56,7 +56,8 @@ TEST_CASE("a manifest may be as long as the limit and not a byte longer") {
 
 TEST_CASE("a manifest may list as many files as the limit") {
     std::string files = "\"dice.so\":\"aa\"";
-    for (std::size_t i = 1; i < limits::plugin_files_max; ++i) files += ",\"f" + std::to_string(i) + "\":\"aa\"";
+    for (std::size_t i = 1; i < limits::plugin_files_max; ++i)
+        files += ",\"f" + std::to_string(i) + "\":\"aa\"";
     const std::string old = R"("dice.so":"aa","locale/de.json":"bb")";
     CHECK(code_of(with(old, files)).empty());
     CHECK(code_of(with(old, files + ",\"one-more\":\"aa\"")) == "SZ-PLUGIN-003");
@@ -64,7 +65,14 @@ TEST_CASE("a manifest may list as many files as the limit") {
 
 TEST_CASE("the schema's word counts") {
     const auto manifest = parse_manifest(good, [](const std::string&, const Json&) {
-        return Findings{{"SZ-SCHEMA-001", Severity::error, {}, "/kind", 0, 0, "That is no kind.", "Choose another."}};
+        return Findings{{"SZ-SCHEMA-001",
+                         Severity::error,
+                         {},
+                         "/kind",
+                         0,
+                         0,
+                         "That is no kind.",
+                         "Choose another."}};
     });
     REQUIRE_FALSE(manifest);
     CHECK(manifest.error().code == "SZ-PLUGIN-002");

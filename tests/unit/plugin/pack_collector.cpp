@@ -31,8 +31,8 @@ TEST_CASE("paths of packs are relative, plain and within their folder") {
     CHECK(is_allowed("media/images/weapons/sword (1).png"));
     CHECK(is_allowed("media/images/Übung…png"));
     CHECK(is_allowed("a/..b/c"));
-    for (const char* bad :
-         {"", "/etc/passwd", "../a", "a/../b", "a/..", "./a", "a//b", "a/", "a\\b", "C:/a", "a\nb", "a\x7f", "\xff\xfe"}) {
+    for (const char* bad : {"", "/etc/passwd", "../a", "a/../b", "a/..", "./a", "a//b", "a/",
+                            "a\\b", "C:/a", "a\nb", "a\x7f", "\xff\xfe"}) {
         INFO(bad);
         CHECK_FALSE(is_allowed(bad));
     }
@@ -90,7 +90,8 @@ TEST_CASE("what was refused once stays refused, so that no half of a pack comes 
 TEST_CASE("a pack may have as many files as the limit") {
     const Collecting c;
     REQUIRE(c.begin() == SZ_OK);
-    for (std::size_t i = 0; i < limits::pack_files_max; ++i) REQUIRE(c.put("f" + std::to_string(i)) == SZ_OK);
+    for (std::size_t i = 0; i < limits::pack_files_max; ++i)
+        REQUIRE(c.put("f" + std::to_string(i)) == SZ_OK);
     CHECK(c.put("one-more") == SZ_ERR_LIMIT);
     CHECK(c.code() == "SZ-PACK-005");
 }
@@ -115,8 +116,9 @@ TEST_CASE("an account that is no object is refused") {
 }
 
 TEST_CASE("statuses and kinds of errors lead to each other") {
-    for (const auto kind : {ErrorKind::input, ErrorKind::not_found, ErrorKind::denied, ErrorKind::conflict, ErrorKind::limit,
-                            ErrorKind::environment, ErrorKind::cancelled, ErrorKind::unsupported, ErrorKind::internal})
+    for (const auto kind : {ErrorKind::input, ErrorKind::not_found, ErrorKind::denied,
+                            ErrorKind::conflict, ErrorKind::limit, ErrorKind::environment,
+                            ErrorKind::cancelled, ErrorKind::unsupported, ErrorKind::internal})
         CHECK(error_kind(abi_status(kind)) == kind);
     CHECK(abi_status(ErrorKind::usage) == SZ_ERR_INVALID);
     CHECK(error_kind(4711) == ErrorKind::internal);
@@ -137,9 +139,17 @@ TEST_CASE("a sink takes what fits and refuses the rest") {
 TEST_CASE("findings are taken up to the limit, then one says that there are more") {
     Findings findings;
     const FindingSink sink(findings);
-    const sz_finding finding{
-        sizeof(sz_finding), SZ_SEVERITY_WARNING, str("X"), str(""), str(""), 0, 0, str("m\xff"), str("")};
-    for (std::size_t i = 0; i < limits::findings_max + 5; ++i) sink.table()->report(sink.table()->self, &finding);
+    const sz_finding finding{sizeof(sz_finding),
+                             SZ_SEVERITY_WARNING,
+                             str("X"),
+                             str(""),
+                             str(""),
+                             0,
+                             0,
+                             str("m\xff"),
+                             str("")};
+    for (std::size_t i = 0; i < limits::findings_max + 5; ++i)
+        sink.table()->report(sink.table()->self, &finding);
     CHECK(findings.size() == limits::findings_max + 1);
     CHECK(findings.back().code == "SZ-PLUGIN-062");
     CHECK(findings.front().message == "m?");
@@ -147,8 +157,10 @@ TEST_CASE("findings are taken up to the limit, then one says that there are more
 }
 
 TEST_CASE("a plugin's text is cut at the limit and mended") {
-    CHECK(clean_text(std::string(limits::finding_text_bytes_max, 'x')).size() == limits::finding_text_bytes_max);
-    CHECK(clean_text(std::string(limits::finding_text_bytes_max + 1, 'x')).size() == limits::finding_text_bytes_max);
+    CHECK(clean_text(std::string(limits::finding_text_bytes_max, 'x')).size() ==
+          limits::finding_text_bytes_max);
+    CHECK(clean_text(std::string(limits::finding_text_bytes_max + 1, 'x')).size() ==
+          limits::finding_text_bytes_max);
     CHECK(clean_text("a\xc3").size() == 2);
     CHECK(clean_text("größer") == "größer");
     CHECK(clean_text("").empty());

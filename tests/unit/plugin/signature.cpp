@@ -10,8 +10,10 @@ using namespace sz;
 
 namespace {
 
-// The key pair of RFC 8032, section 7.1, test 1, and its signature over "SessionZero plugin v1\n{}\n", made with OpenSSL.
-constexpr const char* public_key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+// The key pair of RFC 8032, section 7.1, test 1, and its signature over "SessionZero plugin
+// v1\n{}\n", made with OpenSSL.
+constexpr const char* public_key =
+    "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 constexpr const char* signature =
     "7024bfd3d90e8470b82241a0302cbded1296cdec51040c1dbf8bc47ec3dd28a9"
     "ab712704f80832f49ed5c6c724a9e7104a2604418456a1e229a21b87433d7407";
@@ -55,7 +57,8 @@ TEST_CASE("an unsigned folder has no signer") {
 TEST_CASE("a signature file that is none is refused") {
     const Signed folder;
     for (const std::string& text :
-         {std::string(), std::string("[]"), std::string("{}"), R"({"signer":")" + folder.signer + R"(","signature":"00"})",
+         {std::string(), std::string("[]"), std::string("{}"),
+          R"({"signer":")" + folder.signer + R"(","signature":"00"})",
           std::string(R"({"signer":"szid1nobody","signature":")") + signature + "\"}"}) {
         folder.write(text);
         CHECK(folder.check("{}\n") == "SZ-PLUGIN-007");

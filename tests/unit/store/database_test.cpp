@@ -39,9 +39,9 @@ TEST_CASE("values of every kind come back as they went in") {
     const sz::test::TempDir dir;
     Database database = open(dir / "a.sqlite");
     REQUIRE(database.script("CREATE TABLE t(a, b, c, d, e)"));
-    REQUIRE(database.execute(
-        "INSERT INTO t VALUES(?,?,?,?,?)",
-        {nullptr, std::int64_t{-9223372036854775807}, 0.5, std::string("caf\xc3\xa9\0x", 7), Blob{std::string("\0\1", 2)}}));
+    REQUIRE(database.execute("INSERT INTO t VALUES(?,?,?,?,?)",
+                             {nullptr, std::int64_t{-9223372036854775807}, 0.5,
+                              std::string("caf\xc3\xa9\0x", 7), Blob{std::string("\0\1", 2)}}));
     REQUIRE(database.last_row_id() == 1);
     int rows = 0;
     REQUIRE(database.query("SELECT a, b, c, d, e FROM t", {}, [&](const Row& row) {
@@ -59,7 +59,8 @@ TEST_CASE("values of every kind come back as they went in") {
 TEST_CASE("borrowed text is stored, the empty one as text") {
     Database database = open(":memory:");
     REQUIRE(database.script("CREATE TABLE t(a, b)"));
-    REQUIRE(database.execute_borrowed("INSERT INTO t VALUES(?,?)", {std::string_view("sword"), std::string_view()}));
+    REQUIRE(database.execute_borrowed("INSERT INTO t VALUES(?,?)",
+                                      {std::string_view("sword"), std::string_view()}));
     CHECK(text_of(database, "SELECT a || typeof(b) FROM t") == "swordtext");
 }
 
@@ -68,7 +69,8 @@ TEST_CASE("a query may run the same statement inside its own rows") {
     REQUIRE(database.script("CREATE TABLE t(a); INSERT INTO t VALUES(1),(2),(3)"));
     int pairs = 0;
     REQUIRE(database.query("SELECT a FROM t", {}, [&](const Row&) {
-        return database.query("SELECT a FROM t", {}, [&](const Row&) { return ++pairs > 0; }).has_value();
+        return database.query("SELECT a FROM t", {}, [&](const Row&) { return ++pairs > 0; })
+            .has_value();
     }));
     CHECK(pairs == 9);
 }
@@ -104,7 +106,8 @@ TEST_CASE("a transaction that fails leaves nothing") {
 
 TEST_CASE("a transaction inside another is refused") {
     Database database = open(":memory:");
-    const Status outer = database.transaction([&] { return database.transaction([] { return Status{}; }); });
+    const Status outer =
+        database.transaction([&] { return database.transaction([] { return Status{}; }); });
     REQUIRE_FALSE(outer);
     CHECK(outer.error().code == "SZ-STORE-003");
     CHECK(database.transaction([] { return Status{}; }));
@@ -112,7 +115,8 @@ TEST_CASE("a transaction inside another is refused") {
 
 TEST_CASE("errors use a person's words and name no SQL") {
     Database database = open(":memory:");
-    REQUIRE(database.script("CREATE TABLE secret_table(a UNIQUE); INSERT INTO secret_table VALUES(1)"));
+    REQUIRE(
+        database.script("CREATE TABLE secret_table(a UNIQUE); INSERT INTO secret_table VALUES(1)"));
     const Status twice = database.execute("INSERT INTO secret_table VALUES(1)", {});
     REQUIRE_FALSE(twice);
     CHECK(twice.error().code == "SZ-STORE-003");
@@ -132,7 +136,8 @@ TEST_CASE("the files are the owner's alone and journaled ahead") {
     CHECK(database.integer("PRAGMA synchronous").value() == 2);
     for (const char* name : {"a.sqlite", "a.sqlite-wal"}) {
         INFO(name);
-        CHECK((fs::status(dir / name).permissions() & fs::perms::all) == (fs::perms::owner_read | fs::perms::owner_write));
+        CHECK((fs::status(dir / name).permissions() & fs::perms::all) ==
+              (fs::perms::owner_read | fs::perms::owner_write));
     }
 }
 
@@ -164,10 +169,10 @@ TEST_CASE("a file damaged in the middle is refused") {
     const sz::test::TempDir dir;
     {
         Database database = open(dir / "a.sqlite");
-        REQUIRE(
-            database.script("CREATE TABLE t(a); CREATE INDEX i ON t(a);"
-                            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000)"
-                            "INSERT INTO t SELECT printf('%020d', x) FROM n"));
+        REQUIRE(database.script(
+            "CREATE TABLE t(a); CREATE INDEX i ON t(a);"
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000)"
+            "INSERT INTO t SELECT printf('%020d', x) FROM n"));
     }
     {
         std::fstream file(dir / "a.sqlite", std::ios::in | std::ios::out | std::ios::binary);
@@ -198,8 +203,8 @@ TEST_CASE("a read-only database reads and does not write") {
 
 TEST_CASE("migrations run once each, in order, and a newer file is refused") {
     const sz::test::TempDir dir;
-    constexpr std::array<std::string_view, 2> both{"CREATE TABLE a(x)",
-                                                   "ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES(1, 2)"};
+    constexpr std::array<std::string_view, 2> both{
+        "CREATE TABLE a(x)", "ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES(1, 2)"};
     {
         Database database = open(dir / "a.sqlite");
         REQUIRE(database.migrate(std::span(both).first(1)));
@@ -219,7 +224,8 @@ TEST_CASE("migrations run once each, in order, and a newer file is refused") {
 
 TEST_CASE("a migration that fails leaves the version before it") {
     const sz::test::TempDir dir;
-    constexpr std::array<std::string_view, 2> broken{"CREATE TABLE a(x)", "CREATE TABLE b(x); NONSENSE"};
+    constexpr std::array<std::string_view, 2> broken{"CREATE TABLE a(x)",
+                                                     "CREATE TABLE b(x); NONSENSE"};
     Database database = open(dir / "a.sqlite");
     REQUIRE_FALSE(database.migrate(broken));
     CHECK(database.integer("PRAGMA user_version").value() == 1);
@@ -230,12 +236,13 @@ TEST_CASE("a query that runs long is interrupted from another thread") {
     Database database = open(":memory:");
     std::thread other;
     bool begun = false;
-    const Status ended = database.query("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
-                                        {}, [&](const Row&) {
-                                            if (!begun) other = std::thread([&] { database.interrupt(); });
-                                            begun = true;
-                                            return true;
-                                        });
+    const Status ended = database.query(
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n", {},
+        [&](const Row&) {
+            if (!begun) other = std::thread([&] { database.interrupt(); });
+            begun = true;
+            return true;
+        });
     other.join();
     REQUIRE_FALSE(ended);
     CHECK(ended.error().kind == sz::ErrorKind::cancelled);

@@ -70,21 +70,25 @@ TEST_CASE("without either it is in the data folder, then below home") {
     CHECK(sz::profile_path("").error().code == "SZ-PROFILE-001");
 }
 
-TEST_CASE("a relative option becomes absolute") { CHECK(sz::profile_path("here").value() == fs::current_path() / "here"); }
+TEST_CASE("a relative option becomes absolute") {
+    CHECK(sz::profile_path("here").value() == fs::current_path() / "here");
+}
 
 TEST_CASE("a new profile is private and says its version and birthday") {
     const sz::test::TempDir dir;
     const ProfileFolders folders{dir / "deep/profile"};
     REQUIRE(folders.prepare());
-    for (const auto& folder : {folders.root, folders.packs(), folders.campaigns(), folders.plugins(), folders.plugin_data(),
-                               folders.logs(), folders.run()}) {
+    for (const auto& folder :
+         {folders.root, folders.packs(), folders.campaigns(), folders.plugins(),
+          folders.plugin_data(), folders.logs(), folders.run()}) {
         INFO(folder);
         CHECK((fs::status(folder).permissions() & fs::perms::all) == fs::perms::owner_all);
     }
     std::ifstream file(folders.manifest());
     const auto manifest = nlohmann::json::parse(file);
     CHECK(manifest.at("version") == 1);
-    CHECK(manifest.at("createdAt").get<std::string>().size() == std::string("2026-11-21T21:58:25.123Z").size());
+    CHECK(manifest.at("createdAt").get<std::string>().size() ==
+          std::string("2026-11-21T21:58:25.123Z").size());
     CHECK(folders.prepare());
 }
 
@@ -100,7 +104,8 @@ TEST_CASE("a profile that was there before keeps its birthday") {
 TEST_CASE("a damaged profile is told apart from a newer one") {
     const sz::test::TempDir dir;
     const ProfileFolders folders{dir.path()};
-    for (const char* text : {"", "{", "[]", "{}", R"({"version": "1"})", R"({"version": 0})", R"({"version": 1.5})"}) {
+    for (const char* text :
+         {"", "{", "[]", "{}", R"({"version": "1"})", R"({"version": 0})", R"({"version": 1.5})"}) {
         INFO(text);
         write(folders.manifest(), text);
         const auto prepared = folders.prepare();

@@ -25,11 +25,12 @@ TEST_CASE("words know their place and can be stopped") {
     const auto words = Words::create();
     REQUIRE(words);
     std::vector<std::size_t> places;
-    words->each("a \xc3\xa9t\xc3\xa9, end", [&](std::string_view folded, std::size_t begin, std::size_t end) {
-        places.push_back(begin);
-        places.push_back(end);
-        return folded != "ete";
-    });
+    words->each("a \xc3\xa9t\xc3\xa9, end",
+                [&](std::string_view folded, std::size_t begin, std::size_t end) {
+                    places.push_back(begin);
+                    places.push_back(end);
+                    return folded != "ete";
+                });
     CHECK(places == std::vector<std::size_t>{0, 1, 2, 7});
 }
 
@@ -43,30 +44,33 @@ TEST_CASE("bytes that are no UTF-8 and bytes of zero do no harm") {
 TEST_CASE("the row that says a word more often in fewer words ranks higher") {
     auto database = Database::open(":memory:", {});
     REQUIRE(database);
-    REQUIRE(
-        database->script("CREATE VIRTUAL TABLE t USING fts5(x);"
-                         "INSERT INTO t VALUES('an axe among many other things that lie about in the hall'),"
-                         "('axe axe'),('nothing of the kind'),('a bow'),('a pike'),('a spear')"));
+    REQUIRE(database->script(
+        "CREATE VIRTUAL TABLE t USING fts5(x);"
+        "INSERT INTO t VALUES('an axe among many other things that lie about in the hall'),"
+        "('axe axe'),('nothing of the kind'),('a bow'),('a pike'),('a spear')"));
     std::vector<std::int64_t> order;
-    REQUIRE(database->query("SELECT rowid, bounded_rank(t) FROM t WHERE t MATCH 'axe' ORDER BY 2 DESC", {},
-                            [&](const sz::Row& row) {
-                                order.push_back(row.integer(0));
-                                return true;
-                            }));
+    REQUIRE(
+        database->query("SELECT rowid, bounded_rank(t) FROM t WHERE t MATCH 'axe' ORDER BY 2 DESC",
+                        {}, [&](const sz::Row& row) {
+                            order.push_back(row.integer(0));
+                            return true;
+                        }));
     CHECK(order == std::vector<std::int64_t>{2, 1});
 }
 
 TEST_CASE("a rare word weighs more than a common one") {
     auto database = Database::open(":memory:", {});
     REQUIRE(database);
-    REQUIRE(
-        database->script("CREATE VIRTUAL TABLE t USING fts5(x);"
-                         "INSERT INTO t VALUES('sword'),('sword'),('sword'),('wyvern'),('bow'),('pike'),('spear'),('axe')"));
+    REQUIRE(database->script(
+        "CREATE VIRTUAL TABLE t USING fts5(x);"
+        "INSERT INTO t "
+        "VALUES('sword'),('sword'),('sword'),('wyvern'),('bow'),('pike'),('spear'),('axe')"));
     std::vector<std::int64_t> order;
-    REQUIRE(database->query("SELECT rowid FROM t WHERE t MATCH 'sword OR wyvern' ORDER BY bounded_rank(t) DESC, rowid", {},
-                            [&](const sz::Row& row) {
-                                order.push_back(row.integer(0));
-                                return true;
-                            }));
+    REQUIRE(database->query(
+        "SELECT rowid FROM t WHERE t MATCH 'sword OR wyvern' ORDER BY bounded_rank(t) DESC, rowid",
+        {}, [&](const sz::Row& row) {
+            order.push_back(row.integer(0));
+            return true;
+        }));
     CHECK(order == std::vector<std::int64_t>{4, 1, 2, 3});
 }

@@ -25,10 +25,12 @@ Command command_with_id(std::string name, std::string summary, std::string metho
 const std::vector<Command>& all_commands() {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
-        for (auto* group : {&pack_commands, &library_commands, &identity_commands, &campaign_commands, &character_commands,
-                            &plugin_commands, &bus_commands}) {
+        for (auto* group :
+             {&pack_commands, &library_commands, &identity_commands, &campaign_commands,
+              &character_commands, &plugin_commands, &bus_commands}) {
             auto more = group();
-            all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+            all.insert(all.end(), std::make_move_iterator(more.begin()),
+                       std::make_move_iterator(more.end()));
         }
         return all;
     }();

@@ -16,9 +16,11 @@ Result<Json> undo(Session& session, const Arguments& arguments) {
     if (arguments.has("event")) {
         const std::string typed = arguments.get("event");
         std::uint64_t event = 0;
-        const auto [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), event);
+        const auto [end, failed] =
+            std::from_chars(typed.data(), typed.data() + typed.size(), event);
         if (failed != std::errc{} || end != typed.data() + typed.size()) {
-            return fail(ErrorKind::usage, "SZ-CLI-004", "--event wants an event's number, not '" + typed + "'.",
+            return fail(ErrorKind::usage, "SZ-CLI-004",
+                        "--event wants an event's number, not '" + typed + "'.",
                         "szctl campaign log ID lists them.");
         }
         params["event"] = event;
@@ -27,14 +29,16 @@ Result<Json> undo(Session& session, const Arguments& arguments) {
 }
 
 void print_campaign(std::ostream& out, const Json& campaign) {
-    out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id") << "\n  events: " << cell(campaign, "events")
-        << "\n\n";
+    out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id")
+        << "\n  events: " << cell(campaign, "events") << "\n\n";
     Table table({"CHARACTER", "TEMPLATE", "ID"});
     for (const Json& c : items(campaign, "characters")) {
         const Json link = c.value("template", Json());
-        table.add({cell(c, "name"), link.is_object() ? cell(link, "templateId") : plain(link), cell(c, "id")});
+        table.add({cell(c, "name"), link.is_object() ? cell(link, "templateId") : plain(link),
+                   cell(c, "id")});
     }
-    table.print(out, "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
+    table.print(out,
+                "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
 }
 
 void print_log(std::ostream& out, const Json& result) {
@@ -47,11 +51,13 @@ void print_log(std::ostream& out, const Json& result) {
 
 void print_verified(std::ostream& out, const Json& result) {
     if (result.value("ok", false)) {
-        out << "The ledger is whole: " << cell(result, "events") << " events, head " << cell(result, "head") << '\n';
+        out << "The ledger is whole: " << cell(result, "events") << " events, head "
+            << cell(result, "head") << '\n';
         return;
     }
     const Json bad = result.value("first_bad", Json::object());
-    out << "The ledger is not whole. First wrong event: " << cell(bad, "index") << ": " << cell(bad, "reason") << '\n';
+    out << "The ledger is not whole. First wrong event: " << cell(bad, "index") << ": "
+        << cell(bad, "reason") << '\n';
 }
 
 }  // namespace
@@ -63,9 +69,11 @@ std::vector<Command> campaign_commands() {
          0,
          0,
          "Begins a campaign from a session template",
-         {{"template", "t", "PACK/TEMPLATE", "see szctl library templates", true}, {"name", "n", "NAME", "its name", true}},
+         {{"template", "t", "PACK/TEMPLATE", "see szctl library templates", true},
+          {"name", "n", "NAME", "its name", true}},
          [](Session& session, const Arguments& a) {
-             return session.call("campaign.new", Json{{"template", a.get("template")}, {"name", a.get("name")}});
+             return session.call("campaign.new",
+                                 Json{{"template", a.get("template")}, {"name", a.get("name")}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
         {"campaign list",
@@ -74,18 +82,24 @@ std::vector<Command> campaign_commands() {
          0,
          "Lists your campaigns",
          {},
-         [](Session& session, const Arguments&) { return session.call("campaign.list", Json::object()); },
+         [](Session& session, const Arguments&) {
+             return session.call("campaign.list", Json::object());
+         },
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "CHARACTERS", "EVENTS", "STATE", "ID"});
              for (const Json& c : items(result, "campaigns")) {
                  table.add({cell(c, "name"), cell(c, "characters"), cell(c, "events"),
                             c.value("ok", true) ? "ok" : cell(c, "reason"), cell(c, "id")});
              }
-             table.print(out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
+             table.print(
+                 out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
          }},
-        command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show", print_campaign),
-        command_with_id("campaign log", "Lists what happened, in sentences", "campaign.log", print_log),
-        command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify", print_verified),
+        command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show",
+                        print_campaign),
+        command_with_id("campaign log", "Lists what happened, in sentences", "campaign.log",
+                        print_log),
+        command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify",
+                        print_verified),
         {"campaign undo",
          "ID",
          1,
@@ -93,7 +107,9 @@ std::vector<Command> campaign_commands() {
          "Takes the last event back, or the one that is named",
          {{"event", "e", "N", "the event's number", false}},
          undo,
-         [](std::ostream& out, const Json& result) { out << "Event " << cell(result, "undone") << " is undone.\n"; }},
+         [](std::ostream& out, const Json& result) {
+             out << "Event " << cell(result, "undone") << " is undone.\n";
+         }},
     };
 }
 

@@ -10,21 +10,25 @@ namespace sz::cli {
 
 namespace {
 
-// The arguments of an operation: a JSON array, or one JSON value that stands for an array of itself.
+// The arguments of an operation: a JSON array, or one JSON value that stands for an array of
+// itself.
 Result<Json> operation_arguments(const std::string& typed) {
     auto parsed = parse_json(typed);
     if (!parsed) {
-        return fail(ErrorKind::usage, "SZ-CLI-006", "The arguments are not JSON: " + parsed.error().message,
+        return fail(ErrorKind::usage, "SZ-CLI-006",
+                    "The arguments are not JSON: " + parsed.error().message,
                     "Write an array, quoted for the shell: '[5]' or '[\"Sword of Dawn\"]'.", typed);
     }
     return parsed->is_array() ? *parsed : Json::array({*parsed});
 }
 
 Result<Json> act(Session& session, const Arguments& arguments) {
-    SZ_ASSIGN(const Json args, operation_arguments(arguments.words.size() > 3 ? arguments.words[3] : "[]"));
-    return session.call(
-        "character.do",
-        Json{{"id", arguments.words[0]}, {"path", arguments.words[1]}, {"op", arguments.words[2]}, {"args", args}});
+    SZ_ASSIGN(const Json args,
+              operation_arguments(arguments.words.size() > 3 ? arguments.words[3] : "[]"));
+    return session.call("character.do", Json{{"id", arguments.words[0]},
+                                             {"path", arguments.words[1]},
+                                             {"op", arguments.words[2]},
+                                             {"args", args}});
 }
 
 void print_character(std::ostream& out, const Json& character) {
@@ -33,7 +37,8 @@ void print_character(std::ostream& out, const Json& character) {
         for (const Json& group : items(section, "groups")) {
             out << '\n' << cell(section, "name") << " · " << cell(group, "name") << '\n';
             for (const Json& field : items(group, "fields")) {
-                out << "  " << cell(field, "name") << ": " << cell(field, "text") << "    [" << cell(field, "path") << "]\n";
+                out << "  " << cell(field, "name") << ": " << cell(field, "text") << "    ["
+                    << cell(field, "path") << "]\n";
             }
         }
     }
@@ -53,9 +58,9 @@ std::vector<Command> character_commands() {
           {"template", "t", "PACK/TEMPLATE", "see szctl library templates", true},
           {"name", "n", "NAME", "its name", true}},
          [](Session& session, const Arguments& a) {
-             return session.call(
-                 "character.new",
-                 Json{{"campaign", a.get("campaign")}, {"template", a.get("template")}, {"name", a.get("name")}});
+             return session.call("character.new", Json{{"campaign", a.get("campaign")},
+                                                       {"template", a.get("template")},
+                                                       {"name", a.get("name")}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
         {"character list",

@@ -11,8 +11,10 @@ namespace sz::cli {
 
 namespace {
 
-// A secret is never a word on the command line, where others can read it: it comes from a file, or is asked for.
-Result<std::string> secret_from(const Arguments& arguments, const char* option, const std::string& question) {
+// A secret is never a word on the command line, where others can read it: it comes from a file, or
+// is asked for.
+Result<std::string> secret_from(const Arguments& arguments, const char* option,
+                                const std::string& question) {
     if (!arguments.has(option)) return Session::ask_secret(question);
     auto text = read_file(arguments.get(option), 4096);
     if (!text) return fail(text.error());
@@ -20,12 +22,14 @@ Result<std::string> secret_from(const Arguments& arguments, const char* option, 
     return *text;
 }
 
-const OptionSpec passphrase_file{"passphrase-file", "", "FILE", "the passphrase stands in this file", false};
+const OptionSpec passphrase_file{"passphrase-file", "", "FILE",
+                                 "the passphrase stands in this file", false};
 
 Result<Json> make(Session& session, const Arguments& arguments) {
     Json params{{"name", arguments.get("name", "Me")}};
     if (arguments.has("protect") || arguments.has("passphrase-file")) {
-        SZ_ASSIGN(params["passphrase"], secret_from(arguments, "passphrase-file", "New passphrase"));
+        SZ_ASSIGN(params["passphrase"],
+                  secret_from(arguments, "passphrase-file", "New passphrase"));
     }
     return session.call("identity.new", params);
 }
@@ -47,7 +51,8 @@ Result<Json> take_out(Session& session, const Arguments& arguments) {
         SZ_ASSIGN(params["passphrase"], secret_from(arguments, "passphrase-file", "Passphrase"));
     }
     auto result = session.call("identity.export", params);
-    if (result || result.error().kind != ErrorKind::denied || params.contains("passphrase")) return result;
+    if (result || result.error().kind != ErrorKind::denied || params.contains("passphrase"))
+        return result;
     SZ_ASSIGN(params["passphrase"], Session::ask_secret("Passphrase"));
     return session.call("identity.export", params);
 }
@@ -55,13 +60,15 @@ Result<Json> take_out(Session& session, const Arguments& arguments) {
 void print_identities(std::ostream& out, const Json& result) {
     Table table({"", "NAME", "PROTECTED", "CLIENT ID"});
     for (const Json& one : items(result, "identities")) {
-        table.add({one.value("active", false) ? "*" : "", cell(one, "name"), one.value("protected", false) ? "yes" : "no",
-                   cell(one, "client_id")});
+        table.add({one.value("active", false) ? "*" : "", cell(one, "name"),
+                   one.value("protected", false) ? "yes" : "no", cell(one, "client_id")});
     }
     table.print(out, "There is no identity. szctl identity new makes one.");
 }
 
-void print_client_id(std::ostream& out, const Json& result) { out << cell(result, "client_id") << '\n'; }
+void print_client_id(std::ostream& out, const Json& result) {
+    out << cell(result, "client_id") << '\n';
+}
 
 }  // namespace
 
@@ -73,7 +80,9 @@ std::vector<Command> identity_commands() {
          0,
          0,
          "Makes a key pair; the first one becomes the active one",
-         {name, {"protect", "p", "", "ask for a passphrase that encrypts the secret", false}, passphrase_file},
+         {name,
+          {"protect", "p", "", "ask for a passphrase that encrypts the secret", false},
+          passphrase_file},
          make,
          print_client_id},
         {"identity list",
@@ -82,7 +91,9 @@ std::vector<Command> identity_commands() {
          0,
          "Lists your identities; * marks the active one",
          {},
-         [](Session& session, const Arguments&) { return session.call("identity.list", Json::object()); },
+         [](Session& session, const Arguments&) {
+             return session.call("identity.list", Json::object());
+         },
          print_identities},
         {"identity show",
          "[CLIENT-ID]",
@@ -91,11 +102,14 @@ std::vector<Command> identity_commands() {
          "Shows an identity, the active one if none is named",
          {},
          [](Session& session, const Arguments& a) {
-             return session.call("identity.show", a.words.empty() ? Json::object() : Json{{"client_id", a.words[0]}});
+             return session.call("identity.show", a.words.empty()
+                                                      ? Json::object()
+                                                      : Json{{"client_id", a.words[0]}});
          },
          [](std::ostream& out, const Json& one) {
              out << cell(one, "name") << "\n  Client ID: " << cell(one, "client_id")
-                 << "\n  protected by a passphrase: " << (one.value("protected", false) ? "yes" : "no") << '\n';
+                 << "\n  protected by a passphrase: "
+                 << (one.value("protected", false) ? "yes" : "no") << '\n';
          }},
         {"identity use",
          "CLIENT-ID",
@@ -123,7 +137,9 @@ std::vector<Command> identity_commands() {
          0,
          0,
          "Adds the identity of a Secret Token, which it asks for",
-         {name, {"token-file", "", "FILE", "the Secret Token stands in this file", false}, passphrase_file},
+         {name,
+          {"token-file", "", "FILE", "the Secret Token stands in this file", false},
+          passphrase_file},
          bring_in,
          print_client_id},
     };

@@ -21,9 +21,11 @@ Result<Json> search(Session& session, const Arguments& arguments) {
     if (arguments.has("limit")) {
         const std::string typed = arguments.get("limit");
         std::uint32_t limit = 0;
-        const auto [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), limit);
+        const auto [end, failed] =
+            std::from_chars(typed.data(), typed.data() + typed.size(), limit);
         if (failed != std::errc{} || end != typed.data() + typed.size() || limit == 0) {
-            return fail(ErrorKind::usage, "SZ-CLI-004", "--limit wants a whole number from 1, not '" + typed + "'.");
+            return fail(ErrorKind::usage, "SZ-CLI-004",
+                        "--limit wants a whole number from 1, not '" + typed + "'.");
         }
         params["limit"] = limit;
     }
@@ -33,7 +35,8 @@ Result<Json> search(Session& session, const Arguments& arguments) {
 void print_hits(std::ostream& out, const Json& result) {
     Table table({"NAME", "DATASET", "PACK", "ENTRY"});
     for (const Json& hit : items(result, "hits")) {
-        const std::string pack = hit.contains("pack_name") ? cell(hit, "pack_name") : cell(hit, "pack");
+        const std::string pack =
+            hit.contains("pack_name") ? cell(hit, "pack_name") : cell(hit, "pack");
         table.add({cell(hit, "name"), cell(hit, "dataset"), pack, cell(hit, "entry")});
     }
     table.print(out, "Nothing found.");
@@ -53,7 +56,8 @@ void print_entry(std::ostream& out, const Json& entry) {
         const std::string name = in.is_object() ? cell(in, "name") : "";
         if (name != group) out << name << '\n';
         group = name;
-        out << (group.empty() ? "" : "  ") << cell(field, "name") << ": " << cell(field, "text") << '\n';
+        out << (group.empty() ? "" : "  ") << cell(field, "name") << ": " << cell(field, "text")
+            << '\n';
     }
 }
 
@@ -78,7 +82,9 @@ std::vector<Command> library_commands() {
          "Prints one field: EntryName.Field or EntryName.Group.Field",
          {},
          [](Session& session, const Arguments& a) {
-             return session.call("library.get", Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"path", a.words[2]}});
+             return session.call(
+                 "library.get",
+                 Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"path", a.words[2]}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
         {"library show",
@@ -88,8 +94,9 @@ std::vector<Command> library_commands() {
          "Prints a whole entry",
          {},
          [](Session& session, const Arguments& a) {
-             return session.call("library.entry",
-                                 Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"entry", a.words[2]}});
+             return session.call(
+                 "library.entry",
+                 Json{{"pack", a.words[0]}, {"dataset", a.words[1]}, {"entry", a.words[2]}});
          },
          print_entry},
         {"library datasets",
@@ -103,7 +110,8 @@ std::vector<Command> library_commands() {
          },
          [](std::ostream& out, const Json& result) {
              Table table({"ID", "NAME", "ENTRIES"});
-             for (const Json& d : items(result, "datasets")) table.add({cell(d, "id"), cell(d, "name"), cell(d, "entries")});
+             for (const Json& d : items(result, "datasets"))
+                 table.add({cell(d, "id"), cell(d, "name"), cell(d, "entries")});
              table.print(out, "The pack has no dataset.");
          }},
         {"library templates",
@@ -116,7 +124,8 @@ std::vector<Command> library_commands() {
              Json all = Json::array();
              for (const char* kind : {"session-template", "character-template"}) {
                  if (a.has("kind") && a.get("kind") != kind) continue;
-                 SZ_ASSIGN(const Json answer, session.call("library.templates", Json{{"kind", kind}}));
+                 SZ_ASSIGN(const Json answer,
+                           session.call("library.templates", Json{{"kind", kind}}));
                  for (const Json& one : items(answer, "templates")) all.push_back(one);
              }
              return Json{{"templates", all}};
@@ -125,7 +134,8 @@ std::vector<Command> library_commands() {
              Table table({"KIND", "NAME", "PACK", "TEMPLATE"});
              for (const Json& t : items(result, "templates")) {
                  const Json pack = t.value("pack", Json::object());
-                 table.add({cell(t, "kind"), cell(t, "name"), cell(pack, "name"), cell(pack, "name") + "/" + cell(t, "id")});
+                 table.add({cell(t, "kind"), cell(t, "name"), cell(pack, "name"),
+                            cell(pack, "name") + "/" + cell(t, "id")});
              }
              table.print(out, "No pack in the library has a template.");
          }},

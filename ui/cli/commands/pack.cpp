@@ -19,7 +19,8 @@ Json absolute_paths(const std::vector<std::string>& words) {
 
 std::size_t errors_in(const Json& findings) {
     std::size_t errors = 0;
-    for (const Json& finding : findings) errors += string_or(finding, "severity") == "error" ? 1U : 0U;
+    for (const Json& finding : findings)
+        errors += string_or(finding, "severity") == "error" ? 1U : 0U;
     return errors;
 }
 
@@ -27,39 +28,48 @@ void print_verdict(std::ostream& out, const Json& result) {
     const Json& findings = items(result, "findings");
     print_findings(out, findings);
     const std::size_t errors = errors_in(findings);
-    out << (result.value("ok", false) ? "Valid" : "Not valid") << ": " << count(errors, "error", "errors") << ", "
+    out << (result.value("ok", false) ? "Valid" : "Not valid") << ": "
+        << count(errors, "error", "errors") << ", "
         << count(findings.size() - errors, "warning or note", "warnings and notes") << ".\n";
 }
 
 void print_import(std::ostream& out, const Json& result) {
     print_findings(out, items(result, "findings"));
     for (const Json& pack : items(result, "packs")) {
-        out << cell(pack, "name") << ' ' << cell(pack, "version") << ": " << cell(pack, "entries") << " entries in "
-            << cell(pack, "datasets") << " datasets (" << cell(pack, "id") << ")\n";
+        out << cell(pack, "name") << ' ' << cell(pack, "version") << ": " << cell(pack, "entries")
+            << " entries in " << cell(pack, "datasets") << " datasets (" << cell(pack, "id")
+            << ")\n";
     }
     if (result.contains("read")) {
-        out << cell(result, "read") << " records read, " << cell(result, "written") << " entries written.\n";
+        out << cell(result, "read") << " records read, " << cell(result, "written")
+            << " entries written.\n";
         for (const Json& left : items(result, "left_out")) {
-            out << "  left out: " << cell(left, "count") << " × " << cell(left, "what") << ": " << cell(left, "why") << '\n';
+            out << "  left out: " << cell(left, "count") << " × " << cell(left, "what") << ": "
+                << cell(left, "why") << '\n';
         }
     }
-    if (!result.value("ok", false) && items(result, "packs").empty()) out << "Nothing was imported.\n";
+    if (!result.value("ok", false) && items(result, "packs").empty())
+        out << "Nothing was imported.\n";
 }
 
 void print_pack(std::ostream& out, const Json& pack) {
     out << cell(pack, "name") << ' ' << cell(pack, "version") << '\n';
-    for (const auto& [key, label] : {std::pair{"id", "id"}, {"author", "author"}, {"license", "licence"}}) {
-        if (const std::string text = cell(pack, key); !text.empty()) out << "  " << label << ": " << text << '\n';
+    for (const auto& [key, label] :
+         {std::pair{"id", "id"}, {"author", "author"}, {"license", "licence"}}) {
+        if (const std::string text = cell(pack, key); !text.empty())
+            out << "  " << label << ": " << text << '\n';
     }
-    if (const std::string text = cell(pack, "description"); !text.empty()) out << '\n' << text << '\n';
+    if (const std::string text = cell(pack, "description"); !text.empty())
+        out << '\n' << text << '\n';
     for (const Json& dependency : items(pack, "dependencies")) {
-        out << "  needs " << cell(dependency, "name") << ' ' << cell(dependency, "version") << " (" << cell(dependency, "id")
-            << ")\n";
+        out << "  needs " << cell(dependency, "name") << ' ' << cell(dependency, "version") << " ("
+            << cell(dependency, "id") << ")\n";
     }
     out << '\n';
     Table table({"TYPE", "ID", "NAME", "ENTRIES"});
     for (const Json& object : items(pack, "objects")) {
-        table.add({cell(object, "type"), cell(object, "id"), cell(object, "name"), cell(object, "entries")});
+        table.add({cell(object, "type"), cell(object, "id"), cell(object, "name"),
+                   cell(object, "entries")});
     }
     table.print(out, "The pack has no objects.");
 }
@@ -67,8 +77,8 @@ void print_pack(std::ostream& out, const Json& pack) {
 void print_packs(std::ostream& out, const Json& result) {
     Table table({"NAME", "VERSION", "ENTRIES", "LICENCE", "ID"});
     for (const Json& pack : items(result, "packs")) {
-        table.add(
-            {cell(pack, "name"), cell(pack, "version"), cell(pack, "entries"), cell(pack, "license"), cell(pack, "id")});
+        table.add({cell(pack, "name"), cell(pack, "version"), cell(pack, "entries"),
+                   cell(pack, "license"), cell(pack, "id")});
     }
     table.print(out, "The library is empty. szctl pack import FILE.szp fills it.");
 }
@@ -77,7 +87,8 @@ Result<Json> show(Session& session, const Arguments& arguments) {
     const std::string& word = arguments.words[0];
     std::error_code ignored;
     const bool is_path = std::filesystem::exists(word, ignored);
-    return session.call("pack.show", is_path ? Json{{"path", absolute_path(word)}} : Json{{"pack", word}});
+    return session.call("pack.show",
+                        is_path ? Json{{"path", absolute_path(word)}} : Json{{"pack", word}});
 }
 
 Result<Json> import(Session& session, const Arguments& arguments) {
@@ -89,7 +100,8 @@ Result<Json> import(Session& session, const Arguments& arguments) {
 }
 
 Result<Json> build(Session& session, const Arguments& arguments) {
-    Json params{{"dir", absolute_path(arguments.words[0])}, {"output", absolute_path(arguments.get("output"))}};
+    Json params{{"dir", absolute_path(arguments.words[0])},
+                {"output", absolute_path(arguments.get("output"))}};
     if (arguments.has("force")) params["force"] = true;
     return session.run_task("pack.build", params);
 }
@@ -118,7 +130,8 @@ std::vector<Command> pack_commands() {
          build,
          [](std::ostream& out, const Json& result) {
              print_findings(out, items(result, "findings"));
-             if (result.value("ok", false)) out << cell(result, "file") << ": " << cell(result, "bytes") << " bytes\n";
+             if (result.value("ok", false))
+                 out << cell(result, "file") << ": " << cell(result, "bytes") << " bytes\n";
          }},
         {"pack unpack",
          "FILE DIR",
@@ -127,10 +140,12 @@ std::vector<Command> pack_commands() {
          "Writes an archive's files into a new folder",
          {},
          [](Session& session, const Arguments& a) {
-             return session.run_task("pack.unpack",
-                                     Json{{"file", absolute_path(a.words[0])}, {"dir", absolute_path(a.words[1])}});
+             return session.run_task("pack.unpack", Json{{"file", absolute_path(a.words[0])},
+                                                         {"dir", absolute_path(a.words[1])}});
          },
-         [](std::ostream& out, const Json& result) { print_findings(out, items(result, "findings")); }},
+         [](std::ostream& out, const Json& result) {
+             print_findings(out, items(result, "findings"));
+         }},
         {"pack show", "PATH|ID[@V]", 1, 1, "Shows what a pack holds", {}, show, print_pack},
         {"pack import",
          "PATH…",
@@ -148,7 +163,9 @@ std::vector<Command> pack_commands() {
          0,
          "Lists the packs in the library",
          {},
-         [](Session& session, const Arguments&) { return session.call("pack.list", Json::object()); },
+         [](Session& session, const Arguments&) {
+             return session.call("pack.list", Json::object());
+         },
          print_packs},
         {"pack remove",
          "ID[@V]",
@@ -169,11 +186,14 @@ std::vector<Command> pack_commands() {
          0,
          "Lists the formats that can be read and written",
          {},
-         [](Session& session, const Arguments&) { return session.call("pack.formats", Json::object()); },
+         [](Session& session, const Arguments&) {
+             return session.call("pack.formats", Json::object());
+         },
          [](std::ostream& out, const Json& result) {
              Table table({"FORMAT", "TITLE", "READS", "WRITES", "PLUGIN"});
              for (const Json& f : items(result, "formats")) {
-                 table.add({cell(f, "name"), cell(f, "title"), cell(f, "reads"), cell(f, "writes"), cell(f, "plugin")});
+                 table.add({cell(f, "name"), cell(f, "title"), cell(f, "reads"), cell(f, "writes"),
+                            cell(f, "plugin")});
              }
              table.print(out, "No plugin offers a pack format; see szctl plugin list.");
          }},

@@ -10,7 +10,9 @@ namespace sz::cli {
 
 namespace {
 
-void print_next_start(std::ostream& out, const Json&) { out << "Done. It counts from the next start.\n"; }
+void print_next_start(std::ostream& out, const Json&) {
+    out << "Done. It counts from the next start.\n";
+}
 
 }  // namespace
 
@@ -22,20 +24,25 @@ std::vector<Command> plugin_commands() {
          0,
          "Lists plugins and the state each has reached",
          {},
-         [](Session& session, const Arguments&) { return session.call("plugin.list", Json::object()); },
+         [](Session& session, const Arguments&) {
+             return session.call("plugin.list", Json::object());
+         },
          [](std::ostream& out, const Json& result) {
              Table table({"ID", "VERSION", "STATE", "REASON"});
              for (const Json& p : items(result, "plugins")) {
-                 table.add({cell(p, "id"), cell(p, "version"), cell(p, "state"), cell(p, "reason")});
+                 table.add(
+                     {cell(p, "id"), cell(p, "version"), cell(p, "state"), cell(p, "reason")});
              }
              table.print(out, "No plugins were found.");
          }},
-        command_with_id("plugin info", "Shows a plugin's manifest, extensions and state", "plugin.info", {}),
-        command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again", "plugin.enable",
+        command_with_id("plugin info", "Shows a plugin's manifest, extensions and state",
+                        "plugin.info", {}),
+        command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again",
+                        "plugin.enable", print_next_start),
+        command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable",
                         print_next_start),
-        command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable", print_next_start),
-        command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero", "plugin.trust",
-                        print_next_start),
+        command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero",
+                        "plugin.trust", print_next_start),
     };
 }
 

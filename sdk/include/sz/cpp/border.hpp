@@ -13,8 +13,8 @@ namespace sz::plugin {
 
 namespace detail {
 
-// The host of this plugin between init and deinit. Hidden, whatever flags the plugin is built with, so that each library has
-// its own.
+// The host of this plugin between init and deinit. Hidden, whatever flags the plugin is built with,
+// so that each library has its own.
 #if defined(_WIN32)
 #define SZ_HIDDEN
 #else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The bus for a plugin or a panel: calls and topics with lambdas. JSON stays text here.
-// When the Bus object goes, no lambda is called any more; calls under way are cancelled and their answers dropped.
+// When the Bus object goes, no lambda is called any more; calls under way are cancelled and their
+// answers dropped.
 #pragma once
 
 #include <cstdint>
@@ -25,19 +26,21 @@ class Bus {
     ~Bus() {
         *alive_ = false;
         if (table_ == nullptr) return;
-        for (const auto& subscription : subscriptions_) table_->unsubscribe(table_->self, subscription->number);
+        for (const auto& subscription : subscriptions_)
+            table_->unsubscribe(table_->self, subscription->number);
     }
     Bus(const Bus&) = delete;
     Bus& operator=(const Bus&) = delete;
 
-    // The reply comes once, later, unless this object is gone by then. Returns the number for cancel(); 0: the call was
-    // refused.
-    std::uint64_t call(std::string_view method, std::string_view params, ReplyFn reply, std::uint32_t deadline_ms = 0) {
+    // The reply comes once, later, unless this object is gone by then. Returns the number for
+    // cancel(); 0: the call was refused.
+    std::uint64_t call(std::string_view method, std::string_view params, ReplyFn reply,
+                       std::uint32_t deadline_ms = 0) {
         if (table_ == nullptr) return 0;
         auto pending = std::make_unique<Pending>(Pending{alive_, std::move(reply)});
         std::uint64_t number = 0;
-        const sz_status status =
-            table_->call(table_->self, str(method), str(params), deadline_ms, answered, pending.get(), &number);
+        const sz_status status = table_->call(table_->self, str(method), str(params), deadline_ms,
+                                              answered, pending.get(), &number);
         if (status != SZ_OK) return 0;
         (void)pending.release();  // `answered` frees it: a reply comes exactly once
         return number;
@@ -50,7 +53,8 @@ class Bus {
     Status subscribe(std::string_view topic, TopicFn fn) {
         if (table_ == nullptr) return fault(SZ_ERR_UNSUPPORTED);
         auto made = std::make_unique<Subscription>(Subscription{0, std::move(fn)});
-        const sz_status status = table_->subscribe(table_->self, str(topic), published, made.get(), &made->number);
+        const sz_status status =
+            table_->subscribe(table_->self, str(topic), published, made.get(), &made->number);
         if (status != SZ_OK) return fault(status);
         subscriptions_.push_back(std::move(made));
         return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A field type as a C++ class, with JSON as text. json.hpp has the same with a JSON library, which is shorter.
-// The words and contracts stand in ext/field_type.h.
+// A field type as a C++ class, with JSON as text. json.hpp has the same with a JSON library, which
+// is shorter. The words and contracts stand in ext/field_type.h.
 #pragma once
 
 #include <string>
@@ -19,23 +19,35 @@ class FieldHost {
     // Findings go to `findings`; their pointers begin at the nested value.
     [[nodiscard]] Result<std::string> normalize(std::string_view definition, std::string_view value,
                                                 const sz_findings* findings) const {
-        return ask([&](sz_sink out) { return table_->normalize(table_->self, str(definition), str(value), out, findings); });
+        return ask([&](sz_sink out) {
+            return table_->normalize(table_->self, str(definition), str(value), out, findings);
+        });
     }
-    [[nodiscard]] Result<std::string> apply(std::string_view definition, std::string_view value, std::string_view operation,
+    [[nodiscard]] Result<std::string> apply(std::string_view definition, std::string_view value,
+                                            std::string_view operation,
                                             const sz_findings* findings) const {
         return ask([&](sz_sink out) {
-            return table_->apply(table_->self, str(definition), str(value), str(operation), out, findings);
+            return table_->apply(table_->self, str(definition), str(value), str(operation), out,
+                                 findings);
         });
     }
     [[nodiscard]] Result<std::string> format(std::string_view definition, std::string_view value,
                                              std::string_view locale) const {
-        return ask([&](sz_sink out) { return table_->format(table_->self, str(definition), str(value), str(locale), out); });
+        return ask([&](sz_sink out) {
+            return table_->format(table_->self, str(definition), str(value), str(locale), out);
+        });
     }
-    [[nodiscard]] Result<std::string> search_text(std::string_view definition, std::string_view value) const {
-        return ask([&](sz_sink out) { return table_->search_text(table_->self, str(definition), str(value), out); });
+    [[nodiscard]] Result<std::string> search_text(std::string_view definition,
+                                                  std::string_view value) const {
+        return ask([&](sz_sink out) {
+            return table_->search_text(table_->self, str(definition), str(value), out);
+        });
     }
-    [[nodiscard]] Result<std::string> references(std::string_view definition, std::string_view value) const {
-        return ask([&](sz_sink out) { return table_->references(table_->self, str(definition), str(value), out); });
+    [[nodiscard]] Result<std::string> references(std::string_view definition,
+                                                 std::string_view value) const {
+        return ask([&](sz_sink out) {
+            return table_->references(table_->self, str(definition), str(value), out);
+        });
     }
 
   private:
@@ -59,20 +71,26 @@ class FieldType {
   public:
     // `name` as in "type": NAME; static.
     explicit FieldType(const char* name) noexcept
-        : table_{sizeof(sz_field_type), 0, name, this, c_describe, c_normalize, c_apply, c_format, c_search, c_references} {}
+        : table_{sizeof(sz_field_type), 0,       name,     this,     c_describe,
+                 c_normalize,           c_apply, c_format, c_search, c_references} {}
     virtual ~FieldType() = default;
     FieldType(const FieldType&) = delete;
     FieldType& operator=(const FieldType&) = delete;
 
     // As in sz_field_type. All pure and [any-thread].
     [[nodiscard]] virtual Result<std::string> describe_text() const = 0;
-    [[nodiscard]] virtual Result<std::string> normalize_text(const Field& field, std::string_view value) const = 0;
+    [[nodiscard]] virtual Result<std::string> normalize_text(const Field& field,
+                                                             std::string_view value) const = 0;
     [[nodiscard]] virtual Result<std::string> apply_text(const Field& field, std::string_view value,
                                                          std::string_view operation) const = 0;
-    [[nodiscard]] virtual Result<std::string> format_text(const Field& field, std::string_view value,
+    [[nodiscard]] virtual Result<std::string> format_text(const Field& field,
+                                                          std::string_view value,
                                                           std::string_view locale) const = 0;
-    [[nodiscard]] virtual Result<std::string> find_text(const Field&, std::string_view) const { return std::string{}; }
-    [[nodiscard]] virtual Result<std::string> references_text(const Field&, std::string_view) const {
+    [[nodiscard]] virtual Result<std::string> find_text(const Field&, std::string_view) const {
+        return std::string{};
+    }
+    [[nodiscard]] virtual Result<std::string> references_text(const Field&,
+                                                              std::string_view) const {
         return std::string{"[]"};
     }
 
@@ -81,43 +99,54 @@ class FieldType {
 
   private:
     template <class Body>
-    static sz_status run(const void* self, const sz_field_host* host, sz_str definition, sz_sink out,
-                         const sz_findings* findings, Body&& body) noexcept {
+    static sz_status run(const void* self, const sz_field_host* host, sz_str definition,
+                         sz_sink out, const sz_findings* findings, Body&& body) noexcept {
         return guard_text(out, findings, [&] {
             const FieldHost types(host);
             Findings reporter(findings);
-            return body(*static_cast<const FieldType*>(self), Field{view(definition), types, reporter});
+            return body(*static_cast<const FieldType*>(self),
+                        Field{view(definition), types, reporter});
         });
     }
     static sz_status c_describe(const void* self, sz_sink out) noexcept {
-        return guard_text(out, nullptr, [&] { return static_cast<const FieldType*>(self)->describe_text(); });
+        return guard_text(out, nullptr,
+                          [&] { return static_cast<const FieldType*>(self)->describe_text(); });
     }
-    static sz_status c_normalize(const void* self, const sz_field_host* host, sz_str definition, sz_str value, sz_sink out,
-                                 const sz_findings* findings) noexcept {
+    static sz_status c_normalize(const void* self, const sz_field_host* host, sz_str definition,
+                                 sz_str value, sz_sink out, const sz_findings* findings) noexcept {
         return run(self, host, definition, out, findings,
-                   [&](const FieldType& type, const Field& field) { return type.normalize_text(field, view(value)); });
+                   [&](const FieldType& type, const Field& field) {
+                       return type.normalize_text(field, view(value));
+                   });
     }
-    static sz_status c_apply(const void* self, const sz_field_host* host, sz_str definition, sz_str value, sz_str operation,
-                             sz_sink out, const sz_findings* findings) noexcept {
-        return run(self, host, definition, out, findings, [&](const FieldType& type, const Field& field) {
-            return type.apply_text(field, view(value), view(operation));
-        });
+    static sz_status c_apply(const void* self, const sz_field_host* host, sz_str definition,
+                             sz_str value, sz_str operation, sz_sink out,
+                             const sz_findings* findings) noexcept {
+        return run(self, host, definition, out, findings,
+                   [&](const FieldType& type, const Field& field) {
+                       return type.apply_text(field, view(value), view(operation));
+                   });
     }
-    static sz_status c_format(const void* self, const sz_field_host* host, sz_str definition, sz_str value, sz_str locale,
-                              sz_sink out) noexcept {
-        return run(self, host, definition, out, nullptr, [&](const FieldType& type, const Field& field) {
-            return type.format_text(field, view(value), view(locale));
-        });
-    }
-    static sz_status c_search(const void* self, const sz_field_host* host, sz_str definition, sz_str value,
-                              sz_sink out) noexcept {
+    static sz_status c_format(const void* self, const sz_field_host* host, sz_str definition,
+                              sz_str value, sz_str locale, sz_sink out) noexcept {
         return run(self, host, definition, out, nullptr,
-                   [&](const FieldType& type, const Field& field) { return type.find_text(field, view(value)); });
+                   [&](const FieldType& type, const Field& field) {
+                       return type.format_text(field, view(value), view(locale));
+                   });
     }
-    static sz_status c_references(const void* self, const sz_field_host* host, sz_str definition, sz_str value,
-                                  sz_sink out) noexcept {
+    static sz_status c_search(const void* self, const sz_field_host* host, sz_str definition,
+                              sz_str value, sz_sink out) noexcept {
         return run(self, host, definition, out, nullptr,
-                   [&](const FieldType& type, const Field& field) { return type.references_text(field, view(value)); });
+                   [&](const FieldType& type, const Field& field) {
+                       return type.find_text(field, view(value));
+                   });
+    }
+    static sz_status c_references(const void* self, const sz_field_host* host, sz_str definition,
+                                  sz_str value, sz_sink out) noexcept {
+        return run(self, host, definition, out, nullptr,
+                   [&](const FieldType& type, const Field& field) {
+                       return type.references_text(field, view(value));
+                   });
     }
 
     sz_field_type table_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The host as a plugin sees it: log, data folder, and the tables of bus and tasks (bus.hpp wraps the bus).
+// The host as a plugin sees it: log, data folder, and the tables of bus and tasks (bus.hpp wraps
+// the bus).
 #pragma once
 
 #include <string>
@@ -18,9 +19,12 @@ class Host {
         return read_text([&](sz_sink out) { return table_->data_dir(table_->self, out); });
     }
     // [any-thread]
-    void log(std::uint32_t level, std::string_view message) const noexcept { detail::log(level, message); }
+    void log(std::uint32_t level, std::string_view message) const noexcept {
+        detail::log(level, message);
+    }
 
-    // NULL when the host has none, or when plugin.json does not ask for the capability "bus" or "tasks". [any-thread]
+    // NULL when the host has none, or when plugin.json does not ask for the capability "bus" or
+    // "tasks". [any-thread]
     [[nodiscard]] const sz_bus* bus() const noexcept { return service<sz_bus>(SZ_BUS_ID); }
     [[nodiscard]] const sz_tasks* tasks() const noexcept { return service<sz_tasks>(SZ_TASKS_ID); }
     template <class Table>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// JSON for plugins that link nlohmann_json: a strict parser, and a field type whose functions take and give JSON.
+// JSON for plugins that link nlohmann_json: a strict parser, and a field type whose functions take
+// and give JSON.
 #pragma once
 
 #include <cstddef>
@@ -36,9 +37,11 @@ class StrictJson final : public nlohmann::json_sax<Json> {
     bool end_array() override { return close(); }
     bool key(string_t& name) override {
         key_ = std::move(name);
-        return open_.back()->contains(key_) ? refuse("the key \"" + key_ + "\" stands there twice") : true;
+        return open_.back()->contains(key_) ? refuse("the key \"" + key_ + "\" stands there twice")
+                                            : true;
     }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+    bool parse_error(std::size_t position, const std::string&,
+                     const nlohmann::detail::exception&) override {
         return refuse("it is not JSON at byte " + std::to_string(position));
     }
 
@@ -108,11 +111,13 @@ struct JsonField {
     Findings& findings;
 };
 
-// The canonical form of a value inside this one, by its own type. `prefix` is its JSON pointer in this value.
-[[nodiscard]] inline Result<Json> normalize_nested(const JsonField& field, const Json& definition, const Json& value,
-                                                   const std::string& prefix) {
+// The canonical form of a value inside this one, by its own type. `prefix` is its JSON pointer in
+// this value.
+[[nodiscard]] inline Result<Json> normalize_nested(const JsonField& field, const Json& definition,
+                                                   const Json& value, const std::string& prefix) {
     const NestedFindings nested(field.findings, prefix);
-    const Result<std::string> text = field.types.normalize(json_text(definition), json_text(value), nested.table());
+    const Result<std::string> text =
+        field.types.normalize(json_text(definition), json_text(value), nested.table());
     if (!text) return text.error();
     return parse_json(*text);
 }
@@ -139,7 +144,10 @@ struct Change {
 
 // The change that sets the whole value, with its inverse.
 [[nodiscard]] inline Change set_change(const Json& before, Json after) {
-    return {Json{{"set", std::move(after)}}, Json{{"op", "set"}, {"args", Json::array({before})}}, false, {}};
+    return {Json{{"set", std::move(after)}},
+            Json{{"op", "set"}, {"args", Json::array({before})}},
+            false,
+            {}};
 }
 
 class JsonFieldType : public FieldType {
@@ -147,29 +155,43 @@ class JsonFieldType : public FieldType {
     using FieldType::FieldType;
 
     [[nodiscard]] virtual Json describe() const = 0;
-    [[nodiscard]] virtual Result<Json> normalize(const JsonField& field, const Json& value) const = 0;
-    // A quick look before anything is parsed: true only when `value` surely is what normalize would write, byte for byte.
-    // Most values of a big pack are, and parsing them would be most of its import.
-    [[nodiscard]] virtual bool is_canonical(std::string_view /*definition*/, std::string_view /*value*/) const {
+    [[nodiscard]] virtual Result<Json> normalize(const JsonField& field,
+                                                 const Json& value) const = 0;
+    // A quick look before anything is parsed: true only when `value` surely is what normalize would
+    // write, byte for byte. Most values of a big pack are, and parsing them would be most of its
+    // import.
+    [[nodiscard]] virtual bool is_canonical(std::string_view /*definition*/,
+                                            std::string_view /*value*/) const {
         return false;
     }
     // "set" and "reset" for every type; override for more and end in this.
-    [[nodiscard]] virtual Result<Change> apply(const JsonField& field, const Json& value, const Operation& operation) const {
+    [[nodiscard]] virtual Result<Change> apply(const JsonField& field, const Json& value,
+                                               const Operation& operation) const {
         if (operation.op != "set" && operation.op != "reset")
-            return invalid("SZ-FIELD-102", std::string(name()) + " does not know the operation \"" + operation.op + "\".",
-                           "field.types lists the operations of each type.");
+            return invalid(
+                "SZ-FIELD-102",
+                std::string(name()) + " does not know the operation \"" + operation.op + "\".",
+                "field.types lists the operations of each type.");
         if (operation.op == "set" && operation.args.empty())
-            return invalid("SZ-FIELD-103", "The operation \"set\" wants a value.", "Give one argument.");
+            return invalid("SZ-FIELD-103", "The operation \"set\" wants a value.",
+                           "Give one argument.");
         Result<Json> after = normalize(field, operation.op == "set" ? operation.arg(0) : Json());
         if (!after) return after.error();
         return set_change(value, *std::move(after));
     }
     // Text as it is, anything else as JSON text.
-    [[nodiscard]] virtual Result<std::string> format(const JsonField&, const Json& value, std::string_view) const {
-        return value.is_string() ? value.get<std::string>() : value.is_null() ? std::string{} : json_text(value);
+    [[nodiscard]] virtual Result<std::string> format(const JsonField&, const Json& value,
+                                                     std::string_view) const {
+        return value.is_string() ? value.get<std::string>()
+               : value.is_null() ? std::string{}
+                                 : json_text(value);
     }
-    [[nodiscard]] virtual Result<std::string> search_text(const JsonField&, const Json&) const { return std::string{}; }
-    [[nodiscard]] virtual Result<Json> references(const JsonField&, const Json&) const { return Json::array(); }
+    [[nodiscard]] virtual Result<std::string> search_text(const JsonField&, const Json&) const {
+        return std::string{};
+    }
+    [[nodiscard]] virtual Result<Json> references(const JsonField&, const Json&) const {
+        return Json::array();
+    }
 
   private:
     // Parses definition and value and calls `body(field, value)`.
@@ -190,16 +212,20 @@ class JsonFieldType : public FieldType {
     Result<std::string> describe_text() const final { return json_text(describe()); }
     Result<std::string> normalize_text(const Field& field, std::string_view value) const final {
         if (is_canonical(field.definition, value)) return std::string(value);
-        return with(field, value,
-                    [&](const JsonField& f, const Json& v) { return text_of(normalize(f, v), field.findings); });
+        return with(field, value, [&](const JsonField& f, const Json& v) {
+            return text_of(normalize(f, v), field.findings);
+        });
     }
-    Result<std::string> apply_text(const Field& field, std::string_view value, std::string_view operation) const final {
+    Result<std::string> apply_text(const Field& field, std::string_view value,
+                                   std::string_view operation) const final {
         Result<Json> wanted = parse_json(operation);
         if (!wanted) return std::move(wanted).error();
-        const Operation parsed{member_or(*wanted, "op", std::string{}),
-                               wanted->is_object() && wanted->contains("args") ? wanted->at("args") : Json::array(),
-                               member_or(*wanted, "key", std::string{})};
-        if (!parsed.args.is_array()) return invalid("SZ-FIELD-103", "The arguments of an operation are a list.");
+        const Operation parsed{
+            member_or(*wanted, "op", std::string{}),
+            wanted->is_object() && wanted->contains("args") ? wanted->at("args") : Json::array(),
+            member_or(*wanted, "key", std::string{})};
+        if (!parsed.args.is_array())
+            return invalid("SZ-FIELD-103", "The arguments of an operation are a list.");
         return with(field, value, [&](const JsonField& f, const Json& v) -> Result<std::string> {
             Result<Change> change = apply(f, v, parsed);
             if (!change) return std::move(change).error();
@@ -210,15 +236,19 @@ class JsonFieldType : public FieldType {
                                   {"touches", change->touches}});
         });
     }
-    Result<std::string> format_text(const Field& field, std::string_view value, std::string_view locale) const final {
-        return with(field, value, [&](const JsonField& f, const Json& v) { return format(f, v, locale); });
+    Result<std::string> format_text(const Field& field, std::string_view value,
+                                    std::string_view locale) const final {
+        return with(field, value,
+                    [&](const JsonField& f, const Json& v) { return format(f, v, locale); });
     }
     Result<std::string> find_text(const Field& field, std::string_view value) const final {
-        return with(field, value, [&](const JsonField& f, const Json& v) { return search_text(f, v); });
+        return with(field, value,
+                    [&](const JsonField& f, const Json& v) { return search_text(f, v); });
     }
     Result<std::string> references_text(const Field& field, std::string_view value) const final {
-        return with(field, value,
-                    [&](const JsonField& f, const Json& v) { return text_of(references(f, v), field.findings); });
+        return with(field, value, [&](const JsonField& f, const Json& v) {
+            return text_of(references(f, v), field.findings);
+        });
     }
 };
 

@@ -19,7 +19,9 @@ class PackWriter {
     [[nodiscard]] Status put(std::string_view path, std::string_view content) const {
         return status_of(table_.put(table_.self, str(path), bytes(content)));
     }
-    [[nodiscard]] Status account(std::string_view json) const { return status_of(table_.account(table_.self, str(json))); }
+    [[nodiscard]] Status account(std::string_view json) const {
+        return status_of(table_.account(table_.self, str(json)));
+    }
 
   private:
     const sz_pack_writer& table_;
@@ -49,8 +51,10 @@ class PackReader {
 class Progress {
   public:
     explicit Progress(const sz_progress* table) noexcept : table_(table) {}
-    // An error says that the caller wants to stop: return it. Call it at least every 100 ms of work.
-    [[nodiscard]] Status report(std::uint64_t done, std::uint64_t total, std::string_view what) const {
+    // An error says that the caller wants to stop: return it. Call it at least every 100 ms of
+    // work.
+    [[nodiscard]] Status report(std::uint64_t done, std::uint64_t total,
+                                std::string_view what) const {
         if (table_ == nullptr || table_->report == nullptr) return {};
         return status_of(table_->report(table_->self, done, total, str(what)));
     }
@@ -83,10 +87,11 @@ class PackFormat {
 
     // As in sz_pack_format. [worker-thread]
     [[nodiscard]] virtual int probe(std::string_view path) const = 0;  // 0 … 100
-    [[nodiscard]] virtual Status read(std::string_view path, std::string_view options, const PackWriter& out,
-                                      const Progress& progress, Findings& findings) const = 0;
-    [[nodiscard]] virtual Status write(const PackReader&, std::string_view, std::string_view, const Progress&,
-                                       Findings&) const {
+    [[nodiscard]] virtual Status read(std::string_view path, std::string_view options,
+                                      const PackWriter& out, const Progress& progress,
+                                      Findings& findings) const = 0;
+    [[nodiscard]] virtual Status write(const PackReader&, std::string_view, std::string_view,
+                                       const Progress&, Findings&) const {
         return fault(SZ_ERR_UNSUPPORTED);
     }
 
@@ -98,21 +103,23 @@ class PackFormat {
         guard_void([&] { sure = static_cast<const PackFormat*>(self)->probe(view(path)); });
         return sure;
     }
-    static sz_status c_read(const void* self, sz_str path, sz_str options, const sz_pack_writer* out,
-                            const sz_progress* progress, const sz_findings* findings) noexcept {
+    static sz_status c_read(const void* self, sz_str path, sz_str options,
+                            const sz_pack_writer* out, const sz_progress* progress,
+                            const sz_findings* findings) noexcept {
         return guard(findings, [&] {
             Findings reporter(findings);
-            Status status = static_cast<const PackFormat*>(self)->read(view(path), view(options), PackWriter(*out),
-                                                                       Progress(progress), reporter);
+            Status status = static_cast<const PackFormat*>(self)->read(
+                view(path), view(options), PackWriter(*out), Progress(progress), reporter);
             return status ? reporter.status() : status;
         });
     }
-    static sz_status c_write(const void* self, const sz_pack_reader* in, sz_str path, sz_str options,
-                             const sz_progress* progress, const sz_findings* findings) noexcept {
+    static sz_status c_write(const void* self, const sz_pack_reader* in, sz_str path,
+                             sz_str options, const sz_progress* progress,
+                             const sz_findings* findings) noexcept {
         return guard(findings, [&] {
             Findings reporter(findings);
-            Status status = static_cast<const PackFormat*>(self)->write(PackReader(*in), view(path), view(options),
-                                                                        Progress(progress), reporter);
+            Status status = static_cast<const PackFormat*>(self)->write(
+                PackReader(*in), view(path), view(options), Progress(progress), reporter);
             return status ? reporter.status() : status;
         });
     }

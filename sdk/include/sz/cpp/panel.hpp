@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A panel as a C++ class. The words and contracts stand in ext/panel.h. No toolkit header is included here: the panel's
-// own source includes its toolkit and passes window pointers as void*.
+// A panel as a C++ class. The words and contracts stand in ext/panel.h. No toolkit header is
+// included here: the panel's own source includes its toolkit and passes window pointers as void*.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ class PanelHost {
     void status(std::string_view text) const { table_->status(table_->self, str(text)); }
     // The text in the user's language; as it is when there is no translation.
     [[nodiscard]] std::string translate(std::string_view text) const {
-        Result<std::string> made = read_text([&](sz_sink out) { return table_->translate(table_->self, str(text), out); });
+        Result<std::string> made =
+            read_text([&](sz_sink out) { return table_->translate(table_->self, str(text), out); });
         return made ? *std::move(made) : std::string(text);
     }
 
@@ -33,7 +34,16 @@ class PanelHost {
 // One panel on the screen. Made with its window, destroyed by the shell.
 class Panel {
   public:
-    Panel() noexcept : table_{sizeof(sz_panel_instance), 0, this, nullptr, c_focus, c_show, c_save, c_restore, c_destroy} {}
+    Panel() noexcept
+        : table_{sizeof(sz_panel_instance),
+                 0,
+                 this,
+                 nullptr,
+                 c_focus,
+                 c_show,
+                 c_save,
+                 c_restore,
+                 c_destroy} {}
     virtual ~Panel() = default;
     Panel(const Panel&) = delete;
     Panel& operator=(const Panel&) = delete;
@@ -83,22 +93,25 @@ class PanelType {
         const char* signature;  // WX_BUILD_OPTIONS_SIGNATURE
     };
     explicit PanelType(const Info& info) noexcept
-        : table_{sizeof(sz_panel), SZ_PANEL_TOOLKIT_ABI, info.id, info.title, info.toolkit, info.signature,
-                 info.shows,       info.order,           0,       this,       c_create} {}
+        : table_{sizeof(sz_panel), SZ_PANEL_TOOLKIT_ABI, info.id,    info.title, info.toolkit,
+                 info.signature,   info.shows,           info.order, 0,          this,
+                 c_create} {}
     virtual ~PanelType() = default;
     PanelType(const PanelType&) = delete;
     PanelType& operator=(const PanelType&) = delete;
 
     // `parent` is a wxWindow*. The host stays valid as long as the panel. [ui-thread]
-    [[nodiscard]] virtual Result<std::unique_ptr<Panel>> create(const PanelHost& host, void* parent) const = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Panel>> create(const PanelHost& host,
+                                                                void* parent) const = 0;
 
     [[nodiscard]] const sz_panel* table() const noexcept { return &table_; }
 
   private:
-    static sz_status c_create(const void* self, const sz_panel_host* host, void* parent, const sz_panel_instance** out,
-                              sz_sink error) noexcept {
+    static sz_status c_create(const void* self, const sz_panel_host* host, void* parent,
+                              const sz_panel_instance** out, sz_sink error) noexcept {
         return guard(nullptr, [&]() -> Status {
-            Result<std::unique_ptr<Panel>> made = static_cast<const PanelType*>(self)->create(PanelHost(*host), parent);
+            Result<std::unique_ptr<Panel>> made =
+                static_cast<const PanelType*>(self)->create(PanelHost(*host), parent);
             if (!made) {
                 (void)write(error, made.error().message);
                 return fault(made.error().status);

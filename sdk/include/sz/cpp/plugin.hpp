@@ -4,8 +4,8 @@
 //     class Mood : public sz::plugin::JsonFieldType { … };
 //     SZ_PLUGIN("org.example.mood", sz::plugin::Offer<Mood>)
 //
-// Offer<A, B, …> makes one of each when the plugin starts, from `const Host&` if they can be made so. A plugin that wants
-// more derives from Plugin, overrides init, and calls offer() there.
+// Offer<A, B, …> makes one of each when the plugin starts, from `const Host&` if they can be made
+// so. A plugin that wants more derives from Plugin, overrides init, and calls offer() there.
 #pragma once
 
 #include <exception>
@@ -120,7 +120,14 @@ struct SZ_HIDDEN Entry {
         return instance() == nullptr || id == nullptr ? nullptr : instance()->extension(id);
     }
     static constexpr sz_plugin_entry_v1 table(const char* id) noexcept {
-        return {sizeof(sz_plugin_entry_v1), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0, id, init, deinit, get_extension};
+        return {sizeof(sz_plugin_entry_v1),
+                SZ_ABI_MAJOR,
+                SZ_ABI_MINOR,
+                0,
+                id,
+                init,
+                deinit,
+                get_extension};
     }
 };
 
@@ -128,7 +135,9 @@ struct SZ_HIDDEN Entry {
 
 }  // namespace sz::plugin
 
-// Once in a plugin, outside of every namespace. The class comes last since its name may contain commas.
-#define SZ_PLUGIN(id, ...)                              \
-    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry; \
-    constinit const sz_plugin_entry_v1 sz_plugin_entry = ::sz::plugin::detail::Entry<__VA_ARGS__>::table(id)
+// Once in a plugin, outside of every namespace. The class comes last since its name may contain
+// commas.
+#define SZ_PLUGIN(id, ...)                               \
+    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry;  \
+    constinit const sz_plugin_entry_v1 sz_plugin_entry = \
+        ::sz::plugin::detail::Entry<__VA_ARGS__>::table(id)

@@ -10,7 +10,8 @@
 
 namespace sz::plugin {
 
-// One thing that went wrong. At the border it becomes the status, and a finding when it has a message.
+// One thing that went wrong. At the border it becomes the status, and a finding when it has a
+// message.
 struct Fault {
     sz_status status = SZ_ERR_INVALID;
     std::string code;     // stable: "SZ-FIELD-110"
@@ -27,15 +28,19 @@ struct Fault {
     return made;
 }
 // The input is at fault, and why.
-[[nodiscard]] inline Fault invalid(std::string code, std::string message, std::string hint = {}, std::string pointer = {}) {
-    return {SZ_ERR_INVALID, std::move(code), std::move(message), std::move(hint), std::move(pointer), {}};
+[[nodiscard]] inline Fault invalid(std::string code, std::string message, std::string hint = {},
+                                   std::string pointer = {}) {
+    return {SZ_ERR_INVALID,  std::move(code),    std::move(message),
+            std::move(hint), std::move(pointer), {}};
 }
 
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : state_(std::move(value)) {}      // NOLINT(google-explicit-constructor): `return value;`
-    Result(Fault wrong) : state_(std::move(wrong)) {}  // NOLINT(google-explicit-constructor): `return invalid(…);`
+    Result(T value)
+        : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor): `return value;`
+    Result(Fault wrong)
+        : state_(std::move(wrong)) {}  // NOLINT(google-explicit-constructor): `return invalid(…);`
 
     [[nodiscard]] explicit operator bool() const noexcept { return state_.index() == 0; }
     [[nodiscard]] T& operator*() & { return std::get<0>(state_); }
@@ -55,7 +60,8 @@ template <>
 class [[nodiscard]] Result<void> {
   public:
     Result() = default;
-    Result(Fault wrong) : wrong_(std::move(wrong)), is_good_(false) {}  // NOLINT(google-explicit-constructor)
+    Result(Fault wrong)
+        : wrong_(std::move(wrong)), is_good_(false) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] explicit operator bool() const noexcept { return is_good_; }
     [[nodiscard]] Fault& error() & { return wrong_; }
@@ -70,6 +76,8 @@ class [[nodiscard]] Result<void> {
 using Status = Result<void>;
 
 // A status that the other side returned, as a result.
-[[nodiscard]] inline Status status_of(sz_status status) { return status == SZ_OK ? Status{} : Status{fault(status)}; }
+[[nodiscard]] inline Status status_of(sz_status status) {
+    return status == SZ_OK ? Status{} : Status{fault(status)};
+}
 
 }  // namespace sz::plugin

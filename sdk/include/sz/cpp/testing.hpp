@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// For the tests of plugins: opens a plugin's library and starts it with a host that has a data folder and a silent log.
-// POSIX only. What goes wrong is thrown as std::runtime_error, which fails the test.
+// For the tests of plugins: opens a plugin's library and starts it with a host that has a data
+// folder and a silent log. POSIX only. What goes wrong is thrown as std::runtime_error, which fails
+// the test.
 #pragma once
 
 #include <dlfcn.h>
@@ -33,9 +34,10 @@ class FindingList {
 
   private:
     static void report(void* self, const sz_finding* f) {
-        static_cast<FindingList*>(self)->items.push_back({f->severity, std::string(view(f->code)),
-                                                          std::string(view(f->file)), std::string(view(f->pointer)),
-                                                          std::string(view(f->message)), std::string(view(f->hint))});
+        static_cast<FindingList*>(self)->items.push_back(
+            {f->severity, std::string(view(f->code)), std::string(view(f->file)),
+             std::string(view(f->pointer)), std::string(view(f->message)),
+             std::string(view(f->hint))});
     }
     sz_findings table_{sizeof(sz_findings), 0, this, report};
 };
@@ -43,13 +45,18 @@ class FindingList {
 class LoadedPlugin {
   public:
     // `data_dir` exists; it is what the plugin gets as its own folder.
-    LoadedPlugin(const std::string& library, std::string data_dir) : data_dir_(std::move(data_dir)) {
-        void* handle = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);  // stays open, as in the program
-        if (handle == nullptr) throw std::runtime_error(std::string("cannot open the plugin: ") + ::dlerror());
+    LoadedPlugin(const std::string& library, std::string data_dir)
+        : data_dir_(std::move(data_dir)) {
+        void* handle =
+            ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);  // stays open, as in the program
+        if (handle == nullptr)
+            throw std::runtime_error(std::string("cannot open the plugin: ") + ::dlerror());
         entry_ = static_cast<const sz_plugin_entry_v1*>(::dlsym(handle, SZ_PLUGIN_ENTRY_SYMBOL));
-        if (entry_ == nullptr) throw std::runtime_error("the library has no " SZ_PLUGIN_ENTRY_SYMBOL);
+        if (entry_ == nullptr)
+            throw std::runtime_error("the library has no " SZ_PLUGIN_ENTRY_SYMBOL);
         TextSink error;
-        if (entry_->init(&host_, error.table()) != SZ_OK) throw std::runtime_error("init said: " + error.text);
+        if (entry_->init(&host_, error.table()) != SZ_OK)
+            throw std::runtime_error("init said: " + error.text);
     }
     ~LoadedPlugin() { entry_->deinit(); }
     LoadedPlugin(const LoadedPlugin&) = delete;
@@ -58,24 +65,30 @@ class LoadedPlugin {
     template <class Table>
     [[nodiscard]] const Table& extension(const char* id) const {
         const void* table = entry_->get_extension(id);
-        if (table == nullptr) throw std::runtime_error(std::string("the plugin has no extension ") + id);
+        if (table == nullptr)
+            throw std::runtime_error(std::string("the plugin has no extension ") + id);
         return *static_cast<const Table*>(table);
     }
 
   private:
-    static const void* service(void*, const char* id) { return std::string_view(id) == SZ_LOG_ID ? &silent_log : nullptr; }
+    static const void* service(void*, const char* id) {
+        return std::string_view(id) == SZ_LOG_ID ? &silent_log : nullptr;
+    }
     static sz_status give_data_dir(void* self, sz_sink out) {
         const std::string& folder = static_cast<LoadedPlugin*>(self)->data_dir_;
         return out.write(out.self, folder.data(), folder.size());
     }
-    static inline const sz_log silent_log{sizeof(sz_log), 0, nullptr, [](void*, std::uint32_t, sz_str) {}};
+    static inline const sz_log silent_log{sizeof(sz_log), 0, nullptr,
+                                          [](void*, std::uint32_t, sz_str) {}};
 
     std::string data_dir_;
-    sz_host host_{sizeof(sz_host), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0, this, "test", "0.0.0", service, give_data_dir};
+    sz_host host_{sizeof(sz_host), SZ_ABI_MAJOR, SZ_ABI_MINOR, 0, this, "test",
+                  "0.0.0",         service,      give_data_dir};
     const sz_plugin_entry_v1* entry_ = nullptr;
 };
 
-// The field types of plugins under test, for each other: what the kernel gives them as sz_field_host.
+// The field types of plugins under test, for each other: what the kernel gives them as
+// sz_field_host.
 class FieldTypeSet {
   public:
     void add(const sz_field_types& types) {
@@ -107,31 +120,38 @@ class FieldTypeSet {
         return status;
     }
     static sz_status normalize(void* self, sz_str d, sz_str v, sz_sink out, const sz_findings* f) {
-        return with(self, d,
-                    [&](const sz_field_type& t, const sz_field_host* h) { return t.normalize(t.self, h, d, v, out, f); });
+        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) {
+            return t.normalize(t.self, h, d, v, out, f);
+        });
     }
-    static sz_status apply(void* self, sz_str d, sz_str v, sz_str o, sz_sink out, const sz_findings* f) {
-        return with(self, d,
-                    [&](const sz_field_type& t, const sz_field_host* h) { return t.apply(t.self, h, d, v, o, out, f); });
+    static sz_status apply(void* self, sz_str d, sz_str v, sz_str o, sz_sink out,
+                           const sz_findings* f) {
+        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) {
+            return t.apply(t.self, h, d, v, o, out, f);
+        });
     }
     static sz_status format(void* self, sz_str d, sz_str v, sz_str l, sz_sink out) {
-        return with(self, d,
-                    [&](const sz_field_type& t, const sz_field_host* h) { return t.format(t.self, h, d, v, l, out); });
+        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) {
+            return t.format(t.self, h, d, v, l, out);
+        });
     }
     static sz_status search_text(void* self, sz_str d, sz_str v, sz_sink out) {
-        return with(self, d,
-                    [&](const sz_field_type& t, const sz_field_host* h) { return t.search_text(t.self, h, d, v, out); });
+        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) {
+            return t.search_text(t.self, h, d, v, out);
+        });
     }
     static sz_status references(void* self, sz_str d, sz_str v, sz_sink out) {
-        return with(self, d,
-                    [&](const sz_field_type& t, const sz_field_host* h) { return t.references(t.self, h, d, v, out); });
+        return with(self, d, [&](const sz_field_type& t, const sz_field_host* h) {
+            return t.references(t.self, h, d, v, out);
+        });
     }
 
     static constexpr int depth_max = 8;  // as in the program
     int depth_ = 0;
     std::vector<const sz_field_type*> types_;
     TypeOf type_of_;
-    sz_field_host host_{sizeof(sz_field_host), 0, this, normalize, apply, format, search_text, references};
+    sz_field_host host_{sizeof(sz_field_host), 0,         this, normalize, apply, format,
+                        search_text,           references};
 };
 
 }  // namespace sz::plugin::testing

@@ -12,7 +12,8 @@
 namespace sz::plugin {
 
 [[nodiscard]] inline std::string_view view(sz_str text) noexcept {
-    return text.data == nullptr ? std::string_view{} : std::string_view{text.data, static_cast<std::size_t>(text.size)};
+    return text.data == nullptr ? std::string_view{}
+                                : std::string_view{text.data, static_cast<std::size_t>(text.size)};
 }
 [[nodiscard]] inline std::string_view view(const char* text) noexcept {
     return text == nullptr ? std::string_view{} : std::string_view{text};
@@ -22,12 +23,14 @@ namespace sz::plugin {
 }
 // Bytes that are looked at as characters.
 [[nodiscard]] inline std::string_view chars(sz_bytes bytes) noexcept {
-    return bytes.data == nullptr
-               ? std::string_view{}
-               : std::string_view{reinterpret_cast<const char*>(bytes.data), static_cast<std::size_t>(bytes.size)};
+    return bytes.data == nullptr ? std::string_view{}
+                                 : std::string_view{reinterpret_cast<const char*>(bytes.data),
+                                                    static_cast<std::size_t>(bytes.size)};
 }
 
-[[nodiscard]] inline sz_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
+[[nodiscard]] inline sz_str str(std::string_view text) noexcept {
+    return {text.data(), text.size()};
+}
 [[nodiscard]] inline sz_bytes bytes(std::string_view text) noexcept {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A field type knows the values of one kind of field: what is valid, how it changes, how it is shown, searched and linked.
+ * A field type knows the values of one kind of field: what is valid, how it changes, how it is
+ * shown, searched and linked.
  *
- * Every function is pure: the same arguments give the same answer on every machine, at any time, in any order.
- * [any-thread] for all of them. They keep no state and touch no file.
+ * Every function is pure: the same arguments give the same answer on every machine, at any time, in
+ * any order. [any-thread] for all of them. They keep no state and touch no file.
  *
  * Words
- *   definition  the field as the template or entry declares it, a JSON object: {"id","name","type",…options…}.
- *               A dataset entry's field has none but {"type"}.
- *   value       JSON. `normalize` makes it canonical; every other function gets canonical values only.
- *   operation   {"op": name, "args": [...], "key": text}. `key` is made by the kernel, the same for everyone who sees the
- *               operation, and different for each: use it as the id of a new item.
- *   effect      what the operation comes to, in words that need no plugin:
+ *   definition  the field as the template or entry declares it, a JSON object:
+ * {"id","name","type",…options…}. A dataset entry's field has none but {"type"}. value       JSON.
+ * `normalize` makes it canonical; every other function gets canonical values only. operation {"op":
+ * name, "args": [...], "key": text}. `key` is made by the kernel, the same for everyone who sees
+ * the operation, and different for each: use it as the id of a new item. effect      what the
+ * operation comes to, in words that need no plugin:
  *                 {"set": value}                             the field's new canonical value
  *                 {"insert": {"at": N, "item": {"id",…}}}    into an array of objects with "id"
  *                 {"remove": {"id": ID}}
@@ -29,61 +30,74 @@ extern "C" {
 
 #define SZ_FIELD_TYPES_ID "sz.field-type/draft-1"
 
-/* Other field types, for types that contain fields (List, Group, Table). Depth is limited by the host: SZ_ERR_LIMIT. */
+/* Other field types, for types that contain fields (List, Group, Table). Depth is limited by the
+ * host: SZ_ERR_LIMIT. */
 typedef struct sz_field_host {
     uint32_t size;
     uint32_t reserved;
-    void *self;
-    /* As in sz_field_type, for the type that `definition_json` names. SZ_ERR_NOT_FOUND: no plugin offers that type. */
-    sz_status (*normalize)(void *self, sz_str definition_json, sz_str value_json, sz_sink out, const sz_findings *findings);
-    sz_status (*apply)(void *self, sz_str definition_json, sz_str value_json, sz_str operation_json, sz_sink out,
-                       const sz_findings *findings);
-    sz_status (*format)(void *self, sz_str definition_json, sz_str value_json, sz_str locale, sz_sink out);
-    sz_status (*search_text)(void *self, sz_str definition_json, sz_str value_json, sz_sink out);
-    sz_status (*references)(void *self, sz_str definition_json, sz_str value_json, sz_sink out);
+    void* self;
+    /* As in sz_field_type, for the type that `definition_json` names. SZ_ERR_NOT_FOUND: no plugin
+     * offers that type. */
+    sz_status (*normalize)(void* self, sz_str definition_json, sz_str value_json, sz_sink out,
+                           const sz_findings* findings);
+    sz_status (*apply)(void* self, sz_str definition_json, sz_str value_json, sz_str operation_json,
+                       sz_sink out, const sz_findings* findings);
+    sz_status (*format)(void* self, sz_str definition_json, sz_str value_json, sz_str locale,
+                        sz_sink out);
+    sz_status (*search_text)(void* self, sz_str definition_json, sz_str value_json, sz_sink out);
+    sz_status (*references)(void* self, sz_str definition_json, sz_str value_json, sz_sink out);
 } sz_field_host;
 
 typedef struct sz_field_type {
     uint32_t size;
     uint32_t reserved;
-    const char *name; /* as in "type": "Number"; static */
-    const void *self;
+    const char* name; /* as in "type": "Number"; static */
+    const void* self;
 
-    /* Writes {"title", "summary", "default": value, "editor": hint, "options": JSON Schema of what a definition may add,
-     *         "operations": [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}.
-     * "relative" operations commute. `editor` hints that every shell knows: "number", "line", "text" (Markdown), "check",
-     * "choice", "image", "link", "list", "group", "table"; anything else is shown as JSON text. */
-    sz_status (*describe)(const void *self, sz_sink out);
+    /* Writes {"title", "summary", "default": value, "editor": hint, "options": JSON Schema of what
+     * a definition may add, "operations":
+     * [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}. "relative"
+     * operations commute. `editor` hints that every shell knows: "number", "line", "text"
+     * (Markdown), "check", "choice", "image", "link", "list", "group", "table"; anything else is
+     * shown as JSON text. */
+    sz_status (*describe)(const void* self, sz_sink out);
 
-    /* Checks `value_json` (null: the default of the definition, or of the type) and writes the canonical value.
-     * SZ_ERR_INVALID with findings, whose pointers begin at the value. normalize(normalize(v)) = normalize(v). */
-    sz_status (*normalize)(const void *self, const sz_field_host *host, sz_str definition_json, sz_str value_json, sz_sink out,
-                           const sz_findings *findings);
+    /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
+     * canonical value. SZ_ERR_INVALID with findings, whose pointers begin at the value.
+     * normalize(normalize(v)) = normalize(v). */
+    sz_status (*normalize)(const void* self, const sz_field_host* host, sz_str definition_json,
+                           sz_str value_json, sz_sink out, const sz_findings* findings);
 
     /* Writes {"effect": EFFECT, "inverse": {"op","args"}, "relative": bool, "touches": [item ids]}.
      *   inverse   the operation that takes it back, applied to the value after the effect.
-     *   relative  true: it commutes with other relative operations on the same field and never conflicts.
-     *   touches   only for list edits: the items it concerns; operations on disjoint items commute. */
-    sz_status (*apply)(const void *self, const sz_field_host *host, sz_str definition_json, sz_str value_json,
-                       sz_str operation_json, sz_sink out, const sz_findings *findings);
+     *   relative  true: it commutes with other relative operations on the same field and never
+     * conflicts. touches   only for list edits: the items it concerns; operations on disjoint items
+     * commute. */
+    sz_status (*apply)(const void* self, const sz_field_host* host, sz_str definition_json,
+                       sz_str value_json, sz_str operation_json, sz_sink out,
+                       const sz_findings* findings);
 
-    /* Writes the value as one line (or Markdown for "text") for a person. `locale` is a BCP 47 tag, "" for neutral. */
-    sz_status (*format)(const void *self, const sz_field_host *host, sz_str definition_json, sz_str value_json, sz_str locale,
-                        sz_sink out);
+    /* Writes the value as one line (or Markdown for "text") for a person. `locale` is a BCP 47 tag,
+     * "" for neutral. */
+    sz_status (*format)(const void* self, const sz_field_host* host, sz_str definition_json,
+                        sz_str value_json, sz_str locale, sz_sink out);
 
     /* Writes plain text for the full-text index; nothing if there is nothing to find. */
-    sz_status (*search_text)(const void *self, const sz_field_host *host, sz_str definition_json, sz_str value_json, sz_sink out);
+    sz_status (*search_text)(const void* self, const sz_field_host* host, sz_str definition_json,
+                             sz_str value_json, sz_sink out);
 
     /* Writes a JSON array of what the value refers to:
-     *   {"kind":"entry","datapackId","datasetId","entryId","version","pointer"}  |  {"kind":"image","path","pointer"} */
-    sz_status (*references)(const void *self, const sz_field_host *host, sz_str definition_json, sz_str value_json, sz_sink out);
+     *   {"kind":"entry","datapackId","datasetId","entryId","version","pointer"}  |
+     * {"kind":"image","path","pointer"} */
+    sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,
+                            sz_str value_json, sz_sink out);
 } sz_field_type;
 
 /* What get_extension(SZ_FIELD_TYPES_ID) returns. */
 typedef struct sz_field_types {
     uint32_t size;
     uint32_t count;
-    const sz_field_type *const *items;
+    const sz_field_type* const* items;
 } sz_field_types;
 
 #ifdef __cplusplus

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Keeps key pairs and signs with them. The secret leaves only by `export_secret`, which a person asked for.
- * Signatures are Ed25519 (RFC 8032, pure). A Client ID is the public key as text (client_id.h).
- * [kernel-thread] for all functions. `create`, `unlock` and `set_passphrase` may take 2 s (Argon2id): the kernel calls them
- * through its pool, one at a time, never at the same time as another function of the table.
+ * Keeps key pairs and signs with them. The secret leaves only by `export_secret`, which a person
+ * asked for. Signatures are Ed25519 (RFC 8032, pure). A Client ID is the public key as text
+ * (client_id.h). [kernel-thread] for all functions. `create`, `unlock` and `set_passphrase` may
+ * take 2 s (Argon2id): the kernel calls them through its pool, one at a time, never at the same
+ * time as another function of the table.
  */
 #ifndef SZ_EXT_IDENTITY_H
 #define SZ_EXT_IDENTITY_H
@@ -19,36 +20,43 @@ extern "C" {
 typedef struct sz_identity {
     uint32_t size;
     uint32_t reserved;
-    const void *self;
+    const void* self;
 
-    /* Writes [{"client_id","name","active":bool,"protected":bool,"unlocked":bool,"created_at"}], in order of making. */
-    sz_status (*list)(const void *self, sz_sink out, const sz_findings *findings);
+    /* Writes [{"client_id","name","active":bool,"protected":bool,"unlocked":bool,"created_at"}], in
+     * order of making. */
+    sz_status (*list)(const void* self, sz_sink out, const sz_findings* findings);
 
-    /* Makes a key pair, the active one if it is the first. `passphrase` empty: stored unencrypted, 0600.
-     * Writes the Client ID. */
-    sz_status (*create)(const void *self, sz_str name, sz_str passphrase, sz_sink out, const sz_findings *findings);
+    /* Makes a key pair, the active one if it is the first. `passphrase` empty: stored unencrypted,
+     * 0600. Writes the Client ID. */
+    sz_status (*create)(const void* self, sz_str name, sz_str passphrase, sz_sink out,
+                        const sz_findings* findings);
 
     /* Makes it the active one. SZ_ERR_NOT_FOUND. */
-    sz_status (*use)(const void *self, sz_str client_id, const sz_findings *findings);
+    sz_status (*use)(const void* self, sz_str client_id, const sz_findings* findings);
 
-    /* Decrypts the secret into locked memory until `lock` or the end. SZ_ERR_DENIED: wrong passphrase. */
-    sz_status (*unlock)(const void *self, sz_str client_id, sz_str passphrase, const sz_findings *findings);
-    sz_status (*lock)(const void *self, sz_str client_id, const sz_findings *findings);
+    /* Decrypts the secret into locked memory until `lock` or the end. SZ_ERR_DENIED: wrong
+     * passphrase. */
+    sz_status (*unlock)(const void* self, sz_str client_id, sz_str passphrase,
+                        const sz_findings* findings);
+    sz_status (*lock)(const void* self, sz_str client_id, const sz_findings* findings);
 
     /* `new_passphrase` empty removes the protection. SZ_ERR_DENIED: wrong old passphrase. */
-    sz_status (*set_passphrase)(const void *self, sz_str client_id, sz_str old_passphrase, sz_str new_passphrase,
-                                const sz_findings *findings);
+    sz_status (*set_passphrase)(const void* self, sz_str client_id, sz_str old_passphrase,
+                                sz_str new_passphrase, const sz_findings* findings);
 
-    /* Writes the 64 bytes of the signature over exactly `message`. SZ_ERR_DENIED: protected and not unlocked. */
-    sz_status (*sign)(const void *self, sz_str client_id, sz_bytes message, sz_sink out, const sz_findings *findings);
+    /* Writes the 64 bytes of the signature over exactly `message`. SZ_ERR_DENIED: protected and not
+     * unlocked. */
+    sz_status (*sign)(const void* self, sz_str client_id, sz_bytes message, sz_sink out,
+                      const sz_findings* findings);
 
     /* Writes the Secret Token. Only at a person's explicit wish. SZ_ERR_DENIED as for sign. */
-    sz_status (*export_secret)(const void *self, sz_str client_id, sz_sink out, const sz_findings *findings);
+    sz_status (*export_secret)(const void* self, sz_str client_id, sz_sink out,
+                               const sz_findings* findings);
 
-    /* Adds the identity of a Secret Token. Writes its Client ID. SZ_ERR_INVALID: the checksum does not fit (the finding says
-     * that it was mistyped). SZ_ERR_CONFLICT: it is here already. */
-    sz_status (*import_secret)(const void *self, sz_str token, sz_str name, sz_str passphrase, sz_sink out,
-                               const sz_findings *findings);
+    /* Adds the identity of a Secret Token. Writes its Client ID. SZ_ERR_INVALID: the checksum does
+     * not fit (the finding says that it was mistyped). SZ_ERR_CONFLICT: it is here already. */
+    sz_status (*import_secret)(const void* self, sz_str token, sz_str name, sz_str passphrase,
+                               sz_sink out, const sz_findings* findings);
 } sz_identity;
 
 #ifdef __cplusplus

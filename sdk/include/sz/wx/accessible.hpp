@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a screen reader is told. wxWidgets on GTK is built without wxAccessible, so names, roles and labels are set on the
-// toolkit's own objects. On other systems the functions do nothing yet. [ui-thread]
+// What a screen reader is told. wxWidgets on GTK is built without wxAccessible, so names, roles and
+// labels are set on the toolkit's own objects. On other systems the functions do nothing yet.
+// [ui-thread]
 //
 // Needs the toolkit's headers (pkg-config gtk+-3.0) where __WXGTK__ is defined.
 #pragma once
@@ -29,7 +30,8 @@ namespace sz::ui {
 // The name by which a screen reader announces the control.
 inline void set_accessible_name(const wxWindow& window, const wxString& name) {
 #ifdef __WXGTK__
-    if (GtkWidget* widget = inner_widget(window)) atk_object_set_name(gtk_widget_get_accessible(widget), name.utf8_str());
+    if (GtkWidget* widget = inner_widget(window))
+        atk_object_set_name(gtk_widget_get_accessible(widget), name.utf8_str());
 #else
     (void)window, (void)name;
 #endif
@@ -48,7 +50,8 @@ inline void set_accessible_description(const wxWindow& window, const wxString& t
 // A text that changes by itself and should be read out when it does.
 inline void set_accessible_status(const wxWindow& window) {
 #ifdef __WXGTK__
-    if (GtkWidget* widget = inner_widget(window)) atk_object_set_role(gtk_widget_get_accessible(widget), ATK_ROLE_STATUSBAR);
+    if (GtkWidget* widget = inner_widget(window))
+        atk_object_set_role(gtk_widget_get_accessible(widget), ATK_ROLE_STATUSBAR);
 #else
     (void)window;
 #endif
@@ -56,13 +59,15 @@ inline void set_accessible_status(const wxWindow& window) {
 
 inline void set_accessible_heading(const wxWindow& window) {
 #ifdef __WXGTK__
-    if (GtkWidget* widget = inner_widget(window)) atk_object_set_role(gtk_widget_get_accessible(widget), ATK_ROLE_HEADING);
+    if (GtkWidget* widget = inner_widget(window))
+        atk_object_set_role(gtk_widget_get_accessible(widget), ATK_ROLE_HEADING);
 #else
     (void)window;
 #endif
 }
 
-// Ties a label to its control: the control is named by it, and Alt with the label's underlined letter leads to the control.
+// Ties a label to its control: the control is named by it, and Alt with the label's underlined
+// letter leads to the control.
 inline void set_label_of(const wxStaticText& label, const wxWindow& control) {
     set_accessible_name(control, label.GetLabelText());
 #ifdef __WXGTK__
@@ -72,7 +77,8 @@ inline void set_label_of(const wxStaticText& label, const wxWindow& control) {
     gtk_label_set_mnemonic_widget(GTK_LABEL(text), target);
     atk_object_add_relationship(gtk_widget_get_accessible(target), ATK_RELATION_LABELLED_BY,
                                 gtk_widget_get_accessible(text));
-    atk_object_add_relationship(gtk_widget_get_accessible(text), ATK_RELATION_LABEL_FOR, gtk_widget_get_accessible(target));
+    atk_object_add_relationship(gtk_widget_get_accessible(text), ATK_RELATION_LABEL_FOR,
+                                gtk_widget_get_accessible(target));
 #endif
 }
 

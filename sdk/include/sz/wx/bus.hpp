@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The bus as a panel uses it: JSON values in and out, answers on the ui thread, nothing after the panel has gone.
-// [ui-thread]
+// The bus as a panel uses it: JSON values in and out, answers on the ui thread, nothing after the
+// panel has gone. [ui-thread]
 //
 // Needs nlohmann_json.
 #pragma once
@@ -28,8 +28,8 @@ using Json = nlohmann::json;
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-// A member of whatever kind; null when it is missing. Unlike Json::value it never throws, whatever a pack or a plugin has
-// sent.
+// A member of whatever kind; null when it is missing. Unlike Json::value it never throws, whatever
+// a pack or a plugin has sent.
 [[nodiscard]] inline const Json& member_of(const Json& object, const char* key) {
     static const Json none;
     if (!object.is_object()) return none;
@@ -50,7 +50,8 @@ using Json = nlohmann::json;
     const auto found = object.find(key);
     return found != object.end() && found->is_object() ? *found : none;
 }
-[[nodiscard]] inline std::int64_t number_of(const Json& object, const char* key, std::int64_t fallback = 0) {
+[[nodiscard]] inline std::int64_t number_of(const Json& object, const char* key,
+                                            std::int64_t fallback = 0) {
     if (!object.is_object()) return fallback;
     const auto found = object.find(key);
     return found != object.end() && found->is_number() ? found->get<std::int64_t>() : fallback;
@@ -60,7 +61,9 @@ using Json = nlohmann::json;
     const auto found = object.find(key);
     return found != object.end() && found->is_boolean() && found->get<bool>();
 }
-[[nodiscard]] inline wxString label_of(const Json& object, const char* key) { return from_utf8(text_of(object, key)); }
+[[nodiscard]] inline wxString label_of(const Json& object, const char* key) {
+    return from_utf8(text_of(object, key));
+}
 
 // Text as JSON; bytes that are not UTF-8 are replaced rather than thrown about.
 [[nodiscard]] inline std::string dump(const Json& value) {
@@ -78,8 +81,12 @@ struct BusError {
         if (!hint.empty()) out += " " + from_utf8(hint);
         return out;
     }
-    [[nodiscard]] bool is_conflict() const { return status == SZ_ERR_CONFLICT || kind == "conflict"; }
-    [[nodiscard]] bool is_cancelled() const { return status == SZ_ERR_CANCELLED || kind == "cancelled"; }
+    [[nodiscard]] bool is_conflict() const {
+        return status == SZ_ERR_CONFLICT || kind == "conflict";
+    }
+    [[nodiscard]] bool is_cancelled() const {
+        return status == SZ_ERR_CANCELLED || kind == "cancelled";
+    }
 };
 
 class PanelBus {
@@ -95,14 +102,15 @@ class PanelBus {
     PanelBus& operator=(const PanelBus&) = delete;
 
     // `failed` may be empty: the failure then goes to `on_unhandled`.
-    std::uint64_t call(const std::string& method, const Json& params, Answered answered, Failed failed = {},
-                       std::uint32_t deadline_ms = 0) {
-        auto waiting = std::make_unique<Waiting>(Waiting{alive_, this, std::move(answered), std::move(failed)});
+    std::uint64_t call(const std::string& method, const Json& params, Answered answered,
+                       Failed failed = {}, std::uint32_t deadline_ms = 0) {
+        auto waiting = std::make_unique<Waiting>(
+            Waiting{alive_, this, std::move(answered), std::move(failed)});
         const std::string text = dump(params);
         std::uint64_t number = 0;
         if (bus_ == nullptr) return 0;
-        if (bus_->call(bus_->self, borrow(method), borrow(text), deadline_ms, &PanelBus::reply, waiting.get(), &number) ==
-            SZ_OK)
+        if (bus_->call(bus_->self, borrow(method), borrow(text), deadline_ms, &PanelBus::reply,
+                       waiting.get(), &number) == SZ_OK)
             static_cast<void>(waiting.release());  // owned by the reply, which comes exactly once
         return number;
     }
@@ -180,8 +188,12 @@ class PanelBus {
     // A defect in the panel's own handler: said, so that it can be mended, and survived.
     void complain(const char* what) const noexcept {
         try {
-            const BusError error{
-                SZ_ERR_INTERNAL, {}, "internal", std::string("This panel could not use an answer: ") + what + ".", {}, {}};
+            const BusError error{SZ_ERR_INTERNAL,
+                                 {},
+                                 "internal",
+                                 std::string("This panel could not use an answer: ") + what + ".",
+                                 {},
+                                 {}};
             if (on_unhandled) on_unhandled(error);
         } catch (const std::exception&) {
             return;  // nothing is left that could be said

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Small pieces of forms that are the same everywhere: a label before its control, a text that names a problem. [ui-thread]
+// Small pieces of forms that are the same everywhere: a label before its control, a text that names
+// a problem. [ui-thread]
 #pragma once
 
 #include <wx/bookctrl.h>
@@ -21,10 +22,11 @@ namespace sz::ui {
 inline constexpr int gap = 6;      // between things that belong together, in DIPs
 inline constexpr int margin = 12;  // around a page
 
-// Makes the label first and the control after it, so that tab order and screen readers agree, and ties them together.
-// `make` is called with nothing and returns the control.
+// Makes the label first and the control after it, so that tab order and screen readers agree, and
+// ties them together. `make` is called with nothing and returns the control.
 template <class Make>
-auto* add_labelled(wxSizer& sizer, wxWindow* parent, const wxString& label, Make make, const wxSizerFlags& control_flags) {
+auto* add_labelled(wxSizer& sizer, wxWindow* parent, const wxString& label, Make make,
+                   const wxSizerFlags& control_flags) {
     auto* text = new wxStaticText(parent, wxID_ANY, label);
     auto* control = make();
     sizer.Add(text, wxSizerFlags().CentreVertical());
@@ -34,14 +36,16 @@ auto* add_labelled(wxSizer& sizer, wxWindow* parent, const wxString& label, Make
 }
 
 template <class Work>
-wxButton* add_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Work work, const wxSizerFlags& flags = {}) {
+wxButton* add_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Work work,
+                     const wxSizerFlags& flags = {}) {
     auto* button = new wxButton(parent, wxID_ANY, label);
     button->Bind(wxEVT_BUTTON, [work = std::move(work)](wxCommandEvent&) { work(); });
     sizer.Add(button, flags);
     return button;
 }
 
-// Makes a field as high as a line of its font: with large text the toolkit keeps it at the height of small text.
+// Makes a field as high as a line of its font: with large text the toolkit keeps it at the height
+// of small text.
 inline void fit_line(wxTextCtrl& field) {
     const int height = std::max(field.GetBestSize().y, field.GetCharHeight() + field.FromDIP(10));
     field.SetMinSize(wxSize(field.GetMinSize().x, height));
@@ -49,7 +53,8 @@ inline void fit_line(wxTextCtrl& field) {
 
 // A heading of a page.
 inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
-    auto* heading = new wxStaticText(parent, wxID_ANY, words, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+    auto* heading = new wxStaticText(parent, wxID_ANY, words, wxDefaultPosition, wxDefaultSize,
+                                     wxST_ELLIPSIZE_END);
     wxFont font = heading->GetFont();
     font.SetFractionalPointSize(font.GetFractionalPointSize() * 1.3);
     font.SetWeight(wxFONTWEIGHT_BOLD);
@@ -60,7 +65,8 @@ inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
     return heading;
 }
 
-// Leaves the keyboard where it is while pages of a notebook come and go: the toolkit takes it into every page it shows.
+// Leaves the keyboard where it is while pages of a notebook come and go: the toolkit takes it into
+// every page it shows.
 class KeepFocus {
   public:
     KeepFocus() : focused_(wxWindow::FindFocus()) {}
@@ -75,13 +81,15 @@ class KeepFocus {
 };
 
 inline void select_page_quietly(wxBookCtrlBase& book, int page) {
-    if (page < 0 || page >= static_cast<int>(book.GetPageCount()) || page == book.GetSelection()) return;
+    if (page < 0 || page >= static_cast<int>(book.GetPageCount()) || page == book.GetSelection())
+        return;
     const KeepFocus keep;
     book.ChangeSelection(static_cast<std::size_t>(page));
 }
 
-// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of `width_of` (its parent, if none is
-// given), is hidden while empty, and is read out when it changes.
+// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of
+// `width_of` (its parent, if none is given), is hidden while empty, and is read out when it
+// changes.
 class Notice : public wxStaticText {
   public:
     explicit Notice(wxWindow* parent, wxWindow* width_of = nullptr)
@@ -107,15 +115,17 @@ class Notice : public wxStaticText {
     void clear() { say({}); }
     [[nodiscard]] const wxString& words() const { return words_; }
 
-    std::function<void()> on_resize;  // lays out what is around; without it the parent's parent is laid out
+    // Lays out what is around; without it the parent's parent is laid out.
+    std::function<void()> on_resize;
 
   private:
     void wrap() {
         SetLabelText(words_);
-        const int width = width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
+        const int width =
+            width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
         Wrap(std::max(width, FromDIP(160)));
         set_accessible_name(*this, words_);  // one sentence, wherever the lines end on the screen
-        InvalidateBestSize();                // a text that does not resize itself remembers its first one
+        InvalidateBestSize();  // a text that does not resize itself remembers its first one
         SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
         wrapped_to_ = width;
     }

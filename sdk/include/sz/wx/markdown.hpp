@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Markdown (GitHub's dialect) into a StyledText, with the links it found. Raw HTML is shown as text, pictures as their
-// words. [ui-thread]
+// Markdown (GitHub's dialect) into a StyledText, with the links it found. Raw HTML is shown as
+// text, pictures as their words. [ui-thread]
 //
 // Needs md4c (pkg-config md4c): a small CommonMark parser that reports events and copies nothing.
 #pragma once
@@ -22,8 +22,10 @@ struct MarkdownLink {
 
 class MarkdownWriter {
   public:
-    // Writes `text` at the end of `out`. `heading_shift`: how many steps smaller its headings are than a page's own.
-    static std::vector<MarkdownLink> write(StyledText& out, const std::string& text, int heading_shift = 1) {
+    // Writes `text` at the end of `out`. `heading_shift`: how many steps smaller its headings are
+    // than a page's own.
+    static std::vector<MarkdownLink> write(StyledText& out, const std::string& text,
+                                           int heading_shift = 1) {
         MarkdownWriter writer(out, heading_shift);
         MD_PARSER parser{};
         parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
@@ -42,7 +44,8 @@ class MarkdownWriter {
         parser.text = [](MD_TEXTTYPE type, const MD_CHAR* data, MD_SIZE size, void* self) {
             return static_cast<MarkdownWriter*>(self)->text(type, std::string(data, size));
         };
-        if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &writer) != 0) out.write(from_utf8(text));
+        if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &writer) != 0)
+            out.write(from_utf8(text));
         return std::move(writer.links_);
     }
 
@@ -68,7 +71,8 @@ class MarkdownWriter {
             case MD_BLOCK_H:
                 separate(false);
                 style_.heading =
-                    std::min(6, static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level) + heading_shift_);
+                    std::min(6, static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level) +
+                                    heading_shift_);
                 break;
             case MD_BLOCK_P:
                 if (!item_just_begun_) separate(false);
@@ -130,7 +134,8 @@ class MarkdownWriter {
         separate(true);
         style_.indent = static_cast<int>(lists_.size());
         ListState& list = lists_.back();
-        put(list.ordered ? wxString::Format("%u. ", list.next++) : wxString(wxUniChar(0x2022)) + " ");
+        put(list.ordered ? wxString::Format("%u. ", list.next++)
+                         : wxString(wxUniChar(0x2022)) + " ");
         item_just_begun_ = true;
     }
 
@@ -143,7 +148,9 @@ class MarkdownWriter {
             case MD_SPAN_A: {
                 style_.link = enter;
                 const MD_ATTRIBUTE& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
-                if (enter) links_.push_back({{}, std::string(href.text == nullptr ? "" : href.text, href.size)});
+                if (enter)
+                    links_.push_back(
+                        {{}, std::string(href.text == nullptr ? "" : href.text, href.size)});
                 break;
             }
             default: break;
@@ -163,7 +170,8 @@ class MarkdownWriter {
     void put(const wxString& words) {
         if (words.empty()) return;
         if (in_cell_) {
-            if (!rows_.empty() && !rows_.back().empty()) rows_.back().back() += words == "\n" ? wxString(" ") : words;
+            if (!rows_.empty() && !rows_.back().empty())
+                rows_.back().back() += words == "\n" ? wxString(" ") : words;
             return;
         }
         out_.write(words, style_);
@@ -172,7 +180,8 @@ class MarkdownWriter {
         blank_ = false;
     }
 
-    // A narrow table in columns; a wide one as one line a row, "Heading: cell", which also reads well aloud.
+    // A narrow table in columns; a wide one as one line a row, "Heading: cell", which also reads
+    // well aloud.
     void write_table() {
         if (rows_.empty()) return;
         std::vector<std::size_t> widths(rows_.front().size(), 0);
@@ -185,7 +194,9 @@ class MarkdownWriter {
             StyledText::Style style = style_;
             style.code = total <= 64;
             style.bold = r == 0;
-            out_.write(total <= 64 ? in_columns(rows_[r], widths) : as_sentence(rows_[r], rows_.front()), style);
+            out_.write(
+                total <= 64 ? in_columns(rows_[r], widths) : as_sentence(rows_[r], rows_.front()),
+                style);
             out_.write("\n");
         }
         rows_.clear();
@@ -193,14 +204,16 @@ class MarkdownWriter {
         blank_ = false;
     }
 
-    static wxString in_columns(const std::vector<wxString>& row, const std::vector<std::size_t>& widths) {
+    static wxString in_columns(const std::vector<wxString>& row,
+                               const std::vector<std::size_t>& widths) {
         wxString line;
         for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i)
             line += row[i] + wxString(' ', widths[i] + 2 - row[i].length());
         return line.Trim();
     }
 
-    static wxString as_sentence(const std::vector<wxString>& row, const std::vector<wxString>& head) {
+    static wxString as_sentence(const std::vector<wxString>& row,
+                                const std::vector<wxString>& head) {
         wxString line;
         for (std::size_t i = 0; i < std::min(row.size(), head.size()); ++i) {
             if (row[i].empty()) continue;
@@ -216,7 +229,8 @@ class MarkdownWriter {
     std::vector<ListState> lists_;
     std::vector<std::vector<wxString>> rows_;
     std::vector<MarkdownLink> links_;
-    bool anything_ = false, at_line_start_ = true, blank_ = true, item_just_begun_ = false, in_cell_ = false;
+    bool anything_ = false, at_line_start_ = true, blank_ = true, item_just_begun_ = false,
+         in_cell_ = false;
 };
 
 }  // namespace sz::ui

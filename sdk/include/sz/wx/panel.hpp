@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A panel plugin in C++: derive from Panel, name it in SZ_PANEL_PLUGIN, and the C tables of sz/ext/panel.h are made for you.
-// [ui-thread] but for the entry's functions.
+// A panel plugin in C++: derive from Panel, name it in SZ_PANEL_PLUGIN, and the C tables of
+// sz/ext/panel.h are made for you. [ui-thread] but for the entry's functions.
 #pragma once
 
 #include <wx/app.h>  // WX_BUILD_OPTIONS_SIGNATURE
@@ -21,12 +21,15 @@
 namespace sz::ui {
 
 // Open targets beside those of sz/ext/panel.h that the shell sends to a panel for its menus:
-//   {"show":"search"} {"show":"new-campaign"} {"show":"new-character"} {"show":"start"} {"show":"undo"}
+//   {"show":"search"} {"show":"new-campaign"} {"show":"new-character"} {"show":"start"}
+//   {"show":"undo"}
 //   {"show":"next-pane","back":bool}
 class Panel : public wxPanel {
   public:
     Panel(wxWindow* parent, const sz_panel_host& host)
-        : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL), host_(host), bus_(host.bus) {}
+        : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL),
+          host_(host),
+          bus_(host.bus) {}
     ~Panel() override { bus_.close(); }
 
     virtual void focus_first() = 0;
@@ -44,7 +47,8 @@ class Panel : public wxPanel {
         const wxWindow* focused = wxWindow::FindFocus();
         std::size_t at = back ? 0 : panes_.size() - 1;
         for (std::size_t i = 0; i < panes_.size(); ++i)
-            if (focused != nullptr && (panes_[i] == focused || panes_[i]->IsDescendant(const_cast<wxWindow*>(focused))))
+            if (focused != nullptr &&
+                (panes_[i] == focused || panes_[i]->IsDescendant(const_cast<wxWindow*>(focused))))
                 at = i;
         for (std::size_t step = 1; step <= panes_.size(); ++step) {
             wxWindow* pane = panes_[(at + (back ? panes_.size() - step : step)) % panes_.size()];
@@ -65,7 +69,9 @@ class Panel : public wxPanel {
 
 namespace detail {
 
-inline sz_status write_all(sz_sink out, const std::string& text) { return out.write(out.self, text.data(), text.size()); }
+inline sz_status write_all(sz_sink out, const std::string& text) {
+    return out.write(out.self, text.data(), text.size());
+}
 
 // No exception crosses the border.
 template <class Work>
@@ -120,7 +126,8 @@ inline std::unique_ptr<Instance> make_instance(Panel* panel) {
     table.restore = [](void* self, sz_str state_json) {
         guarded([&]() -> sz_status {
             const Json state = Json::parse(view(state_json), nullptr, false);
-            if (Panel* it = Instance::of(self)) it->restore_state(state.is_object() ? state : Json::object());
+            if (Panel* it = Instance::of(self))
+                it->restore_state(state.is_object() ? state : Json::object());
             return SZ_OK;
         });
     };
@@ -135,13 +142,15 @@ inline std::unique_ptr<Instance> make_instance(Panel* panel) {
 }
 
 template <class PanelClass>
-sz_status create(const void*, const sz_panel_host* host, void* parent, const sz_panel_instance** out, sz_sink error) {
+sz_status create(const void*, const sz_panel_host* host, void* parent,
+                 const sz_panel_instance** out, sz_sink error) {
     try {
         auto instance = make_instance(new PanelClass(static_cast<wxWindow*>(parent), *host));
         *out = &instance.release()->table;  // freed by destroy
         return SZ_OK;
     } catch (const std::exception& e) {
-        static_cast<void>(write_all(error, std::string("The panel could not be made: ") + e.what()));
+        static_cast<void>(
+            write_all(error, std::string("The panel could not be made: ") + e.what()));
         return SZ_ERR_INTERNAL;
     }
 }
@@ -150,7 +159,8 @@ sz_status create(const void*, const sz_panel_host* host, void* parent, const sz_
 
 // The panel's table. All text must be static.
 template <class PanelClass>
-[[nodiscard]] sz_panel describe_panel(const char* id, const char* title, const char* shows, std::int32_t order) {
+[[nodiscard]] sz_panel describe_panel(const char* id, const char* title, const char* shows,
+                                      std::int32_t order) {
     sz_panel panel{};
     panel.size = sizeof(panel);
     panel.toolkit_abi = SZ_PANEL_TOOLKIT_ABI;
@@ -168,22 +178,23 @@ template <class PanelClass>
 
 // Defines the exported entry of a plugin with one panel:
 //   SZ_PANEL_PLUGIN("org.example.notes", NotesPanel, "notes", "Notes", "start", 40)
-#define SZ_PANEL_PLUGIN(plugin_id, panel_class, panel_id, title, shows, order)                          \
-    namespace {                                                                                         \
-    const sz_panel sz_the_panel = ::sz::ui::describe_panel<panel_class>(panel_id, title, shows, order); \
-    const sz_panel* const sz_the_panel_list[] = {&sz_the_panel};                                        \
-    const sz_panels sz_the_panels = {sizeof(sz_panels), 1, sz_the_panel_list};                          \
-    sz_status sz_panel_plugin_init(const sz_host*, sz_sink) { return SZ_OK; }                           \
-    void sz_panel_plugin_deinit() {}                                                                    \
-    const void* sz_panel_plugin_extension(const char* id) {                                             \
-        return std::strcmp(id, SZ_PANELS_ID) == 0 ? &sz_the_panels : nullptr;                           \
-    }                                                                                                   \
-    }                                                                                                   \
-    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = {sizeof(sz_plugin_entry_v1),                   \
-                                                          SZ_ABI_MAJOR,                                 \
-                                                          SZ_ABI_MINOR,                                 \
-                                                          0,                                            \
-                                                          plugin_id,                                    \
-                                                          &sz_panel_plugin_init,                        \
-                                                          &sz_panel_plugin_deinit,                      \
+#define SZ_PANEL_PLUGIN(plugin_id, panel_class, panel_id, title, shows, order)        \
+    namespace {                                                                       \
+    const sz_panel sz_the_panel =                                                     \
+        ::sz::ui::describe_panel<panel_class>(panel_id, title, shows, order);         \
+    const sz_panel* const sz_the_panel_list[] = {&sz_the_panel};                      \
+    const sz_panels sz_the_panels = {sizeof(sz_panels), 1, sz_the_panel_list};        \
+    sz_status sz_panel_plugin_init(const sz_host*, sz_sink) { return SZ_OK; }         \
+    void sz_panel_plugin_deinit() {}                                                  \
+    const void* sz_panel_plugin_extension(const char* id) {                           \
+        return std::strcmp(id, SZ_PANELS_ID) == 0 ? &sz_the_panels : nullptr;         \
+    }                                                                                 \
+    }                                                                                 \
+    SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = {sizeof(sz_plugin_entry_v1), \
+                                                          SZ_ABI_MAJOR,               \
+                                                          SZ_ABI_MINOR,               \
+                                                          0,                          \
+                                                          plugin_id,                  \
+                                                          &sz_panel_plugin_init,      \
+                                                          &sz_panel_plugin_deinit,    \
                                                           &sz_panel_plugin_extension};

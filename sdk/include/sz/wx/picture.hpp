@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A picture out of a pack: PNG, JPEG, GIF or SVG, fitted into a box. [ui-thread]
 //
-// A pack is hostile: the file is looked at only up to a size, and a picture with absurd dimensions is not decoded at all.
+// A pack is hostile: the file is looked at only up to a size, and a picture with absurd dimensions
+// is not decoded at all.
 #pragma once
 
 #include <wx/bmpbndl.h>
@@ -18,9 +19,13 @@ namespace sz::ui {
 
 class Picture : public wxStaticBitmap {
   public:
-    Picture(wxWindow* parent, int box_dip) : wxStaticBitmap(parent, wxID_ANY, wxBitmap(1, 1)), box_dip_(box_dip) { Hide(); }
+    Picture(wxWindow* parent, int box_dip)
+        : wxStaticBitmap(parent, wxID_ANY, wxBitmap(1, 1)), box_dip_(box_dip) {
+        Hide();
+    }
 
-    // Shows the file, or hides the control. Returns whether there is something to see. `words`: what a screen reader says.
+    // Shows the file, or hides the control. Returns whether there is something to see. `words`:
+    // what a screen reader says.
     bool show_file(const wxString& path, const wxString& words) {
         const wxBitmap bitmap = path.empty() ? wxBitmap() : load(path);
         Show(bitmap.IsOk());
@@ -47,10 +52,12 @@ class Picture : public wxStaticBitmap {
         wxImage image;
         image.SetOption(wxIMAGE_OPTION_MAX_WIDTH, 4 * box);  // JPEG: decoded small
         image.SetOption(wxIMAGE_OPTION_MAX_HEIGHT, 4 * box);
-        if (!image.LoadFile(path) || image.GetWidth() > side_max || image.GetHeight() > side_max) return {};
-        const double scale = std::min({1.0, double(box) / image.GetWidth(), double(box) / image.GetHeight()});
-        image.Rescale(std::max(1, int(image.GetWidth() * scale)), std::max(1, int(image.GetHeight() * scale)),
-                      wxIMAGE_QUALITY_HIGH);
+        if (!image.LoadFile(path) || image.GetWidth() > side_max || image.GetHeight() > side_max)
+            return {};
+        const double scale =
+            std::min({1.0, double(box) / image.GetWidth(), double(box) / image.GetHeight()});
+        image.Rescale(std::max(1, int(image.GetWidth() * scale)),
+                      std::max(1, int(image.GetHeight() * scale)), wxIMAGE_QUALITY_HIGH);
         return wxBitmap(image);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A list of rows of text that stays quick with a hundred thousand of them: a wxDataViewCtrl over a virtual model. Its cells
-// and its selection are seen by screen readers; the name is ours. [ui-thread]
+// A list of rows of text that stays quick with a hundred thousand of them: a wxDataViewCtrl over a
+// virtual model. Its cells and its selection are seen by screen readers; the name is ours.
+// [ui-thread]
 #pragma once
 
 #include <wx/dataview.h>
@@ -13,14 +14,16 @@
 
 namespace sz::ui {
 
-// Puts the keyboard's cursor on the selected row. Selecting alone leaves it nowhere, and the control then goes back to its
-// first row as soon as it gets the keyboard.
+// Puts the keyboard's cursor on the selected row. Selecting alone leaves it nowhere, and the
+// control then goes back to its first row as soon as it gets the keyboard.
 inline void put_cursor_on_selection(wxDataViewCtrl& control) {
 #ifdef __WXGTK__
     GtkTreeView* view = GTK_TREE_VIEW(control.GtkGetTreeView());
     GList* rows = gtk_tree_selection_get_selected_rows(gtk_tree_view_get_selection(view), nullptr);
-    if (rows != nullptr) gtk_tree_view_set_cursor(view, static_cast<GtkTreePath*>(rows->data), nullptr, FALSE);
-    g_list_free_full(rows, [](gpointer path) { gtk_tree_path_free(static_cast<GtkTreePath*>(path)); });
+    if (rows != nullptr)
+        gtk_tree_view_set_cursor(view, static_cast<GtkTreePath*>(rows->data), nullptr, FALSE);
+    g_list_free_full(rows,
+                     [](gpointer path) { gtk_tree_path_free(static_cast<GtkTreePath*>(path)); });
 #else
     (void)control;
 #endif
@@ -34,15 +37,18 @@ class RowList : public wxDataViewCtrl {
         int width;  // in characters; the last one takes the rest
     };
 
-    RowList(wxWindow* parent, const wxString& name, const std::vector<Column>& columns, long more_style = 0)
-        : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxBORDER_THEME | more_style),
+    RowList(wxWindow* parent, const wxString& name, const std::vector<Column>& columns,
+            long more_style = 0)
+        : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                         wxDV_SINGLE | wxBORDER_THEME | more_style),
           model_(new Model(columns.size())) {
         AssociateModel(model_.get());
         unsigned index = 0;
         for (const Column& column : columns) {
             auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
             renderer->EnableEllipsize(wxELLIPSIZE_END);
-            AppendColumn(new wxDataViewColumn(column.title, renderer, index++, column.width * GetCharWidth(), wxALIGN_LEFT,
+            AppendColumn(new wxDataViewColumn(column.title, renderer, index++,
+                                              column.width * GetCharWidth(), wxALIGN_LEFT,
                                               wxDATAVIEW_COL_RESIZABLE));
         }
         set_accessible_name(*this, name);
@@ -54,7 +60,8 @@ class RowList : public wxDataViewCtrl {
         });
     }
 
-    // Replaces the rows and keeps the row number `select` chosen (-1: none) without telling anybody.
+    // Replaces the rows and keeps the row number `select` chosen (-1: none) without telling
+    // anybody.
     void set_rows(std::vector<Row> rows, int select = -1) {
         quiet_ = true;
         model_->rows = std::move(rows);
@@ -88,7 +95,9 @@ class RowList : public wxDataViewCtrl {
         quiet_ = was_quiet;
         if (!quietly && on_select) on_select(row);
     }
-    [[nodiscard]] const Row& row(int index) const { return model_->rows[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] const Row& row(int index) const {
+        return model_->rows[static_cast<std::size_t>(index)];
+    }
 
     std::function<void(int)> on_select;    // another row was chosen
     std::function<void(int)> on_activate;  // Enter, or a double click
@@ -100,7 +109,9 @@ class RowList : public wxDataViewCtrl {
             value = row < rows.size() && column < rows[row].size() ? rows[row][column] : wxString();
         }
         bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
-        [[nodiscard]] unsigned GetColumnCount() const override { return static_cast<unsigned>(columns); }
+        [[nodiscard]] unsigned GetColumnCount() const override {
+            return static_cast<unsigned>(columns);
+        }
         [[nodiscard]] wxString GetColumnType(unsigned) const override { return "string"; }
         std::size_t columns;
         std::vector<Row> rows;

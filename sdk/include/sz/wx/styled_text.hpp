@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Read-only text with headings, bold, lists: a native multiline text control, which a screen reader reads line by line and
-// the keyboard can walk through (an HTML window shows it nothing). [ui-thread]
+// Read-only text with headings, bold, lists: a native multiline text control, which a screen reader
+// reads line by line and the keyboard can walk through (an HTML window shows it nothing).
+// [ui-thread]
 #pragma once
 
 #include <wx/settings.h>
@@ -19,7 +20,8 @@ class StyledText : public wxTextCtrl {
     // How a run of text looks.
     struct Style {
         int heading = 0;  // 1 … 6; 0 is body text
-        bool bold = false, italic = false, struck = false, code = false, link = false, muted = false;
+        bool bold = false, italic = false, struck = false, code = false, link = false,
+             muted = false;
         int indent = 0;  // steps
     };
 
@@ -61,7 +63,8 @@ class StyledText : public wxTextCtrl {
         // Each heading is so many percent of body text.
         static constexpr std::array<int, 7> percent{100, 150, 130, 115, 107, 100, 100};
         wxFont font = GetFont();
-        const auto level = static_cast<std::size_t>(style.heading < 0 || style.heading > 6 ? 0 : style.heading);
+        const auto level =
+            static_cast<std::size_t>(style.heading < 0 || style.heading > 6 ? 0 : style.heading);
         if (style.code) font.SetFamily(wxFONTFAMILY_TELETYPE), font.SetFaceName("monospace");
         font.SetFractionalPointSize(font.GetFractionalPointSize() * percent[level] / 100.0);
         if (style.bold || level > 0) font.SetWeight(wxFONTWEIGHT_BOLD);
@@ -70,7 +73,8 @@ class StyledText : public wxTextCtrl {
         if (style.link) font.SetUnderlined(true);
         wxTextAttr attr;
         attr.SetFont(font);
-        // In tenths of a millimetre; it takes the place of the control's own margin, so that is added.
+        // In tenths of a millimetre; it takes the place of the control's own margin, so that is
+        // added.
         if (style.indent > 0) attr.SetLeftIndent(20 + style.indent * 50);
         if (style.link) attr.SetTextColour(wxSystemSettings::GetColour(wxSYS_COLOUR_HOTLIGHT));
         if (style.muted) attr.SetTextColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
