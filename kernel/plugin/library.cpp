@@ -18,11 +18,11 @@ namespace {
 // outlive every call. So its handle is given up for ever. The descriptor stays open too, since the
 // loader knows libraries by the name that they were opened with, and a reused number would give
 // another plugin's library.
-const boost::dll::shared_library& keep_open(sys::File file, boost::dll::shared_library opened) {
+const boost::dll::shared_library* keep_open(sys::File file, boost::dll::shared_library opened) {
     static auto& kept =
         *new std::deque<boost::dll::shared_library>;  // NOLINT: outlives every destructor
     (void)file.release();
-    return kept.emplace_back(std::move(opened));
+    return &kept.emplace_back(std::move(opened));
 }
 
 }  // namespace
@@ -46,14 +46,14 @@ Result<const sz_plugin_entry_v1*> open_library(sys::File file, const Manifest& m
                     "the log says more.",
                     manifest.library);
     }
-    const boost::dll::shared_library& library = keep_open(std::move(file), std::move(opened));
-    if (!library.has(SZ_PLUGIN_ENTRY_SYMBOL)) {
+    const boost::dll::shared_library* library = keep_open(std::move(file), std::move(opened));
+    if (!library->has(SZ_PLUGIN_ENTRY_SYMBOL)) {
         return fail(ErrorKind::input, "SZ-PLUGIN-031",
                     "Its library has no " SZ_PLUGIN_ENTRY_SYMBOL ": it is no plugin.",
                     "Ask its author; SZ_PLUGIN in sz/cpp/plugin.hpp defines the entry.",
                     manifest.library);
     }
-    const auto& entry = library.get<const sz_plugin_entry_v1>(SZ_PLUGIN_ENTRY_SYMBOL);
+    const auto& entry = library->get<const sz_plugin_entry_v1>(SZ_PLUGIN_ENTRY_SYMBOL);
     SZ_TRY(check_abi(entry.abi_major, entry.abi_minor));
     const auto contradicts = [&](const char* what) {
         return fail(ErrorKind::input, "SZ-PLUGIN-032",

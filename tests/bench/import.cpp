@@ -34,29 +34,29 @@ Rows measure_import(const Setup& setup) {
 
     const int runs = setup.smoke ? 1 : 5;
     std::vector<double> parse;
-    std::vector<double> import;
+    std::vector<double> imported;
     std::vector<double> foreign;
-    for (int i = 0; i < runs;
-         ++i) {  // in turns, so that a machine that changes its speed changes all of them
+    // In turns, so that a machine that changes its speed changes all of them.
+    for (int i = 0; i < runs; ++i) {
         parse.push_back(time_ms([&] {
             for (const std::string& text : texts)
                 [[maybe_unused]] const Json parsed = Json::parse(text);
         }));
         const auto profile = new_profile(setup, "import" + std::to_string(i));
-        import.push_back(
-            time_ms([&] { (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({pack.string()})}});
-    }));
-    const auto other = new_profile(setup, "foreign" + std::to_string(i));
-    foreign.push_back(time_ms([&] {
-        (void)run_task(*other, "pack.import",
-                       Json{{"paths", Json::array({setup.content.string()})}});
-    }));
+        imported.push_back(time_ms([&] {
+            (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({pack.string()})}});
+        }));
+        const auto other = new_profile(setup, "foreign" + std::to_string(i));
+        foreign.push_back(time_ms([&] {
+            (void)run_task(*other, "pack.import",
+                           Json{{"paths", Json::array({setup.content.string()})}});
+        }));
+    }
+    const std::string note = std::to_string(bytes / 1024) + " KiB of JSON";
+    return {{"import + validate + index, SRD as .szp", median(imported), median(parse), "ms",
+             "parsing its bytes", 6, false, note},
+            {"the same from Open5e's own files", median(foreign), median(parse), "ms",
+             "parsing the pack's bytes", 0, false, note}};
 }
-const std::string note = std::to_string(bytes / 1024) + " KiB of JSON";
-return {{"import + validate + index, SRD as .szp", median(import), median(parse), "ms",
-         "parsing its bytes", 6, false, note},
-        {"the same from Open5e's own files", median(foreign), median(parse), "ms",
-         "parsing the pack's bytes", 0, false, note}};
-}  // namespace sz::bench
 
 }  // namespace sz::bench

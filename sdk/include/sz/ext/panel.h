@@ -28,8 +28,11 @@ typedef struct sz_panel_host {
 
     /* Asks the shell to show something, wherever it is at home:
      * {"show":"entry","pack","version","dataset","entry"},
-     * {"show":"character","campaign","id"}, {"show":"campaign","id"}, {"show":"import","path"},
-     * {"show":"panel","id"}. */
+     * {"show":"character","campaign","id"}, {"show":"campaign","id"}, {"show":"import","path"} or
+     * {"show":"import","paths"}, {"show":"panel","id"}. From its menus the shell sends, besides:
+     * {"show":"search"}, {"show":"new-campaign"}, {"show":"new-character"}, {"show":"start"} to
+     * the first panel that lists the kind in `shows`, and {"show":"undo"} and
+     * {"show":"next-pane","back":bool} to the panel on the screen. */
     void (*open)(void* self, sz_str target_json);
 
     /* One line for the status bar; "" clears it. */

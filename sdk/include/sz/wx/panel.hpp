@@ -20,10 +20,7 @@
 
 namespace sz::ui {
 
-// Open targets beside those of sz/ext/panel.h that the shell sends to a panel for its menus:
-//   {"show":"search"} {"show":"new-campaign"} {"show":"new-character"} {"show":"start"}
-//   {"show":"undo"}
-//   {"show":"next-pane","back":bool}
+// The base of a panel: its window, its bus, and the C functions of sz/ext/panel.h around them.
 class Panel : public wxPanel {
   public:
     Panel(wxWindow* parent, const sz_panel_host& host)
