@@ -97,7 +97,7 @@ std::string usage_line(const Command& command) {
 
 void print_help(std::ostream& out) {
     out << "szctl: SessionZero without a screen.\n\n"
-           "Usage: szctl [--profile DIR] [--json] [--safe-mode] COMMAND\n\n";
+           "Usage: szctl [--profile DIR] [--json] [--passphrase-file FILE] COMMAND\n\n";
     std::size_t width = 0;
     for (const Command& command : all_commands()) width = std::max(width, command.name.size());
     std::string group;
@@ -113,6 +113,9 @@ void print_help(std::ostream& out) {
            "                 (else SESSIONZERO_PROFILE, else ~/.local/share/sessionzero)\n"
            "  --json         one JSON document on standard output; words for people go to standard "
            "error\n"
+           "  --passphrase-file FILE\n"
+           "                 where the passphrase of a protected identity stands (else it is asked "
+           "for)\n"
            "  --safe-mode    load only the plugins that came with SessionZero\n"
            "  --version      the program's version\n\n"
            "Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 the environment (file, "

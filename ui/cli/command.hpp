@@ -55,6 +55,9 @@ inline constexpr std::size_t any_number = 1000;
 [[nodiscard]] Command command_with_id(std::string name, std::string summary, std::string method,
                                       std::function<void(std::ostream&, const Json&)> print);
 
+// "… rename ID NAME", passed to a method as {"id","name"}.
+[[nodiscard]] Command rename_command(std::string name, std::string summary, std::string method);
+
 // Parses what follows the command's name. SZ-CLI-002 … with the command's usage line as hint.
 [[nodiscard]] Result<Arguments> parse_arguments(const Command& command,
                                                 const std::vector<std::string>& typed);

@@ -15,11 +15,30 @@ namespace {
 
 struct Globals {
     Profile::Options profile;
+    std::string passphrase_file;
     bool json = false;
     bool help = false;
     bool version = false;
     std::vector<std::string> rest;
 };
+
+bool is_named(const std::string& word, const std::string& option) {
+    return word == option || word.rfind(option + "=", 0) == 0;
+}
+
+// What stands behind the '=' of word `i`, or the next word.
+Result<std::string> value_of(const std::string& option, const std::vector<std::string>& typed,
+                             std::size_t& i) {
+    std::string value;
+    if (typed[i] != option) {
+        value = typed[i].substr(option.size() + 1);
+    } else if (i + 1 < typed.size()) {
+        value = typed[++i];
+    }
+    if (!value.empty()) return value;
+    return fail(ErrorKind::usage, "SZ-CLI-001", option + " wants a name behind it.",
+                "Usage: szctl [--profile DIR] [--passphrase-file FILE] COMMAND");
+}
 
 // Options before and after the command are both taken, so that `szctl pack list --json` does what
 // one expects.
@@ -41,13 +60,11 @@ Result<Globals> read_globals(const std::vector<std::string>& typed) {
             globals.help = true;
         } else if (word == "--version") {
             globals.version = true;
-        } else if (word == "--profile" || word.rfind("--profile=", 0) == 0) {
-            const bool joined = word != "--profile";
-            if (!joined && i + 1 == typed.size()) {
-                return fail(ErrorKind::usage, "SZ-CLI-001", "--profile wants a folder.",
-                            "Usage: szctl --profile DIR COMMAND");
-            }
-            globals.profile.folder = absolute_path(joined ? word.substr(10) : typed[++i]);
+        } else if (is_named(word, "--profile")) {
+            SZ_ASSIGN(const std::string folder, value_of("--profile", typed, i));
+            globals.profile.folder = absolute_path(folder);
+        } else if (is_named(word, "--passphrase-file")) {
+            SZ_ASSIGN(globals.passphrase_file, value_of("--passphrase-file", typed, i));
         } else {
             globals.rest.push_back(word);
         }
@@ -103,7 +120,9 @@ int run(const std::vector<std::string>& typed) {
     if (!globals) return report({}, globals.error());
     std::vector<std::string>& rest = globals->rest;
     if (globals->version) {
-        std::cout << "szctl " << SZ_VERSION << '\n';
+        std::cout << (globals->json ? Json{{"version", SZ_VERSION}}.dump()
+                                    : std::string("szctl ") + SZ_VERSION)
+                  << '\n';
         return 0;
     }
     if (rest.empty() || rest[0] == "help") {
@@ -126,7 +145,7 @@ int run(const std::vector<std::string>& typed) {
         parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
     if (!arguments) return report(*globals, arguments.error());
 
-    Session session(globals->profile, globals->json);
+    Session session(globals->profile, globals->json, globals->passphrase_file);
     const auto result = command->run(session, *arguments);
     if (!result) return report(*globals, result.error());
     if (globals->json) {

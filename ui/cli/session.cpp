@@ -8,8 +8,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <mutex>
 #include <nlohmann/json.hpp>
+
+#include "kernel/base/files.hpp"
 
 namespace sz::cli {
 
@@ -51,7 +52,6 @@ Status Session::open() {
 
 // One line that is written over while work goes on; nothing when standard error is not a terminal.
 void Session::show_progress(const Json& message) {
-    const std::lock_guard<std::mutex> lock(mutex_);
     if (::isatty(STDERR_FILENO) == 0 || string_or(message, "task") != watched_) return;
     if (string_or(message, "state") != "running") return;
     std::string text = string_or(message, "title") + ": " + string_or(message, "what");
@@ -64,7 +64,6 @@ void Session::show_progress(const Json& message) {
 }
 
 void Session::watch(const std::string& task) {
-    const std::lock_guard<std::mutex> lock(mutex_);
     watched_ = task;
     if (line_shown_) std::cerr << "\r\033[K" << std::flush;
     line_shown_ = false;
@@ -72,13 +71,30 @@ void Session::watch(const std::string& task) {
 
 Result<Json> Session::call(const std::string& method, const Json& params) {
     SZ_TRY(open());
+    auto result = bus_->call(method, params, call_deadline);
+    if (result || result.error().code != "SZ-IDENTITY-003" || method.rfind("identity.", 0) == 0)
+        return result;
+    SZ_TRY(unlock());
     return bus_->call(method, params, call_deadline);
+}
+
+Status Session::unlock() {
+    SZ_ASSIGN(const Json active, bus_->call("identity.show", Json::object(), call_deadline));
+    SZ_ASSIGN(const std::string secret,
+              passphrase("Passphrase of \"" + string_or(active, "name") + "\""));
+    SZ_TRY(bus_->call("identity.unlock",
+                      Json{{"client_id", string_or(active, "client_id")}, {"passphrase", secret}},
+                      call_deadline));
+    return {};
 }
 
 Result<Json> Session::run_task(const std::string& method, const Json& params) {
     SZ_TRY(open());
     SZ_ASSIGN(const Json started, bus_->call(method, params, call_deadline));
-    const std::string task = string_or(started, "task");
+    return wait_for(string_or(started, "task"));
+}
+
+Result<Json> Session::wait_for(const std::string& task) {
     watch(task);
     const InterruptGuard guard;
     bool cancelled = false;
@@ -95,6 +111,10 @@ Result<Json> Session::run_task(const std::string& method, const Json& params) {
             SZ_TRY(bus_->call("task.cancel", Json{{"task", task}}, call_deadline));
         }
     }
+}
+
+Result<std::string> Session::passphrase(const std::string& question) {
+    return has_passphrase_file() ? secret_in_file(passphrase_file_) : ask_secret(question);
 }
 
 Result<std::string> Session::ask_secret(const std::string& question) {
@@ -122,6 +142,12 @@ Result<std::string> Session::ask_secret(const std::string& question) {
 }
 
 void Session::say(const std::string& text) { std::cerr << text << std::endl; }
+
+Result<std::string> secret_in_file(const std::string& path) {
+    SZ_ASSIGN(std::string text, read_file(path, 4096));
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
 
 std::string absolute_path(const std::string& path) {
     std::error_code failed;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "kernel/app/profile.hpp"
@@ -14,15 +13,26 @@ namespace sz::cli {
 
 class Session {
   public:
-    Session(Profile::Options options, bool json) : options_(std::move(options)), json_(json) {}
+    // `passphrase_file`: where the passphrase of a protected identity stands; empty: it is asked
+    // for.
+    Session(Profile::Options options, bool json, std::string passphrase_file = {})
+        : options_(std::move(options)), json_(json), passphrase_file_(std::move(passphrase_file)) {}
 
     [[nodiscard]] bool json() const noexcept { return json_; }
     [[nodiscard]] const Profile::Options& options() const noexcept { return options_; }
 
+    // What needs the locked active identity unlocks it, by the passphrase, and is tried once more.
     [[nodiscard]] Result<Json> call(const std::string& method, const Json& params);
 
     // Calls a method that starts a task and waits for the task's result. Ctrl+C cancels the task.
     [[nodiscard]] Result<Json> run_task(const std::string& method, const Json& params);
+
+    // The result of a task that has been started.
+    [[nodiscard]] Result<Json> wait_for(const std::string& task);
+
+    [[nodiscard]] bool has_passphrase_file() const noexcept { return !passphrase_file_.empty(); }
+    // From the file, or asked for under the name `question`.
+    [[nodiscard]] Result<std::string> passphrase(const std::string& question);
 
     // Asks on the terminal without showing what is typed. SZ-CLI-005 when there is no terminal.
     [[nodiscard]] static Result<std::string> ask_secret(const std::string& question);
@@ -35,13 +45,19 @@ class Session {
     void watch(const std::string& task);  // "": none
     void show_progress(const Json& message);
 
+    [[nodiscard]] Status unlock();
+
     Profile::Options options_;
     bool json_;
-    std::mutex mutex_;     // guards the next two: progress comes on a thread of the bus
+    std::string passphrase_file_;
     std::string watched_;  // the task whose progress is shown
     bool line_shown_ = false;
     std::unique_ptr<BusClient> bus_;  // last: it ends before what its callbacks use
 };
+
+// A secret is never a word on the command line, where others can read it: it stands in a file,
+// without its line's end.
+[[nodiscard]] Result<std::string> secret_in_file(const std::string& path);
 
 // Paths go to the kernel absolute: it may be another process with another folder.
 [[nodiscard]] std::string absolute_path(const std::string& path);

@@ -3,6 +3,7 @@
 
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <ostream>
 
 #include "ui/cli/session.hpp"
 
@@ -20,6 +21,19 @@ Command command_with_id(std::string name, std::string summary, std::string metho
                 return session.call(method, Json{{"id", a.words[0]}});
             },
             std::move(print)};
+}
+
+Command rename_command(std::string name, std::string summary, std::string method) {
+    return {std::move(name),
+            "ID NAME",
+            2,
+            2,
+            std::move(summary),
+            {},
+            [method = std::move(method)](Session& session, const Arguments& a) {
+                return session.call(method, Json{{"id", a.words[0]}, {"name", a.words[1]}});
+            },
+            [](std::ostream& out, const Json&) { out << "Done.\n"; }};
 }
 
 const std::vector<Command>& all_commands() {

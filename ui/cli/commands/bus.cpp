@@ -8,18 +8,28 @@
 
 namespace sz::cli {
 
+namespace {
+
+// A method that starts a task is not done when it has answered.
+Result<Json> call(Session& session, const Arguments& arguments) {
+    SZ_ASSIGN(const Json params,
+              parse_json(arguments.words.size() > 1 ? arguments.words[1] : "{}"));
+    SZ_ASSIGN(Json answer, session.call(arguments.words[0], params));
+    const bool has_begun = answer.is_object() && answer.size() == 1 && answer.contains("task");
+    return has_begun ? session.wait_for(string_or(answer, "task")) : std::move(answer);
+}
+
+}  // namespace
+
 std::vector<Command> bus_commands() {
     return {
         {"call",
          "METHOD [JSON]",
          1,
          2,
-         "Calls any method of the bus; szctl call bus.methods lists them",
+         "Calls any method of the bus and waits for its task; bus.methods lists them",
          {},
-         [](Session& session, const Arguments& a) -> Result<Json> {
-             SZ_ASSIGN(const Json params, parse_json(a.words.size() > 1 ? a.words[1] : "{}"));
-             return session.call(a.words[0], params);
-         },
+         call,
          {}},
         {"demo",
          "",

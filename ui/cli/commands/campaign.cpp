@@ -110,6 +110,11 @@ std::vector<Command> campaign_commands() {
          [](std::ostream& out, const Json& result) {
              out << "Event " << cell(result, "undone") << " is undone.\n";
          }},
+        rename_command("campaign rename", "Gives a campaign another name", "campaign.rename"),
+        command_with_id("campaign remove",
+                        "Takes a campaign off the list; its file is kept in campaigns/removed",
+                        "campaign.remove",
+                        [](std::ostream& out, const Json&) { out << "It is off the list.\n"; }),
     };
 }
 

@@ -98,6 +98,10 @@ std::vector<Command> character_commands() {
          {},
          act,
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+        rename_command("character rename", "Gives a character another name", "character.rename"),
+        command_with_id("character remove", "Removes a character; campaign undo brings it back",
+                        "character.remove",
+                        [](std::ostream& out, const Json&) { out << "It is removed.\n"; }),
     };
 }
 

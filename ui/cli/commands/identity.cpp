@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "kernel/base/files.hpp"
 #include "ui/cli/commands/all.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -11,50 +10,85 @@ namespace sz::cli {
 
 namespace {
 
-// A secret is never a word on the command line, where others can read it: it comes from a file, or
-// is asked for.
-Result<std::string> secret_from(const Arguments& arguments, const char* option,
-                                const std::string& question) {
-    if (!arguments.has(option)) return Session::ask_secret(question);
-    auto text = read_file(arguments.get(option), 4096);
-    if (!text) return fail(text.error());
-    while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-    return *text;
+// Asked for twice, since nobody sees what is typed.
+Result<std::string> ask_new_passphrase() {
+    SZ_ASSIGN(const std::string once, Session::ask_secret("New passphrase"));
+    SZ_ASSIGN(const std::string again, Session::ask_secret("The same again"));
+    if (once == again) return once;
+    return fail(ErrorKind::usage, "SZ-CLI-009", "The two passphrases are not the same.",
+                "Nothing was changed; try again.");
 }
 
-const OptionSpec passphrase_file{"passphrase-file", "", "FILE",
-                                 "the passphrase stands in this file", false};
+Result<std::string> new_passphrase(Session& session) {
+    return session.has_passphrase_file() ? session.passphrase({}) : ask_new_passphrase();
+}
+
+const OptionSpec protect{"protect", "p", "", "encrypt the secret with a passphrase", false};
 
 Result<Json> make(Session& session, const Arguments& arguments) {
     Json params{{"name", arguments.get("name", "Me")}};
-    if (arguments.has("protect") || arguments.has("passphrase-file")) {
-        SZ_ASSIGN(params["passphrase"],
-                  secret_from(arguments, "passphrase-file", "New passphrase"));
+    if (arguments.has("protect") || session.has_passphrase_file()) {
+        SZ_ASSIGN(params["passphrase"], new_passphrase(session));
     }
     return session.call("identity.new", params);
 }
 
 Result<Json> bring_in(Session& session, const Arguments& arguments) {
-    SZ_ASSIGN(const std::string token, secret_from(arguments, "token-file", "Secret Token"));
+    const bool has_file = arguments.has("token-file");
+    SZ_ASSIGN(const std::string token, has_file ? secret_in_file(arguments.get("token-file"))
+                                                : Session::ask_secret("Secret Token"));
     Json params{{"token", token}};
     if (arguments.has("name")) params["name"] = arguments.get("name");
-    if (arguments.has("passphrase-file")) {
-        SZ_ASSIGN(params["passphrase"], secret_from(arguments, "passphrase-file", "Passphrase"));
+    if (arguments.has("protect") || session.has_passphrase_file()) {
+        SZ_ASSIGN(params["passphrase"], new_passphrase(session));
     }
     return session.call("identity.import", params);
 }
 
-Result<Json> take_out(Session& session, const Arguments& arguments) {
-    Json params = Json::object();
-    if (!arguments.words.empty()) params["client_id"] = arguments.words[0];
-    if (arguments.has("passphrase-file")) {
-        SZ_ASSIGN(params["passphrase"], secret_from(arguments, "passphrase-file", "Passphrase"));
+// The identity that is named, or the active one.
+Result<Json> named_identity(Session& session, const Arguments& arguments) {
+    return session.call("identity.show", arguments.words.empty()
+                                             ? Json::object()
+                                             : Json{{"client_id", arguments.words[0]}});
+}
+
+// {"client_id","passphrase"} of it; the passphrase only when it is protected.
+Result<Json> with_passphrase(Session& session, const Arguments& arguments, const char* key) {
+    SZ_ASSIGN(const Json identity, named_identity(session, arguments));
+    Json params{{"client_id", string_or(identity, "client_id")}};
+    if (identity.value("protected", false)) {
+        SZ_ASSIGN(params[key],
+                  session.passphrase("Passphrase of \"" + string_or(identity, "name") + "\""));
     }
-    auto result = session.call("identity.export", params);
-    if (result || result.error().kind != ErrorKind::denied || params.contains("passphrase"))
-        return result;
-    SZ_ASSIGN(params["passphrase"], Session::ask_secret("Passphrase"));
+    return params;
+}
+
+Result<Json> take_out(Session& session, const Arguments& arguments) {
+    SZ_ASSIGN(const Json params, with_passphrase(session, arguments, "passphrase"));
     return session.call("identity.export", params);
+}
+
+Result<Json> unlock(Session& session, const Arguments& arguments) {
+    SZ_ASSIGN(Json params, with_passphrase(session, arguments, "passphrase"));
+    if (!params.contains("passphrase")) params["passphrase"] = "";
+    return session.call("identity.unlock", params);
+}
+
+Result<Json> lock(Session& session, const Arguments& arguments) {
+    SZ_ASSIGN(const Json identity, named_identity(session, arguments));
+    return session.call("identity.lock", Json{{"client_id", string_or(identity, "client_id")}});
+}
+
+Result<Json> change_passphrase(Session& session, const Arguments& arguments) {
+    SZ_ASSIGN(Json params, with_passphrase(session, arguments, "old"));
+    if (!params.contains("old")) params["old"] = "";
+    params["new"] = "";
+    if (arguments.has("new-passphrase-file")) {
+        SZ_ASSIGN(params["new"], secret_in_file(arguments.get("new-passphrase-file")));
+    } else if (!arguments.has("remove")) {
+        SZ_ASSIGN(params["new"], ask_new_passphrase());
+    }
+    return session.call("identity.passphrase", params);
 }
 
 void print_identities(std::ostream& out, const Json& result) {
@@ -80,9 +114,7 @@ std::vector<Command> identity_commands() {
          0,
          0,
          "Makes a key pair; the first one becomes the active one",
-         {name,
-          {"protect", "p", "", "ask for a passphrase that encrypts the secret", false},
-          passphrase_file},
+         {name, protect},
          make,
          print_client_id},
         {"identity list",
@@ -101,11 +133,7 @@ std::vector<Command> identity_commands() {
          1,
          "Shows an identity, the active one if none is named",
          {},
-         [](Session& session, const Arguments& a) {
-             return session.call("identity.show", a.words.empty()
-                                                      ? Json::object()
-                                                      : Json{{"client_id", a.words[0]}});
-         },
+         named_identity,
          [](std::ostream& out, const Json& one) {
              out << cell(one, "name") << "\n  Client ID: " << cell(one, "client_id")
                  << "\n  protected by a passphrase: "
@@ -126,7 +154,7 @@ std::vector<Command> identity_commands() {
          0,
          1,
          "Prints the Secret Token: whoever has it is you",
-         {passphrase_file},
+         {},
          take_out,
          [](std::ostream& out, const Json& result) {
              Session::say("Keep this to yourself. It moves your identity to another device.");
@@ -137,11 +165,34 @@ std::vector<Command> identity_commands() {
          0,
          0,
          "Adds the identity of a Secret Token, which it asks for",
-         {name,
-          {"token-file", "", "FILE", "the Secret Token stands in this file", false},
-          passphrase_file},
+         {name, protect, {"token-file", "", "FILE", "the Secret Token stands in this file", false}},
          bring_in,
          print_client_id},
+        {"identity passphrase",
+         "[CLIENT-ID]",
+         0,
+         1,
+         "Sets, changes or removes the passphrase that protects an identity",
+         {{"new-passphrase-file", "", "FILE", "the new passphrase stands in this file", false},
+          {"remove", "", "", "keep the secret without a passphrase", false}},
+         change_passphrase,
+         [](std::ostream& out, const Json&) { out << "Done.\n"; }},
+        {"identity unlock",
+         "[CLIENT-ID]",
+         0,
+         1,
+         "Unlocks a protected identity in the open window",
+         {},
+         unlock,
+         [](std::ostream& out, const Json&) { out << "It is unlocked.\n"; }},
+        {"identity lock",
+         "[CLIENT-ID]",
+         0,
+         1,
+         "Forgets the unlocked secret in the open window",
+         {},
+         lock,
+         [](std::ostream& out, const Json&) { out << "It is locked.\n"; }},
     };
 }
 

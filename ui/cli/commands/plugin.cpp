@@ -37,6 +37,19 @@ std::vector<Command> plugin_commands() {
          }},
         command_with_id("plugin info", "Shows a plugin's manifest, extensions and state",
                         "plugin.info", {}),
+        {"plugin add",
+         "FOLDER",
+         1,
+         1,
+         "Copies a plugin folder into the profile; it runs once it is trusted",
+         {},
+         [](Session& session, const Arguments& a) {
+             return session.run_task("plugin.add", Json{{"path", absolute_path(a.words[0])}});
+         },
+         [](std::ostream& out, const Json& added) {
+             out << "It is in the profile. To let it run: szctl plugin trust " << cell(added, "id")
+                 << '\n';
+         }},
         command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again",
                         "plugin.enable", print_next_start),
         command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable",
