@@ -111,7 +111,7 @@ class OtherKernel final : public BusClient {
     }
     void on_topic(std::string topic, TopicFn fn) override {
         // If the connection has ended, the next call says so.
-        if (const auto status = client_->subscribe(topic, std::move(fn)); !status) return;
+        static_cast<void>(client_->subscribe(topic, std::move(fn)));
     }
     Status listen(std::chrono::milliseconds patience,
                   const std::function<bool()>& is_enough) override {
@@ -124,10 +124,18 @@ class OtherKernel final : public BusClient {
 
 }  // namespace
 
+bool BusClient::is_served(const std::string& folder) {
+    const auto path = profile_path(folder);
+    if (!path) return false;
+    const auto other = SocketClient::connect(ProfileFolders{*path}.socket());
+    return other || other.error().code != "SZ-BUS-025";
+}
+
 Result<std::unique_ptr<BusClient>> BusClient::open(Profile::Options options) {
     SZ_ASSIGN(const auto path, profile_path(options.folder));
     const ProfileFolders folders{path};
-    const auto until = Clock::now() + other_kernel_patience;
+    auto until = Clock::now() + other_kernel_patience;
+    std::string owner;
     while (true) {
         auto own = Profile::open(options);
         if (own) {
@@ -142,6 +150,9 @@ Result<std::unique_ptr<BusClient>> BusClient::open(Profile::Options options) {
         auto other = SocketClient::connect(folders.socket());
         if (other) return std::make_unique<OtherKernel>(std::move(*other));
         if (other.error().code != "SZ-BUS-025") return fail(other.error());
+        // One after the other may have it for a moment; each gets the whole patience.
+        if (std::exchange(owner, own.error().where) != own.error().where)
+            until = Clock::now() + other_kernel_patience;
         if (Clock::now() >= until) return fail(own.error());
         std::this_thread::sleep_for(look_again_after);
     }

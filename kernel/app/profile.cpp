@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "kernel/app/identity_methods.hpp"
-#include "kernel/app/notices.hpp"
 #include "kernel/app/samples.hpp"
 #include "kernel/app/settings.hpp"
 #include "kernel/base/log.hpp"
@@ -25,6 +24,19 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr unsigned workers = 2;
+
+// What a person should know about this start, though it went on: for app.info and the log.
+void log_notices(const std::vector<Error>& notices) {
+    for (const auto& notice : notices)
+        log::warning("app", notice.code + " " + notice.message + " " + notice.hint);
+}
+
+Json notices_to_json(const std::vector<Error>& notices) {
+    Json list = Json::array();
+    for (const auto& notice : notices)
+        list.push_back({{"code", notice.code}, {"message", notice.message}, {"hint", notice.hint}});
+    return list;
+}
 
 // The program's log has one sink; it is closed when the profile that opened it goes.
 struct LogFile {

@@ -43,6 +43,8 @@ class Profile {
     [[nodiscard]] static Result<std::unique_ptr<Profile>> open(Options options);
     ~Profile();  // everything durable, plugins ended, lock released
 
+    // Valid until ~Profile. call_and_wait and call: [any-thread]; what a handler does runs on the
+    // profile's kernel thread.
     [[nodiscard]] Bus& bus();
     [[nodiscard]] const std::filesystem::path& folder() const;
 
@@ -50,6 +52,8 @@ class Profile {
         std::string plugin;
         const sz_panel* panel;
     };
+    // The panels of the plugins that run, in their order; the tables live until ~Profile.
+    // [main-thread]
     [[nodiscard]] std::vector<PanelOf> panels() const;
 
   private:
@@ -76,6 +80,9 @@ class BusClient {
     // Waits while a kernel of this profile is starting or closing. SZ-PROFILE-010: one has it open
     // and serves no socket.
     [[nodiscard]] static Result<std::unique_ptr<BusClient>> open(Profile::Options options);
+
+    // Whether a program serves the bus of this profile, as a window does and szctl does not.
+    [[nodiscard]] static bool is_served(const std::string& folder);
 };
 
 }  // namespace sz

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "kernel/base/limits.hpp"
 #include "kernel/base/result.hpp"
 
 namespace sz {
@@ -18,11 +19,13 @@ struct JsonLimits {
     std::size_t bytes_max;
     std::size_t depth_max;
     std::size_t string_bytes_max;
+    std::size_t values_max = limits::json_values_max;  // containers count too
 };
 
 // Parses RFC 8259 text strictly: UTF-8, no duplicate keys, no comments, no byte order mark, within
 // limits. Errors: SZ-JSON-001 not JSON, 002 duplicate key, 003 too deep, 004 too large, 005 string
-// too long, 006 not UTF-8, 007 a number out of range. The place "line:column" stands in
+// too long, 006 not UTF-8, 007 a number out of range, 008 too many
+// values. The place "line:column" stands in
 // Error::where. [any-thread]
 [[nodiscard]] Result<Json> parse_json(std::string_view text, const JsonLimits& limits);
 

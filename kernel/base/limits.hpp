@@ -14,12 +14,18 @@ inline constexpr std::size_t mib = 1024 * kib;
 inline constexpr std::size_t json_bytes_max = 64 * mib;
 inline constexpr std::size_t json_depth_max = 64;
 inline constexpr std::size_t json_string_bytes_max = 1 * mib;
+inline constexpr std::size_t json_values_max =
+    2'000'000;  // a value in memory is many times its text
 
 // Archives and the folders they are made from.
 inline constexpr std::uint64_t archive_bytes_max = 512 * mib;
 inline constexpr std::size_t pack_files_max = 20'000;
 inline constexpr std::uint64_t pack_file_bytes_max = 64 * mib;
 inline constexpr std::uint64_t pack_total_bytes_max = 1024 * mib;
+inline constexpr std::size_t pack_json_file_bytes_max = 16 * mib;
+inline constexpr std::size_t pack_json_total_bytes_max = 128 * mib;
+inline constexpr std::size_t pack_json_values_max = 4'000'000;  // all of a pack are kept at once
+inline constexpr std::size_t image_side_max = 8192;  // pixels; a larger picture is not decoded
 inline constexpr std::uint64_t compression_ratio_max = 200;  // applied to files past 1 MiB
 inline constexpr std::size_t path_bytes_max = 240;
 inline constexpr std::size_t path_parts_max = 12;
@@ -35,12 +41,28 @@ inline constexpr std::size_t passphrase_bytes_max = 1024;
 inline constexpr std::size_t field_depth_max = 8;  // Group in List in Group …
 inline constexpr std::size_t field_value_bytes_max = 1 * mib;
 inline constexpr std::size_t list_items_max = 10'000;
+// Of the fields inside one field, for one call into its type.
+inline constexpr std::size_t nested_calls_max = 100'000;
+inline constexpr std::size_t nested_input_bytes_max = 32 * mib;  // definitions and values given
+inline constexpr std::size_t nested_output_bytes_max =
+    2 * field_value_bytes_max + 64 * kib;  // of each level of nesting
 
 // Campaigns.
 inline constexpr std::size_t action_bytes_max = 256 * kib;
 inline constexpr std::size_t action_depth_max = 32;
 inline constexpr std::size_t action_operations_max = 256;
 inline constexpr std::size_t instances_max = 10'000;
+// What one event does, as it is written in the ledger.
+inline constexpr std::size_t event_bytes_max = 8 * mib;
+// A field's definition, or its default, in a template that an instance is made from: events, stored
+// rows and answers on the bus put up to 16 levels around it.
+inline constexpr std::size_t definition_depth_max = json_depth_max - 16;
+inline constexpr std::size_t refusal_bytes_max = 4 * kib;  // of a refusal that a verdict keeps
+// What a host wrote is read with wider limits than any it was written with, so that whatever was
+// acknowledged can be read for ever. A value takes two bytes at least.
+inline constexpr std::size_t stored_json_bytes_max = 64 * mib;
+inline constexpr std::size_t stored_json_depth_max = 2 * json_depth_max;
+inline constexpr std::size_t stored_json_values_max = event_bytes_max;
 
 // Bus.
 inline constexpr std::size_t bus_message_bytes_max = 64 * mib;
@@ -54,6 +76,8 @@ inline constexpr std::size_t bus_outbox_pause_bytes =
 inline constexpr std::size_t bus_outbox_bytes_max =
     128 * mib;  // unsent to one connection: it is closed
 inline constexpr std::size_t search_hits_max = 1000;
+inline constexpr std::size_t entry_text_bytes_max = 64 * kib;  // of an entry, that can be searched
+inline constexpr std::uint32_t search_ms_max = 250;
 
 // Settings of a profile, all together.
 inline constexpr std::size_t settings_bytes_max = 1 * mib;

@@ -131,6 +131,7 @@ class StrictJsonReader {
 
   private:
     bool put(Json value);
+    [[nodiscard]] bool has_room();
     bool start(Json container);
     bool end();
     bool refuse(ErrorKind kind, const char* code, std::string message, std::string hint,
@@ -142,6 +143,7 @@ class StrictJsonReader {
     const JsonLimits& limits_;
     std::size_t position_ = 0;  // behind the last byte that the parser has taken
     Json root_;
+    std::size_t values_ = 0;
     std::vector<Json*> open_;  // containers that are not closed yet, outermost first
     Json* member_ = nullptr;   // where the value of the key just read goes
     Error error_;
@@ -174,7 +176,16 @@ Result<Json> StrictJsonReader::read() {
     return std::move(root_);
 }
 
+bool StrictJsonReader::has_room() {
+    if (++values_ <= limits_.values_max) return true;
+    return refuse(
+        ErrorKind::limit, "SZ-JSON-008",
+        "The JSON holds more than the limit of " + std::to_string(limits_.values_max) + " values.",
+        "Divide it into several files.", position_ > 0 ? position_ - 1 : 0);
+}
+
 bool StrictJsonReader::put(Json value) {
+    if (!has_room()) return false;
     if (open_.empty()) {
         root_ = std::move(value);
     } else if (open_.back()->is_array()) {
@@ -209,6 +220,7 @@ bool StrictJsonReader::string(std::string& value) { return fits(value) && put(st
 bool StrictJsonReader::binary(Json::binary_t&) { return false; }  // JSON text has none
 
 bool StrictJsonReader::start(Json container) {
+    if (!has_room()) return false;
     if (open_.size() >= limits_.depth_max) {
         return refuse(ErrorKind::limit, "SZ-JSON-003",
                       "The JSON is nested deeper than the limit of " +

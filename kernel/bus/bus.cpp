@@ -263,7 +263,10 @@ void Bus::Impl::deliver(const std::string& topic, const Json& message) {
 
 void Bus::Impl::stop() {
     is_stopped = true;
-    while (!running.empty()) give_up(running.begin()->second, stopping_error());
+    while (!running.empty()) {
+        const auto call = running.begin()->second;  // a copy: giving up takes it out of the map
+        give_up(call, stopping_error());
+    }
 }
 
 Bus::Bus(KernelThread& thread, SchemaCheck check)

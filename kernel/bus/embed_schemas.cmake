@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+#
 # Writes OUTPUT, a C++ file that holds the text of every schema of FILES (paths relative to ROOT,
-# without ".json").
-# Called by the build: cmake -DROOT=… -DOUTPUT=… -DFILES=a,b,c -P embed_schemas.cmake
+# without ".json"). Called by the build: cmake -DROOT=… -DOUTPUT=… -DFILES=a,b,c -P
+# embed_schemas.cmake
 string(REPLACE "," ";" files "${FILES}")
 
 set(entries "")
@@ -28,7 +29,9 @@ foreach(file IN LISTS files)
   string(APPEND entries "     \"\"},\n")
 endforeach()
 
-file(WRITE "${OUTPUT}" "// Made by kernel/bus/embed_schemas.cmake from schemas/. Do not edit.
+file(
+  WRITE "${OUTPUT}"
+  "// Made by kernel/bus/embed_schemas.cmake from schemas/. Do not edit.
 #include \"kernel/bus/embedded_schemas.hpp\"
 
 namespace sz {

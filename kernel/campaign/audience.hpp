@@ -28,7 +28,6 @@ class Audience {
     [[nodiscard]] static Result<Audience> parse(std::string_view text);
     [[nodiscard]] std::string text() const;
 
-    [[nodiscard]] bool is_everyone() const noexcept { return everyone_; }
     [[nodiscard]] bool includes(const Viewer& viewer) const;
     [[nodiscard]] bool covers(const Audience& other) const;    // all of `other` are in this one
     [[nodiscard]] Audience both(const Audience& other) const;  // those who are in both

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kernel/base/limits.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
@@ -16,6 +17,14 @@ tl::unexpected<Error> unusable(const Json& template_object, const std::string& w
                     string_or(template_object, "name", string_or(template_object, "id", "?")) +
                     "” cannot be used: " + why,
                 "Check its pack with szctl pack validate.");
+}
+
+// Levels of arrays and objects. What was parsed has few.
+std::size_t depth_of(const Json& value) {
+    if (!value.is_structured()) return 0;
+    std::size_t deepest = 0;
+    for (const Json& inside : value) deepest = std::max(deepest, depth_of(inside));
+    return deepest + 1;
 }
 
 // The tree of the template as a part of a sheet, each field with its canonical default and the
@@ -67,7 +76,9 @@ class Builder {
                 field_path(string_or(section, "id"), string_or(group, "id"), id);
             if (!paths_.insert(path).second)
                 return unusable(template_, "it has two fields at " + path + ".");
+            SZ_TRY(check_depth(field, "definition of " + path));
             SZ_ASSIGN(Json value, default_of(field, path));
+            SZ_TRY(check_depth(value, "default of " + path));
             Json definition = field;
             const std::string own = string_or(field, "visibility", "everyone");
             if (!is_visibility_label(own))
@@ -80,6 +91,12 @@ class Builder {
             after = id;
         }
         return list;
+    }
+
+    [[nodiscard]] Status check_depth(const Json& value, const std::string& what) const {
+        if (depth_of(value) <= limits::definition_depth_max) return {};
+        return unusable(template_, "the " + what + " is nested deeper than " +
+                                       std::to_string(limits::definition_depth_max) + " levels.");
     }
 
     [[nodiscard]] Result<Json> default_of(const Json& field, const std::string& path) {

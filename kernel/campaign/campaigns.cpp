@@ -2,16 +2,16 @@
 #include "kernel/campaign/campaigns.hpp"
 
 #include "kernel/base/files.hpp"
-#include "kernel/campaign/catalog.hpp"
+#include "kernel/campaign/campaign_files.hpp"
 #include "kernel/campaign/methods.hpp"
 
 namespace sz {
 
 struct Campaigns::Impl {
-    campaign::Catalog catalog;
+    campaign::CampaignFiles files;
 
     Impl(const ProfileFolders& folders, Services services)
-        : catalog(folders.campaigns(), std::move(services)) {}
+        : files(folders.campaigns(), std::move(services)) {}
 };
 
 Campaigns::Campaigns(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -26,10 +26,10 @@ Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders
 }
 
 Status Campaigns::add_methods() {
-    SZ_TRY(campaign::add_campaign_methods(impl_->catalog));
-    return campaign::add_character_methods(impl_->catalog);
+    SZ_TRY(campaign::add_campaign_methods(impl_->files));
+    return campaign::add_character_methods(impl_->files);
 }
 
-void Campaigns::stop() { impl_->catalog.stop(); }
+void Campaigns::stop() { impl_->files.stop(); }
 
 }  // namespace sz

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <map>
 #include <span>
-
-#include "kernel/base/limits.hpp"
-
 namespace sz::campaign {
 
 namespace {
@@ -47,20 +44,22 @@ Digest event_head(const Digest& previous, const Event& event) {
 }
 
 Event make_event(EventIndex index, UnixMs at, const Digest& previous, const SignedAction& action,
-                 const std::vector<SeenRecord>& records, const SaltFn& salt) {
+                 const std::vector<WrittenRecord>& records, const SaltFn& salt) {
     Audience may_see_action = Audience::everyone();
-    std::map<Audience, Json, WiderFirst> by_audience;
-    for (const SeenRecord& seen : records) {
-        may_see_action = may_see_action.both(seen.audience);
-        auto list = by_audience.try_emplace(seen.audience, Json::array()).first;
-        list->second.push_back(seen.record.to_json());
+    std::map<Audience, std::string, WiderFirst> lists;
+    for (const WrittenRecord& written : records) {
+        may_see_action = may_see_action.both(written.audience);
+        std::string& list = lists[written.audience];
+        list += list.empty() ? '[' : ',';
+        list += written.text;
     }
     Event event{index, at, {}, {}};
     std::string signed_bytes(action.signature.begin(), action.signature.end());
     signed_bytes += action.bytes;
     event.parts.push_back({"action", may_see_action.text(), salt(), std::move(signed_bytes)});
-    for (const auto& [audience, list] : by_audience) {
-        event.parts.push_back({"effects", audience.text(), salt(), canonical_json(list)});
+    for (auto& [audience, list] : lists) {
+        list += ']';
+        event.parts.push_back({"effects", audience.text(), salt(), std::move(list)});
     }
     event.head = event_head(previous, event);
     return event;
@@ -81,7 +80,7 @@ Result<std::vector<SeenRecord>> records_of(const std::vector<Part>& parts) {
         if (part.kind == "action") continue;
         if (part.kind != "effects") return part_malformed("its kind is not known");
         SZ_ASSIGN(const Audience audience, Audience::parse(part.audience));
-        auto list = parse_json(part.content);
+        auto list = parse_stored(part.content);
         if (!list || !list->is_array()) return part_malformed("its effects are not a list");
         for (const Json& value : *list) {
             SZ_ASSIGN(Record record, Record::from_json(value));

@@ -41,8 +41,8 @@ using SaltFn = std::function<std::string()>;  // 16 bytes, new each time
 // of one place have one audience, and of different places they commute, so nothing need be numbered
 // (numbers would tell how much is hidden).
 [[nodiscard]] Event make_event(EventIndex index, UnixMs at, const Digest& previous,
-                               const SignedAction& action, const std::vector<SeenRecord>& records,
-                               const SaltFn& salt);
+                               const SignedAction& action,
+                               const std::vector<WrittenRecord>& records, const SaltFn& salt);
 
 // What an event says, read strictly. SZ-CAMPAIGN-043 when a part is not what it should be.
 [[nodiscard]] Result<SignedAction> action_of(const Part& part);

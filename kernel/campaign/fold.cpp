@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kernel/campaign/permission.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
@@ -21,6 +22,21 @@ EventIndex undone_by(const Action& action) {
     return read::count(first.args[0]).value_or(0);
 }
 
+bool may_author(const State& before, const std::string& author) {
+    const bool begins = before.members().empty() && author == before.host();
+    return begins || before.members().contains(author);
+}
+
+bool names_place(const Action& action, const Record& record) {
+    if (undone_by(action) != 0) return true;
+    return std::any_of(
+        action.operations.begin(), action.operations.end(), [&](const Operation& operation) {
+            return operation.instance == record.instance && operation.path == record.path;
+        });
+}
+
+bool keeps_its_host(const State& after) { return is_game_master(after, after.host()); }
+
 Fold::Fold(std::string campaign, std::string host)
     : state_(campaign, host), head_(genesis_head(campaign, host)) {}
 
@@ -30,21 +46,23 @@ Status Fold::add(const Event& event) {
     if (event_head(head_, event) != event.head)
         return unproven("the hash chain does not hold: something in it was changed");
     SZ_TRY(prove_action(event));
+    if (!may_author(state_, action_.author))
+        return unproven("its author is not a member of the campaign");
     auto records = records_of(event.parts);
     if (!records) return unproven(records.error().message);
     if (records->empty()) return unproven("it has no effect");
     const EventPlace place{event.index, event.at, stream_tag(action_.author, action_.stream)};
     Audience may_see_action = Audience::everyone();
     for (const SeenRecord& seen : *records) {
-        SZ_TRY(prove_place(seen));
+        if (!names_place(action_, seen.record))
+            return unproven("it changes a place that its action does not name");
         may_see_action = may_see_action.both(seen.audience);
         if (auto applied = state_.apply(seen.record, place); !applied)
             return unproven(applied.error().message);
     }
     if (event.parts.front().audience != may_see_action.text())
         return unproven("its action is for other people than its effects");
-    if (!state_.members().contains(action_.author))
-        return unproven("its author is not a member of the campaign");
+    if (!keeps_its_host(state_)) return unproven("after it the host is no game master");
     head_ = event.head;
     index_ = event.index;
     at_ = event.at;
@@ -64,15 +82,6 @@ Status Fold::prove_action(const Event& event) {
         return unproven(proven.error().message);
     action_ = std::move(*action);
     return {};
-}
-
-Status Fold::prove_place(const SeenRecord& seen) const {
-    if (undone_by(action_) != 0) return {};
-    const bool is_asked_for = std::any_of(
-        action_.operations.begin(), action_.operations.end(), [&](const Operation& operation) {
-            return operation.instance == seen.record.instance && operation.path == seen.record.path;
-        });
-    return is_asked_for ? Status{} : unproven("it changes a place that its action does not name");
 }
 
 }  // namespace sz::campaign

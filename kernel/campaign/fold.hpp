@@ -29,7 +29,6 @@ class Fold {
 
   private:
     [[nodiscard]] Status prove_action(const Event& event);
-    [[nodiscard]] Status prove_place(const SeenRecord& seen) const;
 
     State state_;
     Digest head_;
@@ -40,5 +39,17 @@ class Fold {
 
 // The event that an action takes back, or 0 when it is no undo.
 [[nodiscard]] EventIndex undone_by(const Action& action);
+
+// What Fold asks of an event. The host asks the same, here, before it acknowledges an action: it
+// never writes what its own reader refuses. That what it writes can be parsed follows from limits:
+// those of parse_stored are wider than those of whatever a record is made of.
+
+// Before an event's effects its author is a member, or the host who begins the campaign. (After
+// them it may be a member no more.)
+[[nodiscard]] bool may_author(const State& before, const std::string& author);
+// The changed place is one that the action names, or the action is an undo.
+[[nodiscard]] bool names_place(const Action& action, const Record& record);
+// After an event's effects the host is a game master, from the first event to the last.
+[[nodiscard]] bool keeps_its_host(const State& after);
 
 }  // namespace sz::campaign

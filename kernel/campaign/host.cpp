@@ -6,7 +6,7 @@
 
 #include "kernel/base/log.hpp"
 #include "kernel/campaign/fold.hpp"
-#include "kernel/campaign/permission.hpp"
+#include "kernel/campaign/refusal.hpp"
 #include "kernel/campaign/undo.hpp"
 
 namespace sz::campaign {
@@ -149,8 +149,7 @@ Status Host::check_admission(const Item& item) const {
         return fail(ErrorKind::denied, "SZ-CAMPAIGN-011",
                     "The change is for another campaign or another host.");
     }
-    const bool begins = state.members().empty() && action.author == state.host();
-    if (!begins && !state.members().contains(action.author)) {
+    if (!may_author(state, action.author)) {
         return fail(ErrorKind::denied, "SZ-CAMPAIGN-013",
                     "The identity in use is not a member of this campaign.",
                     "Use the identity that it was made with: szctl identity use.", action.author);
@@ -182,39 +181,46 @@ void Host::admit(Item item) {
 // The same name: the same action again gets the same answer; another one under that name is a fork
 // of its author's stream.
 void Host::answer_repeat(Item item, const Stream& stream) {
-    using Found = std::pair<Verdict, Digest>;
-    const auto look_up = [number = stream.number,
-                          seq = item.action.seq](Ledger& ledger) -> Result<Found> {
+    const auto look_up = [number = stream.number, seq = item.action.seq,
+                          undone =
+                              undone_by(item.action)](Ledger& ledger) -> Result<EarlierVerdict> {
         SZ_ASSIGN(const auto verdict, ledger.verdict(number, seq));
         if (!verdict)
             return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
                         "The campaign's file lacks a verdict that it should have.");
-        Digest head{};
+        EarlierVerdict earlier{*verdict, {}, {}};
         if (verdict->event != 0) {
             SZ_ASSIGN(const Event event, ledger.event(verdict->event));
-            head = event.head;
+            earlier.head = event.head;
+        } else if (undone != 0) {
+            if (auto material = read_undone(ledger, undone)) earlier.undone = std::move(*material);
         }
-        return Found{*verdict, head};
+        return earlier;
     };
-    read<Found>(look_up, [item = std::move(item)](Result<Found> found) {
-        if (!found) return item.reply(fail(std::move(found).error()));
-        const auto& [verdict, head] = *found;
-        if (verdict.action != action_hash(item.signed_action.bytes)) {
-            log::warning("campaign", "a stream of " + item.action.author +
-                                         " was forked at number " +
-                                         std::to_string(item.action.seq));
-            return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-015",
-                                   "Another change was sent under the same name before: its "
-                                   "author's stream is forked.",
-                                   "Two devices share one profile. Restore each its own, then send "
-                                   "the change again."));
-        }
-        if (verdict.event == 0) {
-            const auto refusal = parse_json(verdict.refusal);
-            return item.reply(fail(refusal ? error_from_json(*refusal) : Error{}));
-        }
-        item.reply(Accepted{verdict.event, head, "act", {}, {}, true});
+    read<EarlierVerdict>(look_up, [self = shared_from_this(),
+                                   item = std::move(item)](const Result<EarlierVerdict>& earlier) {
+        if (!earlier) return item.reply(fail(earlier.error()));
+        self->tell_again(item, *earlier);
     });
+}
+
+void Host::tell_again(const Item& item, const EarlierVerdict& earlier) {
+    const Verdict& verdict = earlier.verdict;
+    if (verdict.action != action_hash(item.signed_action.bytes)) {
+        log::warning("campaign", "a stream of " + item.action.author + " was forked at number " +
+                                     std::to_string(item.action.seq));
+        return item.reply(fail(ErrorKind::conflict, "SZ-CAMPAIGN-015",
+                               "Another change was sent under the same name before: its "
+                               "author's stream is forked.",
+                               "Two devices share one profile. Restore each its own, then send "
+                               "the change again."));
+    }
+    if (verdict.event != 0)
+        return item.reply(Accepted{verdict.event, earlier.head, "act", {}, {}, true});
+    const auto stored = parse_stored(verdict.refusal);
+    const UndoMaterial* undone = earlier.undone ? &*earlier.undone : nullptr;
+    item.reply(fail(with_values(stored ? error_from_json(*stored) : Error{},
+                                {memory_.state, services_.fields, item.action, undone})));
 }
 
 // Some actions cannot be decided from memory; the others wait behind them, so that order holds.
@@ -284,9 +290,7 @@ void Host::resume(const Item& item, const Error& error) {
     if (error.kind == ErrorKind::environment || error.kind == ErrorKind::cancelled) {
         item.reply(fail(error));
     } else {
-        Verdict verdict;
-        verdict.refusal = canonical_json(error_to_json(error));
-        keep_verdict(item, std::move(verdict), fail(error));
+        refuse(item, error, nullptr);
     }
     pump();
 }
@@ -300,15 +304,21 @@ void Host::decide(const Item& item, const UndoMaterial* undo) {
             return found == author_of_tag_.end() ? std::string() : found->second;
         }};
     auto decision = Judge(memory_.state, services, item.action, place).decide(undo);
-    if (decision) return accept(item, std::move(*decision), place, {});
-    // A campaign that never began keeps no verdicts.
-    if (memory_.events == 0) return item.reply(fail(std::move(decision).error()));
-    Verdict verdict;
-    verdict.refusal = canonical_json(error_to_json(decision.error()));
-    keep_verdict(item, std::move(verdict), fail(std::move(decision).error()));
+    if (!decision) return refuse(item, decision.error(), undo);
+    accept(item, std::move(*decision), place);
 }
 
-void Host::accept(const Item& item, Decision decision, const EventPlace& place, Verdict verdict) {
+void Host::refuse(const Item& item, const Error& refusal, const UndoMaterial* undo) {
+    const Error answer = with_values(refusal, {memory_.state, services_.fields, item.action, undo});
+    // A campaign that never began keeps no verdicts.
+    if (memory_.events == 0) return item.reply(fail(answer));
+    Verdict verdict;
+    verdict.refusal = stored_refusal(refusal);
+    keep_verdict(item, std::move(verdict), fail(answer));
+}
+
+// What the judge allows, a reader takes: nothing is asked of the event here (fold.hpp).
+void Host::accept(const Item& item, Decision decision, const EventPlace& place) {
     Event event = make_event(place.index, place.at, memory_.head, item.signed_action,
                              decision.records, random_salt);
     memory_.events = event.index;
@@ -316,6 +326,7 @@ void Host::accept(const Item& item, Decision decision, const EventPlace& place, 
     memory_.head = event.head;
     memory_.recent_heads.push_back(event.head);
     if (memory_.recent_heads.size() > Ledger::recent_heads_max) memory_.recent_heads.pop_front();
+    Verdict verdict;
     verdict.event = event.index;
     Accepted accepted{event.index,
                       event.head,

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -111,18 +112,27 @@ class Host : public std::enable_shared_from_this<Host> {
         [[nodiscard]] bool is_empty() const { return batch.verdicts.empty() && barriers.empty(); }
     };
 
+    // What was decided about an action that comes again.
+    struct EarlierVerdict {
+        Verdict verdict;
+        Digest head{};                       // after its event
+        std::optional<UndoMaterial> undone;  // when it is a refused undo
+    };
+
     Host(std::shared_ptr<StoreSide> store_side, Loaded memory, Services services);
 
     void pump();
     void admit(Item item);
     [[nodiscard]] Status check_admission(const Item& item) const;
     void answer_repeat(Item item, const Stream& stream);
+    void tell_again(const Item& item, const EarlierVerdict& earlier);
     void prepare(Item item);
     void prepare_undo(Item item, EventIndex event);
     void walk_undo(Item item, UndoMaterial material);
     void check_seen(Item item, const Digest& seen);
     void decide(const Item& item, const UndoMaterial* undo);
-    void accept(const Item& item, Decision decision, const EventPlace& place, Verdict verdict);
+    void accept(const Item& item, Decision decision, const EventPlace& place);
+    void refuse(const Item& item, const Error& refusal, const UndoMaterial* undo);
     void keep_verdict(const Item& item, Verdict verdict, Result<Accepted> outcome);
     void resume(const Item& item, const Error& error);
     [[nodiscard]] Stream& stream_of(const Action& action);

@@ -65,7 +65,7 @@ void visit_fields(const Instance& instance, const FieldVisit& visit);
 
 // A part of a sheet as effects carry it:
 //   [{"id","name","after","groups":[
-    //     {"id","name","after","fields":[{"definition","value","after"}]}]}]
+//     {"id","name","after","fields":[{"definition","value","after"}]}]}]
 // holds the fields for which `is_in`; "after" is the neighbour (of those `is_in` or `is_there`
 // already) that a new node follows, "" for the first place: so that a reader learns nothing of
 // fields that it does not get, not even their number.

@@ -6,8 +6,10 @@
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/conflict.hpp"
 #include "kernel/campaign/effect.hpp"
+#include "kernel/campaign/fold.hpp"
 #include "kernel/campaign/permission.hpp"
 #include "kernel/campaign/read.hpp"
+#include "kernel/campaign/refusal.hpp"
 #include "kernel/plugin/field_change.hpp"
 
 namespace sz::campaign {
@@ -21,7 +23,9 @@ Judge::Judge(State& state, const Services& services, const Action& action, Event
 
 Result<Decision> Judge::decide(const UndoMaterial* undo) {
     state_.begin();
-    if (auto decided = decide_all(undo); !decided) {
+    auto decided = decide_all(undo);
+    if (decided) decided = check_outcome();
+    if (!decided) {
         state_.take_back();
         return fail(std::move(decided).error());
     }
@@ -47,12 +51,21 @@ Status Judge::decide_all(const UndoMaterial* undo) {
     return {};
 }
 
+Status Judge::check_outcome() const {
+    if (!decision_.records.empty() && keeps_its_host(state_)) return {};
+    return fail(ErrorKind::internal, "SZ-CAMPAIGN-047",
+                "The change would make an event that no reader takes: it has no effect, or the "
+                "campaign's host would no longer be its game master.",
+                "Report it with what you did.");
+}
+
 // A campaign begins with its session sheet, made by its host, who makes themselves its game master.
 Status Judge::check_bootstrap() const {
     const auto& operations = action_.operations;
     const bool begins = action_.author == state_.host() && operations.size() == 2 &&
                         operations[0].op == system_op::create &&
-                        operations[1].op == system_op::member;
+                        operations[1].op == system_op::member && !operations[1].args.empty() &&
+                        string_or(operations[1].args[0], "id") == state_.host();
     for (const Operation& operation : operations) {
         if (!begins || operation.instance != state_.campaign() || !operation.path.empty()) {
             return fail(ErrorKind::denied, "SZ-CAMPAIGN-021",
@@ -64,7 +77,7 @@ Status Judge::check_bootstrap() const {
 
 Status Judge::one(const Operation& operation, std::size_t number) {
     if (operation.path.empty()) {
-        SZ_TRY(system_operation(operation));
+        SZ_TRY(system_operation(operation, number));
         decision_.values.emplace_back();
     } else {
         SZ_TRY(field_operation(operation, number));
@@ -111,12 +124,8 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
         const std::vector<std::string> touches =
             change ? change->touches : std::vector<std::string>{};
         if (const Mark* mark = field->marks.conflict(*operation.base, place_.who, touches)) {
-            Json yours = nullptr;
-            if (change) {
-                yours = field->value;
-                if (!apply_effect(yours, change->effect)) yours = nullptr;
-            }
-            return conflict_error(state_, {operation, *instance, *field, std::move(yours), *mark,
+            const Json yours = change ? value_after(field->value, *change) : Json();
+            return conflict_error(state_, {operation, number, *instance, *field, yours, *mark,
                                            services_.author_of(mark->who)});
         }
     }
@@ -133,7 +142,13 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
     return {};
 }
 
-Status Judge::record(const Audience& audience, Record record) {
+Status Judge::record(const Audience& audience, const Record& record) {
+    if (!names_place(action_, record)) {
+        return fail(ErrorKind::internal, "SZ-CAMPAIGN-047",
+                    "The change would make an event that no reader takes: it changes a place that "
+                    "its action does not name.",
+                    "Report it with what you did.", record.path);
+    }
     if (auto applied = state_.apply(record, place_); !applied) {
         if (record.path.empty()) return applied;
         return fail(
@@ -141,7 +156,15 @@ Status Judge::record(const Audience& audience, Record record) {
             "The field's type gave an effect that cannot be applied: " + applied.error().message,
             "Report it to the author of the plugin that offers this type.", record.path);
     }
-    decision_.records.push_back({audience, std::move(record)});
+    std::string text = canonical_json(record.to_json());
+    effects_bytes_ += text.size();
+    if (effects_bytes_ > limits::event_bytes_max) {
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-029",
+                    "The change would do more at once than one event may hold: " +
+                        std::to_string(limits::event_bytes_max / limits::mib) + " MiB.",
+                    "Do it in several steps, or use a smaller template.", record.instance);
+    }
+    decision_.records.push_back({audience, std::move(text)});
     return {};
 }
 
@@ -179,7 +202,7 @@ Status Judge::undo_event(const UndoMaterial& material) {
         return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-028",
                     "Event " + std::to_string(material.event) + " cannot be taken back.");
     }
-    if (material.collision) return collision_error(state_, material);
+    if (material.collision) return collision_error(state_, material, author_);
     std::size_t step = 0;
     for (auto seen = material.records.rbegin(); seen != material.records.rend(); ++seen) {
         const Record& done = seen->record;

@@ -31,7 +31,7 @@ struct UndoMaterial {
 };
 
 struct Decision {
-    std::vector<SeenRecord> records;
+    std::vector<WrittenRecord> records;
     std::vector<std::string> instances;  // changed, each once
     std::string kind = "act";            // "act", "new", "removed", "undo"
     // The new value for each operation; null when it is not about a field.
@@ -50,27 +50,29 @@ class Judge {
     Judge(State& state, const Services& services, const Action& action, EventPlace place);
 
     // On success the state has changed; on failure it is as it was, and the error is the refusal:
-    // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (Error::where holds
-    // {"operation","yours","theirs", "base","by","at"} as JSON), 021 not permitted, 022 no such
-    // operation, 024 too large, 025 the field type misbehaved, 027 already undone, 028 cannot be
-    // undone, or what the field type said. [kernel-thread]
+    // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (refusal.hpp adds the
+    // values), 021 not permitted, 022 no such operation, 024 too large, 025 the field type
+    // misbehaved, 027 already undone, 028 cannot be undone, 029 the event would be too large, or
+    // what the field type said. What it allows, Fold takes (fold.hpp). [kernel-thread]
     [[nodiscard]] Result<Decision> decide(const UndoMaterial* undo);
 
   private:
     [[nodiscard]] Status decide_all(const UndoMaterial* undo);
     [[nodiscard]] Status one(const Operation& operation, std::size_t number);
     [[nodiscard]] Status field_operation(const Operation& operation, std::size_t number);
-    [[nodiscard]] Status system_operation(const Operation& operation);
+    [[nodiscard]] Status system_operation(const Operation& operation, std::size_t number);
     [[nodiscard]] Status create(const Operation& operation);
-    [[nodiscard]] Status rename(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status rename(const Instance& instance, const Operation& operation,
+                                std::size_t number);
     [[nodiscard]] Status set_removed(const Instance& instance, bool removed);
     [[nodiscard]] Status set_member(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status set_visibility(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status undo_event(const UndoMaterial& material);
     [[nodiscard]] bool may_see(const UndoMaterial& material) const;
     [[nodiscard]] Status check_bootstrap() const;
+    [[nodiscard]] Status check_outcome() const;
     [[nodiscard]] Result<const Instance*> visible_instance(const Operation& operation) const;
-    [[nodiscard]] Status record(const Audience& audience, Record record);
+    [[nodiscard]] Status record(const Audience& audience, const Record& record);
 
     State& state_;
     const Services& services_;
@@ -78,6 +80,7 @@ class Judge {
     EventPlace place_;
     Viewer author_;
     Decision decision_;
+    std::size_t effects_bytes_ = 0;
 };
 
 }  // namespace sz::campaign

@@ -47,10 +47,10 @@ Json member_json(const std::string& id, const std::string& name, const Json& rol
 
 }  // namespace
 
-Status Judge::system_operation(const Operation& operation) {
+Status Judge::system_operation(const Operation& operation, std::size_t number) {
     if (operation.op == system_op::create) return create(operation);
     SZ_ASSIGN(const Instance* instance, visible_instance(operation));
-    if (operation.op == system_op::rename) return rename(*instance, operation);
+    if (operation.op == system_op::rename) return rename(*instance, operation, number);
     if (operation.op == system_op::remove) return set_removed(*instance, true);
     if (operation.op == system_op::restore) return set_removed(*instance, false);
     if (operation.op == system_op::member) return set_member(*instance, operation);
@@ -95,13 +95,13 @@ Status Judge::create(const Operation& operation) {
     draft.visibility = is_session ? "everyone" : visibility;
     SZ_ASSIGN(const Instance instance,
               instance_from_template(found, std::move(draft), services_.fields));
-    for (SeenRecord& seen : creation_records(instance))
-        SZ_TRY(record(seen.audience, std::move(seen.record)));
+    for (const SeenRecord& seen : creation_records(instance))
+        SZ_TRY(record(seen.audience, seen.record));
     decision_.kind = "new";
     return {};
 }
 
-Status Judge::rename(const Instance& instance, const Operation& operation) {
+Status Judge::rename(const Instance& instance, const Operation& operation, std::size_t number) {
     const std::string* name = text_at(operation.args, 0);
     if (name == nullptr || operation.args.size() != 1)
         return wrong_arguments("“rename” takes a name");
@@ -112,9 +112,9 @@ Status Judge::rename(const Instance& instance, const Operation& operation) {
     const Mark* mark =
         operation.base ? instance.marks.conflict(*operation.base, place_.who, touches) : nullptr;
     if (mark != nullptr) {
-        Field as_field{Json{{"name", "Name"}}, instance.name, {}};
-        return conflict_error(
-            state_, {operation, instance, as_field, *name, *mark, services_.author_of(mark->who)});
+        const Field as_field{Json{{"name", "Name"}}, instance.name, {}};
+        return conflict_error(state_, {operation, number, instance, as_field, *name, *mark,
+                                       services_.author_of(mark->who)});
     }
     return record(instance.audience(), {instance.id,
                                         "",
@@ -209,8 +209,8 @@ Status Judge::set_visibility(const Instance& instance, const Operation& operatio
     if (!new_audience.covers(old_audience))
         SZ_TRY(record(old_audience, reader_record(operation.instance, {{"hide", *path}})));
     if (new_audience != Audience::game_masters()) {
-        SeenRecord shown = reveal_record(now, *path, new_audience);
-        SZ_TRY(record(shown.audience, std::move(shown.record)));
+        const SeenRecord shown = reveal_record(now, *path, new_audience);
+        SZ_TRY(record(shown.audience, shown.record));
     }
     return {};
 }

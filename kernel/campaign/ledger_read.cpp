@@ -99,7 +99,7 @@ Result<Summary> Ledger::summary() {
     SZ_TRY(database_.query(
         "SELECT key, text FROM state WHERE key >= 'i/' AND key < 'i0'", {}, [&](const Row& row) {
             const std::string id(row.text(0).substr(2));
-            const auto json = parse_json(row.text(1));
+            const auto json = parse_stored(row.text(1));
             if (!json) return is_whole = false;
             const Json* removed = read::member(*json, "removed");
             if (id == campaign_) {

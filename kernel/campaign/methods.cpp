@@ -17,23 +17,27 @@ void when_ready(const Call& call, Result<std::shared_ptr<Host>> host, const With
 
 }  // namespace
 
-Status add_table(Catalog& catalog, const MethodTable* first, std::size_t count) {
+Status add_table(CampaignFiles& files, const MethodTable* first, std::size_t count) {
     for (const MethodTable* method = first; method != first + count; ++method) {
-        SZ_TRY(catalog.services().bus.add_method(
+        SZ_TRY(files.services().bus.add_method(
             {method->name, method->summary, {}, "kernel"},
-            [&catalog, handler = method->handler](const Call& call) { handler(catalog, call); }));
+            [&files, handler = method->handler](const Call& call) { handler(files, call); }));
     }
     return {};
 }
 
-void with_campaign(Catalog& catalog, const Call& call, const std::string& campaign, WithHost fn) {
-    catalog.with_host(campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
+void with_campaign(CampaignFiles& files, const Call& call, const std::string& campaign,
+                   WithHost fn) {
+    files.with_host(campaign, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
         when_ready(call, std::move(host), fn);
     });
 }
 
-void with_character(Catalog& catalog, const Call& call, const std::string& instance, WithHost fn) {
-    catalog.with_instance(instance, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
+void with_character(CampaignFiles& files, const Call& call, const std::string& instance,
+                    WithHost fn) {
+    if (const std::string campaign = string_or(call.params(), "campaign"); !campaign.empty())
+        return with_campaign(files, call, campaign, std::move(fn));
+    files.with_instance(instance, [call, fn = std::move(fn)](Result<std::shared_ptr<Host>> host) {
         when_ready(call, std::move(host), fn);
     });
 }

@@ -18,24 +18,24 @@ constexpr EventIndex after_all_events = EventIndex{1} << 53U;
 
 std::string campaign_of(const Call& call) { return string_or(call.params(), "id"); }
 
-void make_campaign(Catalog& catalog, const Call& call) {
-    catalog.make(string_or(call.params(), "template"), string_or(call.params(), "name"),
-                 [call](Result<std::string> made) {
-                     if (!made) return call.answer(fail(std::move(made).error()));
-                     call.answer(Json{{"id", *made}});
-                 });
+void make_campaign(CampaignFiles& files, const Call& call) {
+    files.make(string_or(call.params(), "template"), string_or(call.params(), "name"),
+               [call](Result<std::string> made) {
+                   if (!made) return call.answer(fail(std::move(made).error()));
+                   call.answer(Json{{"id", *made}});
+               });
 }
 
-void list_campaigns(Catalog& catalog, const Call& call) {
-    catalog.list([call](Json list) { call.answer(Json{{"campaigns", std::move(list)}}); });
+void list_campaigns(CampaignFiles& files, const Call& call) {
+    files.list([call](Json list) { call.answer(Json{{"campaigns", std::move(list)}}); });
 }
 
-void show_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call),
-                  [&catalog, call](const std::shared_ptr<Host>& host) {
+void show_campaign(CampaignFiles& files, const Call& call) {
+    with_campaign(files, call, campaign_of(call),
+                  [&files, call](const std::shared_ptr<Host>& host) {
                       const auto viewer = viewer_of(host->state(), call.params());
                       if (!viewer) return call.answer(fail(viewer.error()));
-                      Json view = campaign_view(host->state(), *viewer, catalog.services().fields);
+                      Json view = campaign_view(host->state(), *viewer, files.services().fields);
                       view["head"] = to_hex(host->head());
                       view["events"] = host->events();
                       call.answer(std::move(view));
@@ -63,9 +63,9 @@ Json logged(const Host& host, const FieldTypes& fields, const Event& event) {
     return value;
 }
 
-void log_campaign(Catalog& catalog, const Call& call) {
+void log_campaign(CampaignFiles& files, const Call& call) {
     with_campaign(
-        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+        files, call, campaign_of(call), [&files, call](const std::shared_ptr<Host>& host) {
             const auto limit = read::count(call.params(), "limit").value_or(log_events_default);
             const auto before = read::count(call.params(), "before").value_or(after_all_events);
             const auto work = [limit, before](Ledger& ledger) -> Result<std::vector<Event>> {
@@ -77,18 +77,18 @@ void log_campaign(Catalog& catalog, const Call& call) {
                 return events;
             };
             host->read<std::vector<Event>>(
-                work, [&catalog, call, host](const Result<std::vector<Event>>& events) {
+                work, [&files, call, host](const Result<std::vector<Event>>& events) {
                     if (!events) return call.answer(fail(events.error()));
                     Json list = Json::array();
                     for (const Event& event : *events)
-                        list.push_back(logged(*host, catalog.services().fields, event));
+                        list.push_back(logged(*host, files.services().fields, event));
                     call.answer(Json{{"events", std::move(list)}, {"total", host->events()}});
                 });
         });
 }
 
-void verify_campaign(Catalog& catalog, const Call& call) {
-    catalog.verify(campaign_of(call), [call](const Result<Proof>& proof) {
+void verify_campaign(CampaignFiles& files, const Call& call) {
+    files.verify(campaign_of(call), [call](const Result<Proof>& proof) {
         if (!proof) return call.answer(fail(proof.error()));
         Json result{
             {"ok", !proof->first_bad}, {"events", proof->events}, {"head", to_hex(proof->head)}};
@@ -99,10 +99,10 @@ void verify_campaign(Catalog& catalog, const Call& call) {
     });
 }
 
-void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>& host,
+void undo_event(CampaignFiles& files, const Call& call, const std::shared_ptr<Host>& host,
                 EventIndex event) {
     const std::string& campaign = host->state().campaign();
-    host->act(catalog.services().identity,
+    host->act(files.services().identity,
               {{campaign, "", std::string(system_op::undo), Json::array({event}), std::nullopt}},
               answer_accepted(call, [event](const Accepted&, Json& result) {
                   result.erase("revision");
@@ -110,18 +110,18 @@ void undo_event(Catalog& catalog, const Call& call, const std::shared_ptr<Host>&
               }));
 }
 
-void undo_campaign(Catalog& catalog, const Call& call) {
+void undo_campaign(CampaignFiles& files, const Call& call) {
     with_campaign(
-        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+        files, call, campaign_of(call), [&files, call](const std::shared_ptr<Host>& host) {
             if (const auto event = read::count(call.params(), "event"))
-                return undo_event(catalog, call, host, *event);
-            auto author = catalog.services().identity.active();
+                return undo_event(files, call, host, *event);
+            auto author = files.services().identity.active();
             if (!author) return call.answer(fail(std::move(author).error()));
             host->read<EventIndex>(
                 [author = *author](Ledger& ledger) { return last_to_undo(ledger, author); },
-                [&catalog, call, host](const Result<EventIndex>& event) {
+                [&files, call, host](const Result<EventIndex>& event) {
                     if (!event) return call.answer(fail(event.error()));
-                    undo_event(catalog, call, host, *event);
+                    undo_event(files, call, host, *event);
                 });
         });
 }
@@ -138,34 +138,34 @@ Result<Operation> operation_of(const State& state, const Json& value) {
     return operation;
 }
 
-void act_on_campaign(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, campaign_of(call),
-                  [&catalog, call](const std::shared_ptr<Host>& host) {
+void act_on_campaign(CampaignFiles& files, const Call& call) {
+    with_campaign(files, call, campaign_of(call),
+                  [&files, call](const std::shared_ptr<Host>& host) {
                       std::vector<Operation> operations;
                       for (const Json& value : read::list(call.params(), "operations")) {
                           auto operation = operation_of(host->state(), value);
                           if (!operation) return call.answer(fail(std::move(operation).error()));
                           operations.push_back(std::move(*operation));
                       }
-                      host->act(catalog.services().identity, std::move(operations),
+                      host->act(files.services().identity, std::move(operations),
                                 answer_accepted(call, [](const Accepted& accepted, Json& result) {
                                     result["values"] = accepted.values;
                                 }));
                   });
 }
 
-void rename_campaign(Catalog& catalog, const Call& call) {
+void rename_campaign(CampaignFiles& files, const Call& call) {
     with_campaign(
-        catalog, call, campaign_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+        files, call, campaign_of(call), [&files, call](const std::shared_ptr<Host>& host) {
             const Json args = Json::array({string_or(call.params(), "name")});
-            host->act(catalog.services().identity,
+            host->act(files.services().identity,
                       {{campaign_of(call), "", std::string(system_op::rename), args, std::nullopt}},
                       answer_accepted(call));
         });
 }
 
-void remove_campaign(Catalog& catalog, const Call& call) {
-    catalog.remove(campaign_of(call), [call](const Status& removed) {
+void remove_campaign(CampaignFiles& files, const Call& call) {
+    files.remove(campaign_of(call), [call](const Status& removed) {
         if (!removed) return call.answer(fail(removed.error()));
         call.answer(Json{{"removed", campaign_of(call)}});
     });
@@ -185,8 +185,8 @@ constexpr std::array<MethodTable, 9> campaign_table{{
 
 }  // namespace
 
-Status add_campaign_methods(Catalog& catalog) {
-    return add_table(catalog, campaign_table.data(), campaign_table.size());
+Status add_campaign_methods(CampaignFiles& files) {
+    return add_table(files, campaign_table.data(), campaign_table.size());
 }
 
 }  // namespace sz::campaign

@@ -18,17 +18,17 @@ tl::unexpected<Error> no_such_character(const std::string& id) {
                 "szctl character list shows what there is.", id);
 }
 
-void make_character(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, string_or(call.params(), "campaign"),
-                  [&catalog, call](const std::shared_ptr<Host>& host) {
-                      const std::string id = catalog.services().sources.uuid();
+void make_character(CampaignFiles& files, const Call& call) {
+    with_campaign(files, call, string_or(call.params(), "campaign"),
+                  [&files, call](const std::shared_ptr<Host>& host) {
+                      const std::string id = files.services().sources.uuid();
                       Json wanted{{"template", string_or(call.params(), "template")},
                                   {"name", string_or(call.params(), "name")}};
                       for (const char* key : {"owner", "visibility"}) {
                           if (const std::string* given = read::text(call.params(), key))
                               wanted[key] = *given;
                       }
-                      host->act(catalog.services().identity,
+                      host->act(files.services().identity,
                                 {{id, "", std::string(system_op::create), Json::array({wanted}),
                                   std::nullopt}},
                                 [call, id](const Result<Accepted>& accepted) {
@@ -38,8 +38,8 @@ void make_character(Catalog& catalog, const Call& call) {
                   });
 }
 
-void list_characters(Catalog& catalog, const Call& call) {
-    with_campaign(catalog, call, string_or(call.params(), "campaign"),
+void list_characters(CampaignFiles& files, const Call& call) {
+    with_campaign(files, call, string_or(call.params(), "campaign"),
                   [call](const std::shared_ptr<Host>& host) {
                       const auto viewer = viewer_of(host->state(), call.params());
                       if (!viewer) return call.answer(fail(viewer.error()));
@@ -47,21 +47,20 @@ void list_characters(Catalog& catalog, const Call& call) {
                   });
 }
 
-void show_character(Catalog& catalog, const Call& call) {
+void show_character(CampaignFiles& files, const Call& call) {
     with_character(
-        catalog, call, character_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+        files, call, character_of(call), [&files, call](const std::shared_ptr<Host>& host) {
             const auto viewer = viewer_of(host->state(), call.params());
             if (!viewer) return call.answer(fail(viewer.error()));
             const Instance* instance = visible_instance(host->state(), character_of(call), *viewer);
             if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
-            call.answer(
-                character_view(host->state(), *instance, *viewer, catalog.services().fields));
+            call.answer(character_view(host->state(), *instance, *viewer, files.services().fields));
         });
 }
 
-void act_on_character(Catalog& catalog, const Call& call) {
+void act_on_character(CampaignFiles& files, const Call& call) {
     with_character(
-        catalog, call, character_of(call), [&catalog, call](const std::shared_ptr<Host>& host) {
+        files, call, character_of(call), [&files, call](const std::shared_ptr<Host>& host) {
             const Viewer viewer = host->state().viewer(host->state().host());
             const Instance* instance = visible_instance(host->state(), character_of(call), viewer);
             if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
@@ -70,7 +69,7 @@ void act_on_character(Catalog& catalog, const Call& call) {
             Operation operation{instance->id, *path, string_or(call.params(), "op"),
                                 read::list(call.params(), "args"),
                                 read::count(call.params(), "base")};
-            host->act(catalog.services().identity, {std::move(operation)},
+            host->act(files.services().identity, {std::move(operation)},
                       answer_accepted(call, [path = *path](const Accepted& accepted, Json& result) {
                           result["path"] = path;
                           result["value"] =
@@ -80,21 +79,21 @@ void act_on_character(Catalog& catalog, const Call& call) {
 }
 
 // An operation on the whole of the character.
-void act_on_whole(Catalog& catalog, const Call& call, std::string_view op, const Json& args) {
-    with_character(catalog, call, character_of(call),
-                   [&catalog, call, op, args](const std::shared_ptr<Host>& host) {
-                       host->act(catalog.services().identity,
+void act_on_whole(CampaignFiles& files, const Call& call, std::string_view op, const Json& args) {
+    with_character(files, call, character_of(call),
+                   [&files, call, op, args](const std::shared_ptr<Host>& host) {
+                       host->act(files.services().identity,
                                  {{character_of(call), "", std::string(op), args, std::nullopt}},
                                  answer_accepted(call));
                    });
 }
 
-void rename_character(Catalog& catalog, const Call& call) {
-    act_on_whole(catalog, call, system_op::rename, Json::array({string_or(call.params(), "name")}));
+void rename_character(CampaignFiles& files, const Call& call) {
+    act_on_whole(files, call, system_op::rename, Json::array({string_or(call.params(), "name")}));
 }
 
-void remove_character(Catalog& catalog, const Call& call) {
-    act_on_whole(catalog, call, system_op::remove, Json::array());
+void remove_character(CampaignFiles& files, const Call& call) {
+    act_on_whole(files, call, system_op::remove, Json::array());
 }
 
 constexpr std::array<MethodTable, 6> character_table{{
@@ -108,8 +107,8 @@ constexpr std::array<MethodTable, 6> character_table{{
 
 }  // namespace
 
-Status add_character_methods(Catalog& catalog) {
-    return add_table(catalog, character_table.data(), character_table.size());
+Status add_character_methods(CampaignFiles& files) {
+    return add_table(files, character_table.data(), character_table.size());
 }
 
 }  // namespace sz::campaign

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a member gets of an event, and the proof that it belongs to the one ledger that everybody
-// has.
+// has. It is for the table (issues 5 and 6), where events travel; until then only tests call it.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kernel/base/limits.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
@@ -36,6 +37,11 @@ Result<Record> Record::from_json(const Json& value) {
         record.touches.push_back(item.get<std::string>());
     }
     return record;
+}
+
+Result<Json> parse_stored(std::string_view text) {
+    return parse_json(text, {limits::stored_json_bytes_max, limits::stored_json_depth_max,
+                             limits::stored_json_bytes_max, limits::stored_json_values_max});
 }
 
 Record reader_record(std::string instance, Json effect) {

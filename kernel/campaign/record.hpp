@@ -31,6 +31,16 @@ struct SeenRecord {
     Record record;
 };
 
+// The same as an event holds it: canonical JSON.
+struct WrittenRecord {
+    Audience audience = Audience::game_masters();
+    std::string text;
+};
+
+// Reads JSON that a host wrote: records, rows of the stored state, refusals. Its limits are wider
+// than those of whatever can be written (base/limits.hpp).
+[[nodiscard]] Result<Json> parse_stored(std::string_view text);
+
 // A record that only readers need: it shows or hides fields, and changes nothing for whoever has
 // everything.
 [[nodiscard]] Record reader_record(std::string instance, Json effect);

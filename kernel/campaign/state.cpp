@@ -220,7 +220,7 @@ Result<State> State::from_rows(std::string campaign, std::string host,
     };
     for (const StateRow& stored : rows) {
         const RowKey key(stored.key);
-        auto json = parse_json(stored.text.value_or(""));
+        auto json = parse_stored(stored.text.value_or(""));
         if (!json || key.kind == '?') return damaged();
         if (key.kind == 'm') {
             const auto role = role_from_name(string_or(*json, "role"));

@@ -16,14 +16,16 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
     PackFields fields(types, links, report);
     links.check_dependencies();
     links.check_manifest();
-    const auto total = 2 * contents.objects.size();
-    for (std::size_t i = 0; i < contents.objects.size(); ++i) {
+    const auto count = contents.objects.size();
+    Pulse pulse(progress, 2 * count);
+    for (std::size_t i = 0; i < count && !pulse.is_stopped(); ++i) {
         auto& object = contents.objects[i];
-        if (progress && !progress(contents.objects.size() + i, total, object.path)) return false;
-        links.check_object(object);
-        fields.check(object);
+        pulse.enter(count + i, object.path);
+        if (pulse.is_stopped()) break;
+        links.check_object(object, pulse);
+        fields.check(object, pulse);
     }
-    return true;
+    return !pulse.is_stopped();
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <sz/wx/image_size.hpp>
+#include <utility>
 
 #include "kernel/base/limits.hpp"
 #include "kernel/content/pack_schemas.hpp"
@@ -55,6 +57,15 @@ bool is_document(std::string_view path) {
     constexpr std::array<std::string_view, 5> known{"README", "LICENSE", "NOTICE", "CHANGELOG",
                                                     "CREDITS"};
     return std::find(known.begin(), known.end(), stem) != known.end();
+}
+
+// Nested no deeper than limits::json_depth_max.
+std::size_t count_values(const Json& json) {
+    std::size_t count = 1;
+    if (json.is_structured()) {
+        for (const auto& one : json) count += count_values(one);
+    }
+    return count;
 }
 
 class Loader {
@@ -112,6 +123,15 @@ class Loader {
                             "The file is not the kind of image that its name says.",
                             "Save it again in the format of its ending.");
         }
+        const auto size = ui::image_size(file.content);
+        if (size && !size->fits(limits::image_side_max)) {
+            report_.warning(
+                "SZ-PACK-053", file.path, "",
+                "The image is " + std::to_string(size->width) + " × " +
+                    std::to_string(size->height) + " pixels large; images of more than " +
+                    std::to_string(limits::image_side_max) + " pixels on a side are not shown.",
+                "Save it again in a smaller size.");
+        }
     }
 
     void report_unexpected(const std::string& path) {
@@ -124,9 +144,43 @@ class Loader {
                               "objects/session-templates; images stand below media/images.");
     }
 
+    // How much JSON a pack may hold in all: every value of it is kept in memory until the end of
+    // the check.
+    bool has_room_for(const PackFile& file) {
+        json_bytes_ += file.content.size();
+        if (json_bytes_ > limits::pack_json_total_bytes_max) {
+            report_full("The JSON files of the pack are larger than " +
+                        std::to_string(limits::pack_json_total_bytes_max / limits::mib) +
+                        " MiB together.");
+        }
+        return !is_full_;
+    }
+
+    void report_full(std::string message) {
+        if (std::exchange(is_full_, true)) return;
+        report_.error("SZ-PACK-062", "", "", std::move(message), "Divide it into several packs.");
+    }
+
+    [[nodiscard]] static JsonLimits json_limits() {
+        return {limits::pack_json_file_bytes_max, limits::json_depth_max,
+                limits::json_string_bytes_max};
+    }
+
+    bool take(Json parsed, Json& json) {
+        values_ += count_values(parsed);
+        if (values_ > limits::pack_json_values_max) {
+            report_full("The JSON files of the pack hold more than " +
+                        std::to_string(limits::pack_json_values_max) + " values together.");
+            return false;
+        }
+        json = std::move(parsed);
+        return true;
+    }
+
     bool read_json(const PackFile& file, Json& json) {
+        if (!has_room_for(file)) return false;
         report_.set_text(file.path, file.content);
-        auto parsed = parse_json(file.content);
+        auto parsed = parse_json(file.content, json_limits());
         if (!parsed && parsed.error().code == "SZ-JSON-002") {
             // All of them are reported, and the rest of the file is checked without them.
             const auto duplicates = duplicate_keys(file.content);
@@ -144,13 +198,10 @@ class Loader {
             const auto& rest =
                 contents_.texts.emplace_back(without_duplicates(file.content, duplicates));
             report_.set_text(file.path, rest);
-            parsed = parse_json(rest);
+            parsed = parse_json(rest, json_limits());
             if (!parsed && parsed.error().code == "SZ-JSON-002") return false;
         }
-        if (parsed) {
-            json = std::move(*parsed);
-            return true;
-        }
+        if (parsed) return take(std::move(*parsed), json);
         const auto& error = parsed.error();
         Finding finding{error.kind == ErrorKind::limit ? "SZ-PACK-013" : "SZ-PACK-011",
                         Severity::error,
@@ -184,6 +235,8 @@ class Loader {
 
     PackContents& contents_;
     PackReport& report_;
+    std::size_t json_bytes_ = 0, values_ = 0;  // of all files so far
+    bool is_full_ = false;                     // the rest is not read any more
 };
 
 void check_limits(const PackFiles& files, PackReport& report) {

@@ -54,13 +54,15 @@ std::string subject_words(const std::string& subject) {
 
 }  // namespace
 
-void PackFields::check(LoadedObject& object) {
+void PackFields::check(LoadedObject& object, Pulse& pulse) {
     file_ = object.path;
+    pulse_ = &pulse;
     if (!object.json.is_object()) return;
     if (const auto entries = object.json.find("entries");
         entries != object.json.end() && entries->is_object()) {
         const Pointer::Part in_entries(pointer_, "entries");
         for (auto& [key, entry] : entries->items()) {
+            if (!pulse.goes_on()) return;
             if (!entry.is_object()) continue;
             const Pointer::Part in_entry(pointer_, key);
             if (const auto fields = entry.find("topLevelFields"); fields != entry.end()) {
@@ -93,6 +95,7 @@ void PackFields::check_entry_fields(Json& fields, const std::string& subject) {
         if (type == field.end() || !type->is_string()) continue;
         auto plain = plain_key(field);
         if (!plain.empty() && plain_.count(plain) > 0) continue;
+        if (!goes_on()) return;
         const Pointer::Part part(pointer_, key);
         check_entry_field(field, subject + "." + key);
     }
@@ -125,7 +128,7 @@ void PackFields::check_template(Json& sections) {
 
 void PackFields::check_template_field(Json& field) {
     const auto type = field.find("type");
-    if (type == field.end() || !type->is_string()) return;
+    if (type == field.end() || !type->is_string() || !goes_on()) return;
     if (check_definition(field, true, 0) && field.contains("defaultValue"))
         check_value(field, "defaultValue", string_or(field, "id"));
 }

@@ -20,7 +20,7 @@ class PackFields {
         : types_(types), links_(links), report_(report) {}
 
     // Checks every field of the object and makes its values canonical.
-    void check(LoadedObject& object);
+    void check(LoadedObject& object, Pulse& pulse);
 
   private:
     struct TypeFacts {
@@ -48,6 +48,7 @@ class PackFields {
     void check_reference(const Json& reference, const std::string& pointer);
 
     const TypeFacts& facts(const std::string& type);
+    [[nodiscard]] bool goes_on() { return pulse_ == nullptr || pulse_->goes_on_slowly(); }
 
     const FieldTypes& types_;
     PackLinks& links_;
@@ -56,6 +57,7 @@ class PackFields {
     // Type and value of small values that need no change and refer to nothing.
     std::unordered_set<std::string> plain_;
     std::string file_;
+    Pulse* pulse_ = nullptr;  // during check()
     Pointer pointer_;
 };
 

@@ -27,12 +27,6 @@ std::vector<std::string> keys_of(const Json& object) {
     return keys;
 }
 
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known,
-                         const std::string& otherwise) {
-    const auto meant = nearest_word(word, known);
-    return meant ? "Did you mean " + quote(*meant) + "?" : otherwise;
-}
-
 // The installed versions that a range admits, lowest first.
 std::vector<std::string> admitted(const OtherPacks& others, const std::string& pack,
                                   const std::string& range) {
@@ -52,6 +46,7 @@ std::vector<std::string> admitted(const OtherPacks& others, const std::string& p
 PackLinks::PackLinks(const PackContents& contents, const OtherPacks& others, PackReport& report)
     : contents_(contents), others_(others), report_(report) {
     for (const auto& object : contents.objects) objects_.emplace(object.id, &object);
+    for (const auto& image : contents.images) images_.insert_or_assign(ascii_lower(image), &image);
     if (!contents.manifest.is_object()) return;
     const auto listed = contents.manifest.find("dependencies");
     if (listed == contents.manifest.end() || !listed->is_array()) return;
@@ -66,7 +61,37 @@ void PackLinks::add_dependency(const Json& dependency, std::size_t index) {
     one.pointer = "/dependencies/" + std::to_string(index);
     if (one.id.empty()) return;
     one.versions = admitted(others_, one.id, one.range);
+    by_pack_.try_emplace(one.id, dependencies_.size());
     dependencies_.push_back(std::move(one));
+}
+
+// A suggestion compares a word with every other there is: only the first faults get one.
+std::string PackLinks::did_you_mean(const std::string& word, const std::vector<std::string>& known,
+                                    const std::string& otherwise) {
+    if (report_.is_full() || suggestions_ == suggestions_max ||
+        words_compared_ > words_compared_max)
+        return otherwise;
+    ++suggestions_;
+    words_compared_ += known.size();
+    const auto meant = nearest_word(word, known);
+    return meant ? "Did you mean " + quote(*meant) + "?" : otherwise;
+}
+
+const std::vector<std::string>& PackLinks::object_ids() {
+    if (object_ids_.empty()) {
+        for (const auto& [id, object] : objects_) object_ids_.push_back(id);
+        std::sort(object_ids_.begin(), object_ids_.end());
+    }
+    return object_ids_;
+}
+
+const std::vector<std::string>& PackLinks::entry_ids(const LoadedObject& object) {
+    const auto [place, is_new] = entry_ids_.try_emplace(&object);
+    if (is_new) {
+        if (const auto entries = object.json.find("entries"); entries != object.json.end())
+            place->second = keys_of(*entries);
+    }
+    return place->second;
 }
 
 // The way from `pack` back to the pack that is being checked, through what is installed; empty if
@@ -140,12 +165,13 @@ void PackLinks::check_own_link(const Json& link, const char* id_key, const char*
     if (!one.pack.empty() && !one.object.empty()) check_link(one, file, pointer);
 }
 
-void PackLinks::check_object(const LoadedObject& object) {
+void PackLinks::check_object(const LoadedObject& object, Pulse& pulse) {
     if (!object.json.is_object()) return;
     check_icon(object.json, object.path, "");
     if (const auto entries = object.json.find("entries");
         entries != object.json.end() && entries->is_object()) {
         for (const auto& [key, entry] : entries->items()) {
+            if (!pulse.goes_on()) return;
             if (entry.is_object() && entry.contains("icon"))
                 check_icon(entry, object.path, Pointer("/entries").with(key));
         }
@@ -168,11 +194,8 @@ void PackLinks::check_link(const Link& link, const std::string& file, const std:
         return;
     }
     if (link.pack == contents_.id) return check_link_inside(link, file, pointer);
-    const auto dependency =
-        std::find_if(dependencies_.begin(), dependencies_.end(),
-                     [&](const Dependency& one) { return one.id == link.pack; });
-    if (dependency != dependencies_.end())
-        return check_link_outside(link, *dependency, file, pointer);
+    if (const auto dependency = by_pack_.find(link.pack); dependency != by_pack_.end())
+        return check_link_outside(link, dependencies_[dependency->second], file, pointer);
     // Without szpack.json nobody knows which pack this is: that is reported once, not at each link.
     if (contents_.id.empty()) return;
     report_.error(
@@ -186,13 +209,10 @@ void PackLinks::check_link_inside(const Link& link, const std::string& file,
                                   const std::string& pointer) {
     const auto found = objects_.find(link.object);
     if (found == objects_.end()) {
-        std::vector<std::string> ids;
-        for (const auto& [id, object] : objects_) ids.push_back(id);
-        std::sort(ids.begin(), ids.end());
         report_.error(
             "SZ-PACK-040", file, pointer,
             "The link leads to " + quote(link.object) + ", which this pack does not have.",
-            did_you_mean(link.object, ids, "Correct the link, or add the object."));
+            did_you_mean(link.object, object_ids(), "Correct the link, or add the object."));
         return;
     }
     const auto& object = *found->second;
@@ -216,11 +236,11 @@ void PackLinks::check_link_inside(const Link& link, const std::string& file,
     const auto entries = object.json.find("entries");
     if (entries != object.json.end() && entries->is_object() && entries->contains(link.entry))
         return;
-    const auto ids = entries != object.json.end() ? keys_of(*entries) : std::vector<std::string>{};
-    report_.error("SZ-PACK-040", file, pointer,
-                  "The link leads to " + quote(link.entry) + ", which " + quote(link.object) +
-                      " does not have.",
-                  did_you_mean(link.entry, ids, "Correct the link, or add the entry."));
+    report_.error(
+        "SZ-PACK-040", file, pointer,
+        "The link leads to " + quote(link.entry) + ", which " + quote(link.object) +
+            " does not have.",
+        did_you_mean(link.entry, entry_ids(object), "Correct the link, or add the entry."));
 }
 
 void PackLinks::check_link_outside(const Link& link, const Dependency& dependency,
@@ -269,11 +289,8 @@ void PackLinks::check_image(const std::string& path, const std::string& file,
     std::string hint = "Add the file, or correct the path.";
     if (path.compare(0, images_folder.size(), images_folder) == 0) {
         hint = "Leave out “media/images/”: paths begin below it.";
-    } else {
-        for (const auto& image : contents_.images) {
-            if (ascii_lower(image) == ascii_lower(path))
-                hint = "There is " + quote(image) + ": upper and lower case matter.";
-        }
+    } else if (const auto like = images_.find(ascii_lower(path)); like != images_.end()) {
+        hint = "There is " + quote(*like->second) + ": upper and lower case matter.";
     }
     report_.warning("SZ-PACK-050", file, pointer,
                     "There is no image " + quote(path) + " below media/images.", hint);

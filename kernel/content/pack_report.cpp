@@ -9,9 +9,11 @@
 
 namespace sz {
 
+bool PackReport::is_full() const noexcept { return kept_.size() >= limits::findings_max; }
+
 void PackReport::add(Finding finding) {
     if (finding.severity == Severity::error) ++errors_;
-    if (kept_.size() < limits::findings_max) {
+    if (!is_full()) {
         kept_.push_back(std::move(finding));
     } else {
         ++dropped_;

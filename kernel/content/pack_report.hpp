@@ -27,6 +27,8 @@ class PackReport {
     void add(Finding finding);
 
     [[nodiscard]] bool has_error() const noexcept { return errors_ > 0; }
+    // Further findings are only counted: what costs work beside the message can be left out.
+    [[nodiscard]] bool is_full() const noexcept;
 
     // The text in which the pointers of findings about `file` are looked up; borrowed until
     // `finish`.

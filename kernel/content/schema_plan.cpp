@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kernel/base/limits.hpp"
+
 namespace sz {
 
 namespace {
@@ -130,11 +132,13 @@ const SchemaNode::Property* find_property(const SchemaNode& node, const std::str
 
 class UnknownKeys {
   public:
+    static constexpr std::size_t faults_max = 2 * limits::findings_max;  // shown are half of them
+
     UnknownKeys(Pointer& pointer, std::vector<SchemaFault>& faults)
         : pointer_(pointer), faults_(faults) {}
 
     void walk(const SchemaNode& node, const Json& value, unsigned depth) {
-        if (depth > plan_depth_max) return;
+        if (depth > plan_depth_max || faults_.size() >= faults_max) return;
         for (const auto* part : node.all_of) walk(*part, value, depth + 1);
         walk_fitting(node.any_of, value, depth);
         walk_fitting(node.one_of, value, depth);
@@ -159,6 +163,7 @@ class UnknownKeys {
 
     void walk_object(const SchemaNode& node, const Json& object, unsigned depth) {
         for (const auto& [key, member] : object.items()) {
+            if (faults_.size() >= faults_max) return;
             const Pointer::Part part(pointer_, key);
             const auto* property = find_property(node, key);
             const auto* child = property != nullptr ? property->node : node.additional;

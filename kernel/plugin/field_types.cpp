@@ -206,7 +206,8 @@ Result<Json> PluginFieldTypes::describe(std::string_view type) const {
 Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& value,
                                          Findings& findings) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
-    const FieldHost host(*this, 0);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
     const std::size_t before = findings.size();
     auto result = call.run_json("field.normalize", findings,
                                 [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
@@ -223,7 +224,8 @@ Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& val
 Result<FieldChange> PluginFieldTypes::apply(const Json& definition, const Json& value,
                                             const Json& operation) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
-    const FieldHost host(*this, 0);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
     const std::string wanted = operation.dump();
     Findings findings;
     SZ_ASSIGN(const Json answer,
@@ -238,7 +240,8 @@ Result<FieldChange> PluginFieldTypes::apply(const Json& definition, const Json& 
 Result<std::string> PluginFieldTypes::format(const Json& definition, const Json& value,
                                              std::string_view locale) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
-    const FieldHost host(*this, 0);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
     return call.run_text("field.format",
                          [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
                              return t.format(t.self, host.table(), str(call.definition),
@@ -248,7 +251,8 @@ Result<std::string> PluginFieldTypes::format(const Json& definition, const Json&
 
 Result<std::string> PluginFieldTypes::search_text(const Json& definition, const Json& value) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
-    const FieldHost host(*this, 0);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
     return call.run_text(
         "field.search_text", [&](const sz_field_type& t, sz_sink out, const sz_findings*) {
             return t.search_text(t.self, host.table(), str(call.definition), str(call.value), out);
@@ -257,7 +261,8 @@ Result<std::string> PluginFieldTypes::search_text(const Json& definition, const 
 
 Result<Json> PluginFieldTypes::references(const Json& definition, const Json& value) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
-    const FieldHost host(*this, 0);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
     Findings ignored;
     auto list = call.run_json(
         "field.references", ignored, [&](const sz_field_type& t, sz_sink out, const sz_findings*) {

@@ -66,10 +66,7 @@ void PluginFolder::stop_at(PluginState state, const Error& why) {
 }
 
 void Plugins::Impl::quarantine_lost_calls() {
-    const auto lost = Breadcrumb::lost(folders.breadcrumb());
-    for (const LostCall& call : lost)
-        trust.change(call.plugin).quarantined = call.call.empty() ? "?" : call.call;
-    if (!lost.empty()) {
+    if (trust.take_lost(Breadcrumb::lost(folders.breadcrumb()), bundle)) {
         if (const auto saved = trust.save(); !saved) {
             log::error("plugin", saved.error().message);
             return;  // the page keeps it until it can be saved; this run knows it already

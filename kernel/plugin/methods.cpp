@@ -50,6 +50,7 @@ Result<Json> Plugins::Impl::enable(PluginFolder& plugin) {
     const bool was_off = entry.is_disabled || !entry.quarantined.empty();
     entry.is_disabled = false;
     entry.quarantined.clear();
+    entry.lost.clear();
     SZ_TRY(trust.save());
     if (was_off) plugin.record.reason = "It is on again and starts with the program's next start.";
     return decided(plugin, was_off);

@@ -2,6 +2,7 @@
 #include "kernel/plugin/trust.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "kernel/base/files.hpp"
 #include "kernel/base/json.hpp"
@@ -48,6 +49,7 @@ Trust Trust::open(std::filesystem::path file) {
         entry.is_disabled =
             item.is_object() && item.contains("disabled") && item.at("disabled") == true;
         entry.quarantined = string_or(item, "quarantined");
+        entry.lost = string_or(item, "lost");
         trust.entries_.emplace(id, std::move(entry));
     }
     return trust;
@@ -61,6 +63,7 @@ Status Trust::save() const {
         if (entry.manifest_sha256) item["manifest"] = *entry.manifest_sha256;
         if (entry.is_disabled) item["disabled"] = true;
         if (!entry.quarantined.empty()) item["quarantined"] = entry.quarantined;
+        if (!entry.lost.empty()) item["lost"] = entry.lost;
         if (!item.empty()) plugins[id] = std::move(item);
     }
     const Json json{{"schemaVersion", "1.0.0"}, {"plugins", std::move(plugins)}};
@@ -70,6 +73,29 @@ Status Trust::save() const {
     return fail(wrong.kind, "SZ-PLUGIN-012",
                 "Your decision about the plugin cannot be saved: " + wrong.message, wrong.hint,
                 file_.string());
+}
+
+bool Trust::take_lost(const std::vector<LostCall>& lost, const Bundle& bundle) {
+    bool is_changed = !lost.empty();
+    std::map<std::string, std::string> before;  // what the kernel before the last one lost
+    for (auto& [id, entry] : entries_) {
+        if (entry.lost.empty()) continue;
+        is_changed = true;
+        before.emplace(id, std::exchange(entry.lost, {}));
+    }
+    for (const LostCall& one : lost) {
+        const std::string call = one.call.empty() ? "?" : one.call;
+        const bool is_of_input = call.starts_with("pack.") || call.starts_with("field.");
+        const bool is_forgiven =
+            is_of_input && bundle.contains(one.plugin) && !before.contains(one.plugin);
+        Entry& entry = entries_[one.plugin];
+        (is_forgiven ? entry.lost : entry.quarantined) = call;
+        if (is_forgiven)
+            log::warning("plugin", one.plugin + " was busy (" + call +
+                                       ") when the program ended. If that happens again it is put "
+                                       "into quarantine.");
+    }
+    return is_changed;
 }
 
 const Trust::Entry& Trust::entry(std::string_view id) const {

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/base/result.hpp"
+#include "kernel/plugin/breadcrumb.hpp"
 #include "kernel/plugin/manifest.hpp"
 
 namespace sz {
@@ -35,6 +37,7 @@ class Trust {
         std::optional<std::string> manifest_sha256;  // unsigned: to this one manifest
         bool is_disabled = false;
         std::string quarantined;  // the call it was in when the program ended; empty: it is not
+        std::string lost;         // the same, forgiven once: a plugin that came with the program
     };
 
     // An unreadable file is put aside under another name and nothing is trusted: the safe side.
@@ -48,6 +51,12 @@ class Trust {
 
     // The person grants it. SZ-PLUGIN-011 when the id is somebody else's.
     [[nodiscard]] Status grant(const Claim& claim, const Bundle& bundle);
+
+    // Takes in which calls the last kernel did not come back from. A plugin of the bundle that was
+    // reading a pack or a field is forgiven once: more often than itself, what it was given is to
+    // blame, and without it no pack could be read any more. Lost by two kernels in a row it is
+    // quarantined like any other. True: there is something to save.
+    [[nodiscard]] bool take_lost(const std::vector<LostCall>& lost, const Bundle& bundle);
 
     [[nodiscard]] const Entry& entry(std::string_view id) const;
     Entry& change(const std::string& id) { return entries_[id]; }

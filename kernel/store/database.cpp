@@ -88,8 +88,12 @@ struct Database::Impl {
     // its own row callback.
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> idle;
     bool in_transaction = false;
+    std::function<bool()> goes_on;  // asked by SQLite during a statement
+    bool is_stopped = false;        // it said no
 
     [[nodiscard]] tl::unexpected<Error> error() const {
+        // A stop inside the full-text index may come out of it as damage.
+        if (is_stopped) return fail(sqlite_stopped(file));
         return fail(sqlite_error(connection.get(), file));
     }
 
@@ -278,6 +282,23 @@ Status Database::transaction(const std::function<Status()>& work) {
 std::int64_t Database::last_row_id() const noexcept {
     return sqlite3_last_insert_rowid(impl_->connection.get());
 }
+void Database::watch(std::function<bool()> goes_on) {
+    constexpr int steps_per_question = 50;  // one may rank a row of full text
+    impl_->goes_on = std::move(goes_on);
+    impl_->is_stopped = false;
+    const auto ask = [](void* self) -> int {
+        auto& impl = *static_cast<Impl*>(self);
+        try {
+            impl.is_stopped = impl.is_stopped || !impl.goes_on();
+        } catch (...) {  // C stands above
+            impl.is_stopped = true;
+        }
+        return impl.is_stopped ? 1 : 0;
+    };
+    sqlite3_progress_handler(impl_->connection.get(), impl_->goes_on ? steps_per_question : 0,
+                             impl_->goes_on ? +ask : nullptr, impl_.get());
+}
+
 void Database::interrupt() noexcept { sqlite3_interrupt(impl_->connection.get()); }
 
 Status Database::check() {

@@ -86,6 +86,11 @@ class Database {
 
     [[nodiscard]] std::int64_t last_row_id() const noexcept;
 
+    // Asks `goes_on` every few steps of a statement. When it says no, the statement ends with
+    // SZ-STORE-003 of kind `cancelled`. Empty: nobody is asked. Statements that change data are
+    // stopped too: for connections that only read.
+    void watch(std::function<bool()> goes_on);
+
     // Interrupts a running query from another thread. [any-thread]
     void interrupt() noexcept;
 

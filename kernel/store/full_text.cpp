@@ -10,6 +10,7 @@ namespace sz {
 namespace {
 
 constexpr int counted_rows_max = 1000;
+constexpr int counted_hits_max = 256;  // of a word in a row: more of them say no more
 constexpr double k1 = 1.2;
 constexpr double b = 0.75;
 constexpr double weight_min =
@@ -54,25 +55,30 @@ int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, QueryWeights*&
                             [](void* data) { delete static_cast<QueryWeights*>(data); });
 }
 
+// Of one phrase in the current row. The list that xInstCount makes of all would cost what a hostile
+// text wants it to.
+int count_hits(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, int& hits) {
+    Fts5PhraseIter at{};
+    int column = 0;
+    int place = 0;
+    int code = api->xPhraseFirst(context, phrase, &at, &column, &place);
+    for (; code == SQLITE_OK && column >= 0 && hits < counted_hits_max; ++hits)
+        api->xPhraseNext(context, &at, &column, &place);
+    return code;
+}
+
 int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
     QueryWeights* weights = nullptr;
     if (const int code = weights_of(api, context, weights); code != SQLITE_OK) return code;
-    int hits = 0;
-    if (const int code = api->xInstCount(context, &hits); code != SQLITE_OK) return code;
-    std::vector<double> counts(weights->phrases.size(), 0.0);
-    for (int hit = 0; hit < hits; ++hit) {
-        int phrase = 0;
-        int column = 0;
-        int place = 0;
-        if (const int code = api->xInst(context, hit, &phrase, &column, &place); code != SQLITE_OK)
-            return code;
-        counts[static_cast<std::size_t>(phrase)] += 1.0;
-    }
     int words = 0;
     if (const int code = api->xColumnSize(context, -1, &words); code != SQLITE_OK) return code;
     const double length = k1 * (1 - b + b * words / weights->average_words);
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        score += weights->phrases[i] * counts[i] * (k1 + 1) / (counts[i] + length);
+    for (std::size_t i = 0; i < weights->phrases.size(); ++i) {
+        int hits = 0;
+        if (const int code = count_hits(api, context, static_cast<int>(i), hits); code != SQLITE_OK)
+            return code;
+        score += weights->phrases[i] * hits * (k1 + 1) / (hits + length);
+    }
     return SQLITE_OK;
 }
 

@@ -12,7 +12,8 @@ namespace sz {
 // Adds the auxiliary function `bounded_rank(table)` to a connection: BM25 (Robertson and Zaragoza,
 // 2009; k1 = 1.2, b = 0.75) as FTS5's own bm25(), but greater is better, and the number of rows
 // that hold a word is counted up to a bound only. A common beginning ("s", "the") would otherwise
-// be counted through the whole index at every key press.
+// be counted through the whole index at every key press. Nor is counted how often exactly a word
+// stands in a row that is full of it.
 [[nodiscard]] bool register_bounded_rank(sqlite3* connection);
 
 }  // namespace sz

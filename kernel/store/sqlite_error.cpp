@@ -63,6 +63,11 @@ Sentence words_of(int primary) {
 
 }  // namespace
 
+Error sqlite_stopped(const std::string& file) {
+    const Sentence words = words_of(SQLITE_INTERRUPT);
+    return Error{words.kind, words.code, words.message, words.hint, file};
+}
+
 Error sqlite_error(sqlite3* connection, const std::string& file) {
     const int extended =
         connection == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection);

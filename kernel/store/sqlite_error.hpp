@@ -15,4 +15,7 @@ namespace sz {
 // log.
 [[nodiscard]] Error sqlite_error(sqlite3* connection, const std::string& file);
 
+// The error of a statement that was told to stop.
+[[nodiscard]] Error sqlite_stopped(const std::string& file);
+
 }  // namespace sz

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "image.hpp"
+#include "types.hpp"
 
 #include <algorithm>
 

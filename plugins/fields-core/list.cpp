@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "list.hpp"
+#include "types.hpp"
 
 #include <set>
 
@@ -137,6 +137,8 @@ Result<Json> List::normalize(const JsonField& field, const Json& value) const {
         Result<Json> inner = normalize_inner(field, rules->item, *one.payload, one.pointer);
         if (inner)
             items.push_back(make_item(list_item, one.id, *std::move(inner)));
+        else if (inner.error().status == SZ_ERR_LIMIT)
+            return inner.error();  // the items behind it would be refused as well
         else
             report_inner(field, inner.error());
     }

@@ -91,6 +91,8 @@ Result<Json> normalize_members(const JsonField& field, const Members& members, c
                                 : normalize_inner(field, *member.definition, *found, here);
         if (made)
             values[member.id] = *std::move(made);
+        else if (made.error().status == SZ_ERR_LIMIT && made.error().message.empty())
+            return made.error();  // those behind it would meet the host's limit too
         else
             report_inner(field, made.error());
     }

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "multi_text.hpp"
+#include "types.hpp"
 
 #include "plain_text.hpp"
 
 namespace fields {
 
 Json MultiText::describe() const {
-    return {
-        {"title", "Long text"},
-        {"summary", "Text of any length, with Markdown."},
-        {"default", ""},
-        {"editor", "text"},
-        {"options",
-         {{"type", "object"},
-          {"properties",
-           {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
-        {"operations",
-         Json::array(
-             {describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
-              describe_operation("reset", "Goes back to the default.", {})})}};
+    return text_description("Long text", "Text of any length, with Markdown.", "text");
 }
 
 bool MultiText::is_canonical(std::string_view definition, std::string_view value) const {

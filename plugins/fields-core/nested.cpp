@@ -17,14 +17,12 @@ using sz::plugin::json_text;
 Fault inner_fault(const Fault& given, bool was_reported, const Json& definition,
                   const std::string& pointer) {
     if (was_reported || !given.message.empty()) return given;
+    if (given.status == SZ_ERR_LIMIT) return given;  // the host says that once, not at each field
     Fault wrong = given;
     wrong.code = "SZ-FIELD-105";
     wrong.pointer = pointer;
     const std::string type = in_quotes(member_or(definition, "type", std::string()));
-    if (given.status == SZ_ERR_LIMIT) {
-        wrong.message = "The field holds fields that hold fields, too deeply.";
-        wrong.hint = "Take a level out of the definition.";
-    } else if (given.status == SZ_ERR_NOT_FOUND) {
+    if (given.status == SZ_ERR_NOT_FOUND) {
         wrong.message = "No plugin offers the field type " + type + ".";
         wrong.hint = "Enable or install the plugin that offers it.";
     } else {

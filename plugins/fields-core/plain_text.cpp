@@ -27,6 +27,22 @@ std::string with_line_feeds(std::string_view text) {
 
 }  // namespace
 
+Json text_description(const char* title, const char* summary, const char* editor) {
+    return {
+        {"title", title},
+        {"summary", summary},
+        {"default", ""},
+        {"editor", editor},
+        {"options",
+         {{"type", "object"},
+          {"properties",
+           {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
+        {"operations",
+         Json::array(
+             {describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
+              describe_operation("reset", "Goes back to the default.", {})})}};
+}
+
 Result<Json> normalize_text_value(const Json& definition, const Json& value) {
     const Json& wanted = value.is_null() ? option(definition, "defaultValue") : value;
     if (wanted.is_null()) return Json("");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "table.hpp"
+#include "types.hpp"
 
 #include "items.hpp"
 #include "members.hpp"
@@ -46,6 +46,8 @@ Result<Json> Table::normalize(const JsonField& field, const Json& value) const {
             normalize_members(field, *columns, *row.payload, row.pointer, table_columns);
         if (cells)
             rows.push_back(make_item(table_row, row.id, *std::move(cells)));
+        else if (cells.error().status == SZ_ERR_LIMIT && cells.error().message.empty())
+            return cells.error();  // the rows behind it would meet the host's limit too
         else
             report_inner(field, cells.error());
     }

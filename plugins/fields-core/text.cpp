@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "text.hpp"
+#include "types.hpp"
 
 #include <algorithm>
 
@@ -7,21 +7,7 @@
 
 namespace fields {
 
-Json Text::describe() const {
-    return {
-        {"title", "Text"},
-        {"summary", "One line of text."},
-        {"default", ""},
-        {"editor", "line"},
-        {"options",
-         {{"type", "object"},
-          {"properties",
-           {{"maxLength", {{"type", "integer"}, {"minimum", 0}, {"title", "Most characters"}}}}}}},
-        {"operations",
-         Json::array(
-             {describe_operation("set", "Sets the text.", {{"text", "Text", {{"type", "string"}}}}),
-              describe_operation("reset", "Goes back to the default.", {})})}};
-}
+Json Text::describe() const { return text_description("Text", "One line of text.", "line"); }
 
 bool Text::is_canonical(std::string_view definition, std::string_view value) const {
     return value.size() <= text_bytes_max && is_canonical_string(value, "\"\\") &&

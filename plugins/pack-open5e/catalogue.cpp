@@ -62,9 +62,10 @@ std::string_view Catalogue::family_of(std::string_view target, const Value::Obje
                                                         : std::string_view{};
 }
 
-Catalogue::Catalogue(const Fixtures& fixtures, Faults& faults) {
+Catalogue::Catalogue(const Fixtures& fixtures, const Tick& tick, Faults& faults) {
     nodes_.reserve(fixtures.records().size());  // nodes are pointed at: they must not move
-    take_records(fixtures, faults);
+    take_records(fixtures, tick, faults);
+    if (is_cancelled_) return;
     find_documents();
     name_entries(fixtures, faults);
     place_parts(fixtures, faults);
@@ -86,8 +87,15 @@ void Catalogue::find_documents() {
     }
 }
 
-void Catalogue::take_records(const Fixtures& fixtures, Faults& faults) {
+void Catalogue::take_records(const Fixtures& fixtures, const Tick& tick, Faults& faults) {
+    constexpr std::size_t records_per_tick = 256;
+    const std::uint64_t files = fixtures.files().size();
     for (const Record& record : fixtures.records()) {
+        if (nodes_.size() % records_per_tick == 0 &&
+            !tick(files, 2 * files, fixtures.files()[record.file].name)) {
+            is_cancelled_ = true;
+            return;
+        }
         Node& node = nodes_.emplace_back();
         node.record = &record;
         node.rule = find_family(record.family);

@@ -44,9 +44,12 @@ using LeftOut = std::map<std::pair<std::string, std::string>, std::uint64_t>;
 class Catalogue {
   public:
     // Faults: duplicate keys, missing parents, names that had to be shortened.
-    Catalogue(const Fixtures& fixtures, Faults& faults);
+    Catalogue(const Fixtures& fixtures, const Tick& tick, Faults& faults);
     Catalogue(const Catalogue&) = delete;
     Catalogue& operator=(const Catalogue&) = delete;
+
+    // It was told to stop, and is not whole.
+    [[nodiscard]] bool is_cancelled() const { return is_cancelled_; }
 
     // The documents' records, in order; and the key of the one that the pack is made of.
     [[nodiscard]] const std::vector<const Record*>& documents() const { return documents_; }
@@ -70,7 +73,7 @@ class Catalogue {
     using ByKey = std::unordered_map<std::string_view, Node*>;
 
     void find_documents();
-    void take_records(const Fixtures& fixtures, Faults& faults);
+    void take_records(const Fixtures& fixtures, const Tick& tick, Faults& faults);
     void take_again(const Fixtures& fixtures, Node& node, Node& first, Faults& faults);
     void name_entries(const Fixtures& fixtures, Faults& faults);
     void place_parts(const Fixtures& fixtures, Faults& faults);
@@ -87,6 +90,7 @@ class Catalogue {
     // Entries, by family.
     std::unordered_map<std::string_view, std::unordered_map<std::string, Node*>> by_alias_;
     LeftOut left_out_;
+    bool is_cancelled_ = false;
 };
 
 }  // namespace open5e

@@ -210,6 +210,18 @@ void DatasetWriter::links_to(JsonOut& out, const FamilyRule& rule, const Rows& e
     out.close('}');
 }
 
+namespace {
+
+constexpr std::size_t rows_max = 10'000;  // more than these a table does not take
+
+std::unordered_map<std::string_view, const Value*> members_by_name(const Value::Object& object) {
+    std::unordered_map<std::string_view, const Value*> members;
+    for (const Member& member : object) members.emplace(member.name, &member.value);
+    return members;
+}
+
+}  // namespace
+
 // What other records of the same pk say differently: file, field and value.
 void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
     if (node.variants.empty()) return;
@@ -235,18 +247,24 @@ void DatasetWriter::other_versions(JsonOut& out, const Node& node) {
         out.member("value", text.empty() ? "null" : text);
         out.text += "}}";
     };
+    const Value::Object& ours = node.record->fields;
+    const auto by_name = members_by_name(ours);
     for (const Node* variant : node.variants) {
-        const Value::Object& ours = node.record->fields;
         const Value::Object& theirs = variant->record->fields;
         for (const Member& member : theirs) {
-            const Value* other = find(ours, member.name);
-            if (other == nullptr || !(*other == member.value))
+            if (number == rows_max) break;
+            const auto other = by_name.find(member.name);
+            if (other == by_name.end() || !(*other->second == member.value))
                 row(*variant->record, member.name, &member.value);
         }
+        const auto their_names = members_by_name(theirs);
         for (const Member& member : ours) {
-            if (find(theirs, member.name) == nullptr) row(*variant->record, member.name, nullptr);
+            if (number == rows_max) break;
+            if (!their_names.contains(member.name)) row(*variant->record, member.name, nullptr);
         }
+        if (number == rows_max) break;
     }
+    if (number == rows_max) cut_.push_back(&node);
     out.text += "]}";
 }
 
@@ -334,6 +352,17 @@ void DatasetWriter::cells(JsonOut& out, const Shape& shape, const Node& row) {
         rows(out, table, own);
     }
     out.close('}');
+}
+
+void DatasetWriter::report_cut(Faults& faults) const {
+    for (const Node* node : cut_) {
+        fixtures_.report(faults, Severity::warning, "SZ-OPEN5E-017", *node->record, "",
+                         "The " + std::string(node->record->family) + " \"" + node->record->pk +
+                             "\" stands in the folder so often that its other versions fill a "
+                             "table of " +
+                             std::to_string(rows_max) + " rows; the rest is left out of it.",
+                         "Leave one of these records in the folder and import again.");
+    }
 }
 
 void DatasetWriter::report_unknown(Faults& faults) const {

@@ -25,6 +25,9 @@ class DatasetWriter {
     [[nodiscard]] bool write(const Dataset& dataset, const std::function<bool()>& go_on,
                              std::string& out);
 
+    // Warnings about entries whose field "otherVersions" is not whole. After the last write.
+    void report_cut(Faults& faults) const;
+
     // Notes about families and fields that the mapping does not know. After the last write.
     void report_unknown(Faults& faults) const;
 
@@ -63,6 +66,7 @@ class DatasetWriter {
     const Catalogue& catalogue_;
     FieldWriter& fields_;
     std::unordered_map<std::string_view, FamilyPlan> plans_;
+    std::vector<const Node*> cut_;
 };
 
 }  // namespace open5e

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace open5e {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 // Walks over valid JSON text. What it is not sure of it leaves at the place reached so far.
 class Walk {
   public:
-    explicit Walk(std::string_view text) : text_(text) {}
+    Walk(std::string_view text, std::size_t from) : text_(text), at_(from) {}
 
     // Moves to the value that `step` names in the container at the current place. False: no such
     // value.
@@ -99,23 +100,34 @@ class Walk {
     }
 
     std::string_view text_;
-    std::size_t at_ = 0;
+    std::size_t at_;
 };
 
 }  // namespace
 
+Lines::Lines(std::string_view text) : begins_{0} {
+    for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+        begins_.push_back(at + 1);
+}
+
+Place Lines::place(std::size_t offset) const {
+    const auto next = std::upper_bound(begins_.begin(), begins_.end(), offset);
+    if (next == begins_.begin()) return {1, static_cast<std::uint32_t>(offset + 1)};
+    return {static_cast<std::uint32_t>(next - begins_.begin()),
+            static_cast<std::uint32_t>(offset - *std::prev(next) + 1)};
+}
+
 Place place_of_byte(std::string_view text, std::size_t offset) {
-    offset = std::min(offset, text.size());
-    const std::string_view before = text.substr(0, offset);
-    const auto lines = std::count(before.begin(), before.end(), '\n');
-    const std::size_t line_begin =
-        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return {static_cast<std::uint32_t>(lines + 1),
-            static_cast<std::uint32_t>(offset - line_begin + 1)};
+    return Lines(text).place(std::min(offset, text.size()));
 }
 
 Place place_of_pointer(std::string_view text, std::string_view pointer) {
-    Walk walk(text);
+    return place_of_byte(text, offset_of_pointer(text, 0, pointer));
+}
+
+std::size_t offset_of_pointer(std::string_view text, std::size_t from, std::string_view pointer) {
+    from = std::min(text.find_first_not_of(", \n\r\t", from), text.size());
+    Walk walk(text, from);
     while (!pointer.empty()) {
         pointer.remove_prefix(1);
         const std::size_t end = std::min(pointer.find('/'), pointer.size());
@@ -127,7 +139,7 @@ Place place_of_pointer(std::string_view text, std::string_view pointer) {
         if (!walk.enter(step)) break;
         pointer.remove_prefix(end);
     }
-    return place_of_byte(text, walk.offset());
+    return std::min(walk.offset(), text.size());
 }
 
 }  // namespace open5e

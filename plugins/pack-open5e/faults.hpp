@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace open5e {
 
@@ -33,24 +34,47 @@ struct Fault {
 
 class Faults {
   public:
+    static constexpr std::size_t kept_max = 10'000;  // the kernel keeps no more
+
     explicit Faults(std::function<void(const Fault&)> report) : report_(std::move(report)) {}
     void add(const Fault& fault) {
         if (fault.severity == Severity::error) failed_ = true;
+        if (is_full()) ++dropped_;
+        if (dropped_ > 1) return;  // at the first of them the kernel says that there are more
+        ++given_;
         report_(fault);
     }
     [[nodiscard]] bool failed() const { return failed_; }
+    // Nobody will read another: its place need not be looked for.
+    [[nodiscard]] bool is_full() const { return given_ >= kept_max; }
 
   private:
     std::function<void(const Fault&)> report_;
+    std::size_t given_ = 0, dropped_ = 0;
     bool failed_ = false;
 };
 
-// The place of the byte at `offset`.
+// Where the lines of a text begin.
+class Lines {
+  public:
+    Lines() = default;
+    explicit Lines(std::string_view text);
+    [[nodiscard]] Place place(std::size_t offset) const;
+
+  private:
+    std::vector<std::size_t> begins_;
+};
+
+// The place of the byte at `offset`; for one place in a text, else use Lines.
 [[nodiscard]] Place place_of_byte(std::string_view text, std::size_t offset);
 
-// The place of the value that an RFC 6901 pointer names, in valid JSON text; of the nearest
-// container if there is none such. Reads the text again from its start: findings are rare, and
-// records need not carry their places.
+// The place of offset_of_pointer from the text's start.
 [[nodiscard]] Place place_of_pointer(std::string_view text, std::string_view pointer);
+
+// The offset of the value that an RFC 6901 pointer names in the JSON value at `from` of a valid
+// text (commas and white space before it are passed over); of the nearest container if there is
+// none such.
+[[nodiscard]] std::size_t offset_of_pointer(std::string_view text, std::size_t from,
+                                            std::string_view pointer);
 
 }  // namespace open5e

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,6 +13,38 @@ namespace open5e {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
+
+namespace {
+
+// Tells how far the parser has read: its events carry no positions of their own.
+class CountingIterator {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    CountingIterator(const char* at, const char** read) : at_(at), read_(read) {}
+    reference operator*() const { return *at_; }
+    CountingIterator& operator++() {
+        *read_ = ++at_;
+        return *this;
+    }
+    CountingIterator operator++(int) {
+        auto before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+    bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
+
+  private:
+    const char* at_;
+    const char** read_;
+};
+
+}  // namespace
 
 // Builds values from the events of the JSON library's parser, with the checks that it does not make
 // itself.
@@ -23,8 +56,13 @@ class FixtureSax {
     using string_t = Json::string_t;
     using binary_t = Json::binary_t;
 
-    FixtureSax(Fixtures& fixtures, const std::function<bool()>& go_on)
-        : fixtures_(fixtures), go_on_(go_on) {}
+    FixtureSax(Fixtures& fixtures, std::string_view text, const std::function<bool()>& go_on)
+        : fixtures_(fixtures), go_on_(go_on), text_(text), read_(text.data()) {}
+
+    bool parse() {
+        return Json::sax_parse(CountingIterator(text_.data(), &read_),
+                               CountingIterator(text_.data() + text_.size(), &read_), this);
+    }
 
     bool null() { return add(Value()); }
     bool boolean(bool value) { return add(Value(value)); }
@@ -64,6 +102,7 @@ class FixtureSax {
     }
 
     Value root;
+    std::vector<std::uint32_t> begins;  // where the search for each item of the root begins
     [[nodiscard]] std::string_view code() const { return code_; }
     [[nodiscard]] const std::string& problem() const { return problem_; }
     [[nodiscard]] std::optional<std::size_t> offset() const { return offset_; }
@@ -85,6 +124,9 @@ class FixtureSax {
     }
 
   private:
+    [[nodiscard]] std::uint32_t position() const {
+        return static_cast<std::uint32_t>(read_ - text_.data());
+    }
     static std::string printable(std::string_view token) {
         std::string out;
         for (const char c : token.substr(token.size() > 30 ? token.size() - 30 : 0))
@@ -101,6 +143,13 @@ class FixtureSax {
             cancelled_ = true;
             return false;
         }
+        if (++fixtures_.values_ > limits::values_max)
+            return stop("SZ-OPEN5E-004",
+                        "holds, with the files before it, more than 4,000,000 values");
+        if (open_.size() == 1) {
+            begins.push_back(next_begin_);
+            next_begin_ = position();
+        }
         if (open_.empty()) {
             root = std::move(value);
         } else if (auto* items = open_.back().list()) {
@@ -114,6 +163,7 @@ class FixtureSax {
     bool open(Value container) {
         if (open_.size() >= limits::depth_max)
             return stop("SZ-OPEN5E-004", "is nested more than 32 levels deep");
+        if (open_.empty()) next_begin_ = position();
         open_.push_back(std::move(container));
         return true;
     }
@@ -135,6 +185,9 @@ class FixtureSax {
 
     Fixtures& fixtures_;
     const std::function<bool()>& go_on_;
+    std::string_view text_;
+    const char* read_;  // behind the last byte that the parser has taken
+    std::uint32_t next_begin_ = 0;
     std::vector<Value> open_;
     std::vector<std::string_view> names_;  // of the members being read, outermost first
     std::vector<const char*> sorted_;
@@ -152,7 +205,10 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
     std::vector<std::string> ignored;
     fs::directory_iterator at(folder, failed);
     while (!failed && at != fs::directory_iterator()) {
-        const bool fixture = at->path().extension() == ".json" && at->is_regular_file(failed);
+        // Links are not followed: they could lead out of the folder, or into a pipe.
+        std::error_code unknown;
+        const bool is_file = fs::is_regular_file(at->symlink_status(unknown));
+        const bool fixture = is_file && at->path().extension() == ".json";
         if (fixture) paths.push_back(at->path());
         if (!fixture && at->path().filename().string().front() != '.')
             ignored.push_back(at->path().filename().string());
@@ -177,7 +233,7 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
                     "",
                     {},
                     "This file was not read: it is no fixture.",
-                    "Records stand in files whose names end in .json."});
+                    "Records stand in files whose names end in .json; links are not followed."});
     }
     if (paths.empty() || paths.size() > limits::files_max) {
         faults.add(
@@ -195,11 +251,13 @@ bool Fixtures::list(const fs::path& folder, std::vector<fs::path>& paths, Faults
 }
 
 Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
-    FixtureFile file{path.filename().string(), {}, 0};
+    FixtureFile file{path.filename().string(), {}, 0, {}};
     std::error_code failed;
-    const auto bytes = fs::file_size(path, failed);
-    std::ifstream in(path, std::ios::binary);
-    if (!failed && in && bytes <= limits::file_bytes_max &&
+    const bool is_file = fs::is_regular_file(fs::symlink_status(path, failed));
+    const auto bytes = is_file ? fs::file_size(path, failed) : 0;
+    std::ifstream in;
+    if (is_file) in.open(path, std::ios::binary);
+    if (!failed && is_file && in && bytes <= limits::file_bytes_max &&
         total_bytes_ + bytes <= limits::total_bytes_max) {
         file.text.resize(static_cast<std::size_t>(bytes));
         in.read(file.text.data(), static_cast<std::streamsize>(bytes));
@@ -208,7 +266,7 @@ Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
         files_.push_back(std::move(file));
         return Outcome::done;
     }
-    const bool large = !failed && in;
+    const bool large = !failed && is_file && in;
     faults.add(
         {Severity::error,
          large ? std::string_view("SZ-OPEN5E-004") : std::string_view("SZ-OPEN5E-001"),
@@ -223,8 +281,8 @@ Fixtures::Outcome Fixtures::load(const fs::path& path, Faults& faults) {
 
 bool Fixtures::parse(std::uint32_t number, const std::function<bool()>& go_on, Faults& faults) {
     FixtureFile& file = files_[number];
-    FixtureSax sax(*this, go_on);
-    if (!Json::sax_parse(file.text, &sax)) {
+    FixtureSax sax(*this, file.text, go_on);
+    if (!sax.parse()) {
         if (sax.cancelled()) return false;
         const std::string pointer = sax.pointer();
         faults.add({Severity::error, sax.code(), file.name, pointer,
@@ -246,6 +304,7 @@ bool Fixtures::parse(std::uint32_t number, const std::function<bool()>& go_on, F
         return true;
     }
     file.records = items->size();
+    file.begins = std::move(sax.begins);
     for (std::size_t i = 0; i < items->size(); ++i)
         take_record(number, static_cast<std::uint32_t>(i), (*items)[i], faults);
     return true;
@@ -291,13 +350,25 @@ Fixtures::Outcome Fixtures::read(const fs::path& folder, const Tick& tick, Fault
     return Outcome::done;
 }
 
+Place Fixtures::place_in(const Record& record, std::string_view pointer) const {
+    const FixtureFile& file = files_[record.file];
+    auto [lines, is_new] = lines_.try_emplace(record.file);
+    if (is_new) lines->second = Lines(file.text);
+    const std::size_t begin = file.begins[record.index];
+    const bool is_last = record.index + 1 == file.begins.size();
+    const std::size_t end = is_last ? file.text.size() : file.begins[record.index + 1];
+    if (!pointer.empty()) placed_bytes_ += end - begin;
+    if (placed_bytes_ > limits::placed_bytes_max) pointer = {};
+    return lines->second.place(offset_of_pointer(file.text, begin, pointer));
+}
+
 void Fixtures::report(Faults& faults, Severity severity, std::string_view code,
                       const Record& record, std::string_view pointer, std::string message,
                       std::string hint) const {
-    const std::string whole = "/" + std::to_string(record.index) + std::string(pointer);
-    faults.add({severity, code, files_[record.file].name, whole,
-                place_of_pointer(files_[record.file].text, whole), std::move(message),
-                std::move(hint)});
+    const Place place = faults.is_full() ? Place{} : place_in(record, pointer);
+    faults.add({severity, code, files_[record.file].name,
+                "/" + std::to_string(record.index) + std::string(pointer), place,
+                std::move(message), std::move(hint)});
 }
 
 }  // namespace open5e

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -25,6 +26,9 @@ inline constexpr std::size_t file_bytes_max = std::size_t{64} << 20;
 inline constexpr std::size_t total_bytes_max = std::size_t{256} << 20;
 inline constexpr std::size_t depth_max = 32;
 inline constexpr std::size_t string_bytes_max = std::size_t{1} << 20;
+inline constexpr std::size_t values_max = 4'000'000;  // of all files: all are kept in memory
+inline constexpr std::size_t placed_bytes_max =
+    std::size_t{64} << 20;  // read again to place findings inside their records
 inline constexpr std::size_t name_bytes_max =
     200;  // of a pack or an entry: the format takes no more
 }  // namespace limits
@@ -33,6 +37,7 @@ struct FixtureFile {
     std::string name;  // "Creature.json"
     std::string text;
     std::size_t records = 0;
+    std::vector<std::uint32_t> begins;  // of the records: offsets in the text, or a comma before it
 };
 
 struct Record {
@@ -60,7 +65,7 @@ class Fixtures {
     [[nodiscard]] const std::vector<Record>& records() const { return records_; }
 
     // Adds a fault at a place inside a record: `pointer` begins at the record ("/fields/level"), or
-    // is empty.
+    // is empty. Past limits::placed_bytes_max the place is that of the record.
     void report(Faults& faults, Severity severity, std::string_view code, const Record& record,
                 std::string_view pointer, std::string message, std::string hint) const;
 
@@ -71,6 +76,7 @@ class Fixtures {
     bool parse(std::uint32_t file, const std::function<bool()>& go_on, Faults& faults);
     void take_record(std::uint32_t file, std::uint32_t index, Value& value, Faults& faults);
     std::string_view intern(std::string_view name);
+    [[nodiscard]] Place place_in(const Record& record, std::string_view pointer) const;
 
     friend class FixtureSax;
     std::vector<FixtureFile> files_;
@@ -78,6 +84,9 @@ class Fixtures {
     // Of members and models: few, and each occurs thousands of times.
     std::unordered_set<std::string> names_;
     std::size_t total_bytes_ = 0;
+    std::size_t values_ = 0;
+    mutable std::unordered_map<std::uint32_t, Lines> lines_;  // of files with findings
+    mutable std::size_t placed_bytes_ = 0;
 };
 
 }  // namespace open5e

@@ -16,8 +16,10 @@ namespace fs = std::filesystem;
 using sz::plugin::Result;
 using sz::plugin::Status;
 
-// The first bytes of a file; empty if it cannot be opened.
+// The first bytes of a file; empty if it cannot be opened, or is a link or a pipe.
 std::string head_of(const fs::path& file) {
+    std::error_code failed;
+    if (!fs::is_regular_file(fs::symlink_status(file, failed))) return {};
     std::string head(4096, '\0');
     std::ifstream in(file, std::ios::binary);
     in.read(head.data(), static_cast<std::streamsize>(head.size()));

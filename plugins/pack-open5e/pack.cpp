@@ -142,6 +142,7 @@ Outcome write_files(const Fixtures& fixtures, const Catalogue& catalogue, FieldW
         written += dataset.entries.size();
         ++step;
     }
+    writer.report_cut(faults);
     writer.report_unknown(faults);
     fields.report_unresolved();
     return Outcome::done;
@@ -165,7 +166,8 @@ Conversion convert(const std::filesystem::path& folder, const std::string& versi
         case Fixtures::Outcome::done: break;
     }
     if (faults.failed()) return {Outcome::invalid, {}};
-    const Catalogue catalogue(fixtures, faults);
+    const Catalogue catalogue(fixtures, tick, faults);
+    if (catalogue.is_cancelled()) return {Outcome::cancelled, {}};
     if (catalogue.document().empty()) {
         faults.add({Severity::error,
                     "SZ-OPEN5E-006",

@@ -29,10 +29,27 @@ const Value* find(const Value::Object& object, std::string_view name) {
 }
 
 bool same_members(const Value::Object& a, const Value::Object& b) {
-    return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&b](const Member& member) {
-               const Value* other = find(b, member.name);
-               return other != nullptr && *other == member.value;
-           });
+    constexpr std::size_t searched_max = 64;
+    if (a.size() != b.size()) return false;
+    if (a.size() <= searched_max) {
+        return std::all_of(a.begin(), a.end(), [&b](const Member& member) {
+            const Value* other = find(b, member.name);
+            return other != nullptr && *other == member.value;
+        });
+    }
+    const auto sorted = [](const Value::Object& object) {
+        std::vector<const Member*> members;
+        for (const Member& member : object) members.push_back(&member);
+        std::sort(members.begin(), members.end(),
+                  [](const Member* x, const Member* y) { return x->name < y->name; });
+        return members;
+    };
+    const auto ours = sorted(a);
+    const auto theirs = sorted(b);
+    return std::equal(ours.begin(), ours.end(), theirs.begin(),
+                      [](const Member* x, const Member* y) {
+                          return x->name == y->name && x->value == y->value;
+                      });
 }
 
 void append_string(std::string& out, std::string_view text) {

@@ -90,8 +90,13 @@ bool is_small_enough(std::uint64_t bytes, const Limits& limits, Faults& faults) 
 
 Status read_archive(const std::string& path, const Limits& limits,
                     const sz::plugin::PackWriter& out, const Progress& progress, Faults& faults) {
-    std::ifstream stream(path, std::ios::binary);
     std::error_code failed;
+    if (fs::exists(path, failed) && !fs::is_regular_file(path, failed)) {
+        faults.error("SZ-SZP-016", "", "This is a pipe or a device, not a file.",
+                     "Choose a .szp file, or a pack's folder.");
+        return faults.status();
+    }
+    std::ifstream stream(path, std::ios::binary);
     const auto bytes = fs::file_size(path, failed);
     if (!stream || failed) {
         faults.environment("SZ-SZP-001", "", "The archive cannot be opened.",

@@ -89,6 +89,13 @@ class FolderWalk {
 bool read_content(const SourceFile& file, const Limits& limits, Faults& faults,
                   std::string& content) {
     std::error_code failed;
+    // It was a file when the folder was walked through; a pipe in its place would wait for ever.
+    if (!fs::is_regular_file(fs::symlink_status(file.location, failed))) {
+        faults.error("SZ-SZP-016", file.path,
+                     quote(file.path) + " is a link or a device, not a file.",
+                     "Put the file itself in its place.");
+        return false;
+    }
     const auto bytes = fs::file_size(file.location, failed);
     if (!failed && bytes > limits.file_bytes) {
         faults.limit("SZ-SZP-006", file.path,

@@ -19,7 +19,7 @@ using sz::plugin::Status;
 
 bool has_manifest(const fs::path& folder) {
     std::error_code failed;
-    return fs::is_regular_file(folder / "szpack.json", failed);
+    return fs::is_regular_file(fs::symlink_status(folder / "szpack.json", failed));
 }
 
 // A pack's folder: szpack.json, or one folder that has it, or at least where objects belong.
@@ -37,7 +37,10 @@ int probe_folder(const fs::path& folder) {
     return 0;
 }
 
+// The path itself may be a link: a person gave it. Opening a pipe would wait for its writer.
 int probe_file(const fs::path& path) {
+    std::error_code failed;
+    if (!fs::is_regular_file(path, failed)) return 0;
     std::ifstream stream(path, std::ios::binary);
     std::string head(4, '\0');
     stream.read(head.data(), 4);

@@ -119,7 +119,9 @@ void CreationPage::begin(const std::vector<CampaignItem>& campaigns, const std::
 // The first thing that a person has to say.
 void CreationPage::focus_first() {
     wxTextCtrl* name = campaign_name_ != nullptr ? campaign_name_ : character_name_;
-    (session_ ? session_->control() : static_cast<wxWindow*>(name))->SetFocus();
+    // Without a template there is nothing to choose, and what is disabled takes no keyboard.
+    wxWindow* choice = session_ ? session_->control() : nullptr;
+    (choice != nullptr && choice->IsEnabled() ? choice : name)->SetFocus();
 }
 
 wxString CreationPage::missing() const {

@@ -30,11 +30,12 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     Json definition = object_of(field, "definition");
     for (const char* key : {"id", "name", "type"})
         if (field.contains(key) && !definition.contains(key)) definition[key] = field[key];
-    const wxString name = name_of(definition), help = sz::ui::label_of(definition, "help");
+    name_ = name_of(definition);
+    const wxString help = sz::ui::label_of(definition, "help");
 
     wxStaticText* label = nullptr;
     if (!labels_itself(services, definition))
-        label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name));
+        label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name_));
     auto* column = new wxBoxSizer(wxVERTICAL);
     editor_ = make_editor(parent, services, definition);
     notice_ = new sz::ui::Notice(parent, editor_);
@@ -51,7 +52,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
         grid.AddSpacer(0);
     }
     grid.Add(column, wxSizerFlags().Expand());
-    editor_->set_names(name, help);
+    editor_->set_names(name_, help);
     editor_->on_problem = [this](const wxString& words) {
         words.empty() ? settle() : notice_->say(words);
     };
@@ -63,6 +64,7 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
     const bool changed = !known_ || value != value_;
     const bool typing = known_ && editor_->is_dirty();
     value_ = value;
+    value_words_ = sz::ui::label_of(field, "text");
     known_ = true;
     if (typing && !changed && !conflict_) return;  // sent against the revision at which it was read
     base_ = revision;
@@ -71,10 +73,8 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
         conflict_ = editor_->is_dirty();
     } else if (typing) {
         // Both values are on the screen now, and only Enter sends: whoever presses it has decided.
-        notice_->say(
-            wxString::Format(_("Changed meanwhile to \"%s\". "), sz::ui::label_of(field, "text")) +
-            decide());
-        editor_->hold(true);
+        notice_->say(wxString::Format(_("Changed meanwhile to \"%s\". "), value_words_) + decide());
+        hold(true);
         editor_->show_value(value);
     } else if (changed) {
         settle();
@@ -85,7 +85,20 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
 void FieldRow::settle() {
     conflict_ = false;
     notice_->clear();
-    editor_->hold(false);
+    hold(false);
+}
+
+void FieldRow::hold(bool held) {
+    held_ = held;
+    editor_->hold(held);
+}
+
+wxString FieldRow::undecided_words() const {
+    wxString words = wxString::Format(
+        _("%s was changed meanwhile to \"%s\"; what you typed was not kept."), name_, value_words_);
+    if (const wxString typed = editor_->typed(); !typed.empty())
+        words += " " + wxString::Format(_("It was \"%s\"."), typed);
+    return words;
 }
 
 void FieldRow::accepted(const Json& value, std::int64_t revision) {
@@ -98,7 +111,7 @@ void FieldRow::accepted(const Json& value, std::int64_t revision) {
 void FieldRow::refused(const sz::ui::BusError& error) {
     conflict_ = error.is_conflict();
     editor_->refused();
-    editor_->hold(conflict_);
+    hold(conflict_);
     notice_->say(conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide()
                                                   : error.sentence());
 }

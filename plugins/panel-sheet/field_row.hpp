@@ -33,18 +33,25 @@ class FieldRow {
         return base_;
     }  // the revision at which the shown value was read
     void set_waiting(int edits) { waiting_ = edits; }  // edits that are on their way
+    // Somebody else changed what is being typed over, and nobody has decided which one stays.
+    [[nodiscard]] bool is_undecided() const { return held_ && editor_->is_dirty(); }
+    [[nodiscard]] wxString undecided_words() const;  // when the sheet is left like that
 
   private:
     void settle();  // nothing is wrong any more
+    void hold(bool held);
 
     std::string path_;
+    wxString name_;
     Editor* editor_;
     sz::ui::Notice* notice_;
     Json value_;
+    wxString value_words_;
     std::int64_t base_ = 0;
     int waiting_ = 0;
     bool known_ = false;     // something was shown already
     bool conflict_ = false;  // the person has been told that somebody else changed it
+    bool held_ = false;      // only Enter sends
 };
 
 }  // namespace sheet

@@ -97,7 +97,9 @@ void SheetHeader::rename() {
     bus_.call(
         is_campaign_ ? "campaign.rename" : "character.rename",
         {{"id", id_}, {"name", to_utf8(name)}}, [this](const Json&) { notice_->clear(); },
-        [this](const sz::ui::BusError& error) { say(error.sentence()); });
+        [this, id = id_](const sz::ui::BusError& error) {
+            id == id_ ? say(error.sentence()) : on_lost(error.sentence());
+        });
 }
 
 void SheetHeader::ask_removal(bool ask) {

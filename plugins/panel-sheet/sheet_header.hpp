@@ -30,6 +30,7 @@ class SheetHeader : public wxPanel {
     void commit();  // a name that was typed and not sent
 
     std::function<void()> on_undo;
+    std::function<void(const wxString& words)> on_lost;  // a name refused, when the sheet has gone
     std::function<void()> on_resize;
 
   private:

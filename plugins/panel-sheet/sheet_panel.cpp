@@ -51,6 +51,7 @@ void SheetPanel::build() {
     view_ = new SheetView(book_, services_);
     book_->AddPage(view_, {});
     book_->AddPage(new wxPanel(book_), {});
+    view_->on_lost = [this](const wxString& words) { notice_->say(words); };
     view_->on_gone = [this] {
         show_page(waiting_page);
         tree_->reload(true);
@@ -79,6 +80,7 @@ wxPanel* SheetPanel::build_left() {
         // Given the keyboard early, the tree chooses its first row by itself.
         if (!is_ready()) return;
         show_page(sheet_page);
+        if (id != view_->shown()) notice_->clear();
         view_->show_sheet(id, false);
     };
     tree_->on_activate = [this](const std::string& id) {
@@ -89,7 +91,10 @@ wxPanel* SheetPanel::build_left() {
         tree_known_ = true;
         loaded();
     };
-    tree_->on_problem = [this](const wxString& words) { notice_->say(words); };
+    tree_->on_problem = [this](const wxString& words) {
+        tree_failed_ = true;
+        notice_->say(words);
+    };
     return left;
 }
 
@@ -124,7 +129,7 @@ bool SheetPanel::is_ready() const { return types_known_ && tree_known_ && restor
 void SheetPanel::loaded() {
     if (!is_ready()) return;
     const bool first = book_->GetSelection() == waiting_page;
-    notice_->clear();
+    if (std::exchange(tree_failed_, false)) notice_->clear();
     if (!first) {
         const bool left_without = view_->shown().empty() || tree_->campaigns().empty();
         if (book_->GetSelection() == sheet_page && left_without) go_home();

@@ -47,6 +47,7 @@ class SheetPanel : public sz::ui::Panel {
     CreationPage *start_, *new_campaign_, *new_character_;
     SheetView* view_;
     std::string first_wanted_;  // what was shown when the program ended
+    bool tree_failed_ = false;  // the notice says so
     bool types_known_ = false, tree_known_ = false, restored_ = false, focus_when_ready_ = false,
          samples_ready_ = false;
 };

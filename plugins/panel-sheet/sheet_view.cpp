@@ -50,6 +50,7 @@ SheetView::SheetView(wxWindow* parent, EditorServices& services)
     sz::ui::set_accessible_name(*pages_, _("Sections of the sheet"));
     column->Add(pages_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     SetSizer(column);
+    header_->on_lost = [this](const wxString& words) { on_lost(words); };
     header_->on_undo = [this] { undo(); };
     header_->on_resize = [this] { Layout(); };
     services_.resized = [this] { lay_out(); };
@@ -68,11 +69,15 @@ void SheetView::choose_page(int page) {
     sz::ui::select_page_quietly(*pages_, page);
 }
 
-void SheetView::show_nothing() {
+// What was typed is sent. What stands against somebody else's change is not: nobody has decided.
+void SheetView::leave() {
+    for (SectionPage* section : sections_)
+        for (const auto& field : section->rows())
+            if (field->is_undecided()) on_lost(field->undecided_words());
     commit();
+    waiting_.clear();
     ++generation_;
-    id_.clear();
-    campaign_.clear();
+    loading_ = false;
 }
 
 void SheetView::show_sheet(const std::string& id, bool focus) {
@@ -82,12 +87,8 @@ void SheetView::show_sheet(const std::string& id, bool focus) {
         if (std::exchange(focus_when_shown_, false)) focus_first();
         return;
     }
-    commit();
-    waiting_.clear();
-    sending_ = false;
+    leave();
     id_ = id;
-    ++generation_;
-    loading_ = false;
     load();
 }
 
@@ -191,7 +192,8 @@ FieldRow* SheetView::focused_row() {
 // ---- edits ----
 
 void SheetView::queue(const std::string& path, const Edit& edit) {
-    waiting_.push_back({path, edit});
+    const FieldRow* field = row(path);
+    waiting_.push_back({++last_number_, path, edit, field == nullptr ? revision_ : field->base()});
     settle_waiting(path);
     send_next();
 }
@@ -203,22 +205,29 @@ void SheetView::settle_waiting(const std::string& path) {
 }
 
 void SheetView::send_next() {
-    if (sending_ || waiting_.empty()) return;
-    const Waiting& next = waiting_.front();
-    FieldRow* field = row(next.path);
-    Json params{{"id", id_}, {"path", next.path}, {"op", next.edit.op}, {"args", next.edit.args}};
-    if (field != nullptr) params["base"] = field->base();
-    sending_ = true;
-    const auto answered = [this, generation = generation_, path = next.path](auto tell) {
-        if (generation != generation_) return;
-        sending_ = false;
-        waiting_.pop_front();
+    if (!waiting_.empty() && !waiting_.front().is_sent) send(waiting_.front());
+}
+
+void SheetView::send(Waiting& edit) {
+    edit.is_sent = true;
+    // False when nobody sees the field any more.
+    const auto answered = [this, generation = generation_, number = edit.number,
+                           path = edit.path](auto tell) {
+        if (generation != generation_) return false;
+        std::erase_if(waiting_, [&](const Waiting& one) { return one.number == number; });
         settle_waiting(path);
-        if (FieldRow* it = row(path)) tell(*it);
+        FieldRow* it = row(path);
+        if (it != nullptr) tell(*it);
         send_next();
+        return it != nullptr;
     };
     services_.bus.call(
-        "character.do", params,
+        "character.do",
+        {{"id", id_},
+         {"path", edit.path},
+         {"op", edit.edit.op},
+         {"args", edit.edit.args},
+         {"base", edit.base}},
         [this, answered](const Json& answer) {
             answered([&](FieldRow& it) {
                 revision_ = number_of(answer, "revision", revision_);
@@ -226,7 +235,8 @@ void SheetView::send_next() {
             });
         },
         [this, answered](const sz::ui::BusError& error) {
-            answered([&](FieldRow& it) { it.refused(error); });
+            if (!answered([&](FieldRow& it) { it.refused(error); }))
+                return on_lost(error.sentence());
             if (error.is_conflict()) load();
         });
 }
@@ -244,18 +254,10 @@ void SheetView::commit() {
     header_->commit();
     for (SectionPage* section : sections_)
         for (const auto& field : section->rows())
-            if (field->editor().is_dirty()) field->editor().commit();
-    // Nobody may be here for the answers (another sheet comes, the window closes): what still waits
-    // is sent at once.
-    for (std::size_t i = sending_ ? 1 : 0; i < waiting_.size(); ++i) {
-        const Edit& edit = waiting_[i].edit;
-        services_.bus.call(
-            "character.do",
-            {{"id", id_}, {"path", waiting_[i].path}, {"op", edit.op}, {"args", edit.args}},
-            [](const Json&) {},
-            [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
-    }
-    waiting_.resize(std::min<std::size_t>(waiting_.size(), sending_ ? 1 : 0));
+            if (field->editor().is_dirty() && !field->is_undecided()) field->editor().commit();
+    // The window may be about to close: nothing waits for the answer to what was sent before.
+    for (Waiting& edit : waiting_)
+        if (!edit.is_sent) send(edit);
 }
 
 void SheetView::undo() {

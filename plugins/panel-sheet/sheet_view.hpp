@@ -28,7 +28,6 @@ class SheetView : public wxPanel {
 
     // A character's id, or a campaign's own id for its session sheet.
     void show_sheet(const std::string& id, bool focus);
-    void show_nothing();
     [[nodiscard]] const std::string& shown() const { return id_; }
     [[nodiscard]] const std::string& campaign() const { return campaign_; }
 
@@ -41,11 +40,17 @@ class SheetView : public wxPanel {
     void choose_page(int page);
 
     std::function<void()> on_gone;  // the sheet does not exist any more
+    // Why something that was typed is not in the sheet, when its field is not on the screen to say
+    // so.
+    std::function<void(const wxString& words)> on_lost;
 
   private:
     struct Waiting {
+        unsigned number;
         std::string path;
         Edit edit;
+        std::int64_t base;  // the revision at which the field was read
+        bool is_sent = false;
     };
     void load();
     void show_answer(const Json& answer);
@@ -53,8 +58,10 @@ class SheetView : public wxPanel {
     void rebuild(const Json& answer);
     void update(const Json& answer);
     void lay_out();
+    void leave();
     void queue(const std::string& path, const Edit& edit);
     void send_next();
+    void send(Waiting& edit);
     void settle_waiting(const std::string& path);
     [[nodiscard]] FieldRow* row(const std::string& path);
     [[nodiscard]] FieldRow* focused_row();
@@ -67,8 +74,8 @@ class SheetView : public wxPanel {
     wxNotebook* pages_;
     std::vector<SectionPage*> sections_;
     HistoryPage* history_ = nullptr;
-    std::deque<Waiting> waiting_;  // the first is on its way while `sending_`
-    bool sending_ = false;
+    std::deque<Waiting> waiting_;  // no answer yet; those that are sent stand first
+    unsigned last_number_ = 0;
     bool loading_ = false, stale_ = false, focus_when_shown_ = false;
     int page_when_shown_ = -1;
     unsigned generation_ = 0;

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+#
 # Run by sz_write_bundle. -D OUTPUT ID NAME VERSION FOLDERS ("a|b")
 cmake_minimum_required(VERSION 3.25)
 
@@ -11,7 +12,7 @@ foreach(folder IN LISTS FOLDERS)
   string(JSON id GET "${manifest}" id)
   string(JSON version GET "${manifest}" version)
   string(JSON plugins SET "${plugins}" ${count}
-    "{\"id\": \"${id}\", \"version\": \"${version}\", \"sha256\": \"${hash}\"}")
+         "{\"id\": \"${id}\", \"version\": \"${version}\", \"sha256\": \"${hash}\"}")
   math(EXPR count "${count} + 1")
 endforeach()
 

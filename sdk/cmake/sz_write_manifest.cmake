@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+#
 # Run by sz_add_plugin after linking: brings the plugin folder to exactly what plugin.json will
-# list, then writes plugin.json.
-# -D FOLDER ID ABI MANIFEST LIBRARY EXTRA ("source|name" list)
+# list, then writes plugin.json. -D FOLDER ID ABI MANIFEST LIBRARY EXTRA ("source|name" list)
 cmake_minimum_required(VERSION 3.25)
 
 file(READ ${MANIFEST} manifest)
@@ -23,8 +23,7 @@ endforeach()
 list(SORT names)
 
 # A file that an earlier build left is not in the manifest, and a signature of an earlier manifest
-# is not valid: the kernel
-# would refuse the folder.
+# is not valid: the kernel would refuse the folder.
 file(GLOB_RECURSE present RELATIVE ${FOLDER} ${FOLDER}/*)
 foreach(name IN LISTS present)
   if(NOT name IN_LIST names AND NOT name STREQUAL "plugin.json")

@@ -22,13 +22,7 @@ std::vector<std::string> json_texts(const std::filesystem::path& folder) {
 Rows measure_import(const Setup& setup) {
     const std::filesystem::path pack = srd_pack(setup);
     if (pack.empty()) return {};
-    const std::filesystem::path unpacked = setup.folder / "srd";
-    {
-        const auto profile = new_profile(setup, "unpack");
-        (void)run_task(*profile, "pack.unpack",
-                       Json{{"file", pack.string()}, {"dir", unpacked.string()}});
-    }
-    const std::vector<std::string> texts = json_texts(unpacked);
+    const std::vector<std::string> texts = json_texts(srd_folder(setup));
     std::size_t bytes = 0;
     for (const std::string& text : texts) bytes += text.size();
 

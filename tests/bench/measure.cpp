@@ -69,4 +69,14 @@ std::filesystem::path srd_pack(const Setup& setup) {
     return file;
 }
 
+std::filesystem::path srd_folder(const Setup& setup) {
+    const std::filesystem::path pack = srd_pack(setup);
+    const std::filesystem::path folder = setup.folder / "srd";
+    if (pack.empty() || std::filesystem::exists(folder)) return pack.empty() ? pack : folder;
+    const auto profile = new_profile(setup, "unpack");
+    (void)run_task(*profile, "pack.unpack",
+                   Json{{"file", pack.string()}, {"dir", folder.string()}});
+    return folder;
+}
+
 }  // namespace sz::bench

@@ -69,5 +69,7 @@ T must(Result<T> result) {
 [[nodiscard]] Json run_task(Profile& profile, const std::string& method, const Json& params);
 // The SRD as a .szp file, converted once for the run; empty without content.
 [[nodiscard]] std::filesystem::path srd_pack(const Setup& setup);
+// The same pack as a folder, unpacked once for the run; empty without content.
+[[nodiscard]] std::filesystem::path srd_folder(const Setup& setup);
 
 }  // namespace sz::bench

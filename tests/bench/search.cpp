@@ -5,24 +5,42 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/bench/measure.hpp"
+#include "tests/bench/plain_search.hpp"
 
 namespace sz::bench {
 
 namespace {
 
-std::vector<double> keystrokes(Profile& profile, int rounds) {
-    std::vector<double> times;
+struct Times {
+    std::vector<double> ours;
+    std::vector<double> plain;
+};
+
+// In turns, so that a machine that changes its speed changes both.
+Times keystrokes(Profile& profile, PlainSearch& plain, int rounds) {
+    Times times;
     for (int round = 0; round < rounds; ++round) {
         for (const std::string word :
              {"owlbear", "fireball", "goblin boss", "potion of healing", "the dragon", "sword"}) {
             for (std::size_t n = 1; n <= word.size(); ++n) {
-                const Json params{{"text", word.substr(0, n)}, {"limit", 50}};
-                times.push_back(time_ms(
+                const std::string typed = word.substr(0, n);
+                const Json params{{"text", typed}, {"limit", 50}};
+                times.ours.push_back(time_ms(
                     [&] { (void)must(profile.bus().call_and_wait("library.search", params)); }));
+                times.plain.push_back(time_ms([&] { (void)plain.count(typed); }));
             }
         }
     }
     return times;
+}
+
+void add_rows(Rows& rows, const std::string& over, const Times& times) {
+    const std::string beside = "SQLite's FTS5 alone";
+    rows.push_back({"search per keystroke over " + over + ", median", median(times.ours),
+                    median(times.plain), "ms", beside, 0, false, ""});
+    const double p99 = percentile(times.ours, 0.99);
+    rows.push_back({"search per keystroke over " + over + ", 99th percentile", p99, 0, "ms", "", 5,
+                    false, ""});
 }
 
 // A pack of `entries` entries whose names and texts are put together from a few hundred words.
@@ -79,21 +97,16 @@ Rows measure_search(const Setup& setup) {
     if (const auto pack = srd_pack(setup); !pack.empty()) {
         const auto profile = new_profile(setup, "search-srd");
         (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({pack.string()})}});
-        const auto times = keystrokes(*profile, setup.smoke ? 1 : 5);
-        rows.push_back({"search per keystroke over the SRD, median", median(times), 0, "ms", "", 0,
-                        false, ""});
-        rows.push_back({"search per keystroke over the SRD, 99th percentile",
-                        percentile(times, 0.99), 0, "ms", "", 5, false, ""});
+        PlainSearch plain(srd_folder(setup));
+        add_rows(rows, "the SRD", keystrokes(*profile, plain, setup.smoke ? 1 : 5));
     }
     const auto profile = new_profile(setup, "search-big");
     const int entries = setup.smoke ? 1000 : 100'000;
-    (void)run_task(*profile, "pack.import",
-                   Json{{"paths", Json::array({write_big_pack(setup, entries).string()})}});
-    const auto times = keystrokes(*profile, setup.smoke ? 1 : 3);
-    rows.push_back(
-        {"search per keystroke over " + std::to_string(entries) + " entries, 99th percentile",
-         percentile(times, 0.99), 0, "ms", "", 5, false,
-         "median " + std::to_string(median(times)) + " ms"});
+    const auto folder = write_big_pack(setup, entries);
+    (void)run_task(*profile, "pack.import", Json{{"paths", Json::array({folder.string()})}});
+    PlainSearch plain(folder);
+    add_rows(rows, std::to_string(entries) + " entries",
+             keystrokes(*profile, plain, setup.smoke ? 1 : 3));
     return rows;
 }
 

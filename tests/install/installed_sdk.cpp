@@ -2,6 +2,7 @@
 #include <Poco/Process.h>
 
 #include "kernel/content/library.hpp"
+#include "tests/integration/profile_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/plugin_kernel.hpp"
 
@@ -10,6 +11,8 @@ using namespace sz;
 using namespace sz::test;
 
 namespace {
+
+constexpr const char* plugin_id = "org.example.hello-field";
 
 int cmake(const std::vector<std::string>& arguments) {
     return Poco::Process::launch(SZ_CMAKE, arguments).wait();
@@ -29,15 +32,11 @@ fs::path build_hello_field(const TempDir& dir) {
                    std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE,
                    "-DCMAKE_PREFIX_PATH=" + prefix}) == 0);
     REQUIRE(cmake({"--build", build}) == 0);
-    return example / "build/plugins/org.example.hello-field";
+    return example / "build/plugins" / plugin_id;
 }
 
-}  // namespace
-
-TEST_CASE(
-    "an outsider's plugin, built against the installed SDK, is added, trusted, loaded and used") {
-    const TempDir dir;
-    const fs::path built = build_hello_field(dir);
+// Looks at the plugin alone: what each call of its field type answers.
+void use_as_a_field_type(const fs::path& built) {
     const PluginPlace place;
     {
         PluginKernel kernel(place, {false, false, check_schema});
@@ -46,10 +45,10 @@ TEST_CASE(
         const auto added = kernel.bus().call_and_wait("task.wait", *task);
         REQUIRE(added);
         CHECK(added->at("state") == "untrusted");
-        REQUIRE(kernel.bus().call_and_wait("plugin.trust", {{"id", "org.example.hello-field"}}));
+        REQUIRE(kernel.bus().call_and_wait("plugin.trust", {{"id", plugin_id}}));
     }
     PluginKernel kernel(place, {false, false, check_schema});
-    REQUIRE(kernel.state("org.example.hello-field") == "running");
+    REQUIRE(kernel.state(plugin_id) == "running");
     const FieldTypes& fields = kernel.plugins().fields();
     const Json rating{{"id", "mood"}, {"type", "Rating"}, {"defaultValue", 2}};
     Findings findings;
@@ -72,4 +71,106 @@ TEST_CASE(
     CHECK(reset->effect == Json{{"set", 2}});
     CHECK_FALSE(
         fields.apply(rating, 4, {{"op", "explode"}, {"args", Json::array()}, {"key", "k"}}));
+}
+
+// A profile, and what is asked of it here.
+struct Table : ProfileFixture {
+    Json get(const std::string& method, Json params) {
+        auto answer = call(method, std::move(params));
+        if (!answer) FAIL(method << ": " << answer.error().code << " " << answer.error().message);
+        return std::move(*answer);
+    }
+    Json finish(const std::string& method, Json params) {
+        return get("task.wait", {{"task", get(method, std::move(params)).at("task")}});
+    }
+};
+
+Json object(const std::string& id, const std::string& kind, Json more) {
+    more.update({{"id", id},
+                 {"szType", kind},
+                 {"name", id},
+                 {"description", "Of a test."},
+                 {"version", "1.0.0"},
+                 {"schemaVersion", "1.0.0"}});
+    return more;
+}
+
+// A pack whose character template has one field: a Rating, whose default is 2.
+void write_moods(const fs::path& folder) {
+    const std::string id = "org.example.moods";
+    const Json mood{{"id", "mood"}, {"name", "Mood"}, {"type", "Rating"}, {"defaultValue", 2}};
+    const auto sections = [](Json fields) {
+        const Json group{{"id", "now"}, {"name", "Now"}, {"fields", std::move(fields)}};
+        const Json section{{"id", "inner"}, {"name", "Inner"}, {"groups", Json::array({group})}};
+        return Json::array({section});
+    };
+    const Json link{{"datapackId", id}, {"templateId", "guest"}, {"version", "1.0.0"}};
+    fs::create_directories(folder / "objects/character-templates");
+    fs::create_directories(folder / "objects/session-templates");
+    write_text(folder / "szpack.json", Json{{"id", id},
+                                            {"name", "Moods"},
+                                            {"version", "1.0.0"},
+                                            {"author", "A. Writer"},
+                                            {"license", "CC-BY-SA-4.0"},
+                                            {"description", "A pack of a test."},
+                                            {"createdAt", "2026-01-01T00:00:00Z"},
+                                            {"sessionZeroVersion", "0.1.0"},
+                                            {"dependencies", Json::array()}}
+                                           .dump());
+    write_text(folder / "objects/character-templates/guest.json",
+               object("guest", "character-template", {{"sections", sections(Json::array({mood}))}})
+                   .dump());
+    write_text(folder / "objects/session-templates/party.json",
+               object("party", "session-template",
+                      {{"characterTemplateLink", link},
+                       {"requiredDatasets", Json::array()},
+                       {"sections", sections(Json::array())}})
+                   .dump());
+}
+
+// The same plugin in a profile: a character has a field of its type.
+void use_on_a_sheet(const fs::path& built) {
+    Table table;
+    table.open();
+    CHECK(table.finish("plugin.add", {{"path", built.string()}}).at("state") == "untrusted");
+    table.get("plugin.trust", {{"id", plugin_id}});
+    table.profile.reset();
+    table.open();
+    REQUIRE(table.get("plugin.info", {{"id", plugin_id}}).at("state") == "running");
+
+    write_moods(table.dir / "moods");
+    const Json imported =
+        table.finish("pack.import", {{"paths", {(table.dir / "moods").string()}}});
+    INFO(imported.dump(1));
+    REQUIRE(imported.at("ok") == true);
+    const Json campaign =
+        table.get("campaign.new", {{"template", "Moods/party"}, {"name", "Midsummer"}}).at("id");
+    const Json guest =
+        table
+            .get("character.new",
+                 {{"campaign", campaign}, {"template", "Moods/guest"}, {"name", "Wren"}})
+            .at("id");
+    const auto mood = [&] {
+        return table.get("character.show", {{"id", guest}}).at("fields").at("inner.now.mood");
+    };
+    CHECK(mood().at("value") == 2);
+    const Json set{{"id", guest}, {"path", "mood"}, {"op", "set"}, {"args", {4}}};
+    CHECK(table.get("character.do", set).at("value") == 4);
+    CHECK(mood().at("value") == 4);
+    CHECK(mood().at("text") == "★★★★☆");
+    const Json too_much{{"id", guest}, {"path", "mood"}, {"op", "set"}, {"args", {6}}};
+    CHECK(code_of(table.call("character.do", too_much)) == "SZ-FIELD-110");
+    table.get("campaign.undo", {{"id", campaign}});
+    CHECK(mood().at("value") == 2);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "an outsider's plugin, built against the installed SDK, is added, trusted, loaded and used on "
+    "a sheet") {
+    const TempDir dir;
+    const fs::path built = build_hello_field(dir);
+    use_as_a_field_type(built);
+    use_on_a_sheet(built);
 }

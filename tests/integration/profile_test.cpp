@@ -145,17 +145,15 @@ TEST_CASE(
     ProfileFixture f;
     auto options = f.options();
     options.install_samples = true;
-    std::error_code error;
-    std::string sample;
-    for (fs::directory_iterator it(options.installed.packs, error), end; !error && it != end;
-         it.increment(error)) {
-        if (it->path().extension() == ".szp") sample = it->path().string();
-    }
-    if (sample.empty()) SKIP("this build has no sample packs");
+    std::size_t samples = 0;
+    for (const auto& file : fs::directory_iterator(options.installed.packs))
+        samples += file.path().extension() == ".szp" ? 1 : 0;
+    INFO("the build makes them in " << options.installed.packs);
+    REQUIRE(samples > 0);
     f.open(options);
     CHECK(f.call("app.ready").value()["samples"] == "installed");
     const auto packs = f.call("pack.list").value()["packs"];
-    REQUIRE(packs.size() >= 1);
+    REQUIRE(packs.size() == samples);
     const auto first =
         packs[0]["id"].get<std::string>() + "@" + packs[0]["version"].get<std::string>();
     REQUIRE(f.call("pack.remove", {{"pack", first}}));

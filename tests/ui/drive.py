@@ -198,6 +198,14 @@ class Window:
     def focused(self):
         return self.find(state="focused")
 
+    def settled(self, condition, looks=15):
+        """Whether it holds soon: looks again while the window is busy with the last key."""
+        for _ in range(looks):
+            if condition():
+                return True
+            time.sleep(0.02)
+        return False
+
     def wait(self, what, condition, timeout=15):
         end = time.monotonic() + timeout
         while True:

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
 # session.sh COMMAND…: runs it with a screen of its own (Xvfb), a private home, a D-Bus session, AT-SPI and a window manager, so
 # that a test sees what a screen reader sees and touches nothing of the person who runs it.
 # THEME=Adwaita|Adwaita:dark|HighContrast  FONTPT=10  SCREEN=1280x800. Exit code 77: something is missing; says what.

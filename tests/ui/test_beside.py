@@ -87,6 +87,58 @@ def a_change_of_the_field_that_is_being_typed_shows_both(folder):
     assert value(profile, character, "core.traits.calling") == "Smith"
 
 
+def choose_row(window, row):
+    """Chooses in the tree without taking the keyboard there, as a panel's link does."""
+    tree = window.see("tree table", "Campaigns and characters")
+    tree.queryTable().addRowSelection(row)
+    window.see("page tab", "Journey")
+
+
+def what_nobody_decided_does_not_overwrite_when_the_sheet_is_left(folder):
+    profile = os.path.join(folder, "profile")
+    programs = prefix_without_samples(folder)
+    character = make_character(profile, programs)
+    with open_on_mira(profile, programs) as window:
+        window.enter("Calling", "Lamplighter", key=None)
+        do(profile, character, "core.traits.calling", "set", "Cook")
+        window.says('Changed meanwhile to "Cook"')
+        choose_row(window, 0)
+        window.says('Calling was changed meanwhile to "Cook"; what you typed was not kept')
+        window.says('It was "Lamplighter"')
+        window.picture("undecided")
+        assert value(profile, character, "core.traits.calling") == "Cook"
+        assert window.close() == 0
+    with Window(profile, programs=programs) as window:
+        window.see("page tab", "Journey")
+        assert window.close() == 0
+    assert value(profile, character, "core.traits.calling") == "Cook"
+
+
+def closing_does_not_overwrite_what_somebody_else_wrote(folder):
+    profile = os.path.join(folder, "profile")
+    programs = prefix_without_samples(folder)
+    character = make_character(profile, programs)
+    with open_on_mira(profile, programs) as window:
+        window.enter("Calling", "Lamplighter", key=None)
+        do(profile, character, "core.traits.calling", "set", "Cook")
+        window.says('Changed meanwhile to "Cook"')
+        assert window.close() == 0
+    assert value(profile, character, "core.traits.calling") == "Cook"
+
+
+def a_refusal_is_told_though_its_sheet_is_left(folder):
+    profile = os.path.join(folder, "profile")
+    programs = prefix_without_samples(folder)
+    character = make_character(profile, programs)
+    with open_on_mira(profile, programs) as window:
+        window.enter("Strength", "99", key=None)
+        choose_row(window, 0)
+        window.says("30")  # the largest Strength that there is
+        window.picture("refused")
+        assert value(profile, character, "core.traits.strength") == 10
+        assert window.close() == 0
+
+
 def undo_and_history_follow(folder):
     profile = os.path.join(folder, "profile")
     programs = prefix_without_samples(folder)
@@ -109,6 +161,9 @@ if __name__ == "__main__":
             the_window_shows_what_szctl_changes,
             what_is_being_typed_survives_a_change_elsewhere,
             a_change_of_the_field_that_is_being_typed_shows_both,
+            what_nobody_decided_does_not_overwrite_when_the_sheet_is_left,
+            closing_does_not_overwrite_what_somebody_else_wrote,
+            a_refusal_is_told_though_its_sheet_is_left,
             undo_and_history_follow,
         ]
     )

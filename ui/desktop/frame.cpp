@@ -4,6 +4,7 @@
 #include <wx/dcclient.h>
 #include <wx/display.h>
 #include <wx/dnd.h>
+#include <wx/menu.h>
 #include <wx/notebook.h>
 #include <wx/simplebook.h>
 #include <wx/translation.h>
@@ -14,8 +15,10 @@
 #include <nlohmann/json.hpp>
 
 #include "ui/desktop/bottom_strip.hpp"
+#include "ui/desktop/help_page.hpp"
 #include "ui/desktop/panel_page.hpp"
 #include "ui/desktop/start_report.hpp"
+#include "ui/desktop/unlock_form.hpp"
 
 namespace sz::desktop {
 
@@ -70,6 +73,8 @@ Frame::~Frame() = default;
 
 void Frame::build() {
     auto* column = new wxBoxSizer(wxVERTICAL);
+    unlock_ = new UnlockForm(this);
+    column->Add(unlock_, wxSizerFlags().Expand());
     stack_ = new wxSimplebook(this);
     auto* waiting = new wxPanel(stack_);
     auto* inside = new wxBoxSizer(wxVERTICAL);
@@ -81,10 +86,13 @@ void Frame::build() {
     pages_ = new wxNotebook(stack_, wxID_ANY);
     ui::set_accessible_name(*pages_, _("Panels"));
     stack_->AddPage(pages_, {});
+    help_ = new HelpPage(stack_, [this] { leave_help(); });
+    stack_->AddPage(help_, {});
     column->Add(stack_, wxSizerFlags(1).Expand());
     strip_ = new BottomStrip(this);
     column->Add(strip_, wxSizerFlags().Expand());
     SetSizer(column);
+    build_unlock_form();
     message_->SetFocus();
     // The first thing is a window that can be seen; everything else begins after it has been drawn.
     waiting->Bind(wxEVT_PAINT, [this, waiting, begun = false](wxPaintEvent&) mutable {
@@ -99,39 +107,66 @@ void Frame::build() {
     });
 }
 
+void Frame::build_unlock_form() {
+    unlock_->on_known = [this](bool locked) { unlock_item_->Enable(locked); };
+    unlock_->on_resize = [this] { Layout(); };
+    unlock_->on_left = [this] { focus_shown(); };
+    unlock_->on_done = [this](const wxString& words) { strip_->say(words); };
+}
+
 // ---- opening ----
 
 void Frame::open_profile() {
-    opening_.open(line_,
-                  [this](Result<std::unique_ptr<Profile>> result) { opened(std::move(result)); });
+    opening_.open(
+        line_, [this] { show_waiting(); }, [this](Opened result) { opened(std::move(result)); });
 }
 
-void Frame::opened(Result<std::unique_ptr<Profile>> result) {
-    if (result) profile_ = std::move(*result);
+void Frame::show_waiting() {
+    if (state_ != State::opening) return;
+    const wxString words = _("Another program is finishing its work...");
+    message_->fill([&](ui::StyledText& text) {
+        text.write(words + "\n\n");
+        text.write(_("Your packs and campaigns are opened as soon as it has ended."));
+    });
+    strip_->say(words);
+}
+
+void Frame::opened(Opened result) {
+    if (result.profile) profile_ = std::move(*result.profile);
     if (state_ == State::closing) return save_and_go();
-    if (!result) return show_failure(result.error());
+    strip_->say({});
+    if (!result.profile) return show_failure(result.profile.error(), result.is_served);
     state_ = State::open;
     shell_bus_ = std::make_unique<PanelBus>(profile_->bus(), executor_, "org.sessionzero.desktop");
     bus_ = std::make_unique<ui::PanelBus>(shell_bus_->table());
     bus_->on_unhandled = [this](const ui::BusError& error) { strip_->say(error.sentence()); };
     strip_->follow_tasks(*bus_);
+    const ui::KeepFocus keep;  // whoever reads the help already stays there
     add_panels();
     add_panel_menu_items();
     restore_layout();
 }
 
-void Frame::show_failure(const Error& error) {
+// Another program that has the profile may be a window (it is served) or anything else.
+void Frame::show_failure(const Error& error, bool is_served) {
     state_ = State::broken;
     if (on_exit_code) on_exit_code(environment_exit);
     message_->fill([&](ui::StyledText& text) {
-        const bool second = error.code == "SZ-PROFILE-010";
-        text.write((second ? _("SessionZero is open already")
-                           : _("Your packs and campaigns could not be opened")) +
+        const bool is_taken = error.code == "SZ-PROFILE-010";
+        text.write((!is_taken   ? _("Your packs and campaigns could not be opened")
+                    : is_served ? _("SessionZero is open already")
+                                : _("Another program has your packs and campaigns open")) +
                        "\n\n",
                    {.heading = 2});
         text.write(from_utf8(error.message) + "\n");
-        if (!error.hint.empty()) text.write(from_utf8(error.hint) + "\n");
-        if (second)
+        if (!error.hint.empty() && (is_served || !is_taken))
+            text.write(from_utf8(error.hint) + "\n");
+        if (is_taken && !is_served)
+            text.write(_("It has not ended by itself; perhaps szctl is in the midst of a long "
+                         "import. Start SessionZero again when it has ended, or start with "
+                         "another profile: sessionzero --profile DIR.") +
+                       "\n");
+        if (is_served)
             text.write("\n" +
                        _("Go to the window that is open, or close this one and start again with "
                          "another profile: sessionzero "
@@ -140,6 +175,7 @@ void Frame::show_failure(const Error& error) {
         text.write("\n" + from_utf8(error.code + (error.where.empty() ? "" : " " + error.where)),
                    {.muted = true});
     });
+    stack_->SetSelection(message_page);  // it matters more than help
     message_->SetFocus();
     if (start_is_reported()) Close();
 }
@@ -167,52 +203,68 @@ void Frame::add_panels() {
 
 // The last window's size and place, and what each panel wants to remember.
 void Frame::restore_layout() {
-    unanswered_ = panels_.size() + 1;
+    restoring_ = panels_.size() + 1;
     const auto answered = [this] {
-        if (--unanswered_ == 0) finish_start();
+        if (--restoring_ == 0) finish_start();
     };
     for (PanelPage* page : panels_)
         bus_->call(
             "settings.get", {{"key", page->settings_key()}},
-            [page, answered](const Json& answer) {
+            [this, page, answered](const Json& answer) {
+                if (state_ != State::open) return;
                 page->restore(ui::member_of(answer, "value"));
+                restored_.insert(page->settings_key());
                 answered();
             },
-            [page, answered](const ui::BusError&) {
+            [this, page, answered](const ui::BusError&) {
+                if (state_ != State::open) return;
                 page->restore(Json::object());
                 answered();
             });
     bus_->call(
         "settings.get", {{"key", window_key}},
         [this, answered](const Json& answer) {
-            const Json& state = ui::object_of(answer, "value");
-            const wxRect place(static_cast<int>(number_of(state, "x")),
-                               static_cast<int>(number_of(state, "y")),
-                               static_cast<int>(number_of(state, "width")),
-                               static_cast<int>(number_of(state, "height")));
-            // A place on a screen that is no longer there is not a place.
-            if (place.width >= 200 && place.height >= 200 &&
-                wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND)
-                SetSize(place);
-            if (ui::flag_of(state, "maximized")) Maximize();
-            for (std::size_t i = 0; i < panels_.size(); ++i)
-                if (panels_[i]->settings_key() == text_of(state, "panel") ||
-                    (state.empty() && panels_[i]->shows("start")))
-                    pages_->SetSelection(i);
+            if (state_ != State::open) return;
+            restore_window(ui::object_of(answer, "value"));
+            restored_.insert(window_key);
             answered();
         },
         [answered](const ui::BusError&) { answered(); });
 }
 
+void Frame::restore_window(const Json& state) {
+    const wxRect place(
+        static_cast<int>(number_of(state, "x")), static_cast<int>(number_of(state, "y")),
+        static_cast<int>(number_of(state, "width")), static_cast<int>(number_of(state, "height")));
+    // A place on a screen that is no longer there is not a place.
+    if (place.width >= 200 && place.height >= 200 &&
+        wxDisplay::GetFromPoint(place.GetTopLeft()) != wxNOT_FOUND)
+        SetSize(place);
+    if (ui::flag_of(state, "maximized")) Maximize();
+    for (std::size_t i = 0; i < panels_.size(); ++i)
+        if (panels_[i]->settings_key() == text_of(state, "panel") ||
+            (state.empty() && panels_[i]->shows("start")))
+            ui::select_page_quietly(*pages_, static_cast<int>(i));
+}
+
 void Frame::finish_start() {
     if (state_ != State::open) return;
-    if (!panels_.empty()) stack_->SetSelection(1);
-    if (PanelPage* page = current()) page->focus();
+    started_ = true;
+    if (!panels_.empty() && stack_->GetSelection() == message_page)
+        stack_->SetSelection(panels_page);
+    follow_identity();
     show_notices();
     if (!start_is_reported()) return;
     CallAfter([this] {
         report_ready();
         Close();
+    });
+}
+
+// The keyboard goes to where something must be typed first, if anywhere.
+void Frame::follow_identity() {
+    unlock_->follow(*bus_, [this](bool offered) {
+        if (!offered) focus_shown();
     });
 }
 
@@ -230,7 +282,7 @@ void Frame::show_notices() {
 
 Json Frame::window_state() const {
     Json state{{"maximized", IsMaximized()},
-               {"panel", current() == nullptr ? std::string() : current()->settings_key()}};
+               {"panel", chosen() == nullptr ? std::string() : chosen()->settings_key()}};
     const wxRect place = GetRect();
     state.update(
         {{"x", place.x}, {"y", place.y}, {"width", place.width}, {"height", place.height}});
@@ -245,20 +297,22 @@ void Frame::on_close(wxCloseEvent& event) {
     const State before = std::exchange(state_, State::closing);
     if (before == State::open) return save_and_go();
     Hide();
+    opening_.give_up();
     if (!opening_.is_under_way()) save_and_go();  // else `opened` goes on here
 }
 
 void Frame::save_and_go() {
     if (bus_ == nullptr) return end_panels();
-    const Json window = window_state();
-    std::vector<std::pair<std::string, Json>> states{{window_key, window}};
-    for (PanelPage* page : panels_)
+    std::vector<std::pair<std::string, Json>> states{{window_key, window_state()}};
+    for (PanelPage* page : panels_)  // sends what was typed, too
         if (Json state = page->save(); state.is_object())
             states.emplace_back(page->settings_key(), std::move(state));
+    std::erase_if(states, [this](const auto& one) { return !restored_.contains(one.first); });
     Hide();
-    unanswered_ = states.size();
+    if (states.empty()) return end_panels();
+    saving_ = states.size();
     const auto answered = [this] {
-        if (--unanswered_ == 0) end_panels();
+        if (--saving_ == 0) end_panels();
     };
     for (const auto& [key, value] : states)
         bus_->call(

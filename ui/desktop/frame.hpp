@@ -5,10 +5,12 @@
 
 #include <wx/frame.h>
 #include <wx/timer.h>
+#include <wx/weakref.h>
 #include <sz/wx/bus.hpp>
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@
 #include "ui/desktop/opening.hpp"
 #include "ui/desktop/options.hpp"
 
+class wxMenuItem;
 class wxNotebook;
 class wxSimplebook;
 
@@ -27,7 +30,9 @@ class StyledText;
 namespace sz::desktop {
 
 class BottomStrip;
+class HelpPage;
 class PanelPage;
+class UnlockForm;
 
 class Frame : public wxFrame {
   public:
@@ -39,25 +44,35 @@ class Frame : public wxFrame {
   private:
     // The way a window goes: opening → open → closing; or opening → broken → closing.
     enum class State { opening, open, broken, closing };
+    enum Shown { message_page, panels_page, help_page };  // pages of stack_
 
     void build();
+    void build_unlock_form();
     void open_profile();
-    void opened(Result<std::unique_ptr<Profile>> result);
-    void show_failure(const Error& error);
+    void opened(Opened result);
+    void show_waiting();
+    void show_failure(const Error& error, bool is_served);
     void add_panels();
     void restore_layout();
-    void show_notices();
+    void restore_window(const Json& state);
     void finish_start();
+    void follow_identity();
+    void show_notices();
 
     void build_menus();
     void add_panel_menu_items();
-    void add_item(wxMenu* menu, const wxString& label, std::function<void()> work, int id = -1);
+    void take_keys_first();
+    wxMenuItem* add_item(wxMenu* menu, const wxString& label, std::function<void()> work,
+                         int id = -1);
     void open_target(const Json& target);
     void import_files(const std::vector<std::string>& paths);
     void tell_current(const Json& target);
     void choose_page(std::size_t page);
-    void show_help();
-    [[nodiscard]] PanelPage* current() const;
+    void show_help();  // and goes back from it
+    void leave_help();
+    void focus_shown();
+    [[nodiscard]] PanelPage* chosen() const;   // the page that is, or will be, among the panels
+    [[nodiscard]] PanelPage* current() const;  // the same, if a person sees it
 
     void on_close(wxCloseEvent& event);
     void save_and_go();
@@ -71,15 +86,22 @@ class Frame : public wxFrame {
     std::unique_ptr<Profile> profile_;
     std::unique_ptr<PanelBus> shell_bus_;  // the shell is on the bus like any panel
     std::unique_ptr<ui::PanelBus> bus_;
-    wxSimplebook* stack_;  // what is said while opening; the panels
+    wxSimplebook* stack_;  // what is said while opening; the panels; help, in front of either
     ui::StyledText* message_;
     wxNotebook* pages_;
     BottomStrip* strip_;
+    UnlockForm* unlock_;
     wxMenu* view_menu_ = nullptr;
-    wxWindow* help_ = nullptr;
+    wxMenuItem* unlock_item_ = nullptr;
+    HelpPage* help_;
+    wxWeakRef<wxWindow> before_help_;  // had the keyboard
     std::vector<PanelPage*> panels_;
-    std::size_t unanswered_ = 0;  // states that are being saved or restored
-    wxTimer patience_;            // a window that is to close does so, answered or not
+    std::size_t restoring_ = 0, saving_ = 0;  // states that have not been answered yet
+    // Keys of states that are known. Others are not saved: what is remembered would be overwritten
+    // with what nobody chose.
+    std::set<std::string> restored_;
+    bool started_ = false;  // everything is restored, the panels can be seen
+    wxTimer patience_;      // a window that is to close does so, answered or not
 };
 
 }  // namespace sz::desktop

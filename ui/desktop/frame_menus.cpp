@@ -17,10 +17,12 @@ namespace sz::desktop {
 
 using ui::text_of;
 
-void Frame::add_item(wxMenu* menu, const wxString& label, std::function<void()> work, int id) {
-    const wxMenuItem* item = menu->Append(id == -1 ? wxWindow::NewControlId() : id, label);
+wxMenuItem* Frame::add_item(wxMenu* menu, const wxString& label, std::function<void()> work,
+                            int id) {
+    wxMenuItem* item = menu->Append(id == -1 ? wxWindow::NewControlId() : id, label);
     Bind(
         wxEVT_MENU, [work = std::move(work)](wxCommandEvent&) { work(); }, item->GetId());
+    return item;
 }
 
 void Frame::build_menus() {
@@ -31,6 +33,9 @@ void Frame::build_menus() {
     add_item(file, _("&New campaign...\tCtrl+N"), show("new-campaign"), wxID_NEW);
     add_item(file, _("New c&haracter...\tCtrl+Shift+N"), show("new-character"));
     add_item(file, _("&Import a pack...\tCtrl+I"), show("import"));
+    file->AppendSeparator();
+    unlock_item_ = add_item(file, _("&Unlock identity..."), show("unlock"));
+    unlock_item_->Enable(false);
     file->AppendSeparator();
     add_item(
         file, _("&Quit\tCtrl+Q"), [this] { Close(); }, wxID_EXIT);
@@ -59,6 +64,19 @@ void Frame::build_menus() {
     bar->Append(view_menu_, _("&View"));
     bar->Append(help, _("&Help"));
     SetMenuBar(bar);
+    take_keys_first();
+}
+
+// The menus' keys, for every control: GTK's lists would keep some, such as Ctrl+N, for themselves.
+void Frame::take_keys_first() {
+    std::vector<wxAcceleratorEntry> keys;
+    for (std::size_t m = 0; m < GetMenuBar()->GetMenuCount(); ++m) {
+        for (const wxMenuItem* item : GetMenuBar()->GetMenu(m)->GetMenuItems()) {
+            const std::unique_ptr<wxAcceleratorEntry> key(item->GetAccel());
+            if (key) keys.emplace_back(key->GetFlags(), key->GetKeyCode(), item->GetId());
+        }
+    }
+    SetAcceleratorTable(wxAcceleratorTable(static_cast<int>(keys.size()), keys.data()));
 }
 
 void Frame::add_panel_menu_items() {
@@ -69,16 +87,22 @@ void Frame::add_panel_menu_items() {
         if (i < 9) label += wxString::Format("\tCtrl+%d", static_cast<int>(i) + 1);
         add_item(view_menu_, label, [this, i] { choose_page(i); });
     }
+    take_keys_first();
 }
 
 PanelPage* Frame::current() const {
+    return stack_->GetSelection() == panels_page ? chosen() : nullptr;
+}
+
+PanelPage* Frame::chosen() const {
     const int at = pages_->GetSelection();
     return at < 0 || at >= static_cast<int>(panels_.size()) ? nullptr
                                                             : panels_[static_cast<std::size_t>(at)];
 }
 
 void Frame::choose_page(std::size_t page) {
-    if (state_ != State::open || page >= panels_.size()) return;
+    if (state_ != State::open || !started_ || page >= panels_.size()) return;
+    stack_->SetSelection(panels_page);
     pages_->SetSelection(page);
     panels_[page]->focus();
 }
@@ -89,12 +113,14 @@ void Frame::tell_current(const Json& target) {
 
 // The first panel that shows this kind of thing gets it.
 void Frame::open_target(const Json& target) {
-    if (state_ != State::open) return;
+    if (state_ != State::open || !started_) return;
     const std::string kind = text_of(target, "show");
+    if (kind == "unlock") return unlock_->offer();
     for (std::size_t i = 0; i < panels_.size(); ++i) {
         if (kind == "panel" && panels_[i]->id() == text_of(target, "id")) return choose_page(i);
         if (kind == "panel" || !panels_[i]->shows(kind)) continue;
         const int before = pages_->GetSelection();
+        stack_->SetSelection(panels_page);
         pages_->SetSelection(i);
         if (panels_[i]->show(target)) return;
         pages_->SetSelection(static_cast<std::size_t>(before));
@@ -108,19 +134,25 @@ void Frame::import_files(const std::vector<std::string>& paths) {
         open_target({{"show", "import"}, {"path", paths.front()}, {"paths", paths}});
 }
 
+// In front of whatever is shown: there is help before the panels are there, and when they never
+// come.
 void Frame::show_help() {
-    if (help_ == nullptr) {
-        auto* page = new wxPanel(pages_);
-        auto* column = new wxBoxSizer(wxVERTICAL);
-        column->Add(new HelpPage(page, bus_.get()),
-                    wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
-        page->SetSizer(column);
-        pages_->AddPage(page, _("Help"));
-        help_ = page;
-    }
-    stack_->SetSelection(1);
-    pages_->SetSelection(pages_->GetPageCount() - 1);
-    help_->GetChildren().front()->SetFocus();
+    if (stack_->GetSelection() == help_page) return leave_help();
+    before_help_ = wxWindow::FindFocus();
+    stack_->SetSelection(help_page);
+    help_->show_help(bus_.get());
+}
+
+void Frame::leave_help() {
+    if (stack_->GetSelection() != help_page) return;
+    stack_->SetSelection(started_ && !panels_.empty() ? panels_page : message_page);
+    if (before_help_ && before_help_->IsShownOnScreen()) return before_help_->SetFocus();
+    focus_shown();
+}
+
+void Frame::focus_shown() {
+    if (PanelPage* page = current()) return page->focus();
+    if (stack_->GetSelection() == message_page) message_->SetFocus();
 }
 
 }  // namespace sz::desktop

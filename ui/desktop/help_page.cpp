@@ -2,6 +2,7 @@
 #include "ui/desktop/help_page.hpp"
 
 #include <wx/translation.h>
+#include <sz/wx/forms.hpp>
 
 #include <utility>
 
@@ -23,7 +24,7 @@ const Shortcut anywhere[] = {
     {"Ctrl+N", wxTRANSLATE("makes a new campaign")},
     {"Ctrl+Shift+N", wxTRANSLATE("makes a new character")},
     {"Ctrl+Z", wxTRANSLATE("takes back the last change")},
-    {"F1", wxTRANSLATE("shows this page")},
+    {"F1", wxTRANSLATE("shows this page, and goes back from it")},
     {"Ctrl+Q", wxTRANSLATE("ends the program; everything is saved already")},
 };
 
@@ -57,9 +58,21 @@ void write_section(ui::StyledText& out, const wxString& heading,
 
 }  // namespace
 
-HelpPage::HelpPage(wxWindow* parent, ui::PanelBus* bus)
-    : StyledText(parent, _("Help"), wxBORDER_NONE) {
+HelpPage::HelpPage(wxWindow* parent, std::function<void()> go_back) : wxPanel(parent) {
+    Bind(wxEVT_CHAR_HOOK, [go_back](wxKeyEvent& event) {
+        event.GetKeyCode() == WXK_ESCAPE ? go_back() : event.Skip();
+    });
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    text_ = new ui::StyledText(this, _("Help"), wxBORDER_NONE);
+    column->Add(text_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
+    ui::add_button(*column, this, _("&Back"), std::move(go_back),
+                   wxSizerFlags().Border(wxLEFT | wxBOTTOM, FromDIP(ui::margin)));
+    SetSizer(column);
+}
+
+void HelpPage::show_help(ui::PanelBus* bus) {
     write_all(ui::Json::object());
+    text_->SetFocus();
     if (bus != nullptr)
         bus->call(
             "app.info", ui::Json::object(), [this](const ui::Json& info) { write_all(info); },
@@ -67,7 +80,7 @@ HelpPage::HelpPage(wxWindow* parent, ui::PanelBus* bus)
 }
 
 void HelpPage::write_all(const ui::Json& info) {
-    fill([&](ui::StyledText& out) {
+    text_->fill([&](ui::StyledText& out) {
         out.write(_("Help") + "\n", {.heading = 1});
         out.write(_("Everything here can be done with the keyboard alone, and everything can also "
                     "be done without a window "

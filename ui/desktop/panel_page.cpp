@@ -29,7 +29,9 @@ PanelPage& page(void* self) { return *static_cast<PanelPage*>(self); }
 
 PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui,
                      const PanelSurroundings& surroundings)
-    : wxPanel(parent),
+    // Laid out before its notebook is: a splitter in a page of no size gives its lists less height
+    // than their scroll bars need, and the toolkit complains.
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxGetTopLevelParent(parent)->GetClientSize()),
       plugin_(panel.plugin),
       panel_(panel.panel),
       surroundings_(surroundings),

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "kernel/base/limits.hpp"
+
 namespace sz::library {
 
 Json definition_of(const Json& field) {
@@ -30,10 +32,16 @@ bool is_plain(const Json& field) {
 
 }  // namespace
 
+bool EntryText::is_full() const noexcept { return text_.size() >= limits::entry_text_bytes_max; }
+
 void EntryText::add(std::string_view text) {
-    if (text.empty()) return;
+    if (text.empty() || is_full()) return;
     if (!text_.empty()) text_ += '\n';
-    text_ += text;
+    std::size_t end = std::min(text.size(), limits::entry_text_bytes_max - text_.size());
+    // Not half a character at the end.
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    text_ += text.substr(0, end);
 }
 
 // A field type is a pure function behind a C border, where a value travels as text: asking once for
@@ -56,6 +64,7 @@ void EntryText::add_plain(const std::string& type, const Json& value) {
 }
 
 void EntryText::add_field(const Json& field) {
+    if (is_full()) return;
     const auto type = field.find("type");
     const auto value = field.find("value");
     if (type == field.end() || !type->is_string() || value == field.end() || value->is_null())

@@ -20,10 +20,12 @@ class EntryText {
   public:
     explicit EntryText(const FieldTypes& fields) : fields_(fields) {}
 
-    // Lines: the name first, then the rest.
+    // Lines: the name first, then the rest, up to limits::entry_text_bytes_max: what stands further
+    // back is not found by search.
     [[nodiscard]] std::string of(const Json& entry);
 
   private:
+    [[nodiscard]] bool is_full() const noexcept;
     void add(std::string_view text);
     void add_fields(const Json& fields);
     void add_field(const Json& field);

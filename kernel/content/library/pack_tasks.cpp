@@ -107,6 +107,16 @@ Result<ReadPacks> PackTasks::read(const std::string& path, std::string format,
         return fail(ErrorKind::environment, "SZ-FILE-001",
                     "There is no file or folder “" + path + "”.", "Check the path.", path);
     }
+    // A link that the person gave is followed. Opening a pipe would wait for somebody to write.
+    const auto kind = std::filesystem::status(path, error).type();
+    if (kind != std::filesystem::file_type::regular &&
+        kind != std::filesystem::file_type::directory) {
+        return fail(ErrorKind::input, "SZ-LIB-032",
+                    "“" + path + "” is neither a file nor a folder.",
+                    "Give a .szp file or a pack's folder; a pipe or a device cannot be read as a "
+                    "pack.",
+                    path);
+    }
     if (format.empty()) {
         SZ_ASSIGN(format, formats_.probe(path));
     }

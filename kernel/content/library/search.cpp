@@ -2,8 +2,11 @@
 #include "kernel/content/library/search.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <unordered_set>
+
+#include "kernel/base/limits.hpp"
 
 namespace sz::library {
 
@@ -164,26 +167,54 @@ class Gatherer {
     bool has_more_ = false;
 };
 
+// Watches a connection for as long as it lives.
+class Watched {
+  public:
+    Watched(Database& database, Search::GoesOn goes_on) : database_(database) {
+        database_.watch(std::move(goes_on));
+    }
+    ~Watched() { database_.watch({}); }
+    Watched(const Watched&) = delete;
+    Watched& operator=(const Watched&) = delete;
+
+  private:
+    Database& database_;
+};
+
+Status gather(Gatherer& gatherer, const SearchText& text, std::size_t wanted) {
+    SZ_TRY(gatherer.begins());
+    SZ_TRY(
+        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND "
+                         "rowid >= ?2 AND rowid < ?3",
+                         text.match_names(), name_has_words));
+    if (gatherer.count() >= std::max(wanted, Search::looked_at_max)) {
+        gatherer.say_more();
+        return {};
+    }
+    return gatherer.matches(
+        "SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND "
+        "rowid >= ?2 AND rowid < ?3",
+        text.match_texts(), 0);
+}
+
 }  // namespace
+
+Search::GoesOn Search::until_deadline() {
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::milliseconds(limits::search_ms_max);
+    return [end] { return Clock::now() < end; };
+}
 
 Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& scope,
                           std::size_t wanted) {
     const SearchText text = SearchText::parse(typed, words_);
     if (text.terms.empty() || scope.empty()) return Hits{};
     Gatherer gatherer(database_, text, scope);
-    SZ_TRY(gatherer.begins());
-    SZ_TRY(
-        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND "
-                         "rowid >= ?2 AND rowid < ?3",
-                         text.match_names(), name_has_words));
-    if (gatherer.count() >= std::max(wanted, looked_at_max)) {
+    const Watched watched(database_, watch_());
+    if (const auto done = gather(gatherer, text, wanted); !done) {
+        if (done.error().kind != ErrorKind::cancelled) return fail(done.error());
         gatherer.say_more();
-        return gatherer.finish();
     }
-    SZ_TRY(
-        gatherer.matches("SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND "
-                         "rowid >= ?2 AND rowid < ?3",
-                         text.match_texts(), 0));
     return gatherer.finish();
 }
 

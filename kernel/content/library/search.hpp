@@ -8,8 +8,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kernel/content/library/catalogue.hpp"
@@ -49,10 +51,19 @@ class Search {
     static constexpr std::size_t words_max = 16;        // further words are left out
     static constexpr std::size_t looked_at_max = 1000;  // rows a way of finding ranks
 
-    Search(Database& database, const Words& words) : database_(database), words_(words) {}
+    // Made for each search; asked now and then whether it goes on.
+    using GoesOn = std::function<bool()>;
+    using Watch = std::function<GoesOn()>;
+    // Says no after limits::search_ms_max.
+    [[nodiscard]] static GoesOn until_deadline();
+
+    // `database` is for reading only: a search may stop what it does.
+    Search(Database& database, const Words& words, Watch watch = until_deadline)
+        : database_(database), words_(words), watch_(std::move(watch)) {}
 
     // `wanted` hits are needed; entries that only mention the words are looked for when names do
-    // not give enough.
+    // not give enough. Stopped by its watch it gives what it has found, and says that there is
+    // more.
     [[nodiscard]] Result<Hits> find(std::string_view text, const std::vector<RowRange>& scope,
                                     std::size_t wanted);
 
@@ -62,6 +73,7 @@ class Search {
   private:
     Database& database_;
     const Words& words_;
+    Watch watch_;
 };
 
 }  // namespace sz::library

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The whole System Reference Document, where a copy lies beside the repository. The numbers were
-// counted in the fixtures themselves, by model and by parent, without this program.
+// The whole System Reference Document, where a copy is at hand (tests/README.md); a CTest entry of
+// its own, which shows as skipped where there is none. The numbers were counted in the fixtures
+// themselves, by model and by parent, without this program.
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <set>
 
 #include "collected.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/content.hpp"
 
 using namespace open5e::test;
 
 namespace {
 
-std::filesystem::path srd() {
-    const char* content = std::getenv("SZ_CONTENT");
-    return (content != nullptr
-                ? std::filesystem::path(content)
-                : std::filesystem::path(SZ_REPOSITORY) / ".." / "shared" / "content") /
-           "open5e-srd-2024";
-}
+std::filesystem::path srd() { return sz::test::content_folder() / "open5e-srd-2024"; }
 
 // Every entry link in `value` (short ones by the definition beside them), as "dataset/entry".
 void collect_links(const Json& value, std::set<std::string>& links) {
@@ -38,8 +33,8 @@ void collect_links(const Json& value, std::set<std::string>& links) {
 
 }  // namespace
 
-TEST_CASE("the System Reference Document arrives whole") {
-    if (!std::filesystem::exists(srd())) SKIP("there is no System Reference Document at " << srd());
+TEST_CASE("the System Reference Document arrives whole", "[.srd]") {
+    if (!std::filesystem::exists(srd())) SKIP("no System Reference Document at " << srd());
     const Collected got = import(srd());
     REQUIRE(got.status == SZ_OK);
     CHECK(got.account["read"] == 6712);
@@ -103,7 +98,7 @@ TEST_CASE("the System Reference Document arrives whole") {
     CHECK(levels == 1811);
 }
 
-TEST_CASE("the same fixtures give the same bytes") {
-    if (!std::filesystem::exists(srd())) SKIP("there is no System Reference Document at " << srd());
+TEST_CASE("the same fixtures give the same bytes", "[.srd]") {
+    if (!std::filesystem::exists(srd())) SKIP("no System Reference Document at " << srd());
     CHECK(import(srd()).files == import(srd()).files);
 }

@@ -40,9 +40,10 @@ class Editor : public wxPanel {
 
     [[nodiscard]] virtual bool is_dirty() const {
         return false;
-    }                         // something was typed and not sent yet
-    virtual void commit() {}  // sends it
-    virtual void revert() {}  // throws it away
+    }  // something was typed and not sent yet
+    [[nodiscard]] virtual wxString typed() const { return {}; }  // where it is one text
+    virtual void commit() {}                                     // sends it
+    virtual void revert() {}                                     // throws it away
     // The last edit was not accepted. Typed text stays for mending; everything else goes back to
     // the value held.
     virtual void refused() { show_value(value_); }

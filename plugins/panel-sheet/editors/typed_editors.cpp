@@ -26,6 +26,8 @@ void TypedEditor::adopt(wxTextCtrl* control) {
 
 wxWindow* TypedEditor::first_control() { return control_; }
 
+wxString TypedEditor::typed() const { return control_->GetValue(); }
+
 bool TypedEditor::is_dirty() const {
     const wxString typed = control_->GetValue();
     return typed != shown_ && (!sent_ || typed != *sent_);

@@ -17,6 +17,7 @@ class TypedEditor : public Editor {
 
     void show_value(const Json& value) override;
     [[nodiscard]] bool is_dirty() const override;
+    [[nodiscard]] wxString typed() const override;
     void commit() override { send_typed(true); }
     void revert() override;
     void refused() override;

@@ -222,10 +222,21 @@ TEST_CASE("a handler that asks late is told at once that nobody waits", "[bus]")
     CHECK(was_told);
 }
 
-TEST_CASE("cancelling what nobody knows does nothing", "[bus]") {
+TEST_CASE("cancelling what nobody knows touches no other call", "[bus]") {
     BusFixture f;
+    f.add("test.now", [](const Call& call) { call.answer(1); });
+    KeptCall kept;
+    f.add("test.keep", kept.handler());
+    std::promise<Result<Json>> reply;
+    f.bus.call("test.keep", Json::object(), {},
+               [&](Result<Json> result) { reply.set_value(std::move(result)); });
+    const auto waiting = kept.take();
     f.bus.cancel(4711);
     f.settle();
+    CHECK(!waiting.is_over());
+    CHECK(f.bus.call_and_wait("test.now", Json::object()).value() == 1);
+    waiting.answer(2);
+    CHECK(reply.get_future().get().value() == 2);
 }
 
 TEST_CASE("stopping answers what runs and refuses what comes", "[bus]") {

@@ -98,7 +98,9 @@ TEST_CASE(
         // All that was acknowledged, and at most the one transaction that was being written: on
         // this disk SQLite fills the sector up after its sync, and whoever waited for the answer
         // went with the power.
-        const int there = loaded->state.find_field(thorn_id, strength)->value.get<int>() - 10;
+        const auto* field = loaded->state.find_field(thorn_id, strength);
+        REQUIRE(field != nullptr);
+        const int there = field->value.get<int>() - 10;
         CHECK(there >= acknowledged);
         CHECK(there <= acknowledged + (disk.is_dead() ? 1 : 0));
         CHECK_FALSE(loaded->was_refolded);

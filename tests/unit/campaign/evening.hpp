@@ -103,8 +103,24 @@ class FakeTemplates final : public Templates {
                               {"name", "Truth"},
                               {"fields", {plain_field("name", "True name", "Text")}}}}}}}}};
         }
+        if (const auto one = others.find(std::string(reference)); one != others.end())
+            return one->second;
         return fail(ErrorKind::not_found, "SZ-LIB-003", "There is no such template.");
     }
+
+    // A character template of one field.
+    void add(const std::string& reference, const Json& field) {
+        others[reference] = Json{
+            {"id", "other"},
+            {"name", "Other"},
+            {"pack", {{"id", "test-pack"}, {"name", "Test Pack"}, {"version", "1.2.0"}}},
+            {"sections",
+             {{{"id", "s"},
+               {"name", "S"},
+               {"groups", {{{"id", "g"}, {"name", "G"}, {"fields", Json::array({field})}}}}}}}};
+    }
+
+    std::map<std::string, Json> others;
 };
 
 class Evening {

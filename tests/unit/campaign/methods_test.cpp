@@ -248,6 +248,58 @@ TEST_CASE("what a stranger may see is asked with as") {
           "SZ-CRYPTO-003");
 }
 
+TEST_CASE("a sheet whose id was chosen to be another campaign's does not take its place") {
+    Kernel kernel;
+    const auto begin = [&](const char* name) -> std::string {
+        return kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", name}})["id"];
+    };
+    // Either may be the first in whatever order the files are read.
+    const std::string mine = begin("Mine");
+    const std::string other = begin("Other");
+    const std::string thorn = kernel.must(
+        "character.new", {{"campaign", mine}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+    const auto make_in_other = [&](const std::string& id) {
+        const Json operation{{"instance", id},
+                             {"path", ""},
+                             {"op", "create"},
+                             {"args", {{{"template", "Test/hero"}, {"name", "Changeling"}}}}};
+        kernel.must("campaign.act", {{"id", other}, {"operations", Json::array({operation})}});
+    };
+    make_in_other(mine);
+    make_in_other(thorn);
+    const auto shown = [&](const std::string& id, const std::string& campaign) {
+        return kernel.must("character.show", {{"id", id}, {"campaign", campaign}})["name"];
+    };
+    for (int i = 0; i < 2; ++i) {
+        CHECK(kernel.must("character.show", {{"id", mine}})["name"] == "Mine");
+        CHECK(kernel.must("character.show", {{"id", other}})["name"] == "Other");
+        const auto ambiguous = kernel.call("character.show", {{"id", thorn}});
+        REQUIRE_FALSE(ambiguous);
+        CHECK(ambiguous.error().code == "SZ-CAMPAIGN-008");
+        CHECK(ambiguous.error().message.find(mine) != std::string::npos);
+        CHECK(ambiguous.error().message.find(other) != std::string::npos);
+        CHECK(kernel.code("character.rename", {{"id", thorn}, {"name", "X"}}) == "SZ-CAMPAIGN-008");
+        CHECK(shown(thorn, mine) == "Thorn");
+        CHECK(shown(thorn, other) == "Changeling");
+        CHECK(shown(mine, other) == "Changeling");
+        CHECK(kernel.code("character.show", {{"id", thorn}, {"campaign", other_id}}) ==
+              "SZ-CAMPAIGN-001");
+        kernel.stop();
+        kernel.start();
+    }
+    const Json done = kernel.must(
+        "character.do",
+        {{"id", thorn}, {"campaign", mine}, {"path", "strength"}, {"op", "set"}, {"args", {17}}});
+    CHECK(done["value"] == 17);
+    // Taken away where it should not be, it is plain again which is meant.
+    kernel.must("character.remove", {{"id", thorn}, {"campaign", other}});
+    const Json thorn_now = kernel.must("character.show", {{"id", thorn}});
+    CHECK(thorn_now["name"] == "Thorn");
+    CHECK(thorn_now["campaign"] == mine);
+    kernel.must("campaign.remove", {{"id", other}});
+    CHECK(kernel.must("character.show", {{"id", thorn}})["name"] == "Thorn");
+}
+
 TEST_CASE("wrong requests are answered with what is wrong") {
     Kernel kernel;
     CHECK(kernel.code("campaign.new", {{"template", "No/such"}, {"name", "N"}}) == "SZ-LIB-003");

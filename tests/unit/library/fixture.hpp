@@ -26,7 +26,6 @@ struct LibraryFixture {
     std::optional<Bus> bus;
     std::optional<Tasks> tasks;
     std::unique_ptr<Library> library;
-    std::vector<Json> changes;  // of topic library.changed
 
     LibraryFixture() {
         REQUIRE(folders.prepare());
@@ -39,17 +38,18 @@ struct LibraryFixture {
         pool.emplace("pool", 2);
         bus.emplace(*thread, check_schema);
         tasks.emplace(*bus, *thread, *pool);
+        std::string failed;  // said on the test's thread, which alone may end the test
         thread->run_and_wait([&] {
             bus->subscribe("library.changed", [this](const std::string&, const Json& message) {
-                changes.push_back(message);
+                changes_.push_back(message);
             });
-            REQUIRE(tasks->add_methods());
+            auto added = tasks->add_methods();
             auto opened = Library::open(folders, {*bus, *tasks, fields, formats});
-            if (!opened) FAIL(opened.error().message);
-            library = std::move(*opened);
-            const auto added = library->add_methods();
-            if (!added) FAIL(added.error().message);
+            if (opened) library = std::move(*opened);
+            if (opened && added) added = library->add_methods();
+            if (!opened || !added) failed = opened ? added.error().message : opened.error().message;
         });
+        if (!failed.empty()) FAIL(failed);
     }
     void close() {
         if (!thread) return;
@@ -63,15 +63,23 @@ struct LibraryFixture {
         bus.reset();
         pool.reset();
         thread.reset();
+        changes_.clear();
     }
     void reopen() {
         close();
-        changes.clear();
         open();
     }
 
     Result<Json> call(const std::string& method, Json params = Json::object()) {
         return bus->call_and_wait(method, std::move(params), {std::chrono::milliseconds(20'000)});
+    }
+    // What topic library.changed told since the library was opened. A call may be answered before
+    // its change is told: what answered it ends first, then what that published is told.
+    std::vector<Json> told() {
+        std::vector<Json> all;
+        thread->run_and_wait([] {});
+        thread->run_and_wait([&] { all = changes_; });
+        return all;
     }
     // What the call answers; the test ends when it is an error.
     Json get(const std::string& method, Json params = Json::object()) {
@@ -110,6 +118,9 @@ struct LibraryFixture {
         for (const auto& hit : result.at("hits")) names.push_back(hit.at("name"));
         return names;
     }
+
+  private:
+    std::vector<Json> changes_;  // kernel thread
 };
 
 using Texts = std::vector<std::string>;

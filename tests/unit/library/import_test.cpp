@@ -42,7 +42,7 @@ TEST_CASE("an imported pack is there: listed, searched, on disk, and told of") {
     CHECK(pack.at("installed_at").get<std::string>().starts_with("20"));
     CHECK(library.found("sword") == Texts{"Sword", "Shield"});
     CHECK(fs::exists(library.folders.packs() / "org.example.arms/1.0.0/media/images/sword.gif"));
-    CHECK(library.changes ==
+    CHECK(library.told() ==
           std::vector<Json>{{{"reason", "imported"},
                              {"packs", {{{"id", "org.example.arms"}, {"version", "1.0.0"}}}}}});
 }
@@ -88,7 +88,7 @@ TEST_CASE("a pack with an error is not installed and leaves nothing") {
     CHECK(result->at("packs").empty());
     CHECK(library.listed().empty());
     CHECK(fs::is_empty(library.folders.packs()));
-    CHECK(library.changes.empty());
+    CHECK(library.told().empty());
 }
 
 TEST_CASE("of several packs the good ones are installed, and findings say whose they are") {

@@ -142,7 +142,7 @@ TEST_CASE("an import with an output converts and does not install") {
     CHECK(done->at("packs").at(0).at("entries") == 3);
     CHECK(fs::exists(output));
     CHECK(library.listed().empty());
-    CHECK(library.changes.empty());
+    CHECK(library.told().empty());
     const std::string another = arms("2.0.0").write(library.dir / "b.szp");
     CHECK(library.task("pack.import", {{"paths", {another}}, {"output", output}}).error().code ==
           "SZ-LIB-023");

@@ -39,7 +39,7 @@ TEST_CASE("the samples are installed at the first start and marked as such") {
     CHECK(library.install() == 2);
     CHECK(library.listed() == Texts{"org.example.arms@1.0.0", "org.example.other@1.0.0"});
     CHECK(library.get("pack.list").at("packs").at(0).at("sample") == true);
-    CHECK(library.changes.size() == 1);
+    CHECK(library.told().size() == 1);
 }
 
 TEST_CASE("later starts only look at the folder") {
@@ -49,7 +49,7 @@ TEST_CASE("later starts only look at the folder") {
     library.reopen();
     CHECK(library.install() == 0);
     CHECK(library.get("pack.list").at("packs").at(0).at("sample") == true);
-    CHECK(library.changes.empty());
+    CHECK(library.told().empty());
 }
 
 TEST_CASE("a sample that a person removed does not come back") {

@@ -46,7 +46,7 @@ TEST_CASE("removing takes the newest version, or the one that is named, and sear
     CHECK(library.listed() == Texts{"org.example.arms@1.0.0"});
     CHECK(library.found("axe").empty());
     CHECK(library.found("sword") == Texts{"Sword", "Shield"});
-    CHECK(library.changes.back() ==
+    CHECK(library.told().back() ==
           Json{{"reason", "removed"},
                {"packs", {{{"id", "org.example.arms"}, {"version", "2.0.0"}}}}});
     CHECK(library.get("pack.remove", {{"pack", "Arms@1.0.0"}}).contains("removed"));

@@ -95,6 +95,13 @@ TEST_CASE("opening the page forgets what was there, and foreign bytes mean nothi
 }
 
 TEST_CASE("without a page a call is just a call") {
-    const PluginCall call("a", "b");
-    SUCCEED();
+    { const PluginCall call("a", "b"); }
+    const test::TempDir dir;
+    const auto page = Breadcrumb::open(dir / "breadcrumb");
+    REQUIRE(page);
+    {
+        const PluginCall next("c", "d");
+        CHECK(lost(dir / "breadcrumb") == "c/d");
+    }
+    CHECK(lost(dir / "breadcrumb").empty());
 }

@@ -30,8 +30,9 @@ extern "C" {
 
 #define SZ_FIELD_TYPES_ID "sz.field-type/draft-1"
 
-/* Other field types, for types that contain fields (List, Group, Table). Depth is limited by the
- * host: SZ_ERR_LIMIT. */
+/* Other field types, for types that contain fields (List, Group, Table). The host limits
+ * the depth, and the calls and bytes of one outer call: SZ_ERR_LIMIT, after which there is no use
+ * in asking for more. */
 typedef struct sz_field_host {
     uint32_t size;
     uint32_t reserved;

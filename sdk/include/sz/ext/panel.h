@@ -32,7 +32,8 @@ typedef struct sz_panel_host {
      * {"show":"import","paths"}, {"show":"panel","id"}. From its menus the shell sends, besides:
      * {"show":"search"}, {"show":"new-campaign"}, {"show":"new-character"}, {"show":"start"} to
      * the first panel that lists the kind in `shows`, and {"show":"undo"} and
-     * {"show":"next-pane","back":bool} to the panel on the screen. */
+     * {"show":"next-pane","back":bool} to the panel on the screen. The shell itself shows
+     * {"show":"unlock"}, the question for the passphrase. */
     void (*open)(void* self, sz_str target_json);
 
     /* One line for the status bar; "" clears it. */

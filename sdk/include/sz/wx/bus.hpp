@@ -84,6 +84,8 @@ struct BusError {
     [[nodiscard]] bool is_conflict() const {
         return status == SZ_ERR_CONFLICT || kind == "conflict";
     }
+    // The active identity has a passphrase and is locked: nothing can be changed until it is given.
+    [[nodiscard]] bool is_locked() const { return code == "SZ-IDENTITY-003"; }
     [[nodiscard]] bool is_cancelled() const {
         return status == SZ_ERR_CANCELLED || kind == "cancelled";
     }
@@ -135,7 +137,8 @@ class PanelBus {
         bus_ = nullptr;
     }
 
-    Failed on_unhandled;  // shows an error nobody else shows
+    Failed on_unhandled;              // shows an error nobody else shows
+    std::function<void()> on_locked;  // asks for the passphrase that a call wanted, besides
 
   private:
     struct Waiting {
@@ -173,6 +176,8 @@ class PanelBus {
                              text_of(value, "where")};
         const Failed& failed = waiting.failed ? waiting.failed : waiting.bus->on_unhandled;
         if (failed) failed(error);
+        if (waiting.alive.expired()) return;  // the answer was the end of the panel
+        if (error.is_locked() && waiting.bus->on_locked) waiting.bus->on_locked();
     }
 
     static void topic(void* cookie, sz_str, sz_str json) noexcept {

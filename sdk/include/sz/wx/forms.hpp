@@ -108,9 +108,7 @@ class Notice : public wxStaticText {
         words_ = words;
         Show(!words.empty());
         wrap();
-        GetParent()->Layout();
-        if (on_resize) return on_resize();
-        if (auto* above = GetParent()->GetParent()) above->Layout();
+        lay_out();
     }
     void clear() { say({}); }
     [[nodiscard]] const wxString& words() const { return words_; }
@@ -125,18 +123,29 @@ class Notice : public wxStaticText {
             width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
         Wrap(std::max(width, FromDIP(160)));
         set_accessible_name(*this, words_);  // one sentence, wherever the lines end on the screen
-        InvalidateBestSize();  // a text that does not resize itself remembers its first one
+        InvalidateBestSize();       // a text that does not resize itself remembers its first one
+        SetMinSize(wxDefaultSize);  // the best size is never below it
         SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
-        wrapped_to_ = width;
+        for_width_ = width_of_->GetClientSize().x;
     }
+    void lay_out() {
+        if (GetParent()->HasFlag(wxVSCROLL)) GetParent()->FitInside();
+        GetParent()->Layout();
+        if (on_resize) return on_resize();
+        if (auto* above = GetParent()->GetParent()) above->Layout();
+    }
+    // More or fewer lines want another height; what goes on now was laid out for the old one.
     void on_size(wxSizeEvent& event) {
         event.Skip();
-        if (!words_.empty() && width_of_->GetClientSize().x != wrapped_to_) wrap();
+        if (words_.empty() || width_of_->GetClientSize().x == for_width_) return;
+        const int before = GetMinSize().y;
+        wrap();
+        if (GetMinSize().y != before) CallAfter(&Notice::lay_out);
     }
 
     wxWeakRef<wxWindow> width_of_;
     wxString words_;
-    int wrapped_to_ = 0;
+    int for_width_ = 0;
 };
 
 }  // namespace sz::ui

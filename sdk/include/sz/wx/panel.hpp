@@ -26,7 +26,9 @@ class Panel : public wxPanel {
     Panel(wxWindow* parent, const sz_panel_host& host)
         : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL),
           host_(host),
-          bus_(host.bus) {}
+          bus_(host.bus) {
+        bus_.on_locked = [this] { open({{"show", "unlock"}}); };
+    }
     ~Panel() override { bus_.close(); }
 
     virtual void focus_first() = 0;

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A picture out of a pack: PNG, JPEG, GIF or SVG, fitted into a box. [ui-thread]
 //
-// A pack is hostile: the file is looked at only up to a size, and a picture with absurd dimensions
-// is not decoded at all.
+// A pack is hostile: the file is read once and only up to a size, and a picture that says absurd
+// dimensions, or none, is not decoded at all.
 #pragma once
 
 #include <wx/bmpbndl.h>
 #include <wx/file.h>
 #include <wx/image.h>
 #include <wx/log.h>
+#include <wx/mstream.h>
 #include <wx/statbmp.h>
 
 #include <algorithm>
+#include <string>
 
 #include "accessible.hpp"
+#include "image_size.hpp"
 
 namespace sz::ui {
 
@@ -37,23 +40,38 @@ class Picture : public wxStaticBitmap {
 
   private:
     static constexpr wxFileOffset file_bytes_max = 16 * 1024 * 1024;
-    static constexpr int side_max = 8192;
+    static constexpr std::uint32_t side_max = 8192;
+
+    // The decoder is chosen by what the size was read from, never by guessing once more.
+    static wxBitmapType type_of(ImageKind kind) {
+        switch (kind) {
+            case ImageKind::png: return wxBITMAP_TYPE_PNG;
+            case ImageKind::gif: return wxBITMAP_TYPE_GIF;
+            case ImageKind::jpeg: return wxBITMAP_TYPE_JPEG;
+            case ImageKind::webp: break;  // not every wx has it
+        }
+        return wxBITMAP_TYPE_INVALID;
+    }
 
     [[nodiscard]] wxBitmap load(const wxString& path) const {
         wxLogNull quiet;  // a damaged picture is no message box
         wxFile file(path);
         if (!file.IsOpened() || file.Length() > file_bytes_max) return {};
-        file.Close();
         const int box = FromDIP(box_dip_);
         if (path.Lower().EndsWith(".svg")) {
             const wxBitmapBundle svg = wxBitmapBundle::FromSVGFile(path, wxSize(box, box));
             return svg.IsOk() ? svg.GetBitmap(wxSize(box, box)) : wxBitmap();
         }
+        std::string content(static_cast<std::size_t>(file.Length()), '\0');
+        if (file.Read(content.data(), content.size()) != static_cast<ssize_t>(content.size()))
+            return {};
+        const auto size = image_size(content);
+        if (!size || !size->fits(side_max)) return {};
+        wxMemoryInputStream stream(content.data(), content.size());
         wxImage image;
         image.SetOption(wxIMAGE_OPTION_MAX_WIDTH, 4 * box);  // JPEG: decoded small
         image.SetOption(wxIMAGE_OPTION_MAX_HEIGHT, 4 * box);
-        if (!image.LoadFile(path) || image.GetWidth() > side_max || image.GetHeight() > side_max)
-            return {};
+        if (!image.LoadFile(stream, type_of(size->kind))) return {};
         const double scale =
             std::min({1.0, double(box) / image.GetWidth(), double(box) / image.GetHeight()});
         image.Rescale(std::max(1, int(image.GetWidth() * scale)),

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,22 +19,23 @@
 namespace sz::campaign {
 
 // All functions [kernel-thread].
-class Catalog {
+class CampaignFiles {
   public:
     using HostFn = std::function<void(Result<std::shared_ptr<Host>>)>;
 
-    Catalog(std::filesystem::path folder, Campaigns::Services services);
-    ~Catalog();
-    Catalog(const Catalog&) = delete;
-    Catalog& operator=(const Catalog&) = delete;
+    CampaignFiles(std::filesystem::path folder, Campaigns::Services services);
+    ~CampaignFiles();
+    CampaignFiles(const CampaignFiles&) = delete;
+    CampaignFiles& operator=(const CampaignFiles&) = delete;
 
     // Opens the campaign's file if it is not open. SZ-CAMPAIGN-001 there is none, 002 it is
     // damaged.
     void with_host(const std::string& campaign, HostFn fn);
-    // The same for the campaign that holds this instance. SZ-CAMPAIGN-004.
+    // The same for the campaign that holds this instance; a campaign's own id is always its own
+    // sheet. SZ-CAMPAIGN-004 none does, 008 several do: whoever makes an instance chooses its id.
     void with_instance(const std::string& instance, HostFn fn);
 
-    // Makes a campaign; it is in the catalogue once its first event is durable.
+    // Makes a campaign; it is listed once its first event is durable.
     void make(const std::string& template_reference, const std::string& name,
               std::function<void(Result<std::string>)> made);
     // Moves its file to the folder "removed".
@@ -61,6 +63,7 @@ class Catalog {
         return folder_ / (campaign + ".sqlite");
     }
     [[nodiscard]] Host::Services host_services(const std::string& campaign);
+    [[nodiscard]] Result<std::string> holder(const std::string& instance) const;
     void when_scanned(std::function<void()> fn);
     void scanned(std::vector<Found> found);
     void open(const std::string& campaign, Entry& entry, HostFn fn);
@@ -72,12 +75,13 @@ class Catalog {
     std::filesystem::path folder_;
     Campaigns::Services services_;
     std::map<std::string, Entry, std::less<>> entries_;
-    std::map<std::string, std::string, std::less<>> campaign_of_;  // by instance
+    std::map<std::string, std::set<std::string>, std::less<>> holders_;  // campaigns, by instance
     bool is_scanned_ = false;
     std::vector<std::function<void()>> waiting_for_scan_;
     std::atomic<bool> stops_ = false;
     std::vector<std::weak_ptr<Host>> hosts_;  // all that were made, to be finished at the end
-    std::shared_ptr<Catalog*> self_;  // null once stopped: work that comes back late finds nobody
+    std::shared_ptr<CampaignFiles*>
+        self_;  // null once stopped: work that comes back late finds nobody
     WorkerPool store_{"campaigns", 1};
     WorkerPool proof_{"verify", 1};
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "kernel/campaign/catalog.hpp"
+#include "kernel/campaign/campaign_files.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -54,14 +54,14 @@ std::string display_name(const Identity& identity, const std::string& client_id)
 
 }  // namespace
 
-Catalog::Catalog(std::filesystem::path folder, Campaigns::Services services)
+CampaignFiles::CampaignFiles(std::filesystem::path folder, Campaigns::Services services)
     : folder_(std::move(folder)),
       services_(std::move(services)),
-      self_(std::make_shared<Catalog*>(this)) {}
+      self_(std::make_shared<CampaignFiles*>(this)) {}
 
-Catalog::~Catalog() { stop(); }
+CampaignFiles::~CampaignFiles() { stop(); }
 
-void Catalog::stop() {
+void CampaignFiles::stop() {
     if (*self_ == nullptr) return;
     *self_ = nullptr;
     stops_ = true;
@@ -72,7 +72,7 @@ void Catalog::stop() {
     proof_.stop();
 }
 
-Host::Services Catalog::host_services(const std::string& campaign) {
+Host::Services CampaignFiles::host_services(const std::string& campaign) {
     return {services_.fields,
             services_.templates,
             services_.thread,
@@ -85,8 +85,8 @@ Host::Services Catalog::host_services(const std::string& campaign) {
             [self = self_] { return *self == nullptr; }};
 }
 
-void Catalog::on_event(const std::string& campaign, const Accepted& accepted) {
-    for (const std::string& instance : accepted.instances) campaign_of_.emplace(instance, campaign);
+void CampaignFiles::on_event(const std::string& campaign, const Accepted& accepted) {
+    for (const std::string& instance : accepted.instances) holders_[instance].insert(campaign);
     services_.bus.publish("campaign.changed", Json{{"campaign", campaign},
                                                    {"event", accepted.event},
                                                    {"head", to_hex(accepted.head)},
@@ -94,7 +94,7 @@ void Catalog::on_event(const std::string& campaign, const Accepted& accepted) {
                                                    {"kind", accepted.kind}});
 }
 
-void Catalog::when_scanned(std::function<void()> fn) {
+void CampaignFiles::when_scanned(std::function<void()> fn) {
     if (is_scanned_) return fn();
     waiting_for_scan_.push_back(std::move(fn));
     if (waiting_for_scan_.size() > 1) return;
@@ -111,14 +111,14 @@ void Catalog::when_scanned(std::function<void()> fn) {
     });
 }
 
-void Catalog::scanned(std::vector<Found> found) {
+void CampaignFiles::scanned(std::vector<Found> found) {
     is_scanned_ = true;
     for (Found& one : found) {
         Entry& entry = entries_[one.id];
         if (entry.host) continue;
         if (one.summary) {
             for (const std::string& instance : one.summary->characters)
-                campaign_of_.emplace(instance, one.id);
+                holders_[instance].insert(one.id);
             entry.summary = std::move(*one.summary);
         } else {
             log::warning("campaign",
@@ -131,7 +131,7 @@ void Catalog::scanned(std::vector<Found> found) {
     for (const auto& fn : waiting) fn();
 }
 
-void Catalog::with_host(const std::string& campaign, HostFn fn) {
+void CampaignFiles::with_host(const std::string& campaign, HostFn fn) {
     when_scanned([this, campaign, fn = std::move(fn)]() mutable {
         const auto found = entries_.find(campaign);
         if (found == entries_.end()) return fn(no_such_campaign(campaign));
@@ -139,21 +139,44 @@ void Catalog::with_host(const std::string& campaign, HostFn fn) {
     });
 }
 
-void Catalog::with_instance(const std::string& instance, HostFn fn) {
+void CampaignFiles::with_instance(const std::string& instance, HostFn fn) {
     when_scanned([this, instance, fn = std::move(fn)]() mutable {
-        const auto held = campaign_of_.find(instance);
-        const std::string campaign = held == campaign_of_.end() ? instance : held->second;
-        const auto found = entries_.find(campaign);
-        if (found == entries_.end()) {
-            return fn(
-                fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
-                     "szctl campaign list and szctl character list show what there is.", instance));
-        }
-        open(campaign, found->second, std::move(fn));
+        const auto campaign = holder(instance);
+        if (!campaign) return fn(fail(campaign.error()));
+        open(*campaign, entries_.find(*campaign)->second, std::move(fn));
     });
 }
 
-void Catalog::open(const std::string& campaign, Entry& entry, HostFn fn) {
+// A player of one campaign may know the ids of another: what is asked for there must not become
+// theirs.
+Result<std::string> CampaignFiles::holder(const std::string& instance) const {
+    if (entries_.contains(instance)) return instance;
+    std::vector<std::string> all;
+    if (const auto held = holders_.find(instance); held != holders_.end())
+        all.assign(held->second.begin(), held->second.end());
+    // Where it is known to be removed it is not meant, unless it is nowhere else.
+    const bool is_shared = all.size() > 1;
+    std::erase_if(all, [&](const std::string& campaign) {
+        const auto entry = entries_.find(campaign);
+        if (entry == entries_.end()) return true;
+        const auto& host = entry->second.host;
+        return is_shared && host && host->state().find_living(instance) == nullptr;
+    });
+    if (all.size() == 1) return all.front();
+    if (all.empty()) {
+        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                    "szctl campaign list and szctl character list show what there is.", instance);
+    }
+    std::string campaigns;
+    for (const std::string& campaign : all) campaigns += (campaigns.empty() ? "" : ", ") + campaign;
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-008",
+                "More than one campaign holds a character of that id: " + campaigns + ".",
+                "Say which is meant with “campaign” (szctl call takes it), or remove the character "
+                "from the campaign where it should not be.",
+                instance);
+}
+
+void CampaignFiles::open(const std::string& campaign, Entry& entry, HostFn fn) {
     if (entry.host && !entry.host->is_broken()) return fn(entry.host);
     entry.host.reset();
     entry.waiting.push_back(std::move(fn));
@@ -164,7 +187,7 @@ void Catalog::open(const std::string& campaign, Entry& entry, HostFn fn) {
                });
 }
 
-void Catalog::opened(const std::string& campaign, Result<std::shared_ptr<Host>> host) {
+void CampaignFiles::opened(const std::string& campaign, Result<std::shared_ptr<Host>> host) {
     Entry& entry = entries_[campaign];
     if (host) {
         hosts_.push_back(*host);
@@ -177,15 +200,15 @@ void Catalog::opened(const std::string& campaign, Result<std::shared_ptr<Host>> 
     for (const HostFn& fn : waiting) fn(host);
 }
 
-void Catalog::keep(const std::string& campaign, const std::shared_ptr<Host>& host) {
+void CampaignFiles::keep(const std::string& campaign, const std::shared_ptr<Host>& host) {
     Entry& entry = entries_[campaign];
     entry.host = host;
     entry.damage.reset();
-    for (const auto& [id, instance] : host->state().instances()) campaign_of_.emplace(id, campaign);
+    for (const auto& [id, instance] : host->state().instances()) holders_[id].insert(campaign);
 }
 
-void Catalog::make(const std::string& template_reference, const std::string& name,
-                   std::function<void(Result<std::string>)> made) {
+void CampaignFiles::make(const std::string& template_reference, const std::string& name,
+                         std::function<void(Result<std::string>)> made) {
     auto author = services_.identity.active();
     if (!author) return made(fail(std::move(author).error()));
     const std::string id = services_.sources.uuid();
@@ -206,16 +229,16 @@ void Catalog::make(const std::string& template_reference, const std::string& nam
               });
 }
 
-void Catalog::remove(const std::string& campaign, std::function<void(Status)> removed) {
+void CampaignFiles::remove(const std::string& campaign, std::function<void(Status)> removed) {
     when_scanned([this, campaign, removed = std::move(removed)] {
         const auto found = entries_.find(campaign);
         if (found == entries_.end()) return removed(no_such_campaign(campaign));
         const auto move = [self = self_, campaign, removed] {
             if (*self == nullptr) return removed(closing());
-            Catalog& catalog = **self;
-            catalog.store_.post([self, removed, campaign, file = catalog.file_of(campaign),
-                                 folder = catalog.folder_ / "removed",
-                                 &thread = catalog.services_.thread] {
+            CampaignFiles& files = **self;
+            files.store_.post([self, removed, campaign, file = files.file_of(campaign),
+                               folder = files.folder_ / "removed",
+                               &thread = files.services_.thread] {
                 auto moved = move_away(file, folder);
                 thread.post([self, removed, campaign, moved = std::move(moved)] {
                     if (moved && *self != nullptr) {
@@ -227,9 +250,8 @@ void Catalog::remove(const std::string& campaign, std::function<void(Status)> re
                     removed(moved);
                 });
             });
-            catalog.entries_.erase(campaign);
-            std::erase_if(catalog.campaign_of_,
-                          [&](const auto& held) { return held.second == campaign; });
+            files.entries_.erase(campaign);
+            for (auto& [instance, campaigns] : files.holders_) campaigns.erase(campaign);
         };
         if (found->second.host && !found->second.host->is_broken()) {
             found->second.host->close(move);
@@ -239,7 +261,7 @@ void Catalog::remove(const std::string& campaign, std::function<void(Status)> re
     });
 }
 
-Json Catalog::entry_json(const std::string& id, const Entry& entry) {
+Json CampaignFiles::entry_json(const std::string& id, const Entry& entry) {
     Json value{{"id", id},    {"name", id},      {"template", Json::object()}, {"created_at", ""},
                {"events", 0}, {"characters", 0}, {"ok", !entry.damage}};
     if (entry.damage) {
@@ -267,7 +289,7 @@ Json Catalog::entry_json(const std::string& id, const Entry& entry) {
     return value;
 }
 
-void Catalog::list(std::function<void(Json)> listed) {
+void CampaignFiles::list(std::function<void(Json)> listed) {
     when_scanned([this, listed = std::move(listed)] {
         Json list = Json::array();
         for (const auto& [id, entry] : entries_) list.push_back(entry_json(id, entry));
@@ -276,7 +298,7 @@ void Catalog::list(std::function<void(Json)> listed) {
 }
 
 // What was answered is durable and is proven; what is under way is not waited for.
-void Catalog::verify(const std::string& campaign, std::function<void(Result<Proof>)> proven) {
+void CampaignFiles::verify(const std::string& campaign, std::function<void(Result<Proof>)> proven) {
     when_scanned([this, campaign, proven = std::move(proven)] {
         if (!entries_.contains(campaign)) return proven(no_such_campaign(campaign));
         proof_.post([self = self_, file = file_of(campaign), proven, &stop = stops_,

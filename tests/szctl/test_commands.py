@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every command there is, its result held against its schema and its effect looked at once."""
+import json
+import re
+import unittest
+
+from szctl import BUILD, METHODS, OTHERS, PACK_ID, SzctlTest, manifest, small_pack
+
+HELLO = BUILD / "tests" / "faulty_plugins" / "org.example.hello-field"
+
+
+class Commands(SzctlTest):
+    def begin(self):
+        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
+        campaign = self.run_json(
+            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
+        )["id"]
+        character = self.run_json(
+            "character", "new", "--campaign", campaign, "--template", "Ember/hero", "--name", "Mira"
+        )["id"]
+        return campaign, character
+
+    def test_the_help_names_no_command_that_has_no_schema(self):
+        named = re.findall(r"^  (\w+(?: \w+)?) {2,}\S", self.run_text("help").text, re.MULTILINE)
+        self.assertIn("pack import", named)
+        self.assertEqual(set(named), {" ".join(words) for words in {*METHODS, *OTHERS}})
+
+    def test_the_library_is_looked_through(self):
+        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
+        datasets = self.run_json("library", "datasets", "Ember")["datasets"]
+        self.assertEqual([(d["id"], d["entries"]) for d in datasets], [("things", 1)])
+        entry = self.run_json("library", "show", "Ember", "things", "sword")
+        self.assertEqual(
+            [(field["id"], field["value"]) for field in entry["fields"]],
+            [("damage", 10), ("rarity", "Common")],
+        )
+        templates = {
+            (t["kind"], t["reference"])
+            for t in self.run_json("library", "templates")["templates"]
+            if t["pack"]["id"] == PACK_ID
+        }
+        self.assertEqual(
+            templates,
+            {
+                ("session-template", f"{PACK_ID}@1.0.0/evening"),
+                ("character-template", f"{PACK_ID}@1.0.0/hero"),
+            },
+        )
+        formats = {f["name"]: f for f in self.run_json("pack", "formats")["formats"]}
+        self.assertEqual((formats["szp"]["reads"], formats["szp"]["writes"]), (True, True))
+
+    def test_campaigns_and_characters_are_renamed_and_removed(self):
+        campaign, character = self.begin()
+        self.run_json("campaign", "rename", campaign, "The Short Road")
+        self.assertEqual(self.run_json("campaign", "show", campaign)["name"], "The Short Road")
+        self.run_json("character", "rename", character, "Mira the Younger")
+        self.assertEqual(self.run_json("character", "show", character)["name"], "Mira the Younger")
+
+        listed = ("character", "list", "--campaign", campaign)
+        self.run_json("character", "remove", character)
+        self.assertEqual(self.run_json(*listed)["characters"], [])
+        self.run_json("campaign", "undo", campaign)
+        self.assertEqual([c["id"] for c in self.run_json(*listed)["characters"]], [character])
+        self.run_json("campaign", "remove", campaign)
+        self.assertEqual(self.run_json("campaign", "list")["campaigns"], [])
+
+    def test_another_identity_becomes_the_active_one(self):
+        other = self.run_json("identity", "new", "--name", "Other")["client_id"]
+        self.assertNotEqual(self.run_json("identity", "show")["client_id"], other)
+        self.run_json("identity", "use", other)
+        self.assertEqual(self.run_json("identity", "show")["client_id"], other)
+
+    def test_a_passphrase_is_set_asked_for_and_taken_away(self):
+        phrase = self.folder / "phrase"
+        phrase.write_text("correct horse\n")
+        wrong = self.folder / "wrong"
+        wrong.write_text("correct hose\n")
+        self.run_json("identity", "passphrase", "--new-passphrase-file", phrase)
+        self.assertTrue(self.run_json("identity", "show")["protected"])
+        self.error("identity", "unlock", "--passphrase-file", wrong, code=3)
+        self.run_json("identity", "unlock", "--passphrase-file", phrase)
+        self.run_json("identity", "lock")
+        self.run_json("identity", "passphrase", "--passphrase-file", phrase, "--remove")
+        self.assertFalse(self.run_json("identity", "show")["protected"])
+
+    def test_a_plugin_is_added_trusted_and_turned_off_and_on(self):
+        plugin = "org.example.hello-field"
+
+        def state():
+            return self.run_json("plugin", "info", plugin)["state"]
+
+        self.assertEqual(self.run_json("plugin", "add", HELLO)["state"], "untrusted")
+        for command, then in (("trust", "running"), ("disable", "disabled"), ("enable", "running")):
+            answer = self.run_json("plugin", command, plugin)
+            self.assertEqual((answer["plugin"]["id"], answer["restart"]), (plugin, True))
+            self.assertEqual(state(), then)
+        states = {p["id"]: p["state"] for p in self.run_json("plugin", "list")["plugins"]}
+        self.assertEqual(states[plugin], "running")
+        self.assertEqual(states["org.sessionzero.fields-core"], "running")
+
+    def test_a_method_is_called_by_its_name_and_its_task_is_waited_for(self):
+        source = self.write_pack("ember", **small_pack())
+        methods = self.run_json("call", "bus.methods")["methods"]
+        self.assertIn("pack.import", [method["name"] for method in methods])
+        imported = self.run_json("call", "pack.import", json.dumps({"paths": [str(source)]}))
+        self.assertEqual([p["id"] for p in imported["packs"]], [manifest()["id"]])
+
+    def test_the_demonstration_gives_an_account(self):
+        played = self.run_json("demo")
+        # The campaign; two notes; the character; three choices; twice Strain; the undo.
+        self.assertEqual((played["ok"], played["events"]), (True, 10))
+        self.assertFalse(self.profile.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
