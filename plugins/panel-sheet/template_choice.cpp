@@ -17,7 +17,7 @@ TemplateChoice::TemplateChoice(wxSizer& grid, wxWindow* parent, sz::ui::PanelBus
     auto* words = new wxStaticText(parent, wxID_ANY, label);
     label_ = words;
     choice_ = new wxChoice(parent, wxID_ANY);
-    about_ = new sz::ui::Notice(parent);
+    about_ = new sz::ui::Notice(parent, choice_);
     sz::ui::set_label_of(*words, *choice_);
     grid.Add(words, wxSizerFlags().Border(wxTOP, parent->FromDIP(7)));
     auto* column = new wxBoxSizer(wxVERTICAL);
