@@ -75,7 +75,7 @@ Answer apply_text(std::string_view definition, std::string_view value, std::stri
     });
 }
 
-std::string format(const Json& definition, const Json& value, std::string_view locale) {
+std::string formatted(const Json& definition, const Json& value, std::string_view locale) {
     const std::string d = definition.dump(), v = value.dump();
     const sz_field_type& type = type_for(d);
     return text_of(ask([&](sz_sink out, const sz_findings*) {

@@ -44,8 +44,8 @@ struct Answer {
     return apply_text(definition.dump(), value.dump(),
                       Json{{"op", op}, {"args", args}, {"key", key}}.dump());
 }
-[[nodiscard]] std::string format(const Json& definition, const Json& value,
-                                 std::string_view locale = "");
+[[nodiscard]] std::string formatted(const Json& definition, const Json& value,
+                                    std::string_view locale = "");
 [[nodiscard]] std::string search_text(const Json& definition, const Json& value);
 [[nodiscard]] Json references(const Json& definition, const Json& value);
 [[nodiscard]] std::vector<std::string> type_names();

@@ -158,7 +158,7 @@ TEST_CASE("an effect and its inverse cancel, and what comes of an operation is c
 TEST_CASE("a neutral number is read again as it was written") {
     CHECK(rc::check("format, then parse", [] {
         const Json number = normalize({{"type", "Number"}}, *numbers()).json();
-        RC_ASSERT(Json::parse(format({{"type", "Number"}}, number)) == number);
+        RC_ASSERT(Json::parse(formatted({{"type", "Number"}}, number)) == number);
     }));
 }
 

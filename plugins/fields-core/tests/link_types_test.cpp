@@ -69,8 +69,8 @@ TEST_CASE("a link is set, cleared, shown, found and followed") {
     CHECK(change.json()["inverse"] == Json{{"op", "set"}, {"args", {nullptr}}});
     CHECK(apply(weapon, sword, "clear").json()["effect"] == Json{{"set", nullptr}});
     CHECK(apply(weapon, sword, "clear").json()["inverse"]["args"][0] == sword);
-    CHECK(format(weapon, sword) == "sword");
-    CHECK(format(weapon, nullptr).empty());
+    CHECK(formatted(weapon, sword) == "sword");
+    CHECK(formatted(weapon, nullptr).empty());
     CHECK(search_text(weapon, sword) == "sword");
     Json reference = sword;
     reference.update({{"kind", "entry"}, {"pointer", ""}});

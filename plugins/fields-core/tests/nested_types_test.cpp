@@ -131,8 +131,8 @@ TEST_CASE("an item is changed by an operation of its own type") {
 }
 
 TEST_CASE("a list is shown, found and followed item by item") {
-    CHECK(format(words, three) == "one, two, three");
-    CHECK(format(scores, Json::array({item("a", 1.5), item("b", 2)}), "de") == "1,5, 2");
+    CHECK(formatted(words, three) == "one, two, three");
+    CHECK(formatted(scores, Json::array({item("a", 1.5), item("b", 2)}), "de") == "1,5, 2");
     CHECK(search_text(words, three) == "one\ntwo\nthree");
     const Json links = normalize(gear, {"sword", "rope"}).json();
     CHECK(references(gear, links)[1]["pointer"] == "/1/value");
@@ -169,7 +169,7 @@ TEST_CASE("one field of a group is set or changed, and the rest stays") {
     CHECK(apply(stats, now, "apply", {"hp", "add", {-9}}).code() == "SZ-FIELD-112");
     CHECK(apply(stats, now, "set", {"mp", 1}).code() == "SZ-FIELD-181");
     CHECK(apply(stats, now, "set").code() == "SZ-FIELD-103");
-    CHECK(format(stats, now) == "Hit Points: 8, Home: home.png");
+    CHECK(formatted(stats, now) == "Hit Points: 8, Home: home.png");
     CHECK(references(stats, now)[0]["pointer"] == "/home");
 }
 
@@ -202,6 +202,6 @@ TEST_CASE("a row is put in, taken out, moved, and changed cell by cell") {
     CHECK(apply(shop, rows, "set", {"9", "price", 6}).code() == "SZ-FIELD-146");
     CHECK(apply(shop, rows, "set", {"2", "size", 6}).code() == "SZ-FIELD-181");
     CHECK(apply(shop, rows, "insert", {"Oil"}).code() == "SZ-FIELD-180");
-    CHECK(format(shop, rows, "en") == "Ware: Rope, Price: 1 gp; Ware: Lamp, Price: 5 gp");
+    CHECK(formatted(shop, rows, "en") == "Ware: Rope, Price: 1 gp; Ware: Lamp, Price: 5 gp");
     CHECK(search_text(shop, rows) == "Rope\nLamp");
 }

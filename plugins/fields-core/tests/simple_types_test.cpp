@@ -83,18 +83,18 @@ TEST_CASE("every type can be set and reset, and an unknown operation is named") 
 }
 
 TEST_CASE("numbers are shown as the reader writes them") {
-    CHECK(format(number, 1234567.5) == "1234567.5");
-    CHECK(format(number, 1234567.5, "en") == "1,234,567.5");
-    CHECK(format(number, 1234567.5, "de") == "1.234.567,5");
-    CHECK(format(number, 1234567.5, "de-CH") == "1’234’567.5");
-    CHECK(format(number, -1234.5, "de_DE.UTF-8") == "-1.234,5");
-    CHECK(format(number, 1234, "es") == "1234");
-    CHECK(format(number, 12345, "es") == "12.345");
-    CHECK(format(number, 1234, "fr") == "1\u202f234");
-    CHECK(format(number, 0.25, "sv") == "0,25");
-    CHECK(format(number, 999, "de") == "999");
-    CHECK(format(number, 1234.5, "xx") == "1,234.5");
-    CHECK(format({{"type", "Number"}, {"unit", "ft"}}, 30, "en") == "30 ft");
+    CHECK(formatted(number, 1234567.5) == "1234567.5");
+    CHECK(formatted(number, 1234567.5, "en") == "1,234,567.5");
+    CHECK(formatted(number, 1234567.5, "de") == "1.234.567,5");
+    CHECK(formatted(number, 1234567.5, "de-CH") == "1’234’567.5");
+    CHECK(formatted(number, -1234.5, "de_DE.UTF-8") == "-1.234,5");
+    CHECK(formatted(number, 1234, "es") == "1234");
+    CHECK(formatted(number, 12345, "es") == "12.345");
+    CHECK(formatted(number, 1234, "fr") == "1\u202f234");
+    CHECK(formatted(number, 0.25, "sv") == "0,25");
+    CHECK(formatted(number, 999, "de") == "999");
+    CHECK(formatted(number, 1234.5, "xx") == "1,234.5");
+    CHECK(formatted({{"type", "Number"}, {"unit", "ft"}}, 30, "en") == "30 ft");
     CHECK(search_text(number, 15).empty());
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("text keeps its letters and loses what is not text") {
     CHECK(lines.is_good());
     CHECK(lines.code() == "SZ-FIELD-123");
     CHECK(lines.findings[0].severity == SZ_SEVERITY_WARNING);
-    CHECK(format(text, "one\ntwo") == "one two");
+    CHECK(formatted(text, "one\ntwo") == "one two");
 }
 
 TEST_CASE("a text's length is counted in characters, to the last one") {
@@ -134,7 +134,7 @@ TEST_CASE("Markdown is found by its words") {
     CHECK(search_text(notes, "| Die | Result |\n|---|---|\n| 1 | A \\*star\\* |") ==
           "  Die   Result  \n\n  1   A *star*  ");
     CHECK(search_text(notes, "![a dragon](d.png)") == "a dragon");
-    CHECK(format(notes, "**bold**") == "**bold**");
+    CHECK(formatted(notes, "**bold**") == "**bold**");
 }
 
 TEST_CASE("a mark is set, turned over and shown in the reader's language") {
@@ -144,8 +144,8 @@ TEST_CASE("a mark is set, turned over and shown in the reader's language") {
     CHECK(normalize(mark, "true").code() == "SZ-FIELD-130");
     CHECK(apply(mark, true, "toggle").json()["effect"] == Json{{"set", false}});
     CHECK(apply(mark, true, "toggle").json()["relative"] == true);
-    CHECK(format(mark, true, "de") == "ja");
-    CHECK(format(mark, false) == "no");
+    CHECK(formatted(mark, true, "de") == "ja");
+    CHECK(formatted(mark, false) == "no");
 }
 
 TEST_CASE("a choice is one of the options, by id or by name") {
@@ -157,7 +157,7 @@ TEST_CASE("a choice is one of the options, by id or by name") {
     CHECK(answer.code() == "SZ-FIELD-160");
     CHECK(answer.findings[0].hint == "Choose one of \"common\", \"rare\", \"unique\".");
     CHECK(normalize(rarity, 2).code() == "SZ-FIELD-160");
-    CHECK(format(rarity, "rare") == "Rare");
+    CHECK(formatted(rarity, "rare") == "Rare");
     CHECK(search_text(rarity, "rare") == "Rare");
     CHECK(normalize({{"type", "Select"}}, "anything").json() == "anything");
     CHECK(normalize({{"type", "Select"}, {"options", 3}}, "x").code() == "SZ-FIELD-104");
@@ -172,7 +172,7 @@ TEST_CASE("several choices are a set in the order of the options") {
     const Answer answer = normalize(several, {"rare", "mythic"});
     CHECK(answer.code() == "SZ-FIELD-160");
     CHECK(answer.pointer() == "/1");
-    CHECK(format(several, {"common", "unique"}) == "Common, unique");
+    CHECK(formatted(several, {"common", "unique"}) == "Common, unique");
 }
 
 TEST_CASE("a choice that was emptied stays empty although there is a default") {
