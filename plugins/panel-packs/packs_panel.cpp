@@ -5,6 +5,8 @@
 #include <wx/translation.h>
 #include <sz/wx/forms.hpp>
 
+#include <utility>
+
 #include "pack_details.hpp"
 
 namespace packs {
@@ -39,7 +41,12 @@ PacksPanel::PacksPanel(wxWindow* parent, const sz_panel_host& host) : Panel(pare
         findings_->clear();
         Layout();
     };
-    form_->on_result = [this](const Json& result, bool) {
+    form_->on_result = [this](const Json& result, bool imported) {
+        if (imported && !list_of(result, "packs").empty()) {
+            const Json& first = list_of(result, "packs").front();
+            wanted_ = text_of(first, "id") + "@" + text_of(first, "version");
+            reload();
+        }
         findings_->show_result(result);
         Layout();
     };
@@ -96,7 +103,8 @@ void PacksPanel::reload() {
 }
 
 void PacksPanel::fill(const Json& answer) {
-    const std::string before = reference(list_->selected());
+    const std::string before =
+        wanted_.empty() ? reference(list_->selected()) : std::exchange(wanted_, {});
     packs_.clear();
     std::vector<sz::ui::RowList::Row> rows;
     int chosen = 0;

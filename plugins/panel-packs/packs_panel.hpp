@@ -48,6 +48,7 @@ class PacksPanel : public sz::ui::Panel {
     wxButton* keep_;
     FindingsList* findings_;
     std::vector<Json> packs_;  // of the rows
+    std::string wanted_;       // the pack that was just imported, until the list has it
     unsigned generation_ = 0;
 };
 
