@@ -24,6 +24,12 @@ STATE = {
 }
 
 
+def role_of(node):
+    """The role's name; a button has another one since AT-SPI 2.54 (Debian 13)."""
+    role = node.getRoleName()
+    return "push button" if role == "button" else role
+
+
 def prefix_without_samples(folder):
     """The built program at a place of its own, with the plugins and without the sample packs.
 
@@ -114,7 +120,7 @@ class Window:
                 shown = (
                     hidden
                     or depth == 0
-                    or kid.getRoleName() in ("menu", "menu item")
+                    or role_of(kid) in ("menu", "menu item")
                     or kid.getState().contains(pyatspi.STATE_VISIBLE)
                 )
             except Exception:
@@ -126,7 +132,7 @@ class Window:
         found = []
         for _, node in self.walk(within):
             try:
-                if role is not None and node.getRoleName() != role:
+                if role is not None and role_of(node) != role:
                     continue
                 if name is not None and node.name != name:
                     continue
@@ -191,7 +197,7 @@ class Window:
     def dump(self):
         for depth, node in self.walk():
             try:
-                yield "%s%s %r" % ("  " * depth, node.getRoleName(), node.name)
+                yield "%s%s %r" % ("  " * depth, role_of(node), node.name)
             except Exception:
                 continue
 

@@ -2,7 +2,7 @@
 """A person whose identity has a passphrase: everything is read, nothing changed until it is given."""
 import os
 
-from drive import Window, main, prefix_without_samples, szctl
+from drive import Window, main, prefix_without_samples, role_of, szctl
 from test_beside import value
 from test_evening import make_character
 
@@ -28,7 +28,7 @@ def can_unlock(window):
     item = next(
         node
         for _, node in window.walk(hidden=True)
-        if node.getRoleName() == "menu item" and node.name == "Unlock identity..."
+        if role_of(node) == "menu item" and node.name == "Unlock identity..."
     )
     return item.getState().contains(8)  # STATE_ENABLED
 

@@ -7,7 +7,7 @@ that says what it is.
 import difflib
 import os
 
-from drive import Window, main, prefix_without_samples
+from drive import Window, main, prefix_without_samples, role_of
 from test_evening import make_character
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
@@ -27,7 +27,7 @@ NEED_NAMES = {
 def tree(window):
     lines = []
     for depth, node in window.walk():
-        role, name = node.getRoleName(), node.name or ""
+        role, name = role_of(node), node.name or ""
         if role in ("application", "frame"):
             continue
         if (
@@ -59,9 +59,9 @@ def check(window, name):
 
 def nameless(window):
     return [
-        f"{node.getRoleName()} in {node.parent.name!r}"
+        f"{role_of(node)} in {node.parent.name!r}"
         for _, node in window.walk()
-        if node.getRoleName() in NEED_NAMES and not (node.name or "").strip()
+        if role_of(node) in NEED_NAMES and not (node.name or "").strip()
     ]
 
 
