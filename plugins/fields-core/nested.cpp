@@ -2,6 +2,8 @@
 #include "nested.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "items.hpp"
 
@@ -36,6 +38,14 @@ Json without_default(const Json& definition) {
     Json bare = definition;
     if (bare.is_object()) bare.erase("defaultValue");
     return bare;
+}
+
+// Of our own types these hold no link and no picture: nobody needs to be asked.
+bool holds_no_reference(const Json& definition) {
+    static constexpr std::array<std::string_view, 5> types{"Number", "Text", "MultiText", "Boolean",
+                                                           "Select"};
+    const std::string type = member_or(definition, "type", std::string());
+    return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 }  // namespace
@@ -103,6 +113,7 @@ std::string search_inner(const JsonField& field, const Json& definition, const J
 
 void add_references(const JsonField& field, const Json& definition, const Json& value,
                     const std::string& pointer, Json& out) {
+    if (holds_no_reference(definition)) return;
     const Result<std::string> text =
         field.types.references(json_text(definition), json_text(value));
     if (!text) return;

@@ -137,7 +137,15 @@ void SheetPanel::loaded() {
     }
     if (!first_wanted_.empty()) tree_->choose(std::exchange(first_wanted_, {}));
     if (book_->GetSelection() == waiting_page) go_home();
-    if (std::exchange(focus_when_ready_, false)) focus_first();
+    if (std::exchange(focus_when_ready_, false) && may_take_keyboard()) focus_first();
+}
+
+// The keyboard was promised while all was still to come; meanwhile somebody may have gone to the
+// help, or a question may have been asked.
+bool SheetPanel::may_take_keyboard() {
+    wxWindow* focused = wxWindow::FindFocus();
+    const bool is_free = focused == nullptr || IsDescendant(focused) || focused->IsDescendant(this);
+    return is_free && IsShownOnScreen();
 }
 
 void SheetPanel::go_home() {

@@ -34,6 +34,7 @@ class SheetPanel : public sz::ui::Panel {
     void ask_types();
     [[nodiscard]] bool is_ready() const;  // what there is, and what was shown last, is known
     void loaded();
+    [[nodiscard]] bool may_take_keyboard();
     void show_page(Page page);
     void begin_creation(Page page);
     void made(const std::string& id);
