@@ -158,7 +158,7 @@ void SheetPanel::go_home() {
 }
 
 void SheetPanel::show_page(Page page) {
-    if (book_->GetSelection() != page) book_->SetSelection(static_cast<std::size_t>(page));
+    sz::ui::select_page_quietly(*book_, page);
 }
 
 void SheetPanel::begin_creation(Page page) {

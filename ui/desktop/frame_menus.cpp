@@ -152,7 +152,7 @@ void Frame::leave_help() {
 
 void Frame::focus_shown() {
     if (PanelPage* page = current()) return page->focus();
-    if (stack_->GetSelection() == message_page) message_->SetFocus();
+    stack_->GetCurrentPage()->SetFocus();
 }
 
 }  // namespace sz::desktop

@@ -53,6 +53,7 @@ void UnlockForm::follow(ui::PanelBus& bus, std::function<void(bool)> done) {
     bus.subscribe("identity.changed", [this](const ui::Json&) { ask({}); });
     ask([this, done = std::move(done)] {
         if (locked_) open();
+        before_ = nullptr;  // nobody has chosen a place yet
         done(locked_);
     });
 }

@@ -66,12 +66,13 @@ inline wxStaticText* make_heading(wxWindow* parent, const wxString& words) {
 }
 
 // Leaves the keyboard where it is while pages of a notebook come and go: the toolkit takes it into
-// every page it shows.
+// every page it shows, even if nobody sees it. Only a place that is no longer shown is given up.
 class KeepFocus {
   public:
     KeepFocus() : focused_(wxWindow::FindFocus()) {}
     ~KeepFocus() {
-        if (focused_ && wxWindow::FindFocus() != focused_.get()) focused_->SetFocus();
+        if (focused_ && wxWindow::FindFocus() != focused_.get() && focused_->IsShownOnScreen())
+            focused_->SetFocus();
     }
     KeepFocus(const KeepFocus&) = delete;
     KeepFocus& operator=(const KeepFocus&) = delete;
