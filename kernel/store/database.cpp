@@ -192,6 +192,7 @@ struct Database::Impl {
                                    : "PRAGMA synchronous = NORMAL"));
         }
         SZ_TRY(self.script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"));
+        SZ_TRY(self.script("PRAGMA cache_size = -" + std::to_string(options.cache_bytes / 1024)));
         SZ_ASSIGN(const auto tables, self.integer("SELECT count(*) FROM sqlite_schema"));
         SZ_ASSIGN(const auto pages, self.integer("PRAGMA page_count"));
         SZ_ASSIGN(const auto page_bytes, self.integer("PRAGMA page_size"));
@@ -277,6 +278,17 @@ Status Database::transaction(const std::function<Status()>& work) {
     const Open open{*impl_};
     SZ_TRY(work());
     return execute("COMMIT", {});
+}
+
+Status Database::snapshot(const std::function<Status()>& work) {
+    SZ_TRY(execute("BEGIN", {}));
+    // Nothing was changed, so that nothing is lost in taking it back.
+    struct Open {
+        sqlite3* connection;
+        ~Open() { sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr); }
+    };
+    const Open open{impl_->connection.get()};
+    return work();
 }
 
 std::int64_t Database::last_row_id() const noexcept {

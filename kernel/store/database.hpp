@@ -50,8 +50,9 @@ class Database {
     struct Options {
         Durability durability = Durability::full;
         bool read_only = false;
-        const char* vfs = nullptr;  // SQLite VFS by name, for fault tests
-        bool check = true;          // false for a second connection to a file that was just checked
+        const char* vfs = nullptr;                       // SQLite VFS by name, for fault tests
+        std::uint64_t cache_bytes = 2ULL * 1024 * 1024;  // pages kept in memory, at most
+        bool check = true;  // false for a second connection to a file that was just checked
     };
 
     // Opens or makes the file; 0600. SZ-STORE-001 cannot be opened, 002 not a database or damaged.
@@ -83,6 +84,10 @@ class Database {
 
     // Runs `work` in BEGIN IMMEDIATE … COMMIT; rolls back when it fails.
     [[nodiscard]] Status transaction(const std::function<Status()>& work);
+
+    // Reads that belong together: `work` sees the database as it is at its first read, and its
+    // statements need not ask for a lock each. It changes nothing.
+    [[nodiscard]] Status snapshot(const std::function<Status()>& work);
 
     [[nodiscard]] std::int64_t last_row_id() const noexcept;
 

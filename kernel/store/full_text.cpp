@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/store/full_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -9,7 +10,7 @@ namespace sz {
 
 namespace {
 
-constexpr int counted_rows_max = 1000;
+constexpr int counted_rows_max = 250;
 constexpr int counted_hits_max = 256;  // of a word in a row: more of them say no more
 constexpr double k1 = 1.2;
 constexpr double b = 0.75;
@@ -26,30 +27,45 @@ int count_row(const Fts5ExtensionApi*, Fts5Context*, void* counter) {
     return ++*static_cast<int*>(counter) < counted_rows_max ? SQLITE_OK : SQLITE_DONE;
 }
 
-int weigh(const Fts5ExtensionApi* api, Fts5Context* context, QueryWeights& weights) {
+int rows_with(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, double& rows) {
+    int hits = 0;
+    const int code = api->xQueryPhrase(context, phrase, &hits, count_row);
+    rows = hits;
+    return code;
+}
+
+// Alone, a phrase has nothing to be weighed against. A beginning stands for many words, and finding
+// all their rows anew would cost as much as the search: it weighs like the commonest of the others.
+int weigh(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginning,
+          QueryWeights& weights) {
     sqlite3_int64 rows = 0;
     sqlite3_int64 words = 0;
     if (const int code = api->xRowCount(context, &rows); code != SQLITE_OK) return code;
     if (const int code = api->xColumnTotalSize(context, -1, &words); code != SQLITE_OK) return code;
     const auto all = static_cast<double>(rows);
     weights.average_words = rows > 0 ? static_cast<double>(words) / all : 1;
-    for (int phrase = 0; phrase < api->xPhraseCount(context); ++phrase) {
-        int hits = 0;
-        if (const int code = api->xQueryPhrase(context, phrase, &hits, count_row);
-            code != SQLITE_OK)
-            return code;
-        const double weight = std::log((all - hits + 0.5) / (hits + 0.5));
-        weights.phrases.push_back(weight > weight_min ? weight : weight_min);
+    const int phrases = api->xPhraseCount(context);
+    const int whole = phrases == 1 ? 0 : phrases - (ends_in_beginning ? 1 : 0);
+    double least = 1;
+    for (int phrase = 0; phrase < whole; ++phrase) {
+        double hits = 0;
+        if (const int code = rows_with(api, context, phrase, hits); code != SQLITE_OK) return code;
+        const double weight = std::max(std::log((all - hits + 0.5) / (hits + 0.5)), weight_min);
+        weights.phrases.push_back(weight);
+        least = phrase == 0 ? weight : std::min(least, weight);
     }
+    if (whole < phrases) weights.phrases.push_back(least);
     return SQLITE_OK;
 }
 
 // The weights are FTS5's to keep until the query ends.
-int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, QueryWeights*& weights) {
+int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginning,
+               QueryWeights*& weights) {
     weights = static_cast<QueryWeights*>(api->xGetAuxdata(context, 0));
     if (weights != nullptr) return SQLITE_OK;
     auto made = std::make_unique<QueryWeights>();
-    if (const int code = weigh(api, context, *made); code != SQLITE_OK) return code;
+    if (const int code = weigh(api, context, ends_in_beginning, *made); code != SQLITE_OK)
+        return code;
     weights = made.release();
     return api->xSetAuxdata(context, weights,
                             [](void* data) { delete static_cast<QueryWeights*>(data); });
@@ -67,9 +83,11 @@ int count_hits(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, in
     return code;
 }
 
-int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
+int score_of(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginning,
+             double& score) {
     QueryWeights* weights = nullptr;
-    if (const int code = weights_of(api, context, weights); code != SQLITE_OK) return code;
+    if (const int code = weights_of(api, context, ends_in_beginning, weights); code != SQLITE_OK)
+        return code;
     int words = 0;
     if (const int code = api->xColumnSize(context, -1, &words); code != SQLITE_OK) return code;
     const double length = k1 * (1 - b + b * words / weights->average_words);
@@ -82,12 +100,13 @@ int score_of(const Fts5ExtensionApi* api, Fts5Context* context, double& score) {
     return SQLITE_OK;
 }
 
-void bounded_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result, int,
-                  sqlite3_value**) {
+void bounded_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result,
+                  int arguments, sqlite3_value** values) {
+    const bool ends_in_beginning = arguments > 0 && sqlite3_value_int(values[0]) != 0;
     double score = 0;
     int code = SQLITE_NOMEM;
     try {
-        code = score_of(api, context, score);
+        code = score_of(api, context, ends_in_beginning, score);
     } catch (...) {  // C stands above: memory ran out
     }
     if (code == SQLITE_OK) {

@@ -157,9 +157,7 @@ void SheetPanel::go_home() {
     tree_->choose(chosen.empty() ? tree_->campaigns().front().id : chosen);
 }
 
-void SheetPanel::show_page(Page page) {
-    sz::ui::select_page_quietly(*book_, page);
-}
+void SheetPanel::show_page(Page page) { sz::ui::select_page_quietly(*book_, page); }
 
 void SheetPanel::begin_creation(Page page) {
     view_->commit();

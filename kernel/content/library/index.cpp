@@ -39,6 +39,9 @@ PackRow pack_of(const Row& row) {
     return pack;
 }
 
+// The rows of a search lie anywhere in the index.
+constexpr std::uint64_t search_cache_bytes = 16ULL * 1024 * 1024;
+
 // A borrowed member that is text; empty when it is missing.
 std::string_view text_of(const Json& object, const char* key) {
     const auto found = object.find(key);
@@ -161,7 +164,9 @@ Result<Index> Index::open(const std::filesystem::path& file, const char* vfs) {
 }
 
 Result<Database> Index::open_reader(const std::filesystem::path& file) {
-    return Database::open(file, {.durability = Durability::normal, .check = false});
+    return Database::open(
+        file,
+        {.durability = Durability::normal, .cache_bytes = search_cache_bytes, .check = false});
 }
 
 Status Index::add(const CheckedPack& pack, const PackFacts& facts, const FieldTypes& fields,

@@ -106,14 +106,18 @@ Result<Json> Library::Impl::search(const Json& params) {
     const auto offset = static_cast<std::size_t>(params.value("offset", std::int64_t{0}));
     SZ_ASSIGN(const auto scope,
               reader->catalogue.scope(string_or(params, "pack"), string_or(params, "dataset")));
-    SZ_ASSIGN(const library::Hits found, reader->search.find(text, scope, offset + limit));
-    HitWriter writer(reader->database, reader->catalogue, reader->search,
-                     library::SearchText::parse(text, words));
+    library::Hits found;
     Json hits = Json::array();
-    for (std::size_t i = offset; i < found.hits.size() && i < offset + limit; ++i) {
-        SZ_ASSIGN(Json hit, writer.write(found.hits[i]));
-        hits.push_back(std::move(hit));
-    }
+    SZ_TRY(reader->database.snapshot([&]() -> Status {
+        SZ_ASSIGN(found, reader->search.find(text, scope, offset + limit));
+        HitWriter writer(reader->database, reader->catalogue, reader->search,
+                         library::SearchText::parse(text, words));
+        for (std::size_t i = offset; i < found.hits.size() && i < offset + limit; ++i) {
+            SZ_ASSIGN(Json hit, writer.write(found.hits[i]));
+            hits.push_back(std::move(hit));
+        }
+        return {};
+    }));
     const std::chrono::duration<double, std::milli> ms = std::chrono::steady_clock::now() - begun;
     return Json{{"hits", std::move(hits)},
                 {"total", found.hits.size()},

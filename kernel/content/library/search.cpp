@@ -120,10 +120,19 @@ class Gatherer {
         return {};
     }
 
-    Status matches(const char* sql, const std::string& match, double base) {
+    // `table` is a full-text index. Rows that were found already need no rank.
+    Status matches(const char* table, const std::string& match, double base) {
+        const std::string name = table;
+        const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4) FROM " + name +
+                                " WHERE " + name +
+                                " MATCH ?1 AND rowid >= ?2 AND rowid < ?3 "
+                                "AND rowid NOT IN (SELECT value FROM json_each(?5))";
+        const std::int64_t ends_in_beginning = text_.terms.back().is_beginning ? 1 : 0;
         Bound bound;
         SZ_TRY(database_.query(
-            sql, {match, scope_.front().begin, scope_.back().end}, [&](const Row& row) {
+            sql,
+            {match, scope_.front().begin, scope_.back().end, ends_in_beginning, found_so_far()},
+            [&](const Row& row) {
                 return take(row.integer(0), base + std::min(row.real(1), rank_max), bound);
             }));
         has_more_ = has_more_ || bound.is_reached;
@@ -159,6 +168,12 @@ class Gatherer {
         return true;
     }
 
+    [[nodiscard]] std::string found_so_far() const {
+        std::string rows;
+        for (const Hit& hit : hits_) rows += (rows.empty() ? "" : ",") + std::to_string(hit.row);
+        return "[" + rows + "]";
+    }
+
     Database& database_;
     const SearchText& text_;
     const std::vector<RowRange>& scope_;
@@ -181,20 +196,16 @@ class Watched {
     Database& database_;
 };
 
+// Each way finds what is worth less than what the one before it found.
 Status gather(Gatherer& gatherer, const SearchText& text, std::size_t wanted) {
+    const auto is_enough = [&] {
+        return gatherer.count() >= std::max(wanted, Search::looked_at_max);
+    };
     SZ_TRY(gatherer.begins());
-    SZ_TRY(
-        gatherer.matches("SELECT rowid, bounded_rank(names) FROM names WHERE names MATCH ?1 AND "
-                         "rowid >= ?2 AND rowid < ?3",
-                         text.match_names(), name_has_words));
-    if (gatherer.count() >= std::max(wanted, Search::looked_at_max)) {
-        gatherer.say_more();
-        return {};
-    }
-    return gatherer.matches(
-        "SELECT rowid, bounded_rank(texts) FROM texts WHERE texts MATCH ?1 AND "
-        "rowid >= ?2 AND rowid < ?3",
-        text.match_texts(), 0);
+    if (!is_enough()) SZ_TRY(gatherer.matches("names", text.match_names(), name_has_words));
+    if (!is_enough()) return gatherer.matches("texts", text.match_texts(), 0);
+    gatherer.say_more();
+    return {};
 }
 
 }  // namespace

@@ -65,12 +65,18 @@ TEST_CASE("a rare word weighs more than a common one") {
         "CREATE VIRTUAL TABLE t USING fts5(x);"
         "INSERT INTO t "
         "VALUES('sword'),('sword'),('sword'),('wyvern'),('bow'),('pike'),('spear'),('axe')"));
-    std::vector<std::int64_t> order;
-    REQUIRE(database->query(
-        "SELECT rowid FROM t WHERE t MATCH 'sword OR wyvern' ORDER BY bounded_rank(t) DESC, rowid",
-        {}, [&](const sz::Row& row) {
-            order.push_back(row.integer(0));
-            return true;
-        }));
-    CHECK(order == std::vector<std::int64_t>{4, 1, 2, 3});
+    const auto order_of = [&](const char* match, std::int64_t ends_in_beginning) {
+        std::vector<std::int64_t> order;
+        REQUIRE(database->query(
+            "SELECT rowid FROM t WHERE t MATCH ?1 ORDER BY bounded_rank(t, ?2) DESC, rowid",
+            {std::string(match), ends_in_beginning}, [&](const sz::Row& row) {
+                order.push_back(row.integer(0));
+                return true;
+            }));
+        return order;
+    };
+    CHECK(order_of("sword OR wyvern", 0) == std::vector<std::int64_t>{4, 1, 2, 3});
+    CHECK(order_of("sword OR wyv *", 0) == std::vector<std::int64_t>{4, 1, 2, 3});
+    // What is still being typed weighs like the commonest of the others, and is not counted.
+    CHECK(order_of("sword OR wyv *", 1) == std::vector<std::int64_t>{1, 2, 3, 4});
 }
