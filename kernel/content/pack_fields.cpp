@@ -140,7 +140,9 @@ const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
     facts.is_known = true;
     const auto description = types_.describe(type);
     if (!description || !description->is_object()) return facts;
-    facts.refers = description->value("references", Json(true)) != false;
+    const Json refers = description->value("references", Json(true));
+    facts.refers = refers != false;
+    facts.refers_inside = refers == "inside";
     const auto options = description->find("options");
     if (options == description->end() || !options->is_object()) return facts;
     if (auto compiled = compiled_schema(canonical_json(*options)))
@@ -238,8 +240,7 @@ void PackFields::check_value(Json& field, const char* value_key, const std::stri
     const Json definition = is_plain ? Json{{"type", field["type"]}} : without(field, "value");
     const Pointer::Part part(pointer_, value_key);
     const bool is_unchanged = normalize(definition, value, subject);
-    const bool refers =
-        facts(string_or(field, "type")).refers && check_references(definition, value);
+    const bool refers = may_refer(definition) && check_references(definition, value);
     if (is_unchanged && !refers && !plain.empty()) plain_.insert(std::move(plain));
 }
 
@@ -263,6 +264,22 @@ bool PackFields::normalize(const Json& definition, Json& value, const std::strin
     }
     if (*canonical == value) return findings.empty();
     value = std::move(*canonical);
+    return false;
+}
+
+// What its type says, so that values by the thousand need not be asked one by one.
+bool PackFields::may_refer(const Json& definition) {
+    const TypeFacts& known = facts(string_or(definition, "type"));
+    if (!known.refers || !known.refers_inside) return known.refers;
+    if (definition.contains("datasetLink")) return true;
+    const auto inside = [this](const Json& nested) { return may_refer(nested); };
+    if (const auto item = definition.find("itemType"); item != definition.end() && inside(*item))
+        return true;
+    for (const char* key : {"fields", "columns"}) {
+        const auto list = definition.find(key);
+        if (list != definition.end() && std::any_of(list->begin(), list->end(), inside))
+            return true;
+    }
     return false;
 }
 

@@ -25,7 +25,8 @@ class PackFields {
   private:
     struct TypeFacts {
         bool is_known = false;
-        bool refers = true;                             // false: its values never refer to anything
+        bool refers = true;          // false: its values never refer to anything
+        bool refers_inside = false;  // only what its definition puts into them does
         std::shared_ptr<const CompiledSchema> options;  // of what a definition may add; may be null
         std::vector<std::string> option_names;
     };
@@ -44,6 +45,7 @@ class PackFields {
     // `value_key` is "value" or "defaultValue".
     void check_value(Json& field, const char* value_key, const std::string& subject);
     bool normalize(const Json& definition, Json& value, const std::string& subject);
+    bool may_refer(const Json& definition);
     bool check_references(const Json& definition, const Json& value);
     void check_reference(const Json& reference, const std::string& pointer);
 

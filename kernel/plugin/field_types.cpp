@@ -115,6 +115,9 @@ class FieldCall {
     template <class Fn>
     Result<Json> run_json(const char* what, Findings& findings, Fn&& fn) const {
         SZ_ASSIGN(const std::string text, run(what, findings, std::forward<Fn>(fn)));
+        return json_of(what, text);
+    }
+    [[nodiscard]] Result<Json> json_of(const char* what, const std::string& text) const {
         auto json = parse_json(text, answer_limits);
         if (!json)
             return fail(
@@ -209,11 +212,14 @@ Result<Json> PluginFieldTypes::normalize(const Json& definition, const Json& val
     FieldBudget budget;
     const FieldHost host(*this, budget);
     const std::size_t before = findings.size();
-    auto result = call.run_json("field.normalize", findings,
-                                [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
-                                    return t.normalize(t.self, host.table(), str(call.definition),
-                                                       str(call.value), out, sink);
-                                });
+    const auto text = call.run("field.normalize", findings,
+                               [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+                                   return t.normalize(t.self, host.table(), str(call.definition),
+                                                      str(call.value), out, sink);
+                               });
+    Result<Json> result = !text                 ? Result<Json>(fail(text.error()))
+                          : *text == call.value ? Result<Json>(value)
+                                                : call.json_of("field.normalize", *text);
     if (!result && findings.size() == before) {
         const Error& error = result.error();
         findings.push_back({error.code, Severity::error, {}, {}, 0, 0, error.message, error.hint});

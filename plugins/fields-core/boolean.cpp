@@ -10,6 +10,7 @@ Json Boolean::describe() const {
             {"summary", "A mark that is set or not."},
             {"default", false},
             {"editor", "check"},
+            {"references", false},
             {"options", {{"type", "object"}}},
             {"operations",
              Json::array({describe_operation("set", "Sets or clears the mark.",

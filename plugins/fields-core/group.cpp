@@ -13,6 +13,7 @@ Json Group::describe() const {
         {"summary", "Several fields that belong together."},
         {"default", Json::object()},
         {"editor", "group"},
+        {"references", "inside"},
         {"options",
          {{"type", "object"},
           {"properties",

@@ -111,6 +111,7 @@ Json List::describe() const {
             {"summary", "Items of one type in an order."},
             {"default", Json::array()},
             {"editor", "list"},
+            {"references", "inside"},
             {"options",
              {{"type", "object"},
               {"properties",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "items.hpp"
+#include "types.hpp"
 
 namespace fields {
 
@@ -40,12 +41,31 @@ Json without_default(const Json& definition) {
     return bare;
 }
 
-// Of our own types these hold no link and no picture: nobody needs to be asked.
-bool holds_no_reference(const Json& definition) {
-    static constexpr std::array<std::string_view, 5> types{"Number", "Text", "MultiText", "Boolean",
-                                                           "Select"};
-    const std::string type = member_or(definition, "type", std::string());
-    return std::find(types.begin(), types.end(), type) != types.end();
+// Our own type of this name, if its values hold no others and grow by nothing but themselves: no
+// need to go through the host, which would write and read them as text and count what they cost.
+const sz::plugin::JsonFieldType* simple_type(const Json& definition) {
+    static const Number number;
+    static const Text text;
+    static const MultiText multi_text;
+    static const Boolean boolean;
+    static const std::array<const sz::plugin::JsonFieldType*, 4> all{&number, &text, &multi_text,
+                                                                     &boolean};
+    const Json& name = option(definition, "type");
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto* type) { return name == type->name(); });
+    return found == all.end() ? nullptr : *found;
+}
+
+Result<Json> normalize_simple(const sz::plugin::JsonFieldType& type, const JsonField& field,
+                              const Json& definition, const Json& value,
+                              const std::string& pointer) {
+    const sz::plugin::NestedFindings nested(field.findings, pointer);
+    Findings findings(nested.table());
+    Result<Json> made = type.normalize(JsonField{definition, field.types, findings}, value);
+    if (made) return made;
+    Fault wrong = made.error();
+    wrong.pointer = pointer + wrong.pointer;
+    return wrong;
 }
 
 }  // namespace
@@ -62,6 +82,8 @@ Result<Json> default_inner(const JsonField& field, const Json& definition,
 Result<Json> normalize_inner(const JsonField& field, const Json& definition, const Json& value,
                              const std::string& pointer) {
     if (value.is_null()) return default_inner(field, without_default(definition), pointer);
+    if (const auto* type = simple_type(definition))
+        return normalize_simple(*type, field, definition, value, pointer);
     Findings findings(field.findings.table());
     Result<Json> made = normalize_nested(JsonField{field.definition, field.types, findings},
                                          definition, value, pointer);
@@ -106,18 +128,31 @@ std::string format_inner(const JsonField& field, const Json& definition, const J
 }
 
 std::string search_inner(const JsonField& field, const Json& definition, const Json& value) {
+    const auto* type = simple_type(definition);
     const Result<std::string> text =
-        field.types.search_text(json_text(definition), json_text(value));
+        type != nullptr
+            ? type->search_text(JsonField{definition, field.types, field.findings}, value)
+            : field.types.search_text(json_text(definition), json_text(value));
     return text ? *text : std::string();
 }
 
-void add_references(const JsonField& field, const Json& definition, const Json& value,
-                    const std::string& pointer, Json& out) {
-    if (holds_no_reference(definition)) return;
+namespace {
+
+Result<Json> references_of(const JsonField& field, const Json& definition, const Json& value) {
+    static const DatasetLink link;
+    if (simple_type(definition) != nullptr) return Json::array();
+    if (option(definition, "type") == link.name()) return link.references(field, value);
     const Result<std::string> text =
         field.types.references(json_text(definition), json_text(value));
-    if (!text) return;
-    Result<Json> found = sz::plugin::parse_json(*text);
+    if (!text) return text.error();
+    return sz::plugin::parse_json(*text);
+}
+
+}  // namespace
+
+void add_references(const JsonField& field, const Json& definition, const Json& value,
+                    const std::string& pointer, Json& out) {
+    Result<Json> found = references_of(field, definition, value);
     if (!found || !found->is_array()) return;
     for (Json& reference : *found) {
         if (!reference.is_object()) continue;

@@ -106,6 +106,7 @@ Json Number::describe() const {
         {"summary", "A decimal number of up to 15 digits."},
         {"default", 0},
         {"editor", "number"},
+        {"references", false},
         {"options",
          {{"type", "object"},
           {"properties",

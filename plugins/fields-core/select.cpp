@@ -112,6 +112,7 @@ Json Select::describe() const {
             {"summary", "One of several options, or several of them."},
             {"default", nullptr},
             {"editor", "choice"},
+            {"references", false},
             {"options",
              {{"type", "object"},
               {"properties",

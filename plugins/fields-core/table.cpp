@@ -25,6 +25,7 @@ Json Table::describe() const {
         {"summary", "Rows of the same columns."},
         {"default", Json::array()},
         {"editor", "table"},
+        {"references", "inside"},
         {"options",
          {{"type", "object"},
           {"properties",

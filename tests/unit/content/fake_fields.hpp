@@ -13,6 +13,7 @@ namespace sz::test {
 class FakeFields final : public FieldTypes {
   public:
     mutable std::size_t normalized = 0;  // calls
+    mutable std::size_t referred = 0;    // calls of `references`
 
     [[nodiscard]] bool has(std::string_view type) const override {
         const auto all = names();
@@ -30,7 +31,10 @@ class FakeFields final : public FieldTypes {
             options["properties"] = {{"options", {{"type", "array"}}}};
             options["required"] = {"options"};
         }
-        return Json{{"title", type}, {"options", options}};
+        Json description{{"title", type}, {"options", options}};
+        if (type == "List" || type == "Group") description["references"] = "inside";
+        if (type == "Number" || type == "Text") description["references"] = false;
+        return description;
     }
 
     [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value,
@@ -54,6 +58,7 @@ class FakeFields final : public FieldTypes {
 
     [[nodiscard]] Result<Json> references(const Json& definition,
                                           const Json& value) const override {
+        ++referred;
         Json list = Json::array();
         const auto type = definition.at("type").get<std::string>();
         if (type == "DatasetLink" && value.is_object()) {

@@ -201,3 +201,32 @@ TEST_CASE("images are where they are said to be") {
     CHECK(field.places() ==
           Strings{"SZ-PACK-050 objects/datasets/things.json:3:37", "SZ-PACK-050 szpack.json:1:54"});
 }
+
+TEST_CASE("a type is asked for references only when its values may hold some") {
+    const auto questions = [](const std::string& field) {
+        const FakeFields fields;
+        Findings findings;
+        const auto entries =
+            R"({"a": {"id": "a", "name": "A", "topLevelFields": {"f": )" + field + "}}}";
+        const PackFiles files{{"objects/datasets/things.json", small_dataset("things", entries)},
+                              {"szpack.json", small_manifest}};
+        (void)check_pack(files, fields, {}, {}, findings);
+        CHECK(sz::test::Checked{{}, findings}.codes() == Strings{});
+        return fields.referred;
+    };
+    const std::string items = R"({"type": "List", "value": [], "itemType": )";
+    const std::string members =
+        R"({"type": "Group", "value": {}, "fields": [{"id": "a", "name": "A",
+        "type": "Text"}, {"id": "b", "name": "B", "type": "List", "itemType": {"type": "List",
+        "itemType": )";
+    CHECK(questions(R"({"type": "Number", "value": 3})") == 0);
+    CHECK(questions(R"({"type": "DatasetLink", "value": null})") == 1);
+    CHECK(questions(R"({"type": "Boolean", "value": true})") == 1);  // it does not say
+    CHECK(questions(R"({"type": "List", "value": []})") == 0);
+    CHECK(questions(items + R"({"type": "Text"}})") == 0);
+    CHECK(questions(items + R"({"type": "Image"}})") == 1);
+    CHECK(questions(R"({"type": "List", "value": [], "datasetLink":
+        {"datapackId": "org.example.pack", "datasetId": "things", "version": "*"}})") == 1);
+    CHECK(questions(members + R"({"type": "Number"}}}]})") == 0);
+    CHECK(questions(members + R"({"type": "Image"}}}]})") == 1);
+}

@@ -49,16 +49,16 @@ struct SpentHost {
 
 TEST_CASE("a list whose host has reached a limit asks no further") {
     SpentHost host;
-    CHECK(host.normalize("List", {{"itemType", {{"type", "Text"}}}},
+    CHECK(host.normalize("List", {{"itemType", {{"type", "Rating"}}}},
                          nlohmann::json(std::size_t{1000}, "a")) == SZ_ERR_LIMIT);
     CHECK(host.questions == 1);
 }
 
 TEST_CASE("a table whose host has reached a limit ends at that cell") {
     SpentHost host;
-    const nlohmann::json column = {{"id", "a"}, {"type", "Text"}};
+    const nlohmann::json column = {{"id", "a"}, {"type", "Rating"}};
     const nlohmann::json row = {{"a", "x"}};
-    const nlohmann::json other = {{"id", "b"}, {"type", "Text"}};
+    const nlohmann::json other = {{"id", "b"}, {"type", "Rating"}};
     CHECK(host.normalize("Table", {{"columns", {column, other}}},
                          nlohmann::json(std::size_t{1000}, row)) == SZ_ERR_LIMIT);
     CHECK(host.questions == 1);

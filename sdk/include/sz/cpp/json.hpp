@@ -36,9 +36,10 @@ class StrictJson final : public nlohmann::json_sax<Json> {
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
     bool key(string_t& name) override {
-        key_ = std::move(name);
-        return open_.back()->contains(key_) ? refuse("the key \"" + key_ + "\" stands there twice")
-                                            : true;
+        auto& members = open_.back()->get_ref<Json::object_t&>();
+        const auto [place, is_new] = members.try_emplace(std::move(name), nullptr);
+        member_ = &place->second;
+        return is_new || refuse("the key \"" + place->first + "\" stands there twice");
     }
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception&) override {
@@ -53,7 +54,7 @@ class StrictJson final : public nlohmann::json_sax<Json> {
     Json& add(T&& item) {
         if (open_.empty()) return result = Json(std::forward<T>(item));
         if (open_.back()->is_array()) return open_.back()->emplace_back(std::forward<T>(item));
-        return (*open_.back())[key_] = Json(std::forward<T>(item));
+        return *member_ = Json(std::forward<T>(item));
     }
     template <class T>
     bool put(T&& item) {
@@ -75,7 +76,7 @@ class StrictJson final : public nlohmann::json_sax<Json> {
     }
 
     std::vector<Json*> open_;  // a container does not move while something inside it is open
-    std::string key_;
+    Json* member_ = nullptr;   // where the value of the key just read goes
 };
 
 }  // namespace detail
@@ -116,10 +117,11 @@ struct JsonField {
 [[nodiscard]] inline Result<Json> normalize_nested(const JsonField& field, const Json& definition,
                                                    const Json& value, const std::string& prefix) {
     const NestedFindings nested(field.findings, prefix);
+    const std::string given = json_text(value);
     const Result<std::string> text =
-        field.types.normalize(json_text(definition), json_text(value), nested.table());
+        field.types.normalize(json_text(definition), given, nested.table());
     if (!text) return text.error();
-    return parse_json(*text);
+    return *text == given ? Result<Json>(value) : parse_json(*text);
 }
 
 struct Operation {

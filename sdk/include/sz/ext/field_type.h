@@ -55,12 +55,15 @@ typedef struct sz_field_type {
     const char* name; /* as in "type": "Number"; static */
     const void* self;
 
-    /* Writes {"title", "summary", "default": value, "editor": hint, "options": JSON Schema of what
-     * a definition may add, "operations":
+    /* Writes {"title", "summary", "default": value, "editor": hint, "references", "options": JSON
+     * Schema of what a definition may add, "operations":
      * [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}. "relative"
      * operations commute. `editor` hints that every shell knows: "number", "line", "text"
      * (Markdown), "check", "choice", "image", "link", "list", "group", "table"; anything else is
-     * shown as JSON text. */
+     * shown as JSON text. `references` spares questions: false, values never refer to
+     * anything; "inside", only what stands in them does, as the definition says in `itemType`,
+     * `fields`, `columns` or `datasetLink`; true, or left out, the function of that name is asked.
+     */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
