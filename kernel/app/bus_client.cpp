@@ -4,7 +4,6 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -20,9 +19,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-// How long a kernel that has the profile may take to serve its socket, or to go.
-constexpr auto other_kernel_patience = 10s;
-constexpr auto look_again_after = 20ms;
 constexpr auto samples_patience = 120s;
 
 // A kernel of this program's own. Topics arrive on the kernel thread and wait here until the
@@ -133,29 +129,23 @@ bool BusClient::is_served(const std::string& folder) {
 
 Result<std::unique_ptr<BusClient>> BusClient::open(Profile::Options options) {
     SZ_ASSIGN(const auto path, profile_path(options.folder));
-    const ProfileFolders folders{path};
-    auto until = Clock::now() + other_kernel_patience;
-    std::string owner;
-    while (true) {
-        auto own = Profile::open(options);
-        if (own) {
-            auto client = std::make_unique<OwnKernel>(std::move(*own));
-            // A program without a screen does one thing and goes: it should find the samples, and
-            // not leave in the midst of them.
-            if (auto ready = client->call("app.ready", Json::object(), samples_patience); !ready)
-                return fail(ready.error());
-            return client;
-        }
-        if (own.error().code != "SZ-PROFILE-010") return fail(own.error());
-        auto other = SocketClient::connect(folders.socket());
-        if (other) return std::make_unique<OtherKernel>(std::move(*other));
-        if (other.error().code != "SZ-BUS-025") return fail(other.error());
-        // One after the other may have it for a moment; each gets the whole patience.
-        if (std::exchange(owner, own.error().where) != own.error().where)
-            until = Clock::now() + other_kernel_patience;
-        if (Clock::now() >= until) return fail(own.error());
-        std::this_thread::sleep_for(look_again_after);
-    }
+    const std::string socket = ProfileFolders{path}.socket();
+    auto other = Result<std::unique_ptr<SocketClient>>(nullptr);
+    auto own = Profile::open_when_free(options, [&](std::chrono::milliseconds) {
+        auto connected = SocketClient::connect(socket);
+        const bool is_silent = !connected && connected.error().code == "SZ-BUS-025";
+        if (!is_silent) other = std::move(connected);
+        return is_silent;
+    });
+    if (!other) return fail(other.error());
+    if (*other) return std::make_unique<OtherKernel>(std::move(*other));
+    if (!own) return fail(own.error());
+    auto client = std::make_unique<OwnKernel>(std::move(*own));
+    // A program without a screen does one thing and goes: it should find the samples, and not leave
+    // in the midst of them.
+    if (auto ready = client->call("app.ready", Json::object(), samples_patience); !ready)
+        return fail(ready.error());
+    return client;
 }
 
 }  // namespace sz

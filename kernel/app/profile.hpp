@@ -41,6 +41,12 @@ class Profile {
     // SZ-PROFILE-0xx; SZ-PROFILE-010 when another kernel owns it. Called from the program's main
     // thread.
     [[nodiscard]] static Result<std::unique_ptr<Profile>> open(Options options);
+    // The same, but while another kernel has the profile it is tried again for some seconds: most
+    // are just ending. `waits_on` is asked between the tries, on the caller's thread, with how long
+    // that kernel has been waited for; false ends it with SZ-PROFILE-010.
+    using WaitsOn = std::function<bool(std::chrono::milliseconds waited)>;
+    [[nodiscard]] static Result<std::unique_ptr<Profile>> open_when_free(const Options& options,
+                                                                         const WaitsOn& waits_on);
     ~Profile();  // everything durable, plugins ended, lock released
 
     // Valid until ~Profile. call_and_wait and call: [any-thread]; what a handler does runs on the

@@ -8,12 +8,9 @@ namespace sz::desktop {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto other_program_patience = 10s;  // as szctl has (kernel/app/bus_client.cpp)
-constexpr auto say_so_after = 300ms;          // a window that is just starting is served by then
-constexpr auto look_again_after = 50ms;
+constexpr auto say_so_after = 300ms;  // a window that is just starting is served by then
 
 }  // namespace
 
@@ -36,16 +33,15 @@ void Opening::run(std::function<std::function<void()>()> work) {
 
 Opened Opening::open_patiently(const Profile::Options& options,
                                const std::function<void()>& waiting) {
-    const auto begun = Clock::now();
-    for (bool told = false;;) {
-        auto profile = Profile::open(options);
-        if (profile || profile.error().code != "SZ-PROFILE-010") return {std::move(profile)};
-        if (BusClient::is_served(options.folder)) return {std::move(profile), true};
-        const auto waited = Clock::now() - begun;
-        if (given_up_ || waited >= other_program_patience) return {std::move(profile)};
-        if (waited >= say_so_after && !std::exchange(told, true)) ui_.post(waiting);
-        std::this_thread::sleep_for(look_again_after);
-    }
+    bool is_told = false;
+    bool is_served = false;
+    auto profile = Profile::open_when_free(options, [&](std::chrono::milliseconds waited) {
+        is_served = BusClient::is_served(options.folder);
+        if (is_served || given_up_) return false;
+        if (waited >= say_so_after && !std::exchange(is_told, true)) ui_.post(waiting);
+        return true;
+    });
+    return {std::move(profile), is_served};
 }
 
 void Opening::open(const CommandLine& line, std::function<void()> waiting,

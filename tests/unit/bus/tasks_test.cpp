@@ -186,6 +186,7 @@ TEST_CASE("task.list shows what runs and what ended", "[tasks]") {
     began.get_future().wait();
     const auto list = f.bus.call_and_wait("task.list", Json::object()).value()["tasks"];
     release.set_value();
+    REQUIRE(f.wait(second));  // it uses what stands here
     REQUIRE(list.size() == 2);
     CHECK(list[0]["task"] == first);
     CHECK(list[0]["state"] == "done");

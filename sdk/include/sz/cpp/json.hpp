@@ -83,6 +83,10 @@ class StrictJson final : public nlohmann::json_sax<Json> {
 
 // RFC 8259 text without duplicate keys, at most json_depth_max deep.
 [[nodiscard]] inline Result<Json> parse_json(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark)
+        return invalid("SZ-JSON-001", "This text begins with a byte order mark.",
+                       "Save it as UTF-8 without one.");
     detail::StrictJson reader;
     if (!Json::sax_parse(text, &reader) || !reader.why.empty())
         return invalid("SZ-JSON-001", "This text cannot be read: " + reader.why + ".");
