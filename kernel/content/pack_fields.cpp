@@ -102,7 +102,7 @@ void PackFields::check_entry_fields(Json& fields, const std::string& subject) {
 }
 
 void PackFields::check_entry_field(Json& field, const std::string& subject) {
-    if (check_definition(field, false, 0) && field.contains("value"))
+    if (check_definition(field, Place::entry, 0) && field.contains("value"))
         check_value(field, "value", subject);
 }
 
@@ -129,7 +129,7 @@ void PackFields::check_template(Json& sections) {
 void PackFields::check_template_field(Json& field) {
     const auto type = field.find("type");
     if (type == field.end() || !type->is_string() || !goes_on()) return;
-    if (check_definition(field, true, 0) && field.contains("defaultValue"))
+    if (check_definition(field, Place::in_template, 0) && field.contains("defaultValue"))
         check_value(field, "defaultValue", string_or(field, "id"));
 }
 
@@ -145,8 +145,13 @@ const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
     facts.refers_inside = refers == "inside";
     const auto options = description->find("options");
     if (options == description->end() || !options->is_object()) return facts;
-    if (auto compiled = compiled_schema(canonical_json(*options)))
-        facts.options = std::move(*compiled);
+    const auto compile = [](const Json& schema) {
+        auto compiled = compiled_schema(canonical_json(schema));
+        return compiled ? std::move(*compiled) : nullptr;
+    };
+    facts.options = compile(*options);
+    facts.entry_options =
+        options->contains("required") ? compile(without(*options, "required")) : facts.options;
     const auto properties = options->find("properties");
     if (properties != options->end() && properties->is_object()) {
         for (const auto& [name, value] : properties->items()) facts.option_names.push_back(name);
@@ -154,7 +159,7 @@ const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
     return facts;
 }
 
-bool PackFields::check_definition(const Json& definition, bool is_in_template, unsigned depth) {
+bool PackFields::check_definition(const Json& definition, Place place, unsigned depth) {
     const auto& type = definition.at("type").get_ref<const std::string&>();
     const auto& known = facts(type);
     if (!known.is_known) {
@@ -166,61 +171,64 @@ bool PackFields::check_definition(const Json& definition, bool is_in_template, u
         return false;
     }
     const bool has_options =
-        is_in_template ||
+        place != Place::entry ||
         std::any_of(definition.items().begin(), definition.items().end(),
                     [](const auto& one) { return one.key() != "type" && one.key() != "value"; });
     if (!has_options) return true;
-    const bool is_good = check_options(known, definition, is_in_template);
-    check_nested(definition, depth);
+    bool is_good = check_options(known, definition, place);
+    is_good = check_nested(definition, place, depth) && is_good;
+    if (is_good && place == Place::in_template && !definition.contains("defaultValue"))
+        is_good = try_definition(definition);
+    check_dataset_link(definition);
+    return is_good;
+}
+
+void PackFields::check_dataset_link(const Json& definition) {
     const auto link = definition.find("datasetLink");
-    if (link == definition.end() || !link->is_object()) return is_good;
+    if (link == definition.end() || !link->is_object()) return;
     const Link target{string_or(*link, "datapackId"), string_or(*link, "datasetId"), "",
                       string_or(*link, "version"), "dataset"};
     if (!target.pack.empty() && !target.object.empty())
         links_.check_link(target, file_, pointer_.with("datasetLink"));
-    return is_good;
 }
 
-bool PackFields::check_options(const TypeFacts& facts, const Json& definition,
-                               bool is_in_template) {
-    if (facts.options == nullptr) return true;
+bool PackFields::check_options(const TypeFacts& facts, const Json& definition, Place place) {
+    const auto& schema = place == Place::entry ? facts.entry_options : facts.options;
+    if (schema == nullptr) return true;
     Json options = Json::object();
     for (const auto& [key, value] : definition.items()) {
         const bool is_named = std::find(facts.option_names.begin(), facts.option_names.end(),
                                         key) != facts.option_names.end();
         if (is_named || !is_common_key(key)) options[key] = value;
     }
-    // An entry's field need not repeat the definition that its type would ask of a template.
-    if (options.empty() && !is_in_template) return true;
+    if (options.empty() && place == Place::entry) return true;
     bool has_unknown = false;
-    auto faults = facts.options->faults(options, has_unknown);
+    auto faults = schema->faults(options, has_unknown);
     for (auto& fault : faults) {
         report_.error("SZ-PACK-033", file_, pointer_.text() + fault.pointer,
                       std::move(fault.message), std::move(fault.hint));
     }
     if (faults.empty() && !has_unknown) return true;
-    for (auto& fault : facts.options->unknown_keys(options))
+    for (auto& fault : schema->unknown_keys(options))
         report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer,
                         std::move(fault.message), std::move(fault.hint));
     return faults.empty();
 }
 
 // The definitions inside a List, Group or Table.
-void PackFields::check_nested(const Json& definition, unsigned depth) {
-    const auto check_one = [&](const Json& nested) {
-        if (nested.is_object() && nested.contains("type") && nested["type"].is_string())
-            check_definition(nested, true, depth + 1);
-    };
+bool PackFields::check_nested(const Json& definition, Place place, unsigned depth) {
     if (depth >= limits::field_depth_max) {
         report_.error("SZ-PACK-034", file_, pointer_.text(),
                       "Fields stand in fields more than " +
                           std::to_string(limits::field_depth_max) + " deep.",
                       "Make it flatter.");
-        return;
+        return false;
     }
+    const Place inside = place == Place::entry ? Place::inside_entry : place;
+    bool is_good = true;
     if (const auto item = definition.find("itemType"); item != definition.end()) {
         const Pointer::Part part(pointer_, "itemType");
-        check_one(*item);
+        is_good = check_nested_one(*item, inside, depth + 1);
     }
     for (const char* key : {"fields", "columns"}) {
         const auto list = definition.find(key);
@@ -228,9 +236,39 @@ void PackFields::check_nested(const Json& definition, unsigned depth) {
         const Pointer::Part part(pointer_, key);
         for (std::size_t i = 0; i < list->size(); ++i) {
             const Pointer::Part item(pointer_, i);
-            check_one((*list)[i]);
+            is_good = check_nested_one((*list)[i], inside, depth + 1) && is_good;
         }
     }
+    return is_good;
+}
+
+bool PackFields::check_nested_one(const Json& definition, Place place, unsigned depth) {
+    if (!definition.is_object() || !definition.contains("type") || !definition["type"].is_string())
+        return true;
+    if (!check_definition(definition, place, depth)) return false;
+    const auto given = definition.find("defaultValue");
+    if (place != Place::in_template || given == definition.end() || !goes_on()) return true;
+    const Pointer::Part part(pointer_, "defaultValue");
+    Json value = *given;  // stays as it is written: a definition is no value
+    return normalize(definition, value, string_or(definition, "id")) != Taken::not_at_all;
+}
+
+bool PackFields::try_definition(const Json& definition) {
+    if (!goes_on()) return true;
+    Findings findings;
+    const auto made = types_.normalize(definition, Json(), findings);
+    // Remarks are about the empty value, such as a list that wants items: it may be empty for now.
+    if (made) return true;
+    for (auto& finding : findings) {
+        if (finding.severity != Severity::error) continue;
+        report_.error("SZ-PACK-033", file_, pointer_.text(), std::move(finding.message),
+                      std::move(finding.hint));
+    }
+    if (!has_error(findings)) {
+        report_.error("SZ-PACK-033", file_, pointer_.text(), made.error().message,
+                      made.error().hint);
+    }
+    return false;
 }
 
 void PackFields::check_value(Json& field, const char* value_key, const std::string& subject) {
@@ -239,13 +277,13 @@ void PackFields::check_value(Json& field, const char* value_key, const std::stri
     auto plain = plain_key(field);
     const Json definition = is_plain ? Json{{"type", field["type"]}} : without(field, "value");
     const Pointer::Part part(pointer_, value_key);
-    const bool is_unchanged = normalize(definition, value, subject);
+    const bool is_unchanged = normalize(definition, value, subject) == Taken::as_written;
     const bool refers = may_refer(definition) && check_references(definition, value);
     if (is_unchanged && !refers && !plain.empty()) plain_.insert(std::move(plain));
 }
 
-// True when the value is canonical as it stands and there is nothing to say about it.
-bool PackFields::normalize(const Json& definition, Json& value, const std::string& subject) {
+PackFields::Taken PackFields::normalize(const Json& definition, Json& value,
+                                        const std::string& subject) {
     Findings findings;
     auto canonical = types_.normalize(definition, value, findings);
     for (auto& finding : findings) {
@@ -260,11 +298,12 @@ bool PackFields::normalize(const Json& definition, Json& value, const std::strin
                           subject_words(subject) + canonical.error().message,
                           canonical.error().hint);
         }
-        return false;
+        return Taken::not_at_all;
     }
-    if (*canonical == value) return findings.empty();
+    if (*canonical == value)
+        return findings.empty() ? Taken::as_written : Taken::with_changes_or_remarks;
     value = std::move(*canonical);
-    return false;
+    return Taken::with_changes_or_remarks;
 }
 
 // What its type says, so that values by the thousand need not be asked one by one.

@@ -27,24 +27,35 @@ class PackFields {
         bool is_known = false;
         bool refers = true;          // false: its values never refer to anything
         bool refers_inside = false;  // only what its definition puts into them does
-        std::shared_ptr<const CompiledSchema> options;  // of what a definition may add; may be null
+        // Of what a definition may add; may be null. An entry's field may leave out what its type
+        // asks of other definitions: its template says that.
+        std::shared_ptr<const CompiledSchema> options, entry_options;
         std::vector<std::string> option_names;
     };
+
+    // Where a definition stands: beside a value in an entry, inside such a definition, in a
+    // template.
+    enum class Place { entry, inside_entry, in_template };
+    enum class Taken { not_at_all, with_changes_or_remarks, as_written };
 
     void check_entry_fields(Json& fields, const std::string& subject);
     void check_entry_field(Json& field, const std::string& subject);
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
-    // The parts of a definition beside its value. False when its type is unknown or its options are
-    // wrong: asking about the value would only repeat that.
-    bool check_definition(const Json& definition, bool is_in_template, unsigned depth);
-    bool check_options(const TypeFacts& facts, const Json& definition, bool is_in_template);
-    void check_nested(const Json& definition, unsigned depth);
+    // The parts of a definition beside its value. False when its type is unknown or when it or a
+    // definition inside it is wrong: asking about the value would only repeat that.
+    bool check_definition(const Json& definition, Place place, unsigned depth);
+    bool check_options(const TypeFacts& facts, const Json& definition, Place place);
+    void check_dataset_link(const Json& definition);
+    bool check_nested(const Json& definition, Place place, unsigned depth);
+    bool check_nested_one(const Json& definition, Place place, unsigned depth);
+    // Some faults of a definition are known to nobody but its type, and not before it is used.
+    bool try_definition(const Json& definition);
 
     // `value_key` is "value" or "defaultValue".
     void check_value(Json& field, const char* value_key, const std::string& subject);
-    bool normalize(const Json& definition, Json& value, const std::string& subject);
+    Taken normalize(const Json& definition, Json& value, const std::string& subject);
     bool may_refer(const Json& definition);
     bool check_references(const Json& definition, const Json& value);
     void check_reference(const Json& reference, const std::string& pointer);

@@ -302,6 +302,10 @@ Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference
             missing = found.error();
         }
     }
+    if (ranges.empty() && missing && pack_reference.empty()) {
+        return fail(ErrorKind::not_found, "SZ-LIB-003", "No pack has a dataset “" + dataset + "”.",
+                    "“szctl library datasets” lists them.", dataset);
+    }
     if (ranges.empty() && missing) return fail(std::move(*missing));
     std::sort(ranges.begin(), ranges.end(),
               [](const RowRange& a, const RowRange& b) { return a.begin < b.begin; });

@@ -37,6 +37,23 @@ TEST_CASE("every type describes itself and its operations for help and completio
     }
 }
 
+TEST_CASE("a template says what may be chosen, and a value alone need not") {
+    const Json options = describe("Select")["options"];
+    CHECK(options["required"] == Json::array({"options"}));
+    CHECK(options["properties"]["options"]["minItems"] == 1);
+    CHECK(normalize({{"type", "Select"}}, "anything").is_good());
+}
+
+TEST_CASE("a definition that cannot be right is refused before there is a value") {
+    const Json number{{"id", "f"}, {"type", "Number"}, {"min", 5}, {"max", 1}};
+    const Json text{{"id", "a"}, {"type", "Text"}};
+    CHECK(normalize(number, nullptr).code() == "SZ-FIELD-104");
+    CHECK(normalize({{"type", "Group"}, {"fields", {number}}}, nullptr).code() == "SZ-FIELD-104");
+    CHECK(normalize({{"type", "Table"}, {"columns", {text, text}}}, nullptr).code() ==
+          "SZ-FIELD-104");
+    CHECK(normalize({{"type", "List"}, {"min", 2}, {"max", 1}}, nullptr).code() == "SZ-FIELD-104");
+}
+
 TEST_CASE("the default that a type describes is what null becomes") {
     for (const std::string& name : type_names()) {
         CAPTURE(name);

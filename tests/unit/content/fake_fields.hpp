@@ -21,14 +21,16 @@ class FakeFields final : public FieldTypes {
     }
     [[nodiscard]] std::vector<std::string> names() const override {
         return {"Boolean",   "DatasetLink", "Group",  "Image", "List",
-                "MultiText", "Number",      "Select", "Text"};
+                "MultiText", "Number",      "Select", "Table", "Text"};
     }
     [[nodiscard]] Result<Json> describe(std::string_view type) const override {
         Json options = {{"type", "object"}, {"properties", Json::object()}};
         if (type == "Number")
             options["properties"] = {{"min", {{"type", "number"}}}, {"max", {{"type", "number"}}}};
+        if (type == "List") options["properties"] = {{"min", {{"type", "integer"}}}};
         if (type == "Select") {
-            options["properties"] = {{"options", {{"type", "array"}}}};
+            options["properties"] = {{"multiple", {{"type", "boolean"}}},
+                                     {"options", {{"type", "array"}, {"minItems", 1}}}};
             options["required"] = {"options"};
         }
         Json description{{"title", type}, {"options", options}};
@@ -41,6 +43,12 @@ class FakeFields final : public FieldTypes {
                                          Findings& findings) const override {
         ++normalized;
         const auto type = definition.at("type").get<std::string>();
+        if (type == "Number" && definition.contains("min") && definition.contains("max") &&
+            definition["max"] < definition["min"])
+            return refuse(findings, "The greatest number is below the least.");
+        if (type == "Table" && has_twins(definition))
+            return refuse(findings, "Two columns have one id.");
+        if (value.is_null()) return default_of(definition, findings);
         if (type == "Number") {
             if (!value.is_number()) return refuse(findings, "A number is expected.");
             if (definition.contains("min") && value < definition["min"])
@@ -84,6 +92,34 @@ class FakeFields final : public FieldTypes {
     }
 
   private:
+    // As in the real types: a Group's default is made of those of its fields, a List wants items
+    // but may lack them.
+    Result<Json> default_of(const Json& definition, Findings& findings) const {
+        const auto type = definition.at("type").get<std::string>();
+        if (definition.contains("defaultValue"))
+            return normalize(definition, definition["defaultValue"], findings);
+        if (type == "Number") return definition.value("min", Json(0));
+        if (type == "Text" || type == "MultiText") return Json("");
+        if (type == "Boolean") return Json(false);
+        if (type == "List" && definition.contains("min"))
+            findings.push_back({"SZ-FIELD-145", Severity::warning, "", "", 0, 0, "Too few.", ""});
+        if (type == "List" || type == "Table") return Json::array();
+        if (type != "Group") return Json();
+        Json members = Json::object();
+        for (const auto& one : definition.value("fields", Json::array())) {
+            auto made = normalize(one, Json(), findings);
+            if (!made) return made;
+            members[one.at("id").get<std::string>()] = std::move(*made);
+        }
+        return members;
+    }
+    static bool has_twins(const Json& table) {
+        std::vector<std::string> ids;
+        for (const auto& column : table.value("columns", Json::array()))
+            ids.push_back(column.at("id").get<std::string>());
+        std::sort(ids.begin(), ids.end());
+        return std::adjacent_find(ids.begin(), ids.end()) != ids.end();
+    }
     static tl::unexpected<Error> not_used() {
         return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Not asked for by a check.");
     }

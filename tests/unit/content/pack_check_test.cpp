@@ -68,6 +68,18 @@ TEST_CASE("a value that was fine once is not asked about again") {
     CHECK(fields.normalized == 2);
 }
 
+TEST_CASE("what an entry defines is asked about with its value only") {
+    const PackFiles files = {
+        {"objects/datasets/a.json",
+         small_dataset("a", R"({"x": {"id": "x", "name": "X", "topLevelFields": {"bag": {
+"type": "List", "itemType": {"type": "Number", "min": 1, "defaultValue": 2}, "value": []}}}})")},
+        {"szpack.json", small_manifest}};
+    const FakeFields fields;
+    Findings findings;
+    CHECK(check_pack(files, fields, {}, {}, findings));
+    CHECK(fields.normalized == 1);
+}
+
 TEST_CASE("unknown keys are kept and warned about; \"$schema\" is known everywhere") {
     const PackFiles files = {
         {"objects/datasets/a.json",

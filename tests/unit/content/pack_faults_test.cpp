@@ -236,6 +236,61 @@ TEST_CASE("a definition has the options of its type") {
     CHECK(with_entry(R"("topLevelFields": {"s": {"type": "Select", "value": "x"}})") == Strings{});
 }
 
+TEST_CASE("a definition that its type cannot use is found without a default, at its own place") {
+    const std::string hero = "objects/character-templates/hero.json:";
+    CHECK(with_field(R"({"id": "f", "name": "F", "type": "Number", "min": 5, "max": 1})") ==
+          Strings{"SZ-PACK-033 " + hero + "3:1"});
+    CHECK(with_field(R"({"id": "t", "name": "T", "type": "Table", "columns": [
+{"id": "a", "name": "A", "type": "Text"}, {"id": "a", "name": "B", "type": "Text"}]})") ==
+          Strings{"SZ-PACK-033 " + hero + "3:1"});
+    // One inside another is reported once, and what stands beside it is tried all the same.
+    const std::string faulty = R"({"id": "f", "name": "F", "type": "Number", "min": 5, "max": 1})";
+    CHECK(with_field(R"({"id": "g", "name": "G", "type": "Group", "fields": [
+)" + faulty + ",\n" + faulty +
+                     "]}") ==
+          Strings{"SZ-PACK-033 " + hero + "4:1", "SZ-PACK-033 " + hero + "5:1"});
+    CHECK(with_field(R"({"id": "g", "name": "G", "type": "Group", "defaultValue": {}, "fields": [
+)" + faulty + "]}") == Strings{"SZ-PACK-033 " + hero + "4:1"});
+    CHECK(with_field(R"({"id": "t", "name": "T", "type": "Table", "columns": [
+)" + faulty + "]}") == Strings{"SZ-PACK-033 " + hero + "4:1"});
+    CHECK(with_field(R"({"id": "l", "name": "L", "type": "List", "itemType":
+{"type": "Group", "fields": [
+{"id": "l", "name": "L", "type": "List", "itemType":
+{"type": "Number", "min": 5, "max": 1}}]}})") == Strings{"SZ-PACK-033 " + hero + "6:1"});
+}
+
+TEST_CASE("a default inside a definition fits its type") {
+    CHECK(with_field(R"({"id": "l", "name": "L", "type": "List", "itemType":
+{"type": "Number", "min": 5,
+"defaultValue": 3}})") == Strings{"SZ-PACK-031 objects/character-templates/hero.json:5:17"});
+    CHECK(with_field(R"({"id": "g", "name": "G", "type": "Group", "fields": [
+{"id": "n", "name": "N", "type": "Number",
+"defaultValue": "three"}]})") == Strings{"SZ-PACK-031 objects/character-templates/hero.json:5:17"});
+}
+
+TEST_CASE("a field may be empty until somebody fills it") {
+    for (const std::string field :
+         {R"("type": "Text", "required": true)", R"("type": "DatasetLink", "required": true)",
+          R"("type": "List", "required": true, "min": 2)",
+          R"("type": "Select", "required": true, "options": ["a"])"}) {
+        INFO(field);
+        CHECK(with_field(R"({"id": "f", "name": "F", )" + field + "}") == Strings{});
+    }
+}
+
+TEST_CASE("a template's choice has something to choose from") {
+    CHECK(with_field(R"({"id": "n", "name": "N", "type": "Select", "options": []})") ==
+          Strings{"SZ-PACK-033 objects/character-templates/hero.json:3:55"});
+    CHECK(with_field(
+              R"({"id": "g", "name": "G", "type": "Group", "fields": [
+{"id": "n", "name": "N", "type": "Select", "multiple": true}]})") ==
+          Strings{"SZ-PACK-033 objects/character-templates/hero.json:4:1"});
+    // In an entry that says more, too, the options are its template's.
+    CHECK(with_entry(
+              R"("topLevelFields": {"s": {"type": "Select", "multiple": true, "value": ["x"]}})") ==
+          Strings{});
+}
+
 TEST_CASE("fields in fields end somewhere") {
     const auto nested = [](int depth) {
         std::string field = R"({"id": "n", "name": "N", "type": "Number"})";
