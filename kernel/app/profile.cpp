@@ -14,6 +14,7 @@
 #include "kernel/campaign/campaigns.hpp"
 #include "kernel/content/library.hpp"
 #include "kernel/crypto/crypto.hpp"
+#include "kernel/plugin/identity.hpp"
 #include "kernel/plugin/plugins.hpp"
 #include "kernel/store/profile_folders.hpp"
 
@@ -36,6 +37,12 @@ Json notices_to_json(const std::vector<Error>& notices) {
     for (const auto& notice : notices)
         list.push_back({{"code", notice.code}, {"message", notice.message}, {"hint", notice.hint}});
     return list;
+}
+
+Error notice_of(const Finding& warning) {
+    Error notice{ErrorKind::environment, warning.code, warning.message, warning.hint, warning.file};
+    if (!warning.file.empty()) notice.message += " The file is " + warning.file + ".";
+    return notice;
 }
 
 // The program's log has one sink; it is closed when the profile that opened it goes.
@@ -101,6 +108,7 @@ Status Profile::Impl::open() {
                                      {options.installed.plugins, options.safe_mode, options.panels,
                                       check_schema},
                                      bus, tasks, thread));
+    for (Error& notice : plugins->notices()) notices.push_back(std::move(notice));
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
     SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
@@ -117,11 +125,19 @@ Status Profile::Impl::open() {
 }
 
 // A first start makes an identity, so that a campaign can be begun at once. Without one, everything
-// but playing still works.
+// but playing still works. One that is here but damaged is for a person to restore: a new one in
+// its place would be somebody else to every campaign.
 void Profile::Impl::ensure_identity() {
     auto& identity = plugins->identity();
     auto known = identity.list();
+    const auto warnings = identity_warnings(identity);
+    for (const auto& warning : warnings) notices.push_back(notice_of(warning));
     if (known && !known->empty()) return;
+    if (!warnings.empty()) {
+        auto& first = notices[notices.size() - warnings.size()];
+        first.message = "There is no identity to play with: " + first.message;
+        return;
+    }
     if (known) {
         const auto login = sys::login_name();
         auto made = identity.create(login.empty() ? "Me" : login, {});

@@ -34,6 +34,19 @@ std::vector<PluginRecord> Plugins::records() const {
     return all;
 }
 
+std::vector<Error> Plugins::notices() const {
+    std::vector<Error> all;
+    if (const auto& damage = impl_->trust.damage()) all.push_back(*damage);
+    for (const auto& plugin : impl_->plugins) {
+        const PluginRecord& record = plugin->record;
+        if (record.state != PluginState::quarantined) continue;
+        all.push_back({ErrorKind::environment, "SZ-PLUGIN-016",
+                       record.id + " is not running: " + record.reason,
+                       "What it offers is missing until then.", record.id});
+    }
+    return all;
+}
+
 std::vector<Plugins::PanelOf> Plugins::panels() const { return impl_->panels; }
 
 Status Plugins::add_methods() {

@@ -65,6 +65,9 @@ class Plugins {
     [[nodiscard]] const PackFormats& formats() const;
     [[nodiscard]] Identity& identity();
     [[nodiscard]] std::vector<PluginRecord> records() const;
+    // What a person should know though the program goes on: decisions that were lost, plugins in
+    // quarantine.
+    [[nodiscard]] std::vector<Error> notices() const;
 
     struct PanelOf {
         std::string plugin;

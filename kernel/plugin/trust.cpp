@@ -37,9 +37,13 @@ Trust Trust::open(std::filesystem::path file) {
         auto aside = trust.file_;
         aside += ".damaged";
         fs::rename(trust.file_, aside, ignored);
-        log::error("plugin", "trust.json is damaged (" + json.error().message +
-                                 ") and was renamed to trust.json.damaged. Trust your own plugins "
-                                 "anew with “szctl plugin trust ID”.");
+        trust.damage_ = {ErrorKind::environment, "SZ-PLUGIN-018",
+                         "What you had decided about plugins was damaged (" + json.error().message +
+                             ") and is at its beginning.",
+                         "The damaged file is kept as trust.json.damaged. Trust your own plugins "
+                         "anew with “szctl plugin trust ID”, and look at “szctl plugin list”.",
+                         aside.string()};
+        log::error("plugin", trust.damage_->message);
         return trust;
     }
     for (const auto& [id, item] : json->at("plugins").items()) {
@@ -85,9 +89,7 @@ bool Trust::take_lost(const std::vector<LostCall>& lost, const Bundle& bundle) {
     }
     for (const LostCall& one : lost) {
         const std::string call = one.call.empty() ? "?" : one.call;
-        const bool is_of_input = call.starts_with("pack.") || call.starts_with("field.");
-        const bool is_forgiven =
-            is_of_input && bundle.contains(one.plugin) && !before.contains(one.plugin);
+        const bool is_forgiven = bundle.contains(one.plugin) && !before.contains(one.plugin);
         Entry& entry = entries_[one.plugin];
         (is_forgiven ? entry.lost : entry.quarantined) = call;
         if (is_forgiven)

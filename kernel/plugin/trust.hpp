@@ -41,6 +41,7 @@ class Trust {
     };
 
     // An unreadable file is put aside under another name and nothing is trusted: the safe side.
+    // damage() says so.
     [[nodiscard]] static Trust open(std::filesystem::path file);
     // SZ-PLUGIN-012: it cannot be written.
     [[nodiscard]] Status save() const;
@@ -52,11 +53,13 @@ class Trust {
     // The person grants it. SZ-PLUGIN-011 when the id is somebody else's.
     [[nodiscard]] Status grant(const Claim& claim, const Bundle& bundle);
 
-    // Takes in which calls the last kernel did not come back from. A plugin of the bundle that was
-    // reading a pack or a field is forgiven once: more often than itself, what it was given is to
-    // blame, and without it no pack could be read any more. Lost by two kernels in a row it is
-    // quarantined like any other. True: there is something to save.
+    // Takes in which calls the last kernel did not come back from. A plugin of the bundle is
+    // forgiven once: more often than itself, what it was given is to blame, or somebody ended the
+    // program in the midst of its start. Lost by two kernels in a row it is quarantined like any
+    // other. True: there is something to save.
     [[nodiscard]] bool take_lost(const std::vector<LostCall>& lost, const Bundle& bundle);
+
+    [[nodiscard]] const std::optional<Error>& damage() const noexcept { return damage_; }
 
     [[nodiscard]] const Entry& entry(std::string_view id) const;
     Entry& change(const std::string& id) { return entries_[id]; }
@@ -64,6 +67,7 @@ class Trust {
   private:
     explicit Trust(std::filesystem::path file) : file_(std::move(file)) {}
     std::filesystem::path file_;
+    std::optional<Error> damage_;
     std::map<std::string, Entry, std::less<>> entries_;
 };
 

@@ -55,6 +55,19 @@ class Evening(SzctlTest):
             "Mira",
         )
 
+    def test_the_log_goes_back_piece_by_piece(self):
+        self.begin()
+        for _ in range(3):
+            self.do("hits", "add", "[-1]")
+        newest = self.run_json("campaign", "log", self.campaign, "--limit", "2")
+        self.assertEqual([e["index"] for e in newest["events"]], [5, 4])
+        older = self.run_json("campaign", "log", self.campaign, "--before", "4")
+        self.assertEqual([e["index"] for e in older["events"]], [3, 2, 1])
+        said = self.run_text("campaign", "log", self.campaign, "--limit", "2").text
+        self.assertIn("2 events of 5; those before them: --before 4", said)
+        self.assertNotIn("--before", self.run_text("campaign", "log", self.campaign).text)
+        self.error("campaign", "log", self.campaign, "--limit", "0", code=2)
+
     def test_undo_takes_one_change_back_and_keeps_what_came_after(self):
         self.begin()  # event 1: the campaign and its game master; event 2: the character
         self.do("hits", "add", "[-3]")

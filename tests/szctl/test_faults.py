@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Nonsense from the command line: each gets an error with a way out and a defined exit code."""
 import json
+import os
+import pty
 import subprocess
+import termios
 import unittest
 import zipfile
 
@@ -150,6 +153,45 @@ class Faults(SzctlTest):
         error = self.error("identity", "list", code=3)
         self.assertTrue(error["hint"])
         self.assertTrue((self.profile / "profile.json").exists())
+
+    def test_lost_decisions_about_plugins_are_told(self):
+        self.run_json("plugin", "disable", "org.sessionzero.pack-open5e")
+        (self.profile / "trust.json").write_text("{bad")
+        said = self.run_text("plugin", "list")
+        self.assertIn("SZ-PLUGIN-018", said.words)
+        self.assertEqual((self.profile / "trust.json.damaged").read_text(), "{bad")
+
+    def test_a_result_that_cannot_be_written_is_exit_code_3(self):
+        words = [PROGRAM, "--profile", self.profile, "pack", "list"]
+        for extra in ([], ["--json"]):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run(words + extra, stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn("could not be written", done.stderr)
+
+    def test_json_is_one_document_whatever_was_typed(self):
+        for words in (
+            [],
+            ["--profile"],
+            ["help"],
+            ["help", "nonsense"],
+            ["pack", "list", "--help"],
+        ):
+            done = subprocess.run([PROGRAM, "--json", *words], capture_output=True, text=True)
+            self.assertIsInstance(json.loads(done.stdout), dict, words)
+
+    def test_ctrl_c_at_a_question_leaves_the_terminal_as_it_was(self):
+        process, terminal = pty.fork()
+        if process == 0:
+            os.execv(PROGRAM, [str(PROGRAM), "--profile", str(self.profile), "identity", "import"])
+        asked = b""
+        while b"Secret Token: " not in asked:
+            asked += os.read(terminal, 1000)
+        os.write(terminal, b"\x03")
+        _, status = os.waitpid(process, 0)
+        self.assertEqual(os.waitstatus_to_exitcode(status), 3)
+        self.assertTrue(termios.tcgetattr(terminal)[3] & termios.ECHO)
+        os.close(terminal)
 
     def test_a_corrupt_library_index_is_rebuilt_from_the_packs(self):
         self.run_json("pack", "import", self.write_pack("ember", **small_pack()))

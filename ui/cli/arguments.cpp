@@ -7,6 +7,7 @@
 #include <Poco/Util/OptionSet.h>
 
 #include <algorithm>
+#include <charconv>
 #include <ostream>
 
 #include "ui/cli/command.hpp"
@@ -41,6 +42,17 @@ auto usage_error(const Command& command, std::string message) {
 std::string Arguments::get(std::string_view option, std::string_view fallback) const {
     const auto found = options.find(option);
     return found == options.end() ? std::string(fallback) : found->second;
+}
+
+Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option) const {
+    if (!has(option)) return std::optional<std::uint64_t>();
+    const std::string typed = get(option);
+    const char* end = typed.data() + typed.size();
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(typed.data(), end, number);
+    if (read.ec == std::errc{} && read.ptr == end && number > 0) return std::optional(number);
+    return fail(ErrorKind::usage, "SZ-CLI-004",
+                "--" + std::string(option) + " wants a whole number from 1, not '" + typed + "'.");
 }
 
 Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed) {

@@ -2,9 +2,11 @@
 // A command of szctl: its words and options, what it asks of the bus, and how the answer reads.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,8 @@ struct Arguments {
         return options.find(option) != options.end();
     }
     [[nodiscard]] std::string get(std::string_view option, std::string_view fallback = {}) const;
+    // A whole number from 1; nothing when the option was not given. SZ-CLI-004: something else.
+    [[nodiscard]] Result<std::optional<std::uint64_t>> number(std::string_view option) const;
 };
 
 struct Command {

@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
@@ -97,27 +98,30 @@ Error unknown_command(const std::vector<std::string>& typed) {
         ErrorKind::usage, "SZ-CLI-003", "There is no command '" + typed[0] + "'.", hint, {}};
 }
 
-int report(const Globals& globals, const Error& error) {
-    if (globals.json)
+int report(bool as_json, const Error& error) {
+    if (as_json)
         std::cout << Json{{"ok", false}, {"error", error_to_json(error)}}.dump() << std::endl;
     print_error(std::cerr, error);
     return exit_code(error.kind);
 }
 
-int help(const std::vector<std::string>& about) {
+int help(const std::vector<std::string>& about, bool as_json) {
     std::size_t words = 0;
     const Command* command = about.empty() ? nullptr : find_command(about, words);
-    if (command != nullptr) {
-        print_help(std::cout, *command);
-    } else {
-        print_help(std::cout);
-    }
+    if (command == nullptr && !about.empty()) return report(as_json, unknown_command(about));
+    std::ostringstream text;
+    command != nullptr ? print_help(text, *command) : print_help(text);
+    std::cout << (as_json ? Json{{"text", text.str()}}.dump() + "\n" : text.str());
     return 0;
+}
+
+bool wants_json(const std::vector<std::string>& typed) {
+    return std::find(typed.begin(), typed.end(), "--json") != typed.end();
 }
 
 int run(const std::vector<std::string>& typed) {
     auto globals = read_globals(typed);
-    if (!globals) return report({}, globals.error());
+    if (!globals) return report(wants_json(typed), globals.error());
     std::vector<std::string>& rest = globals->rest;
     if (globals->version) {
         std::cout << (globals->json ? Json{{"version", SZ_VERSION}}.dump()
@@ -127,11 +131,17 @@ int run(const std::vector<std::string>& typed) {
     }
     if (rest.empty() || rest[0] == "help") {
         if (rest.empty() && !globals->help) {
+            if (globals->json)
+                return report(true, {ErrorKind::usage,
+                                     "SZ-CLI-003",
+                                     "No command was given.",
+                                     "szctl help lists the commands.",
+                                     {}});
             print_help(std::cerr);
             return exit_code(ErrorKind::usage);
         }
         if (!rest.empty()) rest.erase(rest.begin());
-        return help(rest);
+        return help(rest, globals->json);
     }
     if (rest[0] == "completion") {
         print_completion(std::cout);
@@ -139,15 +149,15 @@ int run(const std::vector<std::string>& typed) {
     }
     std::size_t words = 0;
     const Command* command = find_command(rest, words);
-    if (globals->help) return help(rest);
-    if (command == nullptr) return report(*globals, unknown_command(rest));
+    if (globals->help) return help(rest, globals->json);
+    if (command == nullptr) return report(globals->json, unknown_command(rest));
     const auto arguments =
         parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
-    if (!arguments) return report(*globals, arguments.error());
+    if (!arguments) return report(globals->json, arguments.error());
 
     Session session(globals->profile, globals->json, globals->passphrase_file);
     const auto result = command->run(session, *arguments);
-    if (!result) return report(*globals, result.error());
+    if (!result) return report(globals->json, result.error());
     if (globals->json) {
         std::cout << result->dump() << std::endl;
     } else if (command->print) {
@@ -163,11 +173,19 @@ int run(const std::vector<std::string>& typed) {
 }  // namespace sz::cli
 
 int main(int argc, char** argv) {
+    const std::vector<std::string> typed(argv + 1, argv + argc);
+    int code = 0;
     try {
-        return sz::cli::run({argv + 1, argv + argc});
+        code = sz::cli::run(typed);
     } catch (const std::exception& defect) {
-        std::cerr << "szctl: a defect of SessionZero stopped the command: " << defect.what()
-                  << '\n';
-        return 3;
+        code = sz::cli::report(
+            sz::cli::wants_json(typed),
+            {sz::ErrorKind::internal, "SZ-CLI-011", "A defect of SessionZero stopped the command.",
+             "The log says more.", defect.what()});
     }
+    if (std::cout.flush()) return code;
+    std::cerr
+        << "szctl: The result could not be written: the disk is full, or the output is closed "
+           "[SZ-CLI-012]\n";
+    return sz::exit_code(sz::ErrorKind::environment);
 }

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/base/files.hpp"
+#include "ui/cli/print.hpp"
 
 namespace sz::cli {
 
@@ -47,7 +48,20 @@ Status Session::open() {
     bus_ = std::move(*opened);
     bus_->on_topic("task.progress",
                    [this](const std::string&, const Json& message) { show_progress(message); });
+    show_notices();
     return {};
+}
+
+// What a person should know about this profile, though everything goes on.
+void Session::show_notices() {
+    const auto info = bus_->call("app.info", Json::object(), call_deadline);
+    if (!info) return;
+    for (const Json& notice : items(*info, "notices"))
+        print_error(std::cerr, {ErrorKind::environment,
+                                string_or(notice, "code"),
+                                "Note: " + string_or(notice, "message"),
+                                string_or(notice, "hint"),
+                                {}});
 }
 
 // One line that is written over while work goes on; nothing when standard error is not a terminal.
@@ -117,12 +131,12 @@ Result<std::string> Session::passphrase(const std::string& question) {
     return has_passphrase_file() ? secret_in_file(passphrase_file_) : ask_secret(question);
 }
 
-Result<std::string> Session::ask_secret(const std::string& question) {
+Result<std::string> Session::ask_secret(const std::string& question, const std::string& option) {
     std::FILE* terminal = std::fopen("/dev/tty", "r+");
     if (terminal == nullptr) {
         return fail(ErrorKind::environment, "SZ-CLI-005",
-                    "There is no terminal to ask for the passphrase.",
-                    "Give it in a file: --passphrase-file FILE.");
+                    "There is no terminal to ask on: " + question + ".",
+                    "Give it in a file: " + option + " FILE.");
     }
     const int descriptor = ::fileno(terminal);
     termios before{};
@@ -132,12 +146,15 @@ Result<std::string> Session::ask_secret(const std::string& question) {
     ::tcsetattr(descriptor, TCSAFLUSH, &silent);
     std::fputs((question + ": ").c_str(), terminal);
     std::fflush(terminal);
+    const InterruptGuard guard;  // ended by Ctrl+C, the program would leave the terminal mute
     std::string answer;
     for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal))
         answer.push_back(static_cast<char>(c));
     ::tcsetattr(descriptor, TCSAFLUSH, &before);
     std::fputs("\n", terminal);
     std::fclose(terminal);
+    if (interrupted != 0)
+        return fail(ErrorKind::cancelled, "SZ-CLI-010", "Nothing was entered, and nothing done.");
     return answer;
 }
 

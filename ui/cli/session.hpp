@@ -34,8 +34,10 @@ class Session {
     // From the file, or asked for under the name `question`.
     [[nodiscard]] Result<std::string> passphrase(const std::string& question);
 
-    // Asks on the terminal without showing what is typed. SZ-CLI-005 when there is no terminal.
-    [[nodiscard]] static Result<std::string> ask_secret(const std::string& question);
+    // Asks on the terminal without showing what is typed. SZ-CLI-005 when there is no terminal;
+    // `option` could have given it in a file. SZ-CLI-010: Ctrl+C.
+    [[nodiscard]] static Result<std::string> ask_secret(
+        const std::string& question, const std::string& option = "--passphrase-file");
 
     // A line on standard error, for a person.
     static void say(const std::string& text);
@@ -44,6 +46,7 @@ class Session {
     [[nodiscard]] Status open();
     void watch(const std::string& task);  // "": none
     void show_progress(const Json& message);
+    void show_notices();
 
     [[nodiscard]] Status unlock();
 

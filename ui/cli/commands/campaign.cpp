@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -13,18 +12,8 @@ namespace {
 
 Result<Json> undo(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
-    if (arguments.has("event")) {
-        const std::string typed = arguments.get("event");
-        std::uint64_t event = 0;
-        const auto [end, failed] =
-            std::from_chars(typed.data(), typed.data() + typed.size(), event);
-        if (failed != std::errc{} || end != typed.data() + typed.size()) {
-            return fail(ErrorKind::usage, "SZ-CLI-004",
-                        "--event wants an event's number, not '" + typed + "'.",
-                        "szctl campaign log ID lists them.");
-        }
-        params["event"] = event;
-    }
+    SZ_ASSIGN(const auto event, arguments.number("event"));
+    if (event) params["event"] = *event;
     return session.call("campaign.undo", params);
 }
 
@@ -41,12 +30,27 @@ void print_campaign(std::ostream& out, const Json& campaign) {
                 "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
 }
 
+Result<Json> log(Session& session, const Arguments& arguments) {
+    Json params{{"id", arguments.words[0]}};
+    for (const char* option : {"limit", "before"}) {
+        SZ_ASSIGN(const auto number, arguments.number(option));
+        if (number) params[option] = *number;
+    }
+    return session.call("campaign.log", params);
+}
+
 void print_log(std::ostream& out, const Json& result) {
     Table table({"EVENT", "AT", "WHAT"});
     for (const Json& event : items(result, "events")) {
         table.add({cell(event, "index"), cell(event, "at"), cell(event, "summary")});
     }
     table.print(out, "Nothing has happened yet.");
+    const Json& shown = items(result, "events");
+    const auto oldest =
+        shown.empty() ? std::uint64_t{0} : shown.back().value("index", std::uint64_t{0});
+    if (oldest > 1)
+        out << count(shown.size(), "event", "events") << " of " << cell(result, "total")
+            << "; those before them: --before " << oldest << ", more at once: --limit N\n";
 }
 
 void print_verified(std::ostream& out, const Json& result) {
@@ -96,8 +100,15 @@ std::vector<Command> campaign_commands() {
          }},
         command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show",
                         print_campaign),
-        command_with_id("campaign log", "Lists what happened, in sentences", "campaign.log",
-                        print_log),
+        {"campaign log",
+         "ID",
+         1,
+         1,
+         "Lists what happened, in sentences, the newest first",
+         {{"limit", "n", "N", "at most so many events: 50, if it is left out", false},
+          {"before", "b", "N", "only events before this one", false}},
+         log,
+         print_log},
         command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify",
                         print_verified),
         {"campaign undo",

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -18,17 +17,8 @@ Result<Json> search(Session& session, const Arguments& arguments) {
     for (const char* option : {"pack", "dataset"}) {
         if (arguments.has(option)) params[option] = arguments.get(option);
     }
-    if (arguments.has("limit")) {
-        const std::string typed = arguments.get("limit");
-        std::uint32_t limit = 0;
-        const auto [end, failed] =
-            std::from_chars(typed.data(), typed.data() + typed.size(), limit);
-        if (failed != std::errc{} || end != typed.data() + typed.size() || limit == 0) {
-            return fail(ErrorKind::usage, "SZ-CLI-004",
-                        "--limit wants a whole number from 1, not '" + typed + "'.");
-        }
-        params["limit"] = limit;
-    }
+    SZ_ASSIGN(const auto limit, arguments.number("limit"));
+    if (limit) params["limit"] = *limit;
     return session.call("library.search", params);
 }
 
