@@ -14,7 +14,6 @@
 #include "kernel/campaign/campaigns.hpp"
 #include "kernel/content/library.hpp"
 #include "kernel/crypto/crypto.hpp"
-#include "kernel/plugin/identity.hpp"
 #include "kernel/plugin/plugins.hpp"
 #include "kernel/store/profile_folders.hpp"
 
@@ -130,7 +129,7 @@ Status Profile::Impl::open() {
 void Profile::Impl::ensure_identity() {
     auto& identity = plugins->identity();
     auto known = identity.list();
-    const auto warnings = identity_warnings(identity);
+    const auto warnings = identity.warnings();
     for (const auto& warning : warnings) notices.push_back(notice_of(warning));
     if (known && !known->empty()) return;
     if (!warnings.empty()) {

@@ -46,6 +46,24 @@ Error plain_error(sz_status status) {
     }
 }
 
+// Why there is no active identity, and what a person can do.
+Error none_active(bool has_others, const Findings& warnings) {
+    Error none{ErrorKind::not_found,
+               "SZ-IDENTITY-001",
+               "There is no identity yet.",
+               "Make one: szctl identity new --name NAME",
+               {}};
+    if (has_others) {
+        none.message = "No identity is active.";
+        none.hint = "szctl identity list shows them, szctl identity use chooses one.";
+    } else if (!warnings.empty()) {
+        none.message = "There is no identity that can be used. " + warnings.front().message;
+        none.hint = warnings.front().hint;
+        none.where = warnings.front().file;
+    }
+    return none;
+}
+
 }  // namespace
 
 Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) {
@@ -73,12 +91,17 @@ void PluginIdentity::remove(const std::string& plugin) {
 
 template <class Fn>
 Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
+    Findings findings;
+    return ask(call, findings, std::forward<Fn>(fn));
+}
+
+template <class Fn>
+Result<std::string> PluginIdentity::ask(const char* call, Findings& findings, Fn&& fn) const {
     const std::lock_guard guard(mutex_);
     if (table_ == nullptr) {
         return fail(ErrorKind::environment, "SZ-IDENTITY-002",
                     "No plugin that keeps identities is running.", "“szctl plugin list” says why.");
     }
-    Findings findings;
     FindingSink sink(findings);
     TextSink out(answer_bytes_max);
     const sz_status status =
@@ -98,10 +121,22 @@ Status PluginIdentity::tell(const char* call, Fn&& fn) const {
 }
 
 Result<Json> PluginIdentity::list() const {
-    SZ_ASSIGN(const std::string text, ask("identity.list", [](const sz_identity& t, sz_sink out,
-                                                              const sz_findings* findings) {
-                  return t.list(t.self, out, findings);
-              }));
+    Findings findings;
+    return list(findings);
+}
+
+Findings PluginIdentity::warnings() const {
+    Findings findings;
+    if (!list(findings)) return {};
+    return findings;
+}
+
+Result<Json> PluginIdentity::list(Findings& warnings) const {
+    SZ_ASSIGN(const std::string text,
+              ask("identity.list", warnings,
+                  [](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+                      return t.list(t.self, out, findings);
+                  }));
     auto json = parse_json(text);
     if (!json || !json->is_array())
         return fail(misbehaved(plugin_, "the list of identities is not a JSON list."));
@@ -109,12 +144,12 @@ Result<Json> PluginIdentity::list() const {
 }
 
 Result<std::string> PluginIdentity::active() const {
-    SZ_ASSIGN(const Json all, list());
+    Findings warnings;
+    SZ_ASSIGN(const Json all, list(warnings));
     for (const Json& item : all)
         if (item.is_object() && item.contains("active") && item.at("active") == true)
             return string_or(item, "client_id");
-    return fail(ErrorKind::not_found, "SZ-IDENTITY-001", "There is no identity yet.",
-                "Make one: szctl identity new NAME");
+    return fail(none_active(!all.empty(), warnings));
 }
 
 Result<std::string> PluginIdentity::create(const std::string& name, const std::string& passphrase) {

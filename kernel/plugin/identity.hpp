@@ -22,6 +22,7 @@ class PluginIdentity final : public Identity {
     void remove(const std::string& plugin);
 
     [[nodiscard]] Result<Json> list() const override;
+    [[nodiscard]] Findings warnings() const override;
     [[nodiscard]] Result<std::string> active() const override;
     [[nodiscard]] Result<std::string> create(const std::string& name,
                                              const std::string& passphrase) override;
@@ -40,6 +41,9 @@ class PluginIdentity final : public Identity {
                                                     const std::string& passphrase) override;
 
   private:
+    [[nodiscard]] Result<Json> list(Findings& findings) const;
+    template <class Fn>
+    [[nodiscard]] Result<std::string> ask(const char* call, Findings& findings, Fn&& fn) const;
     template <class Fn>
     [[nodiscard]] Result<std::string> ask(const char* call, Fn&& fn) const;
     template <class Fn>

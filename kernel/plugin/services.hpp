@@ -78,6 +78,8 @@ class Identity {
     // All [any-thread], one at a time; create, unlock, set_passphrase and import_secret may take
     // seconds.
     [[nodiscard]] virtual Result<Json> list() const = 0;  // as sz_identity.list
+    // What is kept but cannot be used, or had to be mended.
+    [[nodiscard]] virtual Findings warnings() const { return {}; }
     [[nodiscard]] virtual Result<std::string> active()
         const = 0;  // Client ID; SZ-IDENTITY-001 there is none
     [[nodiscard]] virtual Result<std::string> create(const std::string& name,

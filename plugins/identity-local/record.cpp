@@ -20,7 +20,8 @@ constexpr std::uint64_t memory_bytes_max = std::uint64_t{1} << 30;  // 1 GiB
 Fault damaged(const std::string& what) {
     return sz::plugin::invalid(
         "SZ-IDENTITY-011", "The file of an identity is damaged: " + what + ".",
-        "Bring the file back from a backup, or import the identity again with its Secret Token.");
+        "Restore the file from a copy, import its Secret Token (szctl identity import), or make a "
+        "new identity on purpose (szctl identity new).");
 }
 
 template <std::size_t N>

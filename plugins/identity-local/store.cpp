@@ -21,6 +21,9 @@ constexpr std::size_t name_bytes_max = 200;
 constexpr std::size_t passphrase_bytes_max = 1024;
 const std::string active_name = "active";
 const std::string ending = ".json";
+const std::string other_ways =
+    " Or import its Secret Token (szctl identity import), or make a new identity on purpose (szctl "
+    "identity new).";
 
 // "2026-11-21T21:58:25.123Z": as text they sort in order of time.
 std::string time_text(std::int64_t now_ms) {
@@ -69,6 +72,19 @@ Status check_passphrase(std::string_view passphrase) {
                    "Choose a shorter one.");
 }
 
+bool is_client_id(const std::string& text) {
+    std::uint8_t key[SZ_KEY_BYTES];
+    return sz_key_read(SZ_CLIENT_ID_PREFIX, text.data(), text.size(), key).what == SZ_KEY_OK;
+}
+
+Fault active_is_lost() {
+    return invalid("SZ-IDENTITY-017",
+                   "The active identity is not here or cannot be used, so none is active.",
+                   "Restore its file from a copy, import its Secret Token (szctl identity import), "
+                   "choose another (szctl identity list, szctl identity use), or make a new one on "
+                   "purpose (szctl identity new).");
+}
+
 Fault not_found(std::string_view client_id) {
     Fault wrong = invalid("SZ-IDENTITY-004", "There is no such identity here.",
                           "szctl identity list shows them.");
@@ -100,20 +116,26 @@ void LocalStore::warn(const Fault& wrong) {
 Status LocalStore::load() {
     const auto names = files_.names();
     if (!names) return names.error();
+    bool all_usable = true;
     for (const std::string& name : *names) {
-        if (name.ends_with(ending)) load_one(name);
+        if (name.ends_with(ending) && !load_one(name)) all_usable = false;
     }
     std::sort(kept_.begin(), kept_.end(), [](const Kept& a, const Kept& b) {
         return std::tie(a.record.created_at, a.record.client_id) <
                std::tie(b.record.created_at, b.record.client_id);
     });
-    load_active();
+    load_active(all_usable);
     return {};
 }
 
-void LocalStore::load_one(const std::string& name) {
+bool LocalStore::load_one(const std::string& name) {
     auto content = files_.read(name, file_bytes_max);
-    if (!content) return warn(content.error());
+    if (!content) {
+        Fault wrong = content.error();
+        wrong.hint += other_ways;
+        warn(wrong);
+        return false;
+    }
     std::optional<SigningKey> key;
     Result<Record> record = Record::read(content->text, key);
     wipe(content->text);
@@ -125,7 +147,8 @@ void LocalStore::load_one(const std::string& name) {
     if (!record) {
         Fault wrong = record.error();
         wrong.file = files_.path(name);
-        return warn(wrong);
+        warn(wrong);
+        return false;
     }
     if (content->was_open) {
         Fault mended = invalid(
@@ -136,22 +159,31 @@ void LocalStore::load_one(const std::string& name) {
         warn(mended);
     }
     kept_.push_back({*std::move(record), std::move(key)});
+    return true;
 }
 
-void LocalStore::load_active() {
+// Who signs is never changed behind a person's back: when the one that was chosen cannot be used,
+// none is active, and the file that names it stays.
+void LocalStore::load_active(bool all_usable) {
     const auto content = files_.read(active_name, file_bytes_max);
-    if (content) {
-        const std::string named = content->text.substr(0, content->text.find('\n'));
-        if (find(named)) active_ = named;
+    const std::string named = content ? content->text.substr(0, content->text.find('\n')) : "";
+    if (find(named)) {
+        active_ = named;
+        return;
     }
-    if (!active_.empty() || kept_.empty()) return;
+    if (is_client_id(named)) {
+        if (!kept_.empty() || all_usable) warn(active_is_lost());
+        return;
+    }
+    if (kept_.empty()) return;
+    if (!all_usable) return warn(active_is_lost());
     active_ = kept_.front().record.client_id;
-    if (content) {
-        warn(invalid("SZ-IDENTITY-016",
-                     "The active identity cannot be used; \"" + kept_.front().record.name +
-                         "\" is active instead.",
-                     "szctl identity list shows what is here, szctl identity use chooses."));
-    }
+    const bool is_new = !content && content.error().status == SZ_ERR_NOT_FOUND;
+    if (is_new) return;
+    warn(invalid(
+        "SZ-IDENTITY-016",
+        "Which identity is active cannot be read; \"" + kept_.front().record.name + "\" is active.",
+        "szctl identity list shows what is here, szctl identity use chooses."));
 }
 
 Result<LocalStore::Kept*> LocalStore::find(std::string_view client_id) {
@@ -225,7 +257,7 @@ Result<std::string> LocalStore::add(SigningKey key, std::string_view name,
     kept_.push_back({std::move(record), std::move(key)});
     // Whether this can be written matters little: without a word about it the oldest is the active
     // one.
-    if (kept_.size() == 1 && !use(client_id)) active_ = client_id;
+    if (active_.empty() && !use(client_id)) active_ = client_id;
     return client_id;
 }
 

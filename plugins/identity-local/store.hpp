@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The identities of one profile: a file each, and a small file that names the active one. Nothing
-// is ever deleted.
+// is ever deleted, and no identity takes the place of another unless a person said so.
 #pragma once
 
 #include <sz/cpp/identity.hpp>
@@ -57,8 +57,8 @@ class LocalStore final : public sz::plugin::IdentityStore {
         : files_(std::move(folder)), options_(std::move(options)) {}
 
     [[nodiscard]] Status load();
-    void load_one(const std::string& name);
-    void load_active();
+    [[nodiscard]] bool load_one(const std::string& name);  // whether it can be used
+    void load_active(bool all_usable);
     void warn(const Fault& wrong);
 
     [[nodiscard]] Result<Kept*> find(std::string_view client_id);

@@ -138,6 +138,7 @@ Result<std::string> Session::ask_secret(const std::string& question, const std::
                     "There is no terminal to ask on: " + question + ".",
                     "Give it in a file: " + option + " FILE.");
     }
+    const InterruptGuard guard;  // ended by Ctrl+C, the program would leave the terminal mute
     const int descriptor = ::fileno(terminal);
     termios before{};
     ::tcgetattr(descriptor, &before);
@@ -146,7 +147,6 @@ Result<std::string> Session::ask_secret(const std::string& question, const std::
     ::tcsetattr(descriptor, TCSAFLUSH, &silent);
     std::fputs((question + ": ").c_str(), terminal);
     std::fflush(terminal);
-    const InterruptGuard guard;  // ended by Ctrl+C, the program would leave the terminal mute
     std::string answer;
     for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal))
         answer.push_back(static_cast<char>(c));

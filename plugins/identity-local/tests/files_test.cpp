@@ -143,7 +143,7 @@ TEST_CASE("a changed file is found out and the others still work") {
         const auto store = home.open();
         CHECK(list(*store).size() == 1);
         CHECK(store->sign(other, "x"));
-        CHECK(home.warnings.size() == 2);  // the file, and that another is active instead
+        CHECK(home.warnings.size() == 2);  // the file, and that none is active
         CHECK(content(home.file(id)) == bad);
     }
 }
@@ -174,6 +174,54 @@ TEST_CASE("a damaged identity is imported again and the damaged file is kept") {
     CHECK(*home.open()->import_secret(token, "Mira", "") == id);
     CHECK(content(home.folder / (id + ".json.damaged-1")) == "damaged");
     CHECK(list(*home.open()).size() == 1);
+}
+
+TEST_CASE("no other identity becomes active in place of a damaged one until a person says so") {
+    Home home;
+    std::string id, other, token;
+    {
+        const auto store = home.open();
+        id = *store->create("Mira", "");
+        token = *store->export_secret(id);
+        other = *store->create("Other", "");
+    }
+    put(home.file(id), "damaged");
+    CHECK(list(*home.open())[0]["active"] == false);
+    CHECK_THAT(home.warnings.back(), ContainsSubstring("SZ-IDENTITY-017"));
+    CHECK(content(home.folder / "active") == id + "\n");
+    REQUIRE(home.open()->import_secret(token, "Mira", ""));
+    const Json restored = list(*home.open());
+    CHECK(restored[1]["client_id"] == id);
+    CHECK(restored[1]["active"] == true);
+    put(home.file(id), "damaged again");
+    REQUIRE(home.open()->use(other));
+    CHECK(list(*home.open())[0]["active"] == true);
+}
+
+TEST_CASE("without a word about which is active, a damaged file leaves none active") {
+    Home home;
+    std::string id;
+    {
+        const auto store = home.open();
+        id = *store->create("Mira", "");
+        REQUIRE(store->create("Other", ""));
+    }
+    fs::remove(home.folder / "active");
+    CHECK(list(*home.open())[0]["active"] == true);
+    CHECK(home.warnings.empty());
+    put(home.file(id), "damaged");
+    CHECK(list(*home.open())[0]["active"] == false);
+    CHECK_THAT(home.warnings.back(), ContainsSubstring("SZ-IDENTITY-017"));
+}
+
+TEST_CASE("when only the word about which is active is damaged, the oldest is active and told") {
+    Home home;
+    const std::string id = *home.open()->create("Mira", "");
+    put(home.folder / "active", "");
+    CHECK(list(*home.open())[0]["active"] == true);
+    REQUIRE(home.warnings.size() == 1);
+    CHECK_THAT(home.warnings[0], ContainsSubstring("SZ-IDENTITY-016"));
+    CHECK(content(home.folder / "active").empty());
 }
 
 TEST_CASE("a link, a folder and a pipe in the place of a file are not followed") {

@@ -10,9 +10,18 @@ namespace sz::cli {
 
 namespace {
 
+// An empty one would protect nothing, though protection was asked for.
+Result<std::string> not_empty(std::string passphrase) {
+    if (!passphrase.empty()) return passphrase;
+    return fail(ErrorKind::usage, "SZ-CLI-013", "The new passphrase is empty.",
+                "Nothing was changed. Give one that is not empty; to take the protection away: "
+                "szctl identity passphrase --remove.");
+}
+
 // Asked for twice, since nobody sees what is typed.
 Result<std::string> ask_new_passphrase() {
-    SZ_ASSIGN(const std::string once, Session::ask_secret("New passphrase"));
+    SZ_ASSIGN(std::string typed, Session::ask_secret("New passphrase"));
+    SZ_ASSIGN(const std::string once, not_empty(std::move(typed)));
     SZ_ASSIGN(const std::string again, Session::ask_secret("The same again"));
     if (once == again) return once;
     return fail(ErrorKind::usage, "SZ-CLI-009", "The two passphrases are not the same.",
@@ -20,7 +29,9 @@ Result<std::string> ask_new_passphrase() {
 }
 
 Result<std::string> new_passphrase(Session& session) {
-    return session.has_passphrase_file() ? session.passphrase({}) : ask_new_passphrase();
+    if (!session.has_passphrase_file()) return ask_new_passphrase();
+    SZ_ASSIGN(std::string in_file, session.passphrase({}));
+    return not_empty(std::move(in_file));
 }
 
 const OptionSpec protect{"protect", "p", "", "encrypt the secret with a passphrase", false};
@@ -35,8 +46,9 @@ Result<Json> make(Session& session, const Arguments& arguments) {
 
 Result<Json> bring_in(Session& session, const Arguments& arguments) {
     const bool has_file = arguments.has("token-file");
-    SZ_ASSIGN(const std::string token, has_file ? secret_in_file(arguments.get("token-file"))
-                                                : Session::ask_secret("Secret Token"));
+    SZ_ASSIGN(const std::string token, has_file
+                                           ? secret_in_file(arguments.get("token-file"))
+                                           : Session::ask_secret("Secret Token", "--token-file"));
     Json params{{"token", token}};
     if (arguments.has("name")) params["name"] = arguments.get("name");
     if (arguments.has("protect") || session.has_passphrase_file()) {
@@ -84,7 +96,8 @@ Result<Json> change_passphrase(Session& session, const Arguments& arguments) {
     if (!params.contains("old")) params["old"] = "";
     params["new"] = "";
     if (arguments.has("new-passphrase-file")) {
-        SZ_ASSIGN(params["new"], secret_in_file(arguments.get("new-passphrase-file")));
+        SZ_ASSIGN(std::string in_file, secret_in_file(arguments.get("new-passphrase-file")));
+        SZ_ASSIGN(params["new"], not_empty(std::move(in_file)));
     } else if (!arguments.has("remove")) {
         SZ_ASSIGN(params["new"], ask_new_passphrase());
     }
