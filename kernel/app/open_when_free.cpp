@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <thread>
+#include <utility>
 
 #include "kernel/app/profile.hpp"
 
@@ -12,7 +13,7 @@ using namespace std::chrono_literals;
 
 // How long a kernel that has the profile may take to serve its socket, or to go.
 constexpr auto patience = 10s;
-// Nothing tells when a lock of another process becomes free, without waiting for it uncancellably.
+// Waiting in the lock itself (flock) could not be given up when the person or the patience says so.
 constexpr auto look_again_after = 20ms;
 
 }  // namespace

@@ -257,7 +257,8 @@ bool PackFields::try_definition(const Json& definition) {
     if (!goes_on()) return true;
     Findings findings;
     const auto made = types_.normalize(definition, Json(), findings);
-    // Remarks are about the empty value, such as a list that wants items: it may be empty for now.
+    // Remarks are about the empty value, such as a list that wants items: a character begins with
+    // it.
     if (made) return true;
     for (auto& finding : findings) {
         if (finding.severity != Severity::error) continue;

@@ -43,7 +43,6 @@ Trust Trust::open(std::filesystem::path file) {
                          "The damaged file is kept as trust.json.damaged. Trust your own plugins "
                          "anew with “szctl plugin trust ID”, and look at “szctl plugin list”.",
                          aside.string()};
-        log::error("plugin", trust.damage_->message);
         return trust;
     }
     for (const auto& [id, item] : json->at("plugins").items()) {

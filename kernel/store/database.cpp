@@ -280,7 +280,7 @@ Status Database::transaction(const std::function<Status()>& work) {
     return execute("COMMIT", {});
 }
 
-Status Database::snapshot(const std::function<Status()>& work) {
+Status Database::read_together(const std::function<Status()>& work) {
     SZ_TRY(execute("BEGIN", {}));
     // Nothing was changed, so that nothing is lost in taking it back.
     struct Open {

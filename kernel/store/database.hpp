@@ -87,7 +87,7 @@ class Database {
 
     // Reads that belong together: `work` sees the database as it is at its first read, and its
     // statements need not ask for a lock each. It changes nothing.
-    [[nodiscard]] Status snapshot(const std::function<Status()>& work);
+    [[nodiscard]] Status read_together(const std::function<Status()>& work);
 
     [[nodiscard]] std::int64_t last_row_id() const noexcept;
 

@@ -10,6 +10,8 @@ namespace sz {
 
 namespace {
 
+// A word in more rows than these weighs as if it stood in these: order among the common words is
+// lost, a search's time is not.
 constexpr int counted_rows_max = 250;
 constexpr int counted_hits_max = 256;  // of a word in a row: more of them say no more
 constexpr double k1 = 1.2;

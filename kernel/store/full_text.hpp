@@ -14,6 +14,8 @@ namespace sz {
 // and the number of rows that hold a word is counted up to a bound only. A common beginning ("s",
 // "the") would otherwise be counted through the whole index at every key press. Nor is counted how
 // often exactly a word stands in a row that is full of it.
+// `ends_in_beginning` (0 or 1, 0 when left out): the query's last phrase is the beginning of a
+// word, so that its rows are not counted at all.
 [[nodiscard]] bool register_bounded_rank(sqlite3* connection);
 
 }  // namespace sz

@@ -18,10 +18,9 @@ constexpr std::uint64_t operations_max = 64;  // past what anybody writes, short
 constexpr std::uint64_t memory_bytes_max = std::uint64_t{1} << 30;  // 1 GiB
 
 Fault damaged(const std::string& what) {
-    return sz::plugin::invalid(
-        "SZ-IDENTITY-011", "The file of an identity is damaged: " + what + ".",
-        "Restore the file from a copy, import its Secret Token (szctl identity import), or make a "
-        "new identity on purpose (szctl identity new).");
+    return sz::plugin::invalid("SZ-IDENTITY-011",
+                               "The file of an identity is damaged: " + what + ".",
+                               "Restore the file from a copy.");
 }
 
 template <std::size_t N>

@@ -22,7 +22,7 @@ constexpr std::size_t passphrase_bytes_max = 1024;
 const std::string active_name = "active";
 const std::string ending = ".json";
 const std::string other_ways =
-    " Or import its Secret Token (szctl identity import), or make a new identity on purpose (szctl "
+    "Or import its Secret Token (szctl identity import), or make a new identity on purpose (szctl "
     "identity new).";
 
 // "2026-11-21T21:58:25.123Z": as text they sort in order of time.
@@ -80,9 +80,9 @@ bool is_client_id(const std::string& text) {
 Fault active_is_lost() {
     return invalid("SZ-IDENTITY-017",
                    "The active identity is not here or cannot be used, so none is active.",
-                   "Restore its file from a copy, import its Secret Token (szctl identity import), "
-                   "choose another (szctl identity list, szctl identity use), or make a new one on "
-                   "purpose (szctl identity new).");
+                   "Restore its file from a copy, or choose another (szctl identity list, szctl "
+                   "identity use). " +
+                       other_ways);
 }
 
 Fault not_found(std::string_view client_id) {
@@ -113,6 +113,12 @@ void LocalStore::warn(const Fault& wrong) {
     if (options_.warn) options_.warn(wrong.code + ": " + wrong.message + " " + wrong.file);
 }
 
+void LocalStore::warn_unusable(const std::string& name, Fault wrong) {
+    wrong.file = files_.path(name);
+    wrong.hint += " " + other_ways;
+    warn(wrong);
+}
+
 Status LocalStore::load() {
     const auto names = files_.names();
     if (!names) return names.error();
@@ -131,9 +137,7 @@ Status LocalStore::load() {
 bool LocalStore::load_one(const std::string& name) {
     auto content = files_.read(name, file_bytes_max);
     if (!content) {
-        Fault wrong = content.error();
-        wrong.hint += other_ways;
-        warn(wrong);
+        warn_unusable(name, content.error());
         return false;
     }
     std::optional<SigningKey> key;
@@ -145,9 +149,7 @@ bool LocalStore::load_one(const std::string& name) {
                          "Rename it to its Client ID and \".json\".");
     }
     if (!record) {
-        Fault wrong = record.error();
-        wrong.file = files_.path(name);
-        warn(wrong);
+        warn_unusable(name, record.error());
         return false;
     }
     if (content->was_open) {
@@ -172,6 +174,7 @@ void LocalStore::load_active(bool all_usable) {
         return;
     }
     if (is_client_id(named)) {
+        // With no other to choose, what was said of the file says all.
         if (!kept_.empty() || all_usable) warn(active_is_lost());
         return;
     }
@@ -255,8 +258,7 @@ Result<std::string> LocalStore::add(SigningKey key, std::string_view name,
     if (const Status kept = files_.set_aside(client_id + ending); !kept) return kept.error();
     if (const Status written = write(record, key); !written) return written.error();
     kept_.push_back({std::move(record), std::move(key)});
-    // Whether this can be written matters little: without a word about it the oldest is the active
-    // one.
+    // If the choice cannot be written down, it counts until the program ends.
     if (active_.empty() && !use(client_id)) active_ = client_id;
     return client_id;
 }

@@ -60,6 +60,7 @@ class LocalStore final : public sz::plugin::IdentityStore {
     [[nodiscard]] bool load_one(const std::string& name);  // whether it can be used
     void load_active(bool all_usable);
     void warn(const Fault& wrong);
+    void warn_unusable(const std::string& name, Fault wrong);
 
     [[nodiscard]] Result<Kept*> find(std::string_view client_id);
     [[nodiscard]] Result<const SigningKey*> key_of(std::string_view client_id) const;

@@ -2,9 +2,14 @@
 """Runs szctl in a profile of the test's own and holds what it prints against schemas/bus."""
 import json
 import os
+import pty
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
+import termios
+import time
 import unittest
 from pathlib import Path
 
@@ -130,6 +135,29 @@ class SzctlTest(unittest.TestCase):
         jsonschema.validate(answer.json, schema_of(words, {"error": True}))
         self.assertNotEqual(answer.words, "")
         return answer.json["error"]
+
+    def at_a_terminal(self, question, answer, *words):
+        """The exit code, what the terminal showed, and whether it shows what is typed again."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(PROGRAM, [str(PROGRAM), "--profile", str(self.profile), *words])
+        shown, is_answered, until = "", False, time.monotonic() + 60
+        while time.monotonic() < until:
+            if not select.select([terminal], [], [], 1)[0]:
+                continue
+            try:
+                shown += os.read(terminal, 4096).decode()
+            except OSError:  # the program has ended
+                break
+            if question in shown and not is_answered:
+                os.write(terminal, answer.encode())
+                is_answered = True
+        else:
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        echoes = termios.tcgetattr(terminal)[3] & termios.ECHO != 0
+        os.close(terminal)
+        return code, shown, echoes
 
     def write_pack(self, name, **files):
         """A source folder with the given files (path → JSON or text)."""

@@ -29,6 +29,9 @@ class Commands(SzctlTest):
         self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
         datasets = self.run_json("library", "datasets", "Ember")["datasets"]
         self.assertEqual([(d["id"], d["entries"]) for d in datasets], [("things", 1)])
+        unknown = self.error("library", "search", "sword", "--dataset", "spells", code=1)
+        self.assertEqual(unknown["code"], "SZ-LIB-003")
+        self.assertIn("szctl library datasets PACK", unknown["hint"])
         entry = self.run_json("library", "show", "Ember", "things", "sword")
         self.assertEqual(
             [(field["id"], field["value"]) for field in entry["fields"]],

@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Identities whose files are damaged, and passphrases that are none."""
-import os
-import pty
-import select
-import time
 import unittest
 
-from szctl import PROGRAM, SzctlTest, small_pack
+from szctl import SzctlTest, small_pack
 
 
 class Damaged(SzctlTest):
@@ -127,29 +123,10 @@ class EmptyPassphrases(SzctlTest):
 
     def test_enter_alone_at_the_question_is_refused(self):
         before = self.run_json("identity", "list")
-        code, words = self.at_a_terminal("New passphrase: ", "\n", "identity", "new", "--protect")
+        code, words, _ = self.at_a_terminal("New passphrase: ", "\n", "identity", "new", "--protect")
         self.assertEqual(code, 2, words)
         self.assertIn("SZ-CLI-013", words)
         self.assertEqual(self.run_json("identity", "list"), before)
-
-    def at_a_terminal(self, question, answer, *words):
-        """The exit code and what stands on the terminal after the question got the answer."""
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execv(PROGRAM, [str(PROGRAM), "--profile", str(self.profile), *words])
-        shown, is_answered, until = "", False, time.monotonic() + 60
-        while time.monotonic() < until:
-            if not select.select([terminal], [], [], 1)[0]:
-                continue
-            try:
-                shown += os.read(terminal, 4096).decode()
-            except OSError:  # the program has ended
-                break
-            if question in shown and not is_answered:
-                os.write(terminal, answer.encode())
-                is_answered = True
-        os.close(terminal)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
 
 
 if __name__ == "__main__":

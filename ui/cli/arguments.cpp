@@ -44,7 +44,8 @@ std::string Arguments::get(std::string_view option, std::string_view fallback) c
     return found == options.end() ? std::string(fallback) : found->second;
 }
 
-Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option) const {
+Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option,
+                                                       const std::string& hint) const {
     if (!has(option)) return std::optional<std::uint64_t>();
     const std::string typed = get(option);
     const char* end = typed.data() + typed.size();
@@ -52,7 +53,8 @@ Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option) 
     const auto read = std::from_chars(typed.data(), end, number);
     if (read.ec == std::errc{} && read.ptr == end && number > 0) return std::optional(number);
     return fail(ErrorKind::usage, "SZ-CLI-004",
-                "--" + std::string(option) + " wants a whole number from 1, not '" + typed + "'.");
+                "--" + std::string(option) + " wants a whole number from 1, not '" + typed + "'.",
+                hint);
 }
 
 Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed) {

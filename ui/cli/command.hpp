@@ -35,8 +35,10 @@ struct Arguments {
         return options.find(option) != options.end();
     }
     [[nodiscard]] std::string get(std::string_view option, std::string_view fallback = {}) const;
-    // A whole number from 1; nothing when the option was not given. SZ-CLI-004: something else.
-    [[nodiscard]] Result<std::optional<std::uint64_t>> number(std::string_view option) const;
+    // A whole number from 1; nothing when the option was not given. SZ-CLI-004: something else,
+    // with `hint`.
+    [[nodiscard]] Result<std::optional<std::uint64_t>> number(std::string_view option,
+                                                              const std::string& hint = {}) const;
 };
 
 struct Command {

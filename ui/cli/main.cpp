@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "kernel/base/log.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -178,14 +179,21 @@ int main(int argc, char** argv) {
     try {
         code = sz::cli::run(typed);
     } catch (const std::exception& defect) {
-        code = sz::cli::report(
-            sz::cli::wants_json(typed),
-            {sz::ErrorKind::internal, "SZ-CLI-011", "A defect of SessionZero stopped the command.",
-             "The log says more.", defect.what()});
+        sz::log::error("szctl", defect.what());
+        code = sz::cli::report(sz::cli::wants_json(typed),
+                               {sz::ErrorKind::internal,
+                                "SZ-CLI-011",
+                                "A defect of SessionZero stopped the command.",
+                                "What you had is safe. Please report it with the last lines of "
+                                "logs/sessionzero.log in your profile.",
+                                {}});
     }
     if (std::cout.flush()) return code;
-    std::cerr
-        << "szctl: The result could not be written: the disk is full, or the output is closed "
-           "[SZ-CLI-012]\n";
-    return sz::exit_code(sz::ErrorKind::environment);
+    const sz::Error unwritten{sz::ErrorKind::environment,
+                              "SZ-CLI-012",
+                              "The result could not be written.",
+                              "Make room on the disk, or write it elsewhere.",
+                              {}};
+    sz::cli::print_error(std::cerr, unwritten);
+    return sz::exit_code(unwritten.kind);
 }

@@ -1,40 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/cli/session.hpp"
 
-#include <termios.h>
 #include <unistd.h>
 
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "kernel/base/files.hpp"
+#include "ui/cli/ask_secret.hpp"
+#include "ui/cli/interrupt.hpp"
 #include "ui/cli/print.hpp"
 
 namespace sz::cli {
 
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-// While it lives, Ctrl+C asks to stop instead of ending the program; a second one ends it.
-class InterruptGuard {
-  public:
-    InterruptGuard() {
-        struct sigaction action {};
-        action.sa_handler = [](int) { interrupted = 1; };
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        ::sigaction(SIGINT, &action, &before_);
-    }
-    ~InterruptGuard() { ::sigaction(SIGINT, &before_, nullptr); }
-    InterruptGuard(const InterruptGuard&) = delete;
-    InterruptGuard& operator=(const InterruptGuard&) = delete;
-
-  private:
-    struct sigaction before_ {};
-};
 
 constexpr std::chrono::milliseconds wait_slice{300};
 constexpr std::chrono::milliseconds call_deadline{120'000};
@@ -110,7 +89,7 @@ Result<Json> Session::run_task(const std::string& method, const Json& params) {
 
 Result<Json> Session::wait_for(const std::string& task) {
     watch(task);
-    const InterruptGuard guard;
+    const Interrupt interrupt;
     bool cancelled = false;
     for (;;) {
         auto result = bus_->call("task.wait", Json{{"task", task}}, wait_slice);
@@ -119,7 +98,7 @@ Result<Json> Session::wait_for(const std::string& task) {
             watch("");
             return result;
         }
-        if (interrupted != 0 && !cancelled) {
+        if (interrupt.came() && !cancelled) {
             cancelled = true;
             say("Stopping …");
             SZ_TRY(bus_->call("task.cancel", Json{{"task", task}}, call_deadline));
@@ -131,40 +110,7 @@ Result<std::string> Session::passphrase(const std::string& question) {
     return has_passphrase_file() ? secret_in_file(passphrase_file_) : ask_secret(question);
 }
 
-Result<std::string> Session::ask_secret(const std::string& question, const std::string& option) {
-    std::FILE* terminal = std::fopen("/dev/tty", "r+");
-    if (terminal == nullptr) {
-        return fail(ErrorKind::environment, "SZ-CLI-005",
-                    "There is no terminal to ask on: " + question + ".",
-                    "Give it in a file: " + option + " FILE.");
-    }
-    const InterruptGuard guard;  // ended by Ctrl+C, the program would leave the terminal mute
-    const int descriptor = ::fileno(terminal);
-    termios before{};
-    ::tcgetattr(descriptor, &before);
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::tcsetattr(descriptor, TCSAFLUSH, &silent);
-    std::fputs((question + ": ").c_str(), terminal);
-    std::fflush(terminal);
-    std::string answer;
-    for (int c = std::fgetc(terminal); c != EOF && c != '\n'; c = std::fgetc(terminal))
-        answer.push_back(static_cast<char>(c));
-    ::tcsetattr(descriptor, TCSAFLUSH, &before);
-    std::fputs("\n", terminal);
-    std::fclose(terminal);
-    if (interrupted != 0)
-        return fail(ErrorKind::cancelled, "SZ-CLI-010", "Nothing was entered, and nothing done.");
-    return answer;
-}
-
 void Session::say(const std::string& text) { std::cerr << text << std::endl; }
-
-Result<std::string> secret_in_file(const std::string& path) {
-    SZ_ASSIGN(std::string text, read_file(path, 4096));
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    return text;
-}
 
 std::string absolute_path(const std::string& path) {
     std::error_code failed;

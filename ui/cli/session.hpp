@@ -34,11 +34,6 @@ class Session {
     // From the file, or asked for under the name `question`.
     [[nodiscard]] Result<std::string> passphrase(const std::string& question);
 
-    // Asks on the terminal without showing what is typed. SZ-CLI-005 when there is no terminal;
-    // `option` could have given it in a file. SZ-CLI-010: Ctrl+C.
-    [[nodiscard]] static Result<std::string> ask_secret(
-        const std::string& question, const std::string& option = "--passphrase-file");
-
     // A line on standard error, for a person.
     static void say(const std::string& text);
 
@@ -57,10 +52,6 @@ class Session {
     bool line_shown_ = false;
     std::unique_ptr<BusClient> bus_;  // last: it ends before what its callbacks use
 };
-
-// A secret is never a word on the command line, where others can read it: it stands in a file,
-// without its line's end.
-[[nodiscard]] Result<std::string> secret_in_file(const std::string& path);
 
 // Paths go to the kernel absolute: it may be another process with another folder.
 [[nodiscard]] std::string absolute_path(const std::string& path);

@@ -304,7 +304,7 @@ Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference
     }
     if (ranges.empty() && missing && pack_reference.empty()) {
         return fail(ErrorKind::not_found, "SZ-LIB-003", "No pack has a dataset “" + dataset + "”.",
-                    "“szctl library datasets” lists them.", dataset);
+                    "“szctl library datasets PACK” lists those of a pack.", dataset);
     }
     if (ranges.empty() && missing) return fail(std::move(*missing));
     std::sort(ranges.begin(), ranges.end(),

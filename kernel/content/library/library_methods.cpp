@@ -108,7 +108,7 @@ Result<Json> Library::Impl::search(const Json& params) {
               reader->catalogue.scope(string_or(params, "pack"), string_or(params, "dataset")));
     library::Hits found;
     Json hits = Json::array();
-    SZ_TRY(reader->database.snapshot([&]() -> Status {
+    SZ_TRY(reader->database.read_together([&]() -> Status {
         SZ_ASSIGN(found, reader->search.find(text, scope, offset + limit));
         HitWriter writer(reader->database, reader->catalogue, reader->search,
                          library::SearchText::parse(text, words));

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <unordered_set>
 
 #include "kernel/base/limits.hpp"
 
@@ -120,7 +119,8 @@ class Gatherer {
         return {};
     }
 
-    // `table` is a full-text index. Rows that were found already need no rank.
+    // `table` is a full-text index. Rows that were found already are passed over: they
+    // need no rank.
     Status matches(const char* table, const std::string& match, double base) {
         const std::string name = table;
         const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4) FROM " + name +
@@ -164,7 +164,7 @@ class Gatherer {
         if (!bound.allows_one()) return false;
         if (!is_inside(scope_, row)) return true;
         ++bound.taken;
-        if (seen_.insert(row).second) hits_.push_back({row, score});
+        hits_.push_back({row, score});
         return true;
     }
 
@@ -178,7 +178,6 @@ class Gatherer {
     const SearchText& text_;
     const std::vector<RowRange>& scope_;
     std::vector<Hit> hits_;
-    std::unordered_set<std::int64_t> seen_;
     bool has_more_ = false;
 };
 

@@ -14,6 +14,7 @@ class Rating : public JsonFieldType {
                 {"summary", "0 to 5 stars"},
                 {"default", 0},
                 {"editor", "number"},
+                {"references", false},
                 {"options", {{"type", "object"}}},
                 {"operations",
                  Json::array({{{"name", "set"},

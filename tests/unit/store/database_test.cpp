@@ -113,21 +113,22 @@ TEST_CASE("a transaction inside another is refused") {
     CHECK(database.transaction([] { return Status{}; }));
 }
 
-TEST_CASE("a snapshot sees one state, whatever is written meanwhile, and ends with its work") {
+TEST_CASE(
+    "reading together sees one state, whatever is written meanwhile, and ends with its work") {
     const sz::test::TempDir dir;
     Database writer = open(dir / "a.sqlite");
     Database reader = open(dir / "a.sqlite");
     REQUIRE(writer.script("CREATE TABLE t(x); INSERT INTO t VALUES(1)"));
     const auto sum = [&] { return reader.integer("SELECT sum(x) FROM t").value().value(); };
-    REQUIRE(reader.snapshot([&]() -> Status {
+    REQUIRE(reader.read_together([&]() -> Status {
         CHECK(sum() == 1);
         REQUIRE(writer.execute("INSERT INTO t VALUES(10)"));
         CHECK(sum() == 1);
         return {};
     }));
     CHECK(sum() == 11);
-    CHECK_FALSE(reader.snapshot([&] { return reader.execute("SELECT nothing"); }));
-    REQUIRE(reader.snapshot([] { return Status(); }));  // the one that failed is over
+    CHECK_FALSE(reader.read_together([&] { return reader.execute("SELECT nothing"); }));
+    REQUIRE(reader.read_together([] { return Status(); }));  // the one that failed is over
 }
 
 TEST_CASE("errors use a person's words and name no SQL") {

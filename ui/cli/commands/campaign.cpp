@@ -12,7 +12,8 @@ namespace {
 
 Result<Json> undo(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
-    SZ_ASSIGN(const auto event, arguments.number("event"));
+    SZ_ASSIGN(const auto event,
+              arguments.number("event", "szctl campaign log ID lists the events."));
     if (event) params["event"] = *event;
     return session.call("campaign.undo", params);
 }
@@ -105,7 +106,7 @@ std::vector<Command> campaign_commands() {
          1,
          1,
          "Lists what happened, in sentences, the newest first",
-         {{"limit", "n", "N", "at most so many events: 50, if it is left out", false},
+         {{"limit", "n", "N", "at most so many events: 1 to 500, else 50", false},
           {"before", "b", "N", "only events before this one", false}},
          log,
          print_log},

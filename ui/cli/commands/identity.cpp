@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "ui/cli/ask_secret.hpp"
 #include "ui/cli/commands/all.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -20,9 +21,9 @@ Result<std::string> not_empty(std::string passphrase) {
 
 // Asked for twice, since nobody sees what is typed.
 Result<std::string> ask_new_passphrase() {
-    SZ_ASSIGN(std::string typed, Session::ask_secret("New passphrase"));
+    SZ_ASSIGN(std::string typed, ask_secret("New passphrase"));
     SZ_ASSIGN(const std::string once, not_empty(std::move(typed)));
-    SZ_ASSIGN(const std::string again, Session::ask_secret("The same again"));
+    SZ_ASSIGN(const std::string again, ask_secret("The same again"));
     if (once == again) return once;
     return fail(ErrorKind::usage, "SZ-CLI-009", "The two passphrases are not the same.",
                 "Nothing was changed; try again.");
@@ -46,9 +47,8 @@ Result<Json> make(Session& session, const Arguments& arguments) {
 
 Result<Json> bring_in(Session& session, const Arguments& arguments) {
     const bool has_file = arguments.has("token-file");
-    SZ_ASSIGN(const std::string token, has_file
-                                           ? secret_in_file(arguments.get("token-file"))
-                                           : Session::ask_secret("Secret Token", "--token-file"));
+    SZ_ASSIGN(const std::string token, has_file ? secret_in_file(arguments.get("token-file"))
+                                                : ask_secret("Secret Token", "--token-file"));
     Json params{{"token", token}};
     if (arguments.has("name")) params["name"] = arguments.get("name");
     if (arguments.has("protect") || session.has_passphrase_file()) {
