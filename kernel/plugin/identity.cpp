@@ -78,14 +78,14 @@ Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) 
         table->sign == nullptr || table->export_secret == nullptr ||
         table->import_secret == nullptr)
         return broken("A function of its table is missing.");
-    const std::lock_guard guard(mutex_);
+    const std::lock_guard guard(used_);
     table_ = table;
     plugin_ = plugin;
     return {};
 }
 
 void PluginIdentity::remove(const std::string& plugin) {
-    const std::lock_guard guard(mutex_);
+    const std::lock_guard guard(used_);
     if (plugin == plugin_) table_ = nullptr;
 }
 
@@ -97,7 +97,7 @@ Result<std::string> PluginIdentity::ask(const char* call, Fn&& fn) const {
 
 template <class Fn>
 Result<std::string> PluginIdentity::ask(const char* call, Findings& findings, Fn&& fn) const {
-    const std::lock_guard guard(mutex_);
+    const std::shared_lock guard(used_);
     if (table_ == nullptr) {
         return fail(ErrorKind::environment, "SZ-IDENTITY-002",
                     "No plugin that keeps identities is running.", "“szctl plugin list” says why.");
@@ -113,8 +113,14 @@ Result<std::string> PluginIdentity::ask(const char* call, Findings& findings, Fn
 }
 
 template <class Fn>
-Status PluginIdentity::tell(const char* call, Fn&& fn) const {
-    SZ_TRY(ask(call, [&](const sz_identity& table, sz_sink, const sz_findings* findings) {
+Result<std::string> PluginIdentity::change(const char* call, Fn&& fn) {
+    const std::lock_guard guard(one_change_);
+    return ask(call, std::forward<Fn>(fn));
+}
+
+template <class Fn>
+Status PluginIdentity::tell(const char* call, Fn&& fn) {
+    SZ_TRY(change(call, [&](const sz_identity& table, sz_sink, const sz_findings* findings) {
         return fn(table, findings);
     }));
     return {};
@@ -153,10 +159,10 @@ Result<std::string> PluginIdentity::active() const {
 }
 
 Result<std::string> PluginIdentity::create(const std::string& name, const std::string& passphrase) {
-    return ask("identity.create",
-               [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-                   return t.create(t.self, str(name), str(passphrase), out, findings);
-               });
+    return change("identity.create",
+                  [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+                      return t.create(t.self, str(name), str(passphrase), out, findings);
+                  });
 }
 
 Status PluginIdentity::use(const std::string& client_id) {
@@ -197,15 +203,15 @@ Result<std::string> PluginIdentity::sign(const std::string& client_id, std::stri
 }
 
 Result<std::string> PluginIdentity::export_secret(const std::string& client_id) {
-    return ask("identity.export",
-               [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
-                   return t.export_secret(t.self, str(client_id), out, findings);
-               });
+    return change("identity.export",
+                  [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
+                      return t.export_secret(t.self, str(client_id), out, findings);
+                  });
 }
 
 Result<std::string> PluginIdentity::import_secret(const std::string& token, const std::string& name,
                                                   const std::string& passphrase) {
-    return ask(
+    return change(
         "identity.import", [&](const sz_identity& t, sz_sink out, const sz_findings* findings) {
             return t.import_secret(t.self, str(token), str(name), str(passphrase), out, findings);
         });

@@ -5,15 +5,16 @@
 #include <sz/ext/identity.h>
 
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 
 #include "kernel/plugin/services.hpp"
 
 namespace sz {
 
-// Without a plugin every function fails with SZ-IDENTITY-002. [any-thread]: the plugin sees one
-// call at a time. Making and unlocking an identity takes a second or two (Argon2id) and runs off
-// the kernel thread; a signature that is asked for meanwhile waits.
+// Without a plugin every function fails with SZ-IDENTITY-002. The plugin sees one changing call at
+// a time. Making and unlocking an identity takes a second or two (Argon2id) and runs off the kernel
+// thread; a signature that is asked for meanwhile does not wait for it.
 class PluginIdentity final : public Identity {
   public:
     // Takes what get_extension(SZ_IDENTITY_ID) gave. SZ-PLUGIN-036; also when another plugin keeps
@@ -46,10 +47,14 @@ class PluginIdentity final : public Identity {
     [[nodiscard]] Result<std::string> ask(const char* call, Findings& findings, Fn&& fn) const;
     template <class Fn>
     [[nodiscard]] Result<std::string> ask(const char* call, Fn&& fn) const;
+    // One at a time.
     template <class Fn>
-    [[nodiscard]] Status tell(const char* call, Fn&& fn) const;
+    [[nodiscard]] Result<std::string> change(const char* call, Fn&& fn);
+    template <class Fn>
+    [[nodiscard]] Status tell(const char* call, Fn&& fn);
 
-    mutable std::mutex mutex_;
+    std::mutex one_change_;
+    mutable std::shared_mutex used_;  // shared while the table is called, alone to put or take it
     const sz_identity* table_ = nullptr;
     std::string plugin_;
 };

@@ -75,8 +75,8 @@ class PackFormats {
 class Identity {
   public:
     virtual ~Identity() = default;
-    // All [any-thread], one at a time; create, unlock, set_passphrase and import_secret may take
-    // seconds.
+    // list, warnings, active and sign: [any-thread], at once. All others: [worker-thread], one at a
+    // time; create, unlock, set_passphrase and import_secret may take seconds.
     [[nodiscard]] virtual Result<Json> list() const = 0;  // as sz_identity.list
     // What is kept but cannot be used, or had to be mended.
     [[nodiscard]] virtual Findings warnings() const { return {}; }

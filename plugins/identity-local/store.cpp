@@ -214,6 +214,7 @@ Result<std::string> LocalStore::list(sz::plugin::Findings& findings) const {
     for (const Fault& wrong : warnings_)
         findings.warning(wrong.code, wrong.message).hint(wrong.hint).file(wrong.file);
     Json all = Json::array();
+    const std::lock_guard guard(kept_lock_);
     for (const Kept& kept : kept_) {
         all.push_back({{"client_id", kept.record.client_id},
                        {"name", kept.record.name},
@@ -257,9 +258,14 @@ Result<std::string> LocalStore::add(SigningKey key, std::string_view name,
     // A file of this name is there only when it is damaged: it is kept beside the new one.
     if (const Status kept = files_.set_aside(client_id + ending); !kept) return kept.error();
     if (const Status written = write(record, key); !written) return written.error();
-    kept_.push_back({std::move(record), std::move(key)});
-    // If the choice cannot be written down, it counts until the program ends.
-    if (active_.empty() && !use(client_id)) active_ = client_id;
+    {
+        const std::lock_guard guard(kept_lock_);
+        kept_.push_back({std::move(record), std::move(key)});
+    }
+    if (!active_.empty() || use(client_id)) return client_id;
+    // The choice cannot be written down: it counts until the program ends.
+    const std::lock_guard guard(kept_lock_);
+    active_ = client_id;
     return client_id;
 }
 
@@ -278,6 +284,7 @@ Status LocalStore::use(std::string_view client_id) {
     const auto found = find(client_id);
     if (!found) return found.error();
     const Status written = files_.write(active_name, std::string(client_id) + "\n");
+    const std::lock_guard guard(kept_lock_);
     if (written) active_ = client_id;
     return written;
 }
@@ -290,6 +297,7 @@ Status LocalStore::unlock(std::string_view client_id, std::string_view passphras
     if (const Status good = check_passphrase(passphrase); !good) return good.error();
     Result<SigningKey> key = kept.record.open(passphrase);
     if (!key) return key.error();
+    const std::lock_guard guard(kept_lock_);
     kept.key = *std::move(key);
     return {};
 }
@@ -297,6 +305,7 @@ Status LocalStore::unlock(std::string_view client_id, std::string_view passphras
 Status LocalStore::lock(std::string_view client_id) {
     const auto found = find(client_id);
     if (!found) return found.error();
+    const std::lock_guard guard(kept_lock_);
     if ((*found)->record.sealed) (*found)->key.reset();
     return {};
 }
@@ -323,12 +332,14 @@ Status LocalStore::set_passphrase(std::string_view client_id, std::string_view o
             return sealed.error();
     }
     if (const Status written = write(changed, key); !written) return written;
+    const std::lock_guard guard(kept_lock_);
     if (!changed.sealed && opened) kept.key = std::move(opened);
     kept.record = std::move(changed);
     return {};
 }
 
 Result<std::string> LocalStore::sign(std::string_view client_id, std::string_view message) const {
+    const std::lock_guard guard(kept_lock_);
     const auto key = key_of(client_id);
     if (!key) return key.error();
     return (*key)->sign(message);

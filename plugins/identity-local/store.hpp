@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The identities of one profile: a file each, and a small file that names the active one. Nothing
 // is ever deleted, and no identity takes the place of another unless a person said so.
+//
+// list() and sign() come from other threads while a passphrase is being worked out: what is kept is
+// changed under a lock that is held for no longer than that. Changes come one at a time, so that
+// they read without it.
 #pragma once
 
 #include <sz/cpp/identity.hpp>
@@ -8,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -71,9 +76,11 @@ class LocalStore final : public sz::plugin::IdentityStore {
 
     PrivateFiles files_;
     Options options_;
-    std::vector<Kept> kept_;  // in order of making
     std::vector<Fault> warnings_;
-    std::string active_;  // Client ID; empty: none
+
+    mutable std::mutex kept_lock_;
+    std::vector<Kept> kept_;  // in order of making
+    std::string active_;      // Client ID; empty: none
 };
 
 }  // namespace identity

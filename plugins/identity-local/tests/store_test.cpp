@@ -2,6 +2,9 @@
 // What a person does with identities.
 #include <sz/client_id.h>
 
+#include <atomic>
+#include <thread>
+
 #include "identities.hpp"
 
 using namespace identity::test;
@@ -175,4 +178,31 @@ TEST_CASE("names and passphrases have limits") {
     CHECK(store->create(std::string(200, 'x'), std::string(1024, 'p')));
     CHECK(code(store->create("x", std::string(1025, 'p'))) == "SZ-IDENTITY-013");
     CHECK(list(*store).size() == 1);
+}
+
+TEST_CASE("what is signed and listed while another identity is unlocked is right") {
+    Home home;
+    const auto store = home.open();
+    const auto open = store->create("Mira", "");
+    const auto sealed = store->create("Ada", "secret");
+    REQUIRE(open);
+    REQUIRE(sealed);
+    const auto signature = store->sign(*open, "hello");
+    std::atomic<bool> is_over = false;
+    std::thread changes([&] {
+        for (int i = 0; i < 20; ++i) {
+            static_cast<void>(store->lock(*sealed));
+            static_cast<void>(store->unlock(*sealed, "secret"));
+            static_cast<void>(store->create("One more", ""));
+        }
+        is_over = true;
+    });
+    std::size_t wrong = 0;
+    while (!is_over) {
+        const auto again = store->sign(*open, "hello");  // Ed25519 draws no lots
+        if (!again || *again != *signature || list(*store).size() < 2) ++wrong;
+    }
+    changes.join();
+    CHECK(wrong == 0);
+    CHECK(list(*store).size() == 22);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An identity store as a C++ class. The words and contracts stand in ext/identity.h.
+// An identity store as a C++ class. The words and contracts stand in ext/identity.h: list() and
+// sign() are called at any time, also while another function runs.
 #pragma once
 
 #include <string>

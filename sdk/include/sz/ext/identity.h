@@ -2,9 +2,12 @@
  *
  * Keeps key pairs and signs with them. The secret leaves only by `export_secret`, which a person
  * asked for. Signatures are Ed25519 (RFC 8032, pure). A Client ID is the public key as text
- * (client_id.h). [kernel-thread] for all functions. `create`, `unlock` and `set_passphrase` may
- * take 2 s (Argon2id): the kernel calls them through its pool, one at a time, never at the same
- * time as another function of the table.
+ * (client_id.h).
+ *
+ * `list` and `sign` are [any-thread], at the same time as each other and as any other function, and
+ * wait for nothing that takes long: the kernel thread asks for signatures while another thread makes
+ * or unlocks an identity. All others are [worker-thread], one at a time; `create`, `unlock`,
+ * `set_passphrase` and `import_secret` may take 2 s (Argon2id).
  */
 #ifndef SZ_EXT_IDENTITY_H
 #define SZ_EXT_IDENTITY_H
