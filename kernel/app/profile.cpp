@@ -222,10 +222,10 @@ Profile::~Profile() = default;
 Bus& Profile::bus() { return impl_->bus; }
 const std::filesystem::path& Profile::folder() const { return impl_->folders.root; }
 
-std::vector<Profile::PanelOf> Profile::panels() const {
-    std::vector<PanelOf> list;
-    for (const auto& panel : impl_->plugins->panels()) list.push_back({panel.plugin, panel.panel});
-    return list;
+const Panels& Profile::panels() const { return impl_->plugins->panels(); }
+
+std::unique_ptr<PanelBus> Profile::window_bus(Executor& ui, std::string id) {
+    return std::make_unique<PanelBus>(impl_->bus, ui, std::move(id));
 }
 
 }  // namespace sz

@@ -13,8 +13,8 @@
 #include "kernel/base/json.hpp"
 #include "kernel/base/result.hpp"
 #include "kernel/bus/bus.hpp"
-
-struct sz_panel;
+#include "kernel/plugin/panel_bus.hpp"
+#include "kernel/plugin/panels.hpp"
 
 namespace sz {
 
@@ -54,13 +54,11 @@ class Profile {
     [[nodiscard]] Bus& bus();
     [[nodiscard]] const std::filesystem::path& folder() const;
 
-    struct PanelOf {
-        std::string plugin;
-        const sz_panel* panel;
-    };
-    // The panels of the plugins that run, in their order; the tables live until ~Profile.
-    // [main-thread]
-    [[nodiscard]] std::vector<PanelOf> panels() const;
+    // The panels of the plugins that run. What is made of them ends before ~Profile. [main-thread]
+    [[nodiscard]] const Panels& panels() const;
+    // The bus as the window itself uses it, like any panel, under an id of its own. `ui` posts to
+    // the windows' thread, where the answers come; it ends before ~Profile. [ui-thread]
+    [[nodiscard]] std::unique_ptr<PanelBus> window_bus(Executor& ui, std::string id);
 
   private:
     struct Impl;

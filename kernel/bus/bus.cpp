@@ -10,17 +10,13 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/bus/method.hpp"
+#include "kernel/bus/names.hpp"
 #include "kernel/bus/topics.hpp"
 
 namespace sz {
 
 namespace {
-
-#ifdef SZ_DEBUG_CHECKS
-constexpr bool checks_are_on = true;
-#else
-constexpr bool checks_are_on = false;
-#endif
 
 Error stopping_error() {
     return {ErrorKind::cancelled,
@@ -37,23 +33,6 @@ Error unfit_error(const char* code, ErrorKind kind, const std::string& what,
     if (!first.pointer.empty()) message = what + " at " + first.pointer + ": " + first.message;
     return {kind, code, std::move(message), first.hint, first.pointer};
 }
-
-// The schema of one part ("params", "result") as a document of its own; it may use the definitions
-// beside it.
-std::string part_of_schema(const Json& schema, const char* part) {
-    const auto found = schema.find(part);
-    if (found == schema.end()) return {};
-    Json own = *found;
-    const auto definitions = schema.find("definitions");
-    if (own.is_object() && definitions != schema.end()) own["definitions"] = *definitions;
-    return own.dump();
-}
-
-struct Method {
-    MethodInfo info;
-    std::string params_schema, result_schema;
-    Handler handler;
-};
 
 // One call from call() to its reply. Whatever happens to the bus and its thread, the reply is
 // called once.
@@ -207,7 +186,7 @@ void Bus::Impl::finish(const std::shared_ptr<Running>& call, Result<Json> result
     running.erase(call->id);
     if (call->timer != 0) thread.cancel_timer(call->timer);
     call->on_over.clear();
-    if (checks_are_on && result && check && !call->result_schema.empty()) {
+    if (bus_checks_are_on && result && check && !call->result_schema.empty()) {
         const auto findings = check(call->result_schema, *result);
         if (has_error(findings)) {
             auto error = unfit_error("SZ-BUS-007", ErrorKind::internal,
@@ -247,7 +226,7 @@ void Bus::Impl::check_message(const std::string& topic, const Json& message) {
 }
 
 void Bus::Impl::deliver(const std::string& topic, const Json& message) {
-    if (checks_are_on && check) check_message(topic, message);
+    if (bus_checks_are_on && check) check_message(topic, message);
     // Subscribers come and go while others are being told.
     std::vector<std::uint64_t> numbers;
     for (const auto& [number, subscription] : subscriptions) {
@@ -344,26 +323,17 @@ void Bus::unsubscribe(std::uint64_t subscription) {
 }
 
 void Bus::publish(std::string topic, Json message) {
+    if (!is_bus_name(topic)) {
+        log::error("bus", "“" + topic + "” is no name for a topic; nothing was published.");
+        return;
+    }
     impl_->later([topic = std::move(topic), message = std::move(message)](Impl& bus) {
         bus.deliver(topic, message);
     });
 }
 
 Status Bus::add_method(MethodInfo info, Handler handler) {
-    if (info.schema.empty()) info.schema = embedded_schema("bus/" + info.name);
-    auto schema = parse_json(info.schema);
-    if (!schema || !schema->is_object() || !schema->contains("params") ||
-        !schema->contains("result")) {
-        return fail(ErrorKind::internal, "SZ-BUS-011",
-                    "The method “" + info.name + "” has no schema of its parameters and result.",
-                    "It must be an object with “summary”, “params” and “result”.", info.name);
-    }
-    if (info.summary.empty()) info.summary = string_or(*schema, "summary");
-    auto method = std::make_shared<Method>();
-    method->params_schema = part_of_schema(*schema, "params");
-    method->result_schema = part_of_schema(*schema, "result");
-    method->info = std::move(info);
-    method->handler = std::move(handler);
+    SZ_ASSIGN(auto method, make_method(std::move(info), std::move(handler), impl_->check));
     Status status;
     impl_->thread.run_and_wait([&] {
         const auto name = method->info.name;

@@ -58,8 +58,9 @@ using TopicFn = std::function<void(const std::string& topic, const Json& message
 
 class Bus {
   public:
-    // Validates JSON against a JSON Schema text. Comes from content/ (valijson is slow to compile
-    // and lives there once).
+    // Validates JSON against a JSON Schema text; a finding SZ-SCHEMA-002 says that the schema
+    // itself cannot be used. Comes from content/ (valijson is slow to compile and lives there
+    // once).
     using SchemaCheck = std::function<Findings(const std::string& schema, const Json& value)>;
 
     Bus(KernelThread& thread, SchemaCheck check);
@@ -83,12 +84,14 @@ class Bus {
     std::uint64_t subscribe(std::string topic, TopicFn fn);
     void unsubscribe(std::uint64_t subscription);  // [any-thread]; after it returns on the kernel
                                                    // thread, no more calls
-    // Debug builds check the message against schemas/bus/topics/TOPIC.json, if there is one, and
-    // log what does not fit.
+    // A topic is a name as bus/names.hpp has it; another is logged and not published. Debug builds
+    // check the message against schemas/bus/topics/TOPIC.json, if there is one, and log what does
+    // not fit.
     void publish(std::string topic, Json message);  // [any-thread]
 
-    // Adds a method. The schema is that of schemas/bus/NAME.json when `schema` is empty. SZ-BUS-010
-    // taken, 011 no schema.
+    // Adds a method, whose name is one as bus/names.hpp has it. The schema is that of
+    // schemas/bus/NAME.json when `schema` is empty. SZ-BUS-010 taken, 011 no schema or one that
+    // cannot be used, 012 no name.
     [[nodiscard]] Status add_method(MethodInfo info, Handler handler);  // [kernel-thread]
     void remove_methods(std::string_view owner);                        // [kernel-thread]
     [[nodiscard]] std::vector<MethodInfo> methods() const;              // [kernel-thread]

@@ -2,6 +2,7 @@
 #include "kernel/bus/tasks.hpp"
 
 #include <atomic>
+#include <future>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,8 @@ struct Task {
     std::atomic<Phase> phase =
         Phase::queued;  // whoever moves it away from queued may go on with the task
     std::atomic<bool> is_cancelled = false;
+    // What the work came to, for a kernel thread that waits for it.
+    std::promise<Result<Json>> work_ended;
 
     // [kernel-thread]
     std::uint64_t steps_done = 0, steps_total = 0;
@@ -112,10 +115,9 @@ void Tasks::Impl::progress(Task& task, std::uint64_t done, std::uint64_t total, 
 void Tasks::Impl::end(const std::shared_ptr<Task>& task, Result<Json> result) {
     if (task->outcome) return;
     task->phase = Phase::ended;
-    if (task->done) task->done(result);
+    if (const auto done = std::exchange(task->done, nullptr)) done(result);
     task->outcome = std::move(result);
     task->work = nullptr;
-    task->done = nullptr;
     auto message = task->message();
     const auto& outcome = *task->outcome;
     if (outcome) {
@@ -185,6 +187,7 @@ std::string Tasks::start(std::string title, TaskWork work, TaskDone done) {
             std::function<void()> act;
             ~AtEnd() { act(); }
         } at_end{[&] {
+            task->work_ended.set_value(result);
             to_kernel([task, outcome = std::move(result)](Impl& self) mutable {
                 self.end(task, std::move(outcome));
             });
@@ -192,6 +195,14 @@ std::string Tasks::start(std::string title, TaskWork work, TaskDone done) {
         result = task->work(reporter);
     });
     return task->id();
+}
+
+void Tasks::cancel_and_wait(std::string_view task) {
+    const auto found = impl_->find(Json{{"task", task}});
+    if (!found || (*found)->phase == Phase::ended) return;
+    impl_->cancel(*found);
+    // What the worker posts of the end then finds it told already.
+    if (!(*found)->outcome) impl_->end(*found, (*found)->work_ended.get_future().get());
 }
 
 Status Tasks::add_methods() {

@@ -50,6 +50,11 @@ class Tasks {
     // last task.progress. [kernel-thread]
     std::string start(std::string title, TaskWork work, TaskDone done = {});
 
+    // Cancels a task and comes back when its work has ended and its `done` has run. For whoever
+    // brings work whose code or data is about to go; the work must not wait for the kernel thread.
+    // A task that has ended, or that nobody knows: nothing. [kernel-thread]
+    void cancel_and_wait(std::string_view task);
+
     // Registers task.list, task.wait, task.cancel.
     [[nodiscard]] Status add_methods();
     void stop();  // cancels all, [kernel-thread]

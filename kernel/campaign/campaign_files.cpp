@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/base/files.hpp"
+#include "kernel/base/ids.hpp"
 #include "kernel/base/log.hpp"
 #include "kernel/campaign/read.hpp"
 
@@ -26,18 +27,18 @@ Result<Summary> read_summary(const std::filesystem::path& file) {
     return ledger->summary();
 }
 
-Status move_away(const std::filesystem::path& file, const std::filesystem::path& folder) {
+Status move_to(const std::filesystem::path& folder, const std::filesystem::path& file) {
     SZ_TRY(make_folder(folder, true));
     std::error_code failed;
     for (const char* suffix : {"-wal", "-shm", ""}) {
         const std::filesystem::path from = file.string() + suffix;
         std::error_code ignored;
-        if (std::filesystem::exists(from, ignored))
+        if (!failed && std::filesystem::exists(from, ignored))
             std::filesystem::rename(from, folder / from.filename(), failed);
     }
     if (!failed) return sync_folder(folder);
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-030",
-                "The campaign's file could not be moved away.",
+                "The campaign's file could not be moved.",
                 "Check that you may write to the folder.", file.string());
 }
 
@@ -99,36 +100,42 @@ void CampaignFiles::when_scanned(std::function<void()> fn) {
     waiting_for_scan_.push_back(std::move(fn));
     if (waiting_for_scan_.size() > 1) return;
     store_.post([self = self_, folder = folder_, &thread = services_.thread] {
-        std::vector<Found> found;
-        std::error_code failed;
-        for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
-            if (file.path().extension() == ".sqlite")
-                found.push_back({file.path().stem().string(), read_summary(file.path())});
-        }
-        thread.post([self, found = std::move(found)]() mutable {
+        thread.post([self, found = scan(folder)]() mutable {
             if (*self != nullptr) (*self)->scanned(std::move(found));
         });
     });
 }
 
+std::vector<CampaignFiles::Found> CampaignFiles::scan(const std::filesystem::path& folder) {
+    std::vector<Found> found;
+    std::error_code failed;
+    for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
+        if (file.path().extension() == ".sqlite")
+            found.push_back({file.path().stem().string(), read_summary(file.path())});
+    }
+    return found;
+}
+
 void CampaignFiles::scanned(std::vector<Found> found) {
     is_scanned_ = true;
-    for (Found& one : found) {
-        Entry& entry = entries_[one.id];
-        if (entry.host) continue;
-        if (one.summary) {
-            for (const std::string& instance : one.summary->characters)
-                holders_[instance].insert(one.id);
-            entry.summary = std::move(*one.summary);
-        } else {
-            log::warning("campaign",
-                         "campaign " + one.id + " cannot be read: " + one.summary.error().message);
-            entry.damage = std::move(one.summary).error();
-        }
-    }
+    for (Found& one : found) add(std::move(one));
     auto waiting = std::move(waiting_for_scan_);
     waiting_for_scan_.clear();
     for (const auto& fn : waiting) fn();
+}
+
+void CampaignFiles::add(Found found) {
+    Entry& entry = entries_[found.id];
+    if (entry.host) return;
+    if (found.summary) {
+        for (const std::string& instance : found.summary->characters)
+            holders_[instance].insert(found.id);
+        entry.summary = std::move(*found.summary);
+    } else {
+        log::warning("campaign",
+                     "campaign " + found.id + " cannot be read: " + found.summary.error().message);
+        entry.damage = std::move(found.summary).error();
+    }
 }
 
 void CampaignFiles::with_host(const std::string& campaign, HostFn fn) {
@@ -237,16 +244,10 @@ void CampaignFiles::remove(const std::string& campaign, std::function<void(Statu
             if (*self == nullptr) return removed(closing());
             CampaignFiles& files = **self;
             files.store_.post([self, removed, campaign, file = files.file_of(campaign),
-                               folder = files.folder_ / "removed",
-                               &thread = files.services_.thread] {
-                auto moved = move_away(file, folder);
+                               folder = files.removed_folder(), &thread = files.services_.thread] {
+                auto moved = move_to(folder, file);
                 thread.post([self, removed, campaign, moved = std::move(moved)] {
-                    if (moved && *self != nullptr) {
-                        (*self)->services_.bus.publish("campaign.changed",
-                                                       Json{{"campaign", campaign},
-                                                            {"instances", Json::array()},
-                                                            {"kind", "removed"}});
-                    }
+                    if (moved && *self != nullptr) (*self)->say_changed(campaign, "removed");
                     removed(moved);
                 });
             });
@@ -259,6 +260,45 @@ void CampaignFiles::remove(const std::string& campaign, std::function<void(Statu
             move();
         }
     });
+}
+
+void CampaignFiles::restore(const std::string& campaign, std::function<void(Status)> restored) {
+    when_scanned([this, campaign, restored = std::move(restored)] {
+        if (entries_.contains(campaign))
+            return restored(fail(ErrorKind::conflict, "SZ-CAMPAIGN-009",
+                                 "This campaign is in the list.", "Nothing is to be done.",
+                                 campaign));
+        store_.post([self = self_, restored, campaign, from = removed_folder(), to = folder_,
+                     &thread = services_.thread] {
+            const auto file = from / (campaign + ".sqlite");
+            std::error_code ignored;
+            // The id becomes a part of a path.
+            Status moved =
+                is_uuid(campaign) && std::filesystem::exists(file, ignored)
+                    ? move_to(to, file)
+                    : fail(ErrorKind::not_found, "SZ-CAMPAIGN-001",
+                           "No campaign of that id was removed.",
+                           "szctl campaign list --removed shows those that were.", campaign);
+            Found found{campaign, fail(Error{})};
+            if (moved) found.summary = read_summary(to / file.filename());
+            thread.post(
+                [self, restored, moved = std::move(moved), found = std::move(found)]() mutable {
+                    if (*self == nullptr) return restored(closing());
+                    if (moved) {
+                        const std::string id = found.id;
+                        (*self)->add(std::move(found));
+                        (*self)->say_changed(id, "restored");
+                    }
+                    restored(moved);
+                });
+        });
+    });
+}
+
+void CampaignFiles::say_changed(const std::string& campaign, const char* kind) {
+    services_.bus.publish(
+        "campaign.changed",
+        Json{{"campaign", campaign}, {"instances", Json::array()}, {"kind", kind}});
 }
 
 Json CampaignFiles::entry_json(const std::string& id, const Entry& entry) {
@@ -294,6 +334,25 @@ void CampaignFiles::list(std::function<void(Json)> listed) {
         Json list = Json::array();
         for (const auto& [id, entry] : entries_) list.push_back(entry_json(id, entry));
         listed(std::move(list));
+    });
+}
+
+void CampaignFiles::list_removed(std::function<void(Json)> listed) {
+    store_.post([self = self_, folder = removed_folder(), listed = std::move(listed),
+                 &thread = services_.thread] {
+        thread.post([self, listed, found = scan(folder)]() mutable {
+            Json list = Json::array();
+            for (Found& one : found) {
+                Entry entry;
+                if (one.summary) {
+                    entry.summary = std::move(*one.summary);
+                } else {
+                    entry.damage = std::move(one.summary).error();
+                }
+                list.push_back(entry_json(one.id, entry));
+            }
+            listed(std::move(list));
+        });
     });
 }
 

@@ -40,8 +40,12 @@ class CampaignFiles {
               std::function<void(Result<std::string>)> made);
     // Moves its file to the folder "removed".
     void remove(const std::string& campaign, std::function<void(Status)> removed);
+    // Moves it back. SZ-CAMPAIGN-001 none of that id was removed, 009 it is in the list.
+    void restore(const std::string& campaign, std::function<void(Status)> restored);
     // [{id,name,template,created_at,events,characters,ok,reason?}], whatever state each is in.
     void list(std::function<void(Json)> listed);
+    // The same of those that were removed.
+    void list_removed(std::function<void(Json)> listed);
     void verify(const std::string& campaign, std::function<void(Result<Proof>)> proven);
 
     [[nodiscard]] const Campaigns::Services& services() const noexcept { return services_; }
@@ -62,14 +66,18 @@ class CampaignFiles {
     [[nodiscard]] std::filesystem::path file_of(const std::string& campaign) const {
         return folder_ / (campaign + ".sqlite");
     }
+    [[nodiscard]] std::filesystem::path removed_folder() const { return folder_ / "removed"; }
     [[nodiscard]] Host::Services host_services(const std::string& campaign);
     [[nodiscard]] Result<std::string> holder(const std::string& instance) const;
+    [[nodiscard]] static std::vector<Found> scan(const std::filesystem::path& folder);
     void when_scanned(std::function<void()> fn);
     void scanned(std::vector<Found> found);
+    void add(Found found);
     void open(const std::string& campaign, Entry& entry, HostFn fn);
     void opened(const std::string& campaign, Result<std::shared_ptr<Host>> host);
     void keep(const std::string& campaign, const std::shared_ptr<Host>& host);
     void on_event(const std::string& campaign, const Accepted& accepted);
+    void say_changed(const std::string& campaign, const char* kind);
     [[nodiscard]] static Json entry_json(const std::string& id, const Entry& entry);
 
     std::filesystem::path folder_;

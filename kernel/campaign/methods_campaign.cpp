@@ -27,7 +27,8 @@ void make_campaign(CampaignFiles& files, const Call& call) {
 }
 
 void list_campaigns(CampaignFiles& files, const Call& call) {
-    files.list([call](Json list) { call.answer(Json{{"campaigns", std::move(list)}}); });
+    const auto answer = [call](Json list) { call.answer(Json{{"campaigns", std::move(list)}}); };
+    call.params().value("removed", false) ? files.list_removed(answer) : files.list(answer);
 }
 
 void show_campaign(CampaignFiles& files, const Call& call) {
@@ -171,7 +172,14 @@ void remove_campaign(CampaignFiles& files, const Call& call) {
     });
 }
 
-constexpr std::array<MethodTable, 9> campaign_table{{
+void restore_campaign(CampaignFiles& files, const Call& call) {
+    files.restore(campaign_of(call), [call](const Status& restored) {
+        if (!restored) return call.answer(fail(restored.error()));
+        call.answer(Json{{"restored", campaign_of(call)}});
+    });
+}
+
+constexpr std::array<MethodTable, 10> campaign_table{{
     {"campaign.new", "Begins a campaign from a session template.", make_campaign},
     {"campaign.list", "Lists the campaigns of this profile.", list_campaigns},
     {"campaign.show", "Shows a campaign, its session sheet and its characters.", show_campaign},
@@ -181,6 +189,7 @@ constexpr std::array<MethodTable, 9> campaign_table{{
     {"campaign.act", "Does several operations in a campaign, all or none.", act_on_campaign},
     {"campaign.rename", "Renames a campaign.", rename_campaign},
     {"campaign.remove", "Moves a campaign out of the list; its file is kept.", remove_campaign},
+    {"campaign.restore", "Brings a removed campaign back into the list.", restore_campaign},
 }};
 
 }  // namespace

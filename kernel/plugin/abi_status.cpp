@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <utility>
 
 namespace sz {
@@ -63,8 +64,17 @@ std::string clean_text(std::string_view text, std::size_t bytes_max) {
     return clean;
 }
 
+std::string clean_line(std::string_view text, std::size_t bytes_max) {
+    std::string line = clean_text(text, bytes_max);
+    std::replace_if(
+        line.begin(), line.end(),
+        [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+    return line;
+}
+
 sz_status TextSink::take(void* self, const void* data, std::uint64_t size) noexcept {
     auto& sink = *static_cast<TextSink*>(self);
+    if (!is_allowed(sink.thread_.is_current(), {}, "sz_sink.write")) return SZ_ERR_INTERNAL;
     if (size == 0) return SZ_OK;
     if (data == nullptr) return SZ_ERR_INVALID;
     if (size > sink.bytes_max_ - sink.text.size()) {
@@ -88,8 +98,9 @@ const Finding* FindingSink::error() const noexcept {
 
 void FindingSink::report(void* self, const sz_finding* finding) noexcept {
     auto& sink = *static_cast<FindingSink*>(self);
+    if (!is_allowed(sink.thread_.is_current(), {}, "sz_findings.report")) return;
     try {
-        if (finding == nullptr || finding->size < sizeof(sz_finding)) return;
+        if (finding == nullptr || finding->size < SZ_FINDING_SIZE_1) return;
         if (sink.out_.size() > limits::findings_max) return;
         Finding taken;
         if (sink.out_.size() == limits::findings_max) {
@@ -131,6 +142,18 @@ Error misbehaved(std::string_view plugin, std::string_view what) {
         "The plugin " + std::string(plugin) + " answered what makes no sense: " + std::string(what),
         "Report it to the plugin's author; “plugin.disable” turns the plugin off.",
         std::string(plugin)};
+}
+
+void log_exception(std::string_view plugin, const char* call) noexcept {
+    std::string what;
+    try {
+        throw;
+    } catch (const std::exception& thrown) {
+        what = clean_text(thrown.what());
+    } catch (...) {
+        what = "something that is not a std::exception";
+    }
+    log::error("plugin", std::string(plugin) + " let an exception out of " + call + ": " + what);
 }
 
 }  // namespace sz

@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "kernel/base/limits.hpp"
 #include "kernel/base/log.hpp"
 #include "kernel/base/result.hpp"
 #include "kernel/plugin/breadcrumb.hpp"
+#include "kernel/plugin/thread_rule.hpp"
 
 namespace sz {
 
@@ -38,8 +40,12 @@ namespace sz {
 // Text of a plugin that is shown or logged: cut to `bytes_max`, what is not UTF-8 replaced.
 [[nodiscard]] std::string clean_text(std::string_view text,
                                      std::size_t bytes_max = limits::finding_text_bytes_max);
+// The same in one line: line breaks and other control characters become spaces.
+[[nodiscard]] std::string clean_line(std::string_view text,
+                                     std::size_t bytes_max = limits::finding_text_bytes_max);
 
-// A sink that collects at most `bytes_max` bytes and refuses more.
+// A sink that collects at most `bytes_max` bytes and refuses more. Used on the thread that it was
+// made on.
 class TextSink {
   public:
     explicit TextSink(std::size_t bytes_max) : bytes_max_(bytes_max) {}
@@ -51,11 +57,12 @@ class TextSink {
 
   private:
     static sz_status take(void* self, const void* data, std::uint64_t size) noexcept;
+    OwnThread thread_;
     std::size_t bytes_max_;
     bool is_full_ = false;
 };
 
-// Collects findings of a plugin, at most limits::findings_max.
+// Collects findings of a plugin, at most limits::findings_max, on the thread that it was made on.
 class FindingSink {
   public:
     explicit FindingSink(Findings& out) : out_(out), first_(out.size()) {}
@@ -67,6 +74,7 @@ class FindingSink {
 
   private:
     static void report(void* self, const sz_finding* finding) noexcept;
+    OwnThread thread_;
     Findings& out_;
     std::size_t first_;
     sz_findings table_{sizeof(sz_findings), 0, this, report};
@@ -79,6 +87,9 @@ class FindingSink {
 // A defect of a plugin: it did what its header forbids.
 [[nodiscard]] Error misbehaved(std::string_view plugin, std::string_view what);
 
+// In a catch block: writes down what the plugin threw.
+void log_exception(std::string_view plugin, const char* call) noexcept;
+
 // Calls into a plugin: breadcrumb before, and nothing that it throws gets past here.
 template <class Fn>
 sz_status call_plugin(std::string_view plugin, const char* call, Fn&& fn) noexcept {
@@ -86,9 +97,16 @@ sz_status call_plugin(std::string_view plugin, const char* call, Fn&& fn) noexce
     try {
         return fn();
     } catch (...) {
-        log::error("plugin", std::string(plugin) + " let an exception out of " + call + ".");
+        log_exception(plugin, call);
         return SZ_ERR_INTERNAL;
     }
+}
+// The same for a function that has a thread of its own in its header.
+template <class Fn>
+sz_status call_plugin(bool is_right_thread, std::string_view plugin, const char* call,
+                      Fn&& fn) noexcept {
+    assert_right_thread(is_right_thread, plugin, call);
+    return call_plugin(plugin, call, std::forward<Fn>(fn));
 }
 
 }  // namespace sz

@@ -75,6 +75,7 @@ void copy(char (&to)[size], std::string_view from) noexcept {
 void fill(Slot& slot, std::string_view plugin, const char* call) noexcept {
     slot.state = 0;
     std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (plugin.empty()) return;
     copy(slot.plugin, plugin);
     copy(slot.call, call);
     std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -148,6 +149,12 @@ PluginCall::~PluginCall() {
     } else {
         slot->state = 0;
     }
+}
+
+bool PluginCall::is_under_way(std::string_view plugin) noexcept {
+    for (const PluginCall* call = innermost; call != nullptr; call = call->outer_)
+        if (call->plugin_ == plugin) return true;
+    return false;
 }
 
 }  // namespace sz

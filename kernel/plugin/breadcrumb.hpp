@@ -41,15 +41,18 @@ class Breadcrumb {
 };
 
 // Writes (plugin, call) to the page before a call into a plugin and puts back what was there after
-// it. Cheap: two short copies. Without a page it does nothing. Whoever calls an extension's table
-// from outside kernel/plugin (the panel host) uses one too. `plugin` and `call` outlive it.
-// [any-thread]
+// it. Cheap: two short copies. Without a page it does nothing. `plugin` and `call` outlive it.
+// An empty `plugin` is nobody: in the midst of a call the thread turns to something that no plugin
+// answers for. [any-thread]
 class PluginCall {
   public:
     PluginCall(std::string_view plugin, const char* call) noexcept;
     ~PluginCall();
     PluginCall(const PluginCall&) = delete;
     PluginCall& operator=(const PluginCall&) = delete;
+
+    // Whether this thread is inside a call into that plugin, at whatever depth.
+    [[nodiscard]] static bool is_under_way(std::string_view plugin) noexcept;
 
   private:
     std::string_view plugin_;

@@ -8,6 +8,7 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/bus/names.hpp"
 #include "kernel/plugin/abi_status.hpp"
 
 namespace sz {
@@ -38,6 +39,7 @@ struct BusTable::State : std::enable_shared_from_this<State> {
     Bus& bus;
     KernelThread* thread;  // null for a table that answers through the executor
     Executor* executor;
+    OwnThread made_on;  // the thread that `executor` posts to
     std::string plugin;
 
     std::mutex mutex;
@@ -49,6 +51,10 @@ struct BusTable::State : std::enable_shared_from_this<State> {
 
     State(Bus& the_bus, KernelThread* the_thread, Executor* the_executor, std::string the_plugin)
         : bus(the_bus), thread(the_thread), executor(the_executor), plugin(std::move(the_plugin)) {}
+
+    [[nodiscard]] bool is_on_thread() const noexcept {
+        return thread == nullptr ? made_on.is_current() : thread->is_current();
+    }
 
     static State& of(void* self) noexcept { return *static_cast<State*>(self); }
 
@@ -69,7 +75,7 @@ struct BusTable::State : std::enable_shared_from_this<State> {
             call = found->second;
             pending.erase(found);
         }
-        (void)call_plugin(plugin, "bus.reply",
+        (void)call_plugin(is_on_thread(), plugin, "bus.reply",
                           [&] { return call.reply(call.cookie, status, str(json)), SZ_OK; });
     }
     void tell(std::uint64_t number, const std::string& topic, const std::string& json) {
@@ -80,7 +86,7 @@ struct BusTable::State : std::enable_shared_from_this<State> {
             if (found == subscribers.end()) return;
             subscriber = found->second;
         }
-        (void)call_plugin(plugin, "bus.topic", [&] {
+        (void)call_plugin(is_on_thread(), plugin, "bus.topic", [&] {
             return subscriber.fn(subscriber.cookie, str(topic), str(json)), SZ_OK;
         });
     }
@@ -88,6 +94,16 @@ struct BusTable::State : std::enable_shared_from_this<State> {
         return name.size() > plugin.size() + 1 && name.substr(0, plugin.size()) == plugin &&
                name[plugin.size()] == '.';
     }
+    [[nodiscard]] bool is_open() {
+        const std::lock_guard lock(mutex);
+        return !is_closed;
+    }
+    // A request that nobody has answered yet; empty if somebody has.
+    [[nodiscard]] std::map<std::uint64_t, Call>::node_type take_request(std::uint64_t request) {
+        const std::lock_guard lock(mutex);
+        return requests.extract(request);
+    }
+    void handle(const Call& call, sz_method_fn fn, void* cookie);
     void close();
 
     static sz_status call(void* self, sz_str method, sz_str params, std::uint32_t deadline_ms,
@@ -145,7 +161,7 @@ void BusTable::State::cancel(void* self, std::uint64_t call) {
 sz_status BusTable::State::subscribe(void* self, sz_str topic, sz_topic_fn fn, void* cookie,
                                      std::uint64_t* out_subscription) {
     auto& state = of(self);
-    if (fn == nullptr || topic.size == 0) return SZ_ERR_INVALID;
+    if (fn == nullptr || !is_topic_pattern(view(topic))) return SZ_ERR_INVALID;
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(state.mutex);
@@ -171,6 +187,8 @@ sz_status BusTable::State::subscribe(void* self, sz_str topic, sz_topic_fn fn, v
 
 void BusTable::State::unsubscribe(void* self, std::uint64_t subscription) {
     auto& state = of(self);
+    // Ended on a wrong thread too: whoever asks for it may free what `fn` works on.
+    (void)is_allowed(state.is_on_thread(), state.plugin, "sz_bus.unsubscribe");
     std::uint64_t bus_subscription = 0;
     {
         const std::lock_guard lock(state.mutex);
@@ -186,7 +204,8 @@ sz_status BusTable::State::publish(void* self, sz_str topic, sz_str json) {
     auto& state = of(self);
     if (!state.is_own_name(view(topic))) return SZ_ERR_DENIED;
     auto message = parse_message(json);
-    if (!message) return SZ_ERR_INVALID;
+    if (!message || !is_bus_name(view(topic))) return SZ_ERR_INVALID;
+    if (!state.is_open()) return SZ_ERR_CANCELLED;
     state.bus.publish(std::string(view(topic)), std::move(*message));
     return SZ_OK;
 }
@@ -195,46 +214,49 @@ sz_status BusTable::State::add_method(void* self, sz_str name, sz_str schema, sz
                                       void* cookie) {
     auto& state = of(self);
     if (state.thread == nullptr) return SZ_ERR_UNSUPPORTED;
-    if (!state.thread->is_current()) {
-        log::error("plugin:" + state.plugin,
-                   "sz_bus.add_method was called outside of the kernel thread.");
+    if (!is_allowed(state.is_on_thread(), state.plugin, "sz_bus.add_method"))
         return SZ_ERR_INTERNAL;
-    }
     if (!state.is_own_name(view(name))) return SZ_ERR_DENIED;
     if (fn == nullptr || schema.size == 0) return SZ_ERR_INVALID;
-    const auto added = state.bus.add_method(
-        {std::string(view(name)), {}, std::string(view(schema)), state.plugin},
-        [weak = state.weak_from_this(), fn, cookie](Call call) {
-            const auto alive = weak.lock();
-            if (!alive) return;
-            const std::string params = canonical_json(call.params());
-            std::uint64_t request = 0;
-            {
-                const std::lock_guard lock(alive->mutex);
-                if (alive->is_closed) return;
-                request = alive->next_number++;
-                alive->requests.emplace(request, call);
-            }
-            // A caller that gave up: the plugin's late answer finds nobody.
-            call.on_over([weak, request] {
-                const auto still = weak.lock();
-                if (!still) return;
-                const std::lock_guard lock(still->mutex);
-                still->requests.erase(request);
-            });
-            (void)call_plugin(alive->plugin, "bus.method",
-                              [&] { return fn(cookie, request, str(params)), SZ_OK; });
-        });
-    return added ? SZ_OK : (added.error().code == "SZ-BUS-010" ? SZ_ERR_CONFLICT : SZ_ERR_INVALID);
+    if (!state.is_open()) return SZ_ERR_CANCELLED;
+    const auto added =
+        state.bus.add_method({std::string(view(name)), {}, std::string(view(schema)), state.plugin},
+                             [weak = state.weak_from_this(), fn, cookie](const Call& call) {
+                                 if (const auto alive = weak.lock())
+                                     alive->handle(call, fn, cookie);
+                             });
+    if (added) return SZ_OK;
+    const Error& why = added.error();
+    log::error("plugin:" + state.plugin, clean_line(why.message + " " + why.hint +
+                                                    (why.where.empty() ? "" : " ") + why.where));
+    return why.code == "SZ-BUS-010" ? SZ_ERR_CONFLICT : SZ_ERR_INVALID;
+}
+
+void BusTable::State::handle(const Call& call, sz_method_fn fn, void* cookie) {
+    const std::string params = canonical_json(call.params());
+    std::uint64_t request = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (is_closed) return;
+        request = next_number++;
+        requests.emplace(request, call);
+    }
+    // A caller that gave up: the plugin's late answer finds nobody.
+    call.on_over([weak = weak_from_this(), request] {
+        if (const auto alive = weak.lock()) (void)alive->take_request(request);
+    });
+    const sz_status status = call_plugin(is_on_thread(), plugin, "bus.method",
+                                         [&] { return fn(cookie, request, str(params)), SZ_OK; });
+    if (status == SZ_OK) return;
+    if (const auto unanswered = take_request(request); !unanswered.empty()) {
+        unanswered.mapped().answer(
+            fail(misbehaved(plugin, "its method “" + call.method() + "” failed inside.")));
+    }
 }
 
 sz_status BusTable::State::reply(void* self, std::uint64_t request, sz_status status, sz_str json) {
     auto& state = of(self);
-    std::map<std::uint64_t, Call>::node_type taken;
-    {
-        const std::lock_guard lock(state.mutex);
-        taken = state.requests.extract(request);
-    }
+    const auto taken = state.take_request(request);
     if (taken.empty()) return SZ_ERR_NOT_FOUND;
     auto answer = parse_message(json);
     if (!answer) {
@@ -265,7 +287,7 @@ void BusTable::State::close() {
     }
     for (const auto& [number, subscriber] : subscriptions)
         bus.unsubscribe(subscriber.bus_subscription);
-    if (thread != nullptr && thread->is_current()) bus.remove_methods(plugin);
+    if (thread != nullptr) bus.remove_methods(plugin);
     const std::string stopping =
         canonical_json(error_to_json({ErrorKind::cancelled,
                                       "SZ-BUS-005",
@@ -274,7 +296,7 @@ void BusTable::State::close() {
                                       {}}));
     for (const auto& [number, call] : calls) {
         bus.cancel(call.bus_call);
-        (void)call_plugin(plugin, "bus.reply", [&] {
+        (void)call_plugin(is_on_thread(), plugin, "bus.reply", [&] {
             return call.reply(call.cookie, SZ_ERR_CANCELLED, str(stopping)), SZ_OK;
         });
     }

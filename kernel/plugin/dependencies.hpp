@@ -13,7 +13,10 @@ namespace sz {
 struct StartOrder {
     // What a plugin needs stands before it; else in the given order.
     std::vector<const Manifest*> order;
-    std::map<const Manifest*, std::string> missing;  // why the others cannot start
+    struct Reason {
+        std::string why, hint;
+    };
+    std::map<const Manifest*, Reason> missing;  // why the others cannot start
 };
 
 // Each id stands once among `granted`.

@@ -104,6 +104,7 @@ sz_status FieldHost::run(const Call& call, Fn&& fn) const {
 template <class Fn>
 sz_status FieldHost::nested(void* self, const Call& call, Fn&& fn) noexcept {
     const auto& host = *static_cast<FieldHost*>(self);
+    if (!is_allowed(host.thread_.is_current(), {}, "sz_field_host")) return SZ_ERR_INTERNAL;
     try {
         auto& budget = host.budget_;
         const auto bytes = view(call.definition).size() + view(call.value).size();

@@ -12,6 +12,7 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/plugin/field_types.hpp"
+#include "kernel/plugin/thread_rule.hpp"
 
 namespace sz {
 
@@ -66,6 +67,7 @@ class FieldHost {
     static sz_status search_text(void* self, sz_str definition, sz_str value, sz_sink out) noexcept;
     static sz_status references(void* self, sz_str definition, sz_str value, sz_sink out) noexcept;
 
+    OwnThread thread_;
     const PluginFieldTypes& types_;
     FieldBudget& budget_;
     std::size_t depth_;

@@ -147,13 +147,13 @@ class FieldCall {
 }  // namespace
 
 Status PluginFieldTypes::add(const std::string& plugin, const sz_field_types* table) {
-    if (table->size < sizeof(sz_field_types) || (table->count > 0 && table->items == nullptr) ||
+    if (table->size < SZ_FIELD_TYPES_SIZE_1 || (table->count > 0 && table->items == nullptr) ||
         table->count > 1000)
         return fail(broken_table(plugin, "the list."));
     std::map<std::string, Type, std::less<>> added;
     for (std::uint32_t i = 0; i < table->count; ++i) {
         const sz_field_type* type = table->items[i];
-        if (type == nullptr || type->size < sizeof(sz_field_type) || type->name == nullptr)
+        if (type == nullptr || type->size < SZ_FIELD_TYPE_SIZE_1 || type->name == nullptr)
             return fail(broken_table(plugin, "item " + std::to_string(i) + "."));
         const std::string name = type->name;
         if (!is_object_id(name))

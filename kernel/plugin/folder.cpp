@@ -42,15 +42,28 @@ Result<std::string> read_open(sys::File& file, const std::string& name) {
 
 Result<ReadManifest> read_manifest(const std::filesystem::path& folder,
                                    const Bus::SchemaCheck& check) {
-    if (fs::is_symlink(fs::symlink_status(folder / manifest_name)))
-        return refuse_file(manifest_name, "is a link");
+    const std::string folder_name = folder.filename().string();
+    std::error_code ignored;
+    if (fs::is_symlink(fs::symlink_status(folder, ignored))) {
+        return fail(ErrorKind::input, "SZ-PLUGIN-019",
+                    "“" + folder_name + "” is a link, and a plugin's folder may not be one.",
+                    "Remove the link and put the folder itself here: szctl plugin add FOLDER",
+                    folder.string());
+    }
+    const auto status = fs::symlink_status(folder / manifest_name, ignored);
+    if (!fs::exists(status)) {
+        return fail(ErrorKind::input, "SZ-PLUGIN-019",
+                    "The folder “" + folder_name + "” has no plugin.json: it is no plugin.",
+                    "Get the plugin again from its author, or remove the folder.", folder.string());
+    }
+    if (fs::is_symlink(status)) return refuse_file(manifest_name, "is a link");
     ReadManifest read;
     SZ_ASSIGN(read.bytes, read_file(folder / manifest_name, limits::plugin_manifest_bytes_max));
     SZ_ASSIGN(read.manifest, parse_manifest(read.bytes, check));
     read.sha256 = sha256_hex(read.bytes);
-    if (const std::string name = folder.filename().string(); name != read.manifest.id) {
+    if (folder_name != read.manifest.id) {
         return fail(ErrorKind::input, "SZ-PLUGIN-004",
-                    "The folder is called “" + name + "”, but the plugin in it is “" +
+                    "The folder is called “" + folder_name + "”, but the plugin in it is “" +
                         read.manifest.id + "”.",
                     "A plugin's folder has the plugin's id as its name.", folder.string());
     }

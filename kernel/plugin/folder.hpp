@@ -24,7 +24,8 @@ struct ReadManifest {
     std::string bytes, sha256;
 };
 
-// Reads `folder`/plugin.json. SZ-PLUGIN-001…003; 004 when the folder's name is not the plugin's id.
+// Reads `folder`/plugin.json. SZ-PLUGIN-001…003; 004 when the folder's name is not the plugin's id,
+// 019 when the folder is a link or has no plugin.json.
 [[nodiscard]] Result<ReadManifest> read_manifest(const std::filesystem::path& folder,
                                                  const Bus::SchemaCheck& check);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "kernel/base/files.hpp"
 #include "kernel/base/limits.hpp"
@@ -16,27 +17,39 @@ namespace {
 
 struct TaskCall {
     std::string plugin, title;
+    const KernelThread& thread;
     sz_task_fn fn;
     sz_reply_fn done;
     void* cookie;
 };
 
-sz_status report_progress(void* self, std::uint64_t done, std::uint64_t total,
-                          sz_str what) noexcept {
-    auto& progress = *static_cast<TaskProgress*>(self);
-    try {
-        progress.report(done, total, clean_text(view(what), limits::name_bytes_max));
-    } catch (...) {
-        return SZ_ERR_INTERNAL;
+// What the function of a task reports to, on its own thread.
+struct TaskReport {
+    TaskProgress& progress;
+    const std::string& plugin;
+    OwnThread thread{};
+    sz_progress table{sizeof(sz_progress), 0, this, report};
+
+    static sz_status report(void* self, std::uint64_t done, std::uint64_t total,
+                            sz_str what) noexcept {
+        auto& own = *static_cast<TaskReport*>(self);
+        if (!is_allowed(own.thread.is_current(), own.plugin, "sz_progress.report"))
+            return SZ_ERR_INTERNAL;
+        try {
+            own.progress.report(done, total, clean_text(view(what), limits::name_bytes_max));
+        } catch (...) {
+            return SZ_ERR_INTERNAL;
+        }
+        return own.progress.is_cancelled() ? SZ_ERR_CANCELLED : SZ_OK;
     }
-    return progress.is_cancelled() ? SZ_ERR_CANCELLED : SZ_OK;
-}
+};
 
 Result<Json> run_task(const TaskCall& task, TaskProgress& progress) {
     TextSink result(limits::bus_message_bytes_max);
-    const sz_progress table{sizeof(sz_progress), 0, &progress, report_progress};
-    const sz_status status = call_plugin(
-        task.plugin, "task", [&] { return task.fn(task.cookie, &table, result.table()); });
+    TaskReport report{progress, task.plugin};
+    const sz_status status = call_plugin(!task.thread.is_current(), task.plugin, "task", [&] {
+        return task.fn(task.cookie, &report.table, result.table());
+    });
     auto json = parse_json(result.text.empty() ? "{}" : result.text);
     if (status == SZ_OK)
         return json ? std::move(json)
@@ -96,25 +109,40 @@ sz_status PluginHost::start_task(void* self, sz_str title, sz_task_fn fn, sz_rep
                                  void* cookie, std::uint64_t* out_task) {
     auto& host = *static_cast<PluginHost*>(self);
     if (fn == nullptr || done == nullptr) return SZ_ERR_INVALID;
-    if (!host.thread_.is_current()) {
-        log::error(host.source_, "sz_tasks.start was called outside of the kernel thread.");
+    if (!is_allowed(host.thread_.is_current(), host.plugin_, "sz_tasks.start"))
         return SZ_ERR_INTERNAL;
-    }
-    const TaskCall task{host.plugin_, clean_text(view(title), limits::name_bytes_max), fn, done,
-                        cookie};
-    const std::string id = host.tasks_.start(
+    if (host.is_closed_) return SZ_ERR_CANCELLED;
+    const TaskCall task{host.plugin_, clean_text(view(title), limits::name_bytes_max),
+                        host.thread_, fn,
+                        done,         cookie};
+    // Known by its id only once it is started, and it cannot end before this function does.
+    auto own_id = std::make_shared<std::string>();
+    *own_id = host.tasks_.start(
         task.title, [task](TaskProgress& progress) { return run_task(task, progress); },
-        [task](Result<Json>& result) {
+        [task, own_id, &running = host.running_tasks_](Result<Json>& result) {
+            running.erase(*own_id);
             const sz_status status = result ? SZ_OK : abi_status(result.error().kind);
             const std::string text =
                 canonical_json(result ? *result : error_to_json(result.error()));
-            (void)call_plugin(task.plugin, "task.done",
+            (void)call_plugin(task.thread.is_current(), task.plugin, "task.done",
                               [&] { return task.done(task.cookie, status, str(text)), SZ_OK; });
         });
+    host.running_tasks_.insert(*own_id);
     std::uint64_t number = 0;
-    std::from_chars(id.data(), id.data() + id.size(), number);
+    std::from_chars(own_id->data(), own_id->data() + own_id->size(), number);
     if (out_task != nullptr) *out_task = number;
     return SZ_OK;
+}
+
+// The bus first: a task may be waiting for an answer from it.
+void PluginHost::close() {
+    if (std::exchange(is_closed_, true)) return;
+    bus_->close();
+    while (!running_tasks_.empty()) {
+        const std::string task = *running_tasks_.begin();
+        tasks_.cancel_and_wait(task);
+        running_tasks_.erase(task);
+    }
 }
 
 }  // namespace sz

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "kernel/bus/bus.hpp"
@@ -31,7 +32,10 @@ class PluginHost {
     PluginHost& operator=(const PluginHost&) = delete;
 
     [[nodiscard]] const sz_host* table() const noexcept { return &host_; }
-    void close() { bus_->close(); }  // before deinit, [kernel-thread]
+    ~PluginHost() { close(); }
+    // Ends what the plugin has begun: its calls and subscriptions, then its tasks, whose `done` has
+    // been called when it returns. Nothing new is begun after it. Before deinit. [kernel-thread]
+    void close();
 
   private:
     static const void* get_service(void* self, const char* id);
@@ -46,6 +50,8 @@ class PluginHost {
     std::filesystem::path data_folder_;
     bool has_bus_, has_tasks_, has_data_;
     std::unique_ptr<BusTable> bus_;
+    bool is_closed_ = false;               // [kernel-thread]
+    std::set<std::string> running_tasks_;  // [kernel-thread]
     sz_host host_;
     sz_log log_table_;
     sz_tasks tasks_table_;

@@ -72,7 +72,7 @@ Status PluginIdentity::add(const std::string& plugin, const sz_identity* table) 
                     "Disable one of the two, or ask its author for a newer version.", plugin);
     };
     if (table_ != nullptr) return broken("Another plugin keeps identities already.");
-    if (table->size < sizeof(sz_identity)) return broken("Its table of functions is too short.");
+    if (table->size < SZ_IDENTITY_SIZE_1) return broken("Its table of functions is too short.");
     if (table->list == nullptr || table->create == nullptr || table->use == nullptr ||
         table->unlock == nullptr || table->lock == nullptr || table->set_passphrase == nullptr ||
         table->sign == nullptr || table->export_secret == nullptr ||

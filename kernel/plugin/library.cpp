@@ -60,7 +60,7 @@ Result<const sz_plugin_entry_v1*> open_library(sys::File file, const Manifest& m
                     std::string("Its library and its plugin.json do not belong together: ") + what,
                     "Ask its author to build it again.", manifest.library);
     };
-    if (entry.size < sizeof(sz_plugin_entry_v1)) return contradicts("the entry is too short.");
+    if (entry.size < SZ_PLUGIN_ENTRY_SIZE_1) return contradicts("the entry is too short.");
     if (entry.abi_major != manifest.abi_major || entry.abi_minor != manifest.abi_minor)
         return contradicts("“abi” differs.");
     if (entry.id == nullptr || manifest.id != entry.id) return contradicts("the id differs.");

@@ -15,6 +15,8 @@ namespace sz {
 
 namespace {
 
+constexpr std::size_t reason_bytes_max = 16 * limits::kib;
+
 bool is_panel_only(const Manifest& manifest) {
     const auto is_panel = [](const std::string& extension) {
         return extension.rfind("sz.panel/", 0) == 0;
@@ -33,16 +35,24 @@ PluginState state_of(const Error& error) {
     return PluginState::invalid;
 }
 
-std::vector<fs::path> plugin_folders(const fs::path& root) {
+// What stands for a plugin in `root`. In the profile that is everything that a person may have
+// meant as one, a link too: it is listed with the reason that it is refused for. What begins with
+// '.' is being added or removed just now. A bundle is made by its build, which may have more beside
+// it.
+std::vector<fs::path> plugin_folders(const fs::path& root, bool is_bundle) {
     std::vector<fs::path> found;
     std::error_code error;
     for (fs::directory_iterator entries(root, error), end; !error && entries != end;
          entries.increment(error)) {
         std::error_code ignored;
         const auto status = entries->symlink_status(ignored);
-        if (fs::is_directory(status) &&
-            fs::exists(fs::symlink_status(entries->path() / manifest_name, ignored)))
-            found.push_back(entries->path());
+        const auto& path = entries->path();
+        const bool is_plugin =
+            is_bundle ? fs::is_directory(status) &&
+                            fs::exists(fs::symlink_status(path / manifest_name, ignored))
+                      : (fs::is_directory(status) || fs::is_symlink(status)) &&
+                            path.filename().string().front() != '.';
+        if (is_plugin) found.push_back(path);
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -59,7 +69,8 @@ const char* state_name(PluginState state) noexcept {
 
 void PluginFolder::stop_at(PluginState state, const Error& why) {
     record.state = state;
-    record.reason = why.hint.empty() ? why.message : why.message + " " + why.hint;
+    record.reason =
+        clean_line(why.hint.empty() ? why.message : why.message + " " + why.hint, reason_bytes_max);
     const bool is_choice = state == PluginState::disabled || state == PluginState::found;
     log::write(is_choice ? log::Level::debug : log::Level::warning, "plugin",
                record.id + " is not running (" + why.code + "): " + record.reason);
@@ -79,7 +90,7 @@ void Plugins::Impl::quarantine_lost_calls() {
 
 void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
     if (root.empty()) return;
-    for (const fs::path& path : plugin_folders(root)) {
+    for (const fs::path& path : plugin_folders(root, is_bundle)) {
         if (plugins.size() == limits::plugins_max) {
             log::error("plugin", "There are more plugins than the program loads; the rest of " +
                                      root.string() + " is left out.");
@@ -87,8 +98,8 @@ void Plugins::Impl::find_in(const std::filesystem::path& root, bool is_bundle) {
         }
         auto plugin = std::make_unique<PluginFolder>();
         plugin->path = path;
-        plugin->record.id = clean_text(path.filename().string(), limits::id_bytes_max);
-        plugin->record.folder = path.string();
+        plugin->record.id = clean_line(path.filename().string(), limits::id_bytes_max);
+        plugin->record.folder = clean_text(path.string());
         plugin->claim.is_in_bundle_folder = is_bundle;
         plugins.push_back(std::move(plugin));
     }
@@ -170,7 +181,9 @@ Status Plugins::Impl::check_choices(const PluginFolder& plugin) const {
 }
 
 PluginFolder* Plugins::Impl::find(std::string_view id) const {
-    const auto has_id = [&](const auto& plugin) { return plugin->record.id == id; };
+    const auto has_id = [&](const auto& plugin) {
+        return plugin->record.id == id && !plugin->is_removed;
+    };
     const auto found = std::find_if(plugins.begin(), plugins.end(), has_id);
     return found == plugins.end() ? nullptr : found->get();
 }

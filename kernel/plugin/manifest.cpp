@@ -32,6 +32,32 @@ bool parse_abi(const std::string& text, Manifest& manifest) {
     return minor.ec == std::errc{} && minor.ptr == end;
 }
 
+// Everything that whoever wrote the file has to mend.
+Error wrong_by_schema(const char* file, const Findings& faults) {
+    constexpr std::size_t told_max = 10;
+    const Finding& first = faults.front();
+    Error error{ErrorKind::input,
+                "SZ-PLUGIN-002",
+                std::string("Its ") + file + " is wrong",
+                {},
+                first.pointer};
+    if (faults.size() == 1) {
+        if (!first.pointer.empty()) error.message += " at “" + first.pointer + "”";
+        error.message += ": " + first.message;
+        error.hint = first.hint;
+        return error;
+    }
+    error.message += " in " + std::to_string(faults.size()) + " places.";
+    for (std::size_t i = 0; i < std::min(faults.size(), told_max); ++i) {
+        const Finding& fault = faults[i];
+        error.message += fault.pointer.empty() ? " As a whole" : " At “" + fault.pointer + "”";
+        error.message += ": " + fault.message + (fault.hint.empty() ? "" : " ") + fault.hint;
+    }
+    if (faults.size() > told_max)
+        error.message += " And " + std::to_string(faults.size() - told_max) + " more.";
+    return error;
+}
+
 Result<Json> parse_checked(const std::string& text, const char* file, const char* schema,
                            const Bus::SchemaCheck& check) {
     auto parsed = parse_json(text, {limits::plugin_manifest_bytes_max, 8, 16 * limits::kib});
@@ -43,13 +69,9 @@ Result<Json> parse_checked(const std::string& text, const char* file, const char
         return fail(std::move(wrong));
     }
     if (check) {
-        for (const Finding& finding : check(std::string(embedded_schema(schema)), *parsed)) {
-            if (finding.severity != Severity::error) continue;
-            return fail(ErrorKind::input, "SZ-PLUGIN-002",
-                        std::string("Its ") + file + " is wrong at “" + finding.pointer +
-                            "”: " + finding.message,
-                        finding.hint, finding.pointer);
-        }
+        Findings faults = check(std::string(embedded_schema(schema)), *parsed);
+        std::erase_if(faults, [](const Finding& f) { return f.severity != Severity::error; });
+        if (!faults.empty()) return fail(wrong_by_schema(file, faults));
     }
     if (!parsed->is_object())
         return fail(ErrorKind::input, "SZ-PLUGIN-002",

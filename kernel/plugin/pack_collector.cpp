@@ -23,6 +23,7 @@ Error too_much(std::string what, std::size_t limit, const std::string& path) {
 template <class Fn>
 sz_status PackCollector::guarded(void* self, Fn&& fn) noexcept {
     auto& collector = *static_cast<PackCollector*>(self);
+    if (!is_allowed(collector.thread_.is_current(), {}, "sz_pack_writer")) return SZ_ERR_INTERNAL;
     try {
         if (collector.status_ == SZ_OK) collector.status_ = fn(collector);
     } catch (...) {

@@ -10,6 +10,7 @@
 #include "kernel/base/result.hpp"
 #include "kernel/plugin/field_change.hpp"
 #include "kernel/plugin/services.hpp"
+#include "kernel/plugin/thread_rule.hpp"
 
 namespace sz {
 
@@ -36,6 +37,7 @@ class PackCollector {
     static sz_status c_put(void* self, sz_str path, sz_bytes content) noexcept;
     static sz_status c_account(void* self, sz_str json) noexcept;
 
+    OwnThread thread_;
     Findings& findings_;
     ReadPacks packs_;
     std::map<std::string, std::string> folded_;  // of the pack being read: folded path → path

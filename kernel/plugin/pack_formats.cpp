@@ -27,11 +27,14 @@ std::vector<std::string> words(const char* text) {
 
 struct Progress {
     const ProgressFn& fn;
+    OwnThread thread{};
     sz_progress table{sizeof(sz_progress), 0, this, report};
 
     static sz_status report(void* self, std::uint64_t done, std::uint64_t total,
                             sz_str what) noexcept {
         const auto& progress = *static_cast<Progress*>(self);
+        if (!is_allowed(progress.thread.is_current(), {}, "sz_progress.report"))
+            return SZ_ERR_INTERNAL;
         try {
             const bool goes_on =
                 !progress.fn ||
@@ -46,12 +49,15 @@ struct Progress {
 // Gives files to a format that writes.
 struct Reader {
     const PackFiles& files;
+    OwnThread thread{};
     sz_pack_reader table{sizeof(sz_pack_reader), static_cast<std::uint32_t>(files.size()), this,
                          get};
 
     static sz_status get(void* self, std::uint32_t index, sz_str* out_path,
                          sz_bytes* out_content) noexcept {
         const auto& reader = *static_cast<Reader*>(self);
+        if (!is_allowed(reader.thread.is_current(), {}, "sz_pack_reader.get"))
+            return SZ_ERR_INTERNAL;
         if (index >= reader.files.size()) return SZ_ERR_NOT_FOUND;
         *out_path = str(reader.files[index].path);
         *out_content = abi_bytes(reader.files[index].content);
@@ -81,13 +87,13 @@ Status outcome(sz_status status, const FindingSink& sink, Findings& findings,
 }  // namespace
 
 Status PluginPackFormats::add(const std::string& plugin, const sz_pack_formats* table) {
-    if (table->size < sizeof(sz_pack_formats) || (table->count > 0 && table->items == nullptr) ||
+    if (table->size < SZ_PACK_FORMATS_SIZE_1 || (table->count > 0 && table->items == nullptr) ||
         table->count > 100)
         return fail(broken_table(plugin, "the list."));
     std::vector<Format> added;
     for (std::uint32_t i = 0; i < table->count; ++i) {
         const sz_pack_format* format = table->items[i];
-        if (format == nullptr || format->size < sizeof(sz_pack_format) || format->name == nullptr)
+        if (format == nullptr || format->size < SZ_PACK_FORMAT_SIZE_1 || format->name == nullptr)
             return fail(broken_table(plugin, "item " + std::to_string(i) + "."));
         const std::string name = format->name;
         if (!is_object_id(name))
@@ -149,7 +155,7 @@ Result<std::string> PluginPackFormats::probe(const std::string& path) const {
         readable += (readable.empty() ? "" : ", ") + std::string(format.table->name);
         std::int32_t sure = 0;
         const std::lock_guard one_at_a_time(*format.busy);
-        (void)call_plugin(format.plugin, "pack.probe", [&] {
+        (void)call_plugin(is_worker(), format.plugin, "pack.probe", [&] {
             return sure = format.table->probe(format.table->self, str(path)), SZ_OK;
         });
         if (sure <= surest) continue;
@@ -178,7 +184,7 @@ Result<ReadPacks> PluginPackFormats::read(std::string_view format, const std::st
     sz_status status = SZ_OK;
     {
         const std::lock_guard one_at_a_time(*found->busy);
-        status = call_plugin(found->plugin, "pack.read", [&] {
+        status = call_plugin(is_worker(), found->plugin, "pack.read", [&] {
             return found->table->read(found->table->self, str(path), str(option_text),
                                       collector.table(), &reporter.table, sink.table());
         });
@@ -208,7 +214,7 @@ Status PluginPackFormats::write(std::string_view format, const PackFiles& files,
     Progress reporter{progress};
     Reader reader{files};
     const std::lock_guard one_at_a_time(*found->busy);
-    const sz_status status = call_plugin(found->plugin, "pack.write", [&] {
+    const sz_status status = call_plugin(is_worker(), found->plugin, "pack.write", [&] {
         return found->table->write(found->table->self, &reader.table, str(path), str("{}"),
                                    &reporter.table, sink.table());
     });

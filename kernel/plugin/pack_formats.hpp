@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/base/threads.hpp"
 #include "kernel/plugin/services.hpp"
 
 namespace sz {
@@ -18,9 +19,12 @@ namespace sz {
 // has a lock.
 class PluginPackFormats final : public PackFormats {
   public:
+    // `kernel` outlives it: the thread on which no format is called.
+    explicit PluginPackFormats(const KernelThread& kernel) : kernel_(kernel) {}
+
     // Takes what get_extension(SZ_PACK_FORMATS_ID) gave. SZ-PLUGIN-036.
     [[nodiscard]] Status add(const std::string& plugin, const sz_pack_formats* table);
-    void remove(const std::string& plugin);  // only while loading
+    void remove(const std::string& plugin);  // while no format is busy: plugins load or end
 
     [[nodiscard]] std::vector<PackFormatInfo> list() const override;
     [[nodiscard]] Result<std::string> probe(const std::string& path) const override;
@@ -39,6 +43,9 @@ class PluginPackFormats final : public PackFormats {
     };
     [[nodiscard]] Result<const Format*> find(std::string_view name) const;
 
+    [[nodiscard]] bool is_worker() const noexcept { return !kernel_.is_current(); }
+
+    const KernelThread& kernel_;
     std::vector<Format> formats_;
 };
 

@@ -7,7 +7,6 @@
 
 #include "kernel/base/threads.hpp"
 #include "kernel/bus/bus.hpp"
-#include "kernel/plugin/breadcrumb.hpp"  // PluginCall, for calls into the panel
 
 struct sz_bus;
 

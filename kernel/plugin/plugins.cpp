@@ -30,7 +30,8 @@ Identity& Plugins::identity() { return impl_->identity; }
 
 std::vector<PluginRecord> Plugins::records() const {
     std::vector<PluginRecord> all;
-    for (const auto& plugin : impl_->plugins) all.push_back(plugin->record);
+    for (const auto& plugin : impl_->plugins)
+        if (plugin->is_listed()) all.push_back(plugin->record);
     return all;
 }
 
@@ -47,7 +48,7 @@ std::vector<Error> Plugins::notices() const {
     return all;
 }
 
-std::vector<Plugins::PanelOf> Plugins::panels() const { return impl_->panels; }
+const Panels& Plugins::panels() const { return impl_->panels; }
 
 Status Plugins::add_methods() {
     SZ_TRY(impl_->add_plugin_methods());

@@ -13,10 +13,9 @@
 #include "kernel/bus/bus.hpp"
 #include "kernel/bus/tasks.hpp"
 #include "kernel/plugin/breadcrumb.hpp"
+#include "kernel/plugin/panels.hpp"
 #include "kernel/plugin/services.hpp"
 #include "kernel/store/profile_folders.hpp"
-
-struct sz_panel;
 
 namespace sz {
 
@@ -27,7 +26,7 @@ enum class PluginState : std::uint8_t {
     untrusted,  // nobody granted it yet
     disabled,   // by the user
     quarantined,  // it crashed or hung the program last time
-    unresolved,   // a dependency is missing
+    unresolved,   // a dependency is missing or did not start
     failed,       // the library did not open, or init said no
     running,
 };
@@ -69,14 +68,10 @@ class Plugins {
     // quarantine.
     [[nodiscard]] std::vector<Error> notices() const;
 
-    struct PanelOf {
-        std::string plugin;
-        const sz_panel* panel;
-    };
-    [[nodiscard]] std::vector<PanelOf> panels() const;  // [any-thread] once loaded
+    [[nodiscard]] const Panels& panels() const;  // [any-thread] once loaded
 
     // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add,
-    // field.types, field.format.
+    // plugin.remove, field.types, field.format.
     [[nodiscard]] Status add_methods();
 
   private:

@@ -27,12 +27,17 @@ struct PluginFolder {
     std::filesystem::path path;
     Manifest manifest;
     Claim claim;
+    bool is_removed = false;  // from the profile; its library may be loaded all the same
     bool is_checked = false;  // files and signature fit the manifest: the claim is what it says
     sys::File library;        // open while it waits to be loaded
     const sz_plugin_entry_v1* entry = nullptr;
     std::unique_ptr<PluginHost> host;
 
     void stop_at(PluginState state, const Error& why);
+    // Removed ones are known for as long as they run.
+    [[nodiscard]] bool is_listed() const {
+        return !is_removed || record.state == PluginState::running;
+    }
 };
 
 struct Plugins::Impl {
@@ -48,9 +53,9 @@ struct Plugins::Impl {
     std::vector<std::unique_ptr<PluginFolder>> plugins;
     std::vector<PluginFolder*> started;  // in order of starting
     PluginFieldTypes fields;
-    PluginPackFormats formats;
+    PluginPackFormats formats{thread};
     PluginIdentity identity;
-    std::vector<PanelOf> panels;
+    Panels panels;
 
     Impl(ProfileFolders the_folders, Options the_options, Bus& the_bus, Tasks& the_tasks,
          KernelThread& the_thread)
@@ -59,7 +64,8 @@ struct Plugins::Impl {
           bus(the_bus),
           tasks(the_tasks),
           thread(the_thread),
-          trust(Trust::open(folders.trust())) {}
+          trust(Trust::open(folders.trust())),
+          panels(bus) {}
 
     void quarantine_lost_calls();  // what the last kernel left behind
     void find_in(const std::filesystem::path& root, bool is_bundle);  // found
@@ -77,6 +83,7 @@ struct Plugins::Impl {
     Result<Json> enable(PluginFolder& plugin);
     Result<Json> disable(PluginFolder& plugin);
     Result<Json> grant(PluginFolder& plugin);
+    Result<Json> remove(const std::string& id);
     void add_from(const std::filesystem::path& source, const Call& call);
     [[nodiscard]] Status add_plugin_methods();
     [[nodiscard]] Status add_field_methods();

@@ -16,28 +16,15 @@ namespace sz {
 
 namespace {
 
-Error broken(const std::string& plugin, std::string message) {
-    return {ErrorKind::input, "SZ-PLUGIN-036", std::move(message),
-            "Ask its author for a newer version.", plugin};
-}
-
-Status check_panels(const std::string& plugin, const sz_panels& table) {
-    if (table.size < sizeof(sz_panels) || (table.count > 0 && table.items == nullptr) ||
-        table.count > 100)
-        return fail(broken(plugin, "Its list of panels is broken."));
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-        const sz_panel* panel = table.items[i];
-        if (panel == nullptr || panel->size < sizeof(sz_panel) || panel->id == nullptr ||
-            panel->title == nullptr || panel->toolkit == nullptr || panel->signature == nullptr ||
-            panel->shows == nullptr || panel->create == nullptr)
-            return fail(broken(plugin, "Panel " + std::to_string(i) + " of it is broken."));
-    }
-    return {};
-}
-
 bool is_known_extension(const std::string& id) {
     return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID ||
            id == SZ_PANELS_ID;
+}
+
+// Which state a plugin stays in that could not start.
+PluginState state_after(const Error& error) {
+    if (error.code == "SZ-PLUGIN-009" || error.code == "SZ-PLUGIN-032") return PluginState::invalid;
+    return error.code == "SZ-PLUGIN-017" ? PluginState::unresolved : PluginState::failed;
 }
 
 }  // namespace
@@ -51,19 +38,14 @@ void Plugins::Impl::start_all() {
         by_manifest.emplace(&plugin->manifest, plugin.get());
     }
     const StartOrder order = start_order(granted);
-    for (const auto& [manifest, why] : order.missing)
-        by_manifest.at(manifest)->stop_at(PluginState::unresolved,
-                                          {ErrorKind::environment,
-                                           "SZ-PLUGIN-017",
-                                           why,
-                                           "Install it, trust it or enable it.",
-                                           {}});
+    for (const auto& [manifest, reason] : order.missing)
+        by_manifest.at(manifest)->stop_at(
+            PluginState::unresolved,
+            {ErrorKind::environment, "SZ-PLUGIN-017", reason.why, reason.hint, {}});
     for (const Manifest* manifest : order.order) {
         PluginFolder& plugin = *by_manifest.at(manifest);
         if (auto begun = start(plugin); !begun) {
-            const bool is_invalid =
-                begun.error().code == "SZ-PLUGIN-009" || begun.error().code == "SZ-PLUGIN-032";
-            plugin.stop_at(is_invalid ? PluginState::invalid : PluginState::failed, begun.error());
+            plugin.stop_at(state_after(begun.error()), begun.error());
         } else if (plugin.record.state != PluginState::running) {
             log::error("plugin", plugin.record.id + " started without a state.");
         }
@@ -84,8 +66,9 @@ Status Plugins::Impl::start(PluginFolder& plugin) {
         plugin.manifest, PluginHost::Services{bus, tasks, thread, folders.plugin_data()});
     TextSink said(limits::finding_text_bytes_max);
     const auto begun = std::chrono::steady_clock::now();
-    const sz_status status = call_plugin(
-        id, "init", [&] { return plugin.entry->init(plugin.host->table(), said.table()); });
+    const sz_status status = call_plugin(thread.is_current(), id, "init", [&] {
+        return plugin.entry->init(plugin.host->table(), said.table());
+    });
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - begun);
     if (took.count() > limits::plugin_init_ms_max)
@@ -116,7 +99,7 @@ Status Plugins::Impl::take_extensions(PluginFolder& plugin) {
             continue;
         }
         const void* table = nullptr;
-        (void)call_plugin(id, "get_extension", [&] {
+        (void)call_plugin(thread.is_current(), id, "get_extension", [&] {
             return table = plugin.entry->get_extension(extension.c_str()), SZ_OK;
         });
         if (table == nullptr) {
@@ -137,10 +120,7 @@ Status Plugins::Impl::take_extension(const std::string& plugin, const std::strin
         return formats.add(plugin, static_cast<const sz_pack_formats*>(table));
     if (id == SZ_IDENTITY_ID) return identity.add(plugin, static_cast<const sz_identity*>(table));
     if (!options.panels) return {};
-    const auto& offered = *static_cast<const sz_panels*>(table);
-    SZ_TRY(check_panels(plugin, offered));
-    for (std::uint32_t i = 0; i < offered.count; ++i) panels.push_back({plugin, offered.items[i]});
-    return {};
+    return panels.add(plugin, static_cast<const sz_panels*>(table));
 }
 
 void Plugins::Impl::end(PluginFolder& plugin) {
@@ -148,9 +128,10 @@ void Plugins::Impl::end(PluginFolder& plugin) {
     fields.remove(id);
     formats.remove(id);
     identity.remove(id);
-    std::erase_if(panels, [&](const PanelOf& panel) { return panel.plugin == id; });
+    panels.remove(id);
     plugin.host->close();
-    (void)call_plugin(id, "deinit", [&] { return plugin.entry->deinit(), SZ_OK; });
+    (void)call_plugin(thread.is_current(), id, "deinit",
+                      [&] { return plugin.entry->deinit(), SZ_OK; });
 }
 
 void Plugins::Impl::stop_all() {

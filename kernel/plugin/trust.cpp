@@ -128,7 +128,8 @@ Error Trust::why_not(const Claim& claim, const Bundle& bundle) const {
                              "Install SessionZero again.")
                    : because("SZ-PLUGIN-011",
                              "It uses the id of a plugin that comes with the program.",
-                             "Remove the folder, or ask its author to choose an id of their own.");
+                             "Remove it: szctl plugin remove " + claim.id +
+                                 ". Its author has to choose an id of their own.");
     }
     const Entry& known = entry(claim.id);
     if (known.signer) {
@@ -146,12 +147,17 @@ Error Trust::why_not(const Claim& claim, const Bundle& bundle) const {
                    way);
 }
 
+Status Trust::check_owner(const Claim& claim, const Bundle& bundle) const {
+    if (decide(claim, bundle) != Grant::refused) return {};
+    Error wrong = why_not(claim, bundle);
+    wrong.kind = ErrorKind::conflict;
+    if (bundle.contains(claim.id) && !claim.is_in_bundle_folder)
+        wrong.hint = "Ask its author to choose an id of their own.";
+    return fail(std::move(wrong));
+}
+
 Status Trust::grant(const Claim& claim, const Bundle& bundle) {
-    if (decide(claim, bundle) == Grant::refused) {
-        Error wrong = why_not(claim, bundle);
-        wrong.kind = ErrorKind::conflict;
-        return fail(std::move(wrong));
-    }
+    SZ_TRY(check_owner(claim, bundle));
     Entry& entry = entries_[claim.id];
     entry.signer = claim.signer;
     entry.manifest_sha256 =

@@ -50,7 +50,9 @@ class Trust {
     // Why decide() said none or refused, and the way out.
     [[nodiscard]] Error why_not(const Claim& claim, const Bundle& bundle) const;
 
-    // The person grants it. SZ-PLUGIN-011 when the id is somebody else's.
+    // SZ-PLUGIN-011: the id is somebody else's, so that no grant can ever let it run.
+    [[nodiscard]] Status check_owner(const Claim& claim, const Bundle& bundle) const;
+    // The person grants it. As check_owner.
     [[nodiscard]] Status grant(const Claim& claim, const Bundle& bundle);
 
     // Takes in which calls the last kernel did not come back from. A plugin of the bundle is

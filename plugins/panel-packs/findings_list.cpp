@@ -48,7 +48,7 @@ FindingsList::FindingsList(wxWindow* parent) : wxPanel(parent) {
     column->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(3)));
     list_ = new sz::ui::RowList(
         this, _("Findings"),
-        {{_("Severity"), 9}, {_("Code"), 13}, {_("Place"), 30}, {_("What is wrong"), 12}});
+        {{_("Severity"), 9}, {_("Code"), 16}, {_("Place"), 30}, {_("What is wrong"), 12}});
     sz::ui::set_label_of(*heading_, *list_);
     column->Add(list_, wxSizerFlags(3).Expand());
     detail_ = new sz::ui::StyledText(this, _("The chosen finding"), wxBORDER_THEME);
@@ -104,6 +104,8 @@ void FindingsList::show_one(int row) {
         if (const wxString pointer = label_of(finding, "pointer"); !pointer.empty())
             place += " " + pointer;
         if (!place.empty()) text.write("\n" + place, {.code = true});
+        if (const wxString code = label_of(finding, "code"); !code.empty())
+            text.write("\n" + code, {.muted = true});
     });
 }
 

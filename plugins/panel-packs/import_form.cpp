@@ -5,6 +5,7 @@
 #include <wx/dirdlg.h>
 #include <wx/filedlg.h>
 #include <wx/filename.h>
+#include <wx/filesys.h>
 #include <wx/gauge.h>
 #include <wx/statbox.h>
 #include <wx/translation.h>
@@ -125,7 +126,9 @@ wxString ImportForm::path() const { return path_->GetValue().Trim().Trim(false);
 // program was started.
 std::string ImportForm::full_path() const {
     if (path().empty()) return {};
-    wxFileName name(path());
+    // A file manager copies an address.
+    wxFileName name(path().StartsWith("file://") ? wxFileSystem::URLToFileName(path())
+                                                 : wxFileName(path()));
     name.Normalize(wxPATH_NORM_TILDE | wxPATH_NORM_DOTS | wxPATH_NORM_ABSOLUTE);
     return to_utf8(name.GetFullPath());
 }
@@ -171,7 +174,8 @@ void ImportForm::check(const std::vector<std::string>& paths) {
 }
 
 void ImportForm::begin(const std::string& method, const Json& params, bool imports) {
-    if (is_busy() || starting_) return;
+    if (is_busy() || starting_)
+        return say(_("An import is running. When it is done, or cancelled, the next can begin."));
     starting_ = true;
     notice_->clear();
     if (on_begin) on_begin();

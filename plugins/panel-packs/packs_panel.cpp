@@ -84,9 +84,7 @@ wxPanel* PacksPanel::make_list(wxWindow* parent) {
 wxPanel* PacksPanel::make_confirmation(wxWindow* parent) {
     auto* box = new wxPanel(parent);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    question_ =
-        new wxStaticText(box, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
-    sz::ui::set_accessible_status(*question_);
+    question_ = new sz::ui::Notice(box);
     column->Add(question_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     keep_ = sz::ui::add_button(
@@ -151,11 +149,10 @@ void PacksPanel::ask_removal() {
     const int row = list_->selected();
     if (row < 0) return;
     const Json& pack = packs_[static_cast<std::size_t>(row)];
-    question_->SetLabelText(
+    confirmation_->Show();
+    question_->say(
         wxString::Format(_("Remove %s %s? Campaigns that use it can then not follow its links."),
                          label_of(pack, "name"), label_of(pack, "version")));
-    question_->SetToolTip(question_->GetLabelText());
-    confirmation_->Show();
     confirmation_->GetParent()->Layout();
     keep_->SetFocus();
 }
@@ -185,7 +182,7 @@ bool PacksPanel::show_target(const Json& target) {
         if (path.is_string()) paths.push_back(path.get<std::string>());
     if (paths.empty() && !text_of(target, "path").empty()) paths.push_back(text_of(target, "path"));
     if (paths.empty()) return true;
-    form_->set_path(sz::ui::from_utf8(paths.front()));
+    if (!form_->is_busy()) form_->set_path(sz::ui::from_utf8(paths.front()));
     form_->import_paths(paths);
     return true;
 }

@@ -3,6 +3,7 @@
 // bottom.
 #pragma once
 
+#include <sz/wx/forms.hpp>
 #include <sz/wx/panel.hpp>
 #include <sz/wx/row_list.hpp>
 #include <sz/wx/styled_text.hpp>
@@ -44,7 +45,7 @@ class PacksPanel : public sz::ui::Panel {
     sz::ui::StyledText* details_;
     wxButton* remove_;
     wxPanel* confirmation_;
-    wxStaticText* question_;
+    sz::ui::Notice* question_;
     wxButton* keep_;
     FindingsList* findings_;
     std::vector<Json> packs_;  // of the rows

@@ -2,8 +2,8 @@
  *
  * Size and offsets of every struct of the ABI, worked out by hand for machines with 64-bit
  * pointers. A line of this table is never changed: a change would break every plugin that exists.
- * Appending a field adds a line and changes that struct's SIZE. Compiled as C11 and as C++20, which
- * must agree.
+ * Appending a field adds a line and changes that struct's SIZE, never its FIRST. Compiled as C11
+ * and as C++20, which must agree.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -23,6 +23,7 @@
 #define FROZEN(condition, text) _Static_assert(condition, text)
 #endif
 #define SIZE(type, bytes) FROZEN(sizeof(type) == (bytes), #type " has another size")
+#define FIRST(size_1, bytes) FROZEN((size_1) == (bytes), #size_1 " is another size")
 #define AT(type, field, bytes) \
     FROZEN(offsetof(type, field) == (bytes), #type "." #field " has moved")
 
@@ -51,6 +52,7 @@ AT(sz_sink, self, 0);
 AT(sz_sink, write, 8);
 
 SIZE(sz_finding, 96);
+FIRST(SZ_FINDING_SIZE_1, 96);
 AT(sz_finding, size, 0);
 AT(sz_finding, severity, 4);
 AT(sz_finding, code, 8);
@@ -62,18 +64,21 @@ AT(sz_finding, message, 64);
 AT(sz_finding, hint, 80);
 
 SIZE(sz_findings, 24);
+FIRST(SZ_FINDINGS_SIZE_1, 24);
 AT(sz_findings, size, 0);
 AT(sz_findings, reserved, 4);
 AT(sz_findings, self, 8);
 AT(sz_findings, report, 16);
 
 SIZE(sz_progress, 24);
+FIRST(SZ_PROGRESS_SIZE_1, 24);
 AT(sz_progress, size, 0);
 AT(sz_progress, reserved, 4);
 AT(sz_progress, self, 8);
 AT(sz_progress, report, 16);
 
 SIZE(sz_plugin_entry_v1, 48);
+FIRST(SZ_PLUGIN_ENTRY_SIZE_1, 48);
 AT(sz_plugin_entry_v1, size, 0);
 AT(sz_plugin_entry_v1, abi_major, 4);
 AT(sz_plugin_entry_v1, abi_minor, 8);
@@ -84,6 +89,7 @@ AT(sz_plugin_entry_v1, deinit, 32);
 AT(sz_plugin_entry_v1, get_extension, 40);
 
 SIZE(sz_host, 56);
+FIRST(SZ_HOST_SIZE_1, 56);
 AT(sz_host, size, 0);
 AT(sz_host, abi_major, 4);
 AT(sz_host, abi_minor, 8);
@@ -95,12 +101,14 @@ AT(sz_host, get_service, 40);
 AT(sz_host, data_dir, 48);
 
 SIZE(sz_log, 24);
+FIRST(SZ_LOG_SIZE_1, 24);
 AT(sz_log, size, 0);
 AT(sz_log, reserved, 4);
 AT(sz_log, self, 8);
 AT(sz_log, write, 16);
 
 SIZE(sz_bus, 72);
+FIRST(SZ_BUS_SIZE_1, 72);
 AT(sz_bus, size, 0);
 AT(sz_bus, reserved, 4);
 AT(sz_bus, self, 8);
@@ -113,12 +121,14 @@ AT(sz_bus, add_method, 56);
 AT(sz_bus, reply, 64);
 
 SIZE(sz_tasks, 24);
+FIRST(SZ_TASKS_SIZE_1, 24);
 AT(sz_tasks, size, 0);
 AT(sz_tasks, reserved, 4);
 AT(sz_tasks, self, 8);
 AT(sz_tasks, start, 16);
 
 SIZE(sz_field_host, 56);
+FIRST(SZ_FIELD_HOST_SIZE_1, 56);
 AT(sz_field_host, size, 0);
 AT(sz_field_host, reserved, 4);
 AT(sz_field_host, self, 8);
@@ -129,6 +139,7 @@ AT(sz_field_host, search_text, 40);
 AT(sz_field_host, references, 48);
 
 SIZE(sz_field_type, 72);
+FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
 AT(sz_field_type, size, 0);
 AT(sz_field_type, reserved, 4);
 AT(sz_field_type, name, 8);
@@ -141,11 +152,13 @@ AT(sz_field_type, search_text, 56);
 AT(sz_field_type, references, 64);
 
 SIZE(sz_field_types, 16);
+FIRST(SZ_FIELD_TYPES_SIZE_1, 16);
 AT(sz_field_types, size, 0);
 AT(sz_field_types, count, 4);
 AT(sz_field_types, items, 8);
 
 SIZE(sz_identity, 88);
+FIRST(SZ_IDENTITY_SIZE_1, 88);
 AT(sz_identity, size, 0);
 AT(sz_identity, reserved, 4);
 AT(sz_identity, self, 8);
@@ -160,6 +173,7 @@ AT(sz_identity, export_secret, 72);
 AT(sz_identity, import_secret, 80);
 
 SIZE(sz_pack_writer, 40);
+FIRST(SZ_PACK_WRITER_SIZE_1, 40);
 AT(sz_pack_writer, size, 0);
 AT(sz_pack_writer, reserved, 4);
 AT(sz_pack_writer, self, 8);
@@ -168,12 +182,14 @@ AT(sz_pack_writer, put, 24);
 AT(sz_pack_writer, account, 32);
 
 SIZE(sz_pack_reader, 24);
+FIRST(SZ_PACK_READER_SIZE_1, 24);
 AT(sz_pack_reader, size, 0);
 AT(sz_pack_reader, count, 4);
 AT(sz_pack_reader, self, 8);
 AT(sz_pack_reader, get, 16);
 
 SIZE(sz_pack_format, 64);
+FIRST(SZ_PACK_FORMAT_SIZE_1, 64);
 AT(sz_pack_format, size, 0);
 AT(sz_pack_format, flags, 4);
 AT(sz_pack_format, name, 8);
@@ -185,11 +201,13 @@ AT(sz_pack_format, read, 48);
 AT(sz_pack_format, write, 56);
 
 SIZE(sz_pack_formats, 16);
+FIRST(SZ_PACK_FORMATS_SIZE_1, 16);
 AT(sz_pack_formats, size, 0);
 AT(sz_pack_formats, count, 4);
 AT(sz_pack_formats, items, 8);
 
 SIZE(sz_panel_host, 48);
+FIRST(SZ_PANEL_HOST_SIZE_1, 48);
 AT(sz_panel_host, size, 0);
 AT(sz_panel_host, reserved, 4);
 AT(sz_panel_host, self, 8);
@@ -199,6 +217,7 @@ AT(sz_panel_host, status, 32);
 AT(sz_panel_host, translate, 40);
 
 SIZE(sz_panel_instance, 64);
+FIRST(SZ_PANEL_INSTANCE_SIZE_1, 64);
 AT(sz_panel_instance, size, 0);
 AT(sz_panel_instance, reserved, 4);
 AT(sz_panel_instance, self, 8);
@@ -210,6 +229,7 @@ AT(sz_panel_instance, restore, 48);
 AT(sz_panel_instance, destroy, 56);
 
 SIZE(sz_panel, 72);
+FIRST(SZ_PANEL_SIZE_1, 72);
 AT(sz_panel, size, 0);
 AT(sz_panel, toolkit_abi, 4);
 AT(sz_panel, id, 8);
@@ -223,6 +243,7 @@ AT(sz_panel, self, 56);
 AT(sz_panel, create, 64);
 
 SIZE(sz_panels, 16);
+FIRST(SZ_PANELS_SIZE_1, 16);
 AT(sz_panels, size, 0);
 AT(sz_panels, count, 4);
 AT(sz_panels, items, 8);

@@ -98,6 +98,7 @@ TEST_CASE("what a plugin says when it cannot start is shown") {
     const auto record = state_beside_plain("init-fails");
     CHECK(record.state == PluginState::failed);
     CHECK_THAT(record.reason, ContainsSubstring("the moon is in the wrong house."));
+    CHECK(record.reason.find_first_of("\n\x1b") == std::string::npos);
 }
 
 TEST_CASE("an exception out of init fails that plugin only") {
@@ -191,6 +192,48 @@ TEST_CASE("a plugin whose dependency is not here waits, and says for what") {
         R"("capabilities" : [], "dependencies": [{"id": "org.test.missing", "version": "^1.0.0"}])");
     CHECK(record.state == PluginState::unresolved);
     CHECK_THAT(record.reason, ContainsSubstring("org.test.missing"));
+}
+
+TEST_CASE("a plugin whose dependency cannot start is unresolved: none of its code ran") {
+    const PluginPlace place;
+    place.add_to(place.bundle, faulty("init-fails"));
+    const auto depend = [&](const char* name, const char* on) {
+        const auto folder = place.add_to(place.bundle, faulty(name));
+        Json manifest = Json::parse(read_text(folder / "plugin.json"));
+        manifest["dependencies"] = {{{"id", on}, {"version", "^1.0.0"}}};
+        write_text(folder / "plugin.json", manifest.dump());
+    };
+    depend("plain", "org.test.init-fails");
+    depend("hostile-format", "org.test.plain");
+    place.write_bundle();
+    PluginKernel kernel(place, checked());
+    CHECK(kernel.state("org.test.init-fails") == "failed");
+    CHECK(kernel.state("org.test.plain") == "unresolved");
+    CHECK(kernel.state("org.test.hostile-format") == "unresolved");
+    CHECK_THAT(kernel.record("org.test.hostile-format").reason,
+               ContainsSubstring("org.test.plain, which did not start"));
+}
+
+TEST_CASE("what is no plugin folder is listed with the reason") {
+    const PluginPlace place;
+    const auto& root = place.folders.plugins();
+    const auto elsewhere = place.add_to(place.root / "elsewhere", faulty("plain"));
+    fs::create_directories(root / "empty");
+    fs::create_directories(root / ".adding-x");
+    fs::create_directory_symlink(elsewhere, root / "org.test.plain");
+    fs::create_directories(root / "odd\n\xff");
+    PluginKernel kernel(place, checked());
+    CHECK(kernel.state("empty") == "invalid");
+    CHECK_THAT(kernel.record("empty").reason, ContainsSubstring("has no plugin.json"));
+    CHECK(kernel.state("org.test.plain") == "invalid");
+    CHECK_THAT(kernel.record("org.test.plain").reason, ContainsSubstring("is a link"));
+    const auto list = kernel.bus().call_and_wait("plugin.list", Json::object());
+    REQUIRE(list);
+    CHECK(list->at("plugins").size() == 3);
+    CHECK_NOTHROW(list->dump());  // throws at what is not UTF-8
+    REQUIRE(kernel.bus().call_and_wait("plugin.remove", {{"id", "org.test.plain"}}));
+    CHECK(fs::exists(elsewhere / "plugin.json"));
+    CHECK_FALSE(fs::exists(fs::symlink_status(root / "org.test.plain")));
 }
 
 TEST_CASE("a damaged list of the program's own plugins is an error of the installation") {

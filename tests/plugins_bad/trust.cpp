@@ -149,6 +149,107 @@ TEST_CASE("a plugin is added from a folder, trusted, and runs at the next start"
     CHECK(kernel.state(id) == "running");
 }
 
+TEST_CASE("a plugin that can never run is not added, and nothing of it is left") {
+    const PluginPlace place;
+    const auto code_of_adding = [&] {
+        PluginKernel kernel(place, checked());
+        const auto begun =
+            kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}});
+        REQUIRE(begun);
+        const auto added = kernel.bus().call_and_wait("task.wait", *begun);
+        CHECK(fs::is_empty(place.folders.plugins()) == !added);
+        return added ? "" : added.error().code + " " + added.error().hint;
+    };
+    SECTION("it has the id of one that comes with the program") {
+        place.add_to(place.bundle, faulty("plain"));
+        place.write_bundle();
+        CHECK(code_of_adding() == "SZ-PLUGIN-011 Ask its author to choose an id of their own.");
+    }
+    SECTION("its id belongs to a signer, and it is not signed") {
+        write_text(place.folders.trust(),
+                   R"({"schemaVersion":"1.0.0","plugins":{"org.test.plain":{"signer":"szid1x"}}})");
+        CHECK(code_of_adding() == "SZ-PLUGIN-011 Get the plugin again from that author.");
+    }
+    SECTION("nobody else has its id") { CHECK(code_of_adding().empty()); }
+}
+
+TEST_CASE("a plugin of the profile is removed, and what was decided about it stays") {
+    OwnPlugin own;
+    REQUIRE(own.ask("plugin.trust"));
+    {
+        PluginKernel kernel(own.place, checked());
+        const auto removed = kernel.bus().call_and_wait("plugin.remove", {{"id", id}});
+        REQUIRE(removed);
+        CHECK(removed->at("restart") == true);
+        CHECK_THAT(kernel.record(id).reason, ContainsSubstring("runs until the program ends"));
+        CHECK(fs::is_empty(own.place.folders.plugins()));
+        const auto again = kernel.bus().call_and_wait("plugin.remove", {{"id", id}});
+        REQUIRE_FALSE(again);
+        CHECK(again.error().code == "SZ-PLUGIN-020");
+        const auto begun =
+            kernel.bus().call_and_wait("plugin.add", {{"path", faulty("plain").string()}});
+        const auto added = kernel.bus().call_and_wait("task.wait", *begun);
+        REQUIRE(added);
+        CHECK(added->at("state") == "found");
+        CHECK_THAT(added->at("reason").get<std::string>(), ContainsSubstring("next start"));
+    }
+    CHECK(own.record().state == PluginState::running);
+}
+
+TEST_CASE("a plugin that does not run is off the list as soon as it is removed") {
+    OwnPlugin own;
+    PluginKernel kernel(own.place, checked());
+    const auto removed = kernel.bus().call_and_wait("plugin.remove", {{"id", id}});
+    REQUIRE(removed);
+    CHECK(removed->at("restart") == false);
+    CHECK(kernel.record(id).id.empty());
+    CHECK(kernel.bus().call_and_wait("plugin.list", Json::object())->at("plugins").empty());
+}
+
+TEST_CASE(
+    "a plugin that comes with the program is not removed, one with its id in the profile is") {
+    const PluginPlace place;
+    const auto bundled = place.add_to(place.bundle, faulty("plain"));
+    place.write_bundle();
+    place.add_to(place.folders.plugins(), faulty("plain"));
+    PluginKernel kernel(place, checked());
+    REQUIRE(kernel.bus().call_and_wait("plugin.remove", {{"id", id}}));
+    CHECK(fs::is_empty(place.folders.plugins()));
+    const auto again = kernel.bus().call_and_wait("plugin.remove", {{"id", id}});
+    REQUIRE_FALSE(again);
+    CHECK(again.error().code == "SZ-PLUGIN-025");
+    CHECK_THAT(again.error().hint, ContainsSubstring("szctl plugin disable org.test.plain"));
+    CHECK(fs::exists(bundled));
+    CHECK(kernel.state(id) == "running");
+}
+
+TEST_CASE("a decision that changes nothing asks for no restart") {
+    OwnPlugin own;
+    REQUIRE(own.ask("plugin.trust"));
+    PluginKernel kernel(own.place, checked());
+    for (const char* method : {"plugin.trust", "plugin.enable"}) {
+        const auto answer = kernel.bus().call_and_wait(method, {{"id", id}});
+        REQUIRE(answer);
+        CHECK(answer->at("restart") == false);
+        CHECK(answer->at("plugin").at("reason") == "");
+    }
+    REQUIRE(kernel.bus().call_and_wait("plugin.disable", {{"id", id}}));
+    const auto back = kernel.bus().call_and_wait("plugin.enable", {{"id", id}});
+    REQUIRE(back);
+    CHECK(back->at("restart") == false);
+    CHECK(back->at("plugin").at("reason") == "");
+}
+
+TEST_CASE("turning on what nobody trusts says that it waits for trust") {
+    OwnPlugin own;
+    REQUIRE(own.ask("plugin.disable"));
+    const auto answer = own.ask("plugin.enable");
+    REQUIRE(answer);
+    CHECK(answer->at("restart") == false);
+    CHECK_THAT(answer->at("plugin").at("reason").get<std::string>(),
+               ContainsSubstring("szctl plugin trust org.test.plain"));
+}
+
 TEST_CASE("a folder with a link in it is not added, and nothing of it is left") {
     const PluginPlace place;
     const auto folder = place.add_to(place.root / "download", faulty("plain"));

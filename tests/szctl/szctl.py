@@ -53,6 +53,7 @@ METHODS = {
     ("campaign", "undo"): "campaign.undo",
     ("campaign", "rename"): "campaign.rename",
     ("campaign", "remove"): "campaign.remove",
+    ("campaign", "restore"): "campaign.restore",
     ("character", "new"): "character.new",
     ("character", "list"): "character.list",
     ("character", "show"): "character.show",
@@ -64,10 +65,12 @@ METHODS = {
     ("plugin", "enable"): "plugin.enable",
     ("plugin", "disable"): "plugin.disable",
     ("plugin", "trust"): "plugin.trust",
+    ("plugin", "add"): "plugin.add",
+    ("plugin", "remove"): "plugin.remove",
 }
 
-# Whose schema is not a method's result: what szctl says of itself, a plugin's record, anything.
-OTHERS = {("plugin", "add"), ("demo",), ("call",)}
+# Whose schema is not a method's result: what szctl says of itself, anything.
+OTHERS = {("demo",), ("call",)}
 OWN_SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -84,8 +87,6 @@ def schema_of(words, document):
         return result_schema("demo", OWN_SCHEMAS)
     if words[0] == "call":
         return result_schema(words[1])
-    if words[:2] == ("plugin", "add"):  # its method's schema describes the task's id only
-        return result_schema("plugin.trust")["properties"]["plugin"]
     return result_schema(METHODS[tuple(words[:2])])
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Nonsense from the command line: each gets an error with a way out and a defined exit code."""
 import json
+import os
 import subprocess
 import unittest
 import zipfile
@@ -19,10 +20,63 @@ class Faults(SzctlTest):
             ("library", "search", "x", "--limit", "minus"),
             ("campaign", "new", "--name", "X"),
             ("call", "no.such.method"),
+            ("library", "search", "x", "--limit", "1001"),
+            ("campaign", "log", "x", "--limit", "501"),
+            ("campaign", "log", "x", "--limit", "0"),
+            ("library", "templates", "--kind", "bogus"),
             ("call", "pack.list", '{"bad":1}'),
+            ("call", "pack.list", "{"),
+            ("call", "pack.list", "[]"),
         ):
             self.error(*words, code=2)
         self.assertEqual(subprocess.run([PROGRAM], capture_output=True).returncode, 2)
+
+    def test_usage_names_what_may_be_typed(self):
+        for words, said in (
+            (("campaign", "log", "x", "--limit", "501"), "a whole number from 1 to 500, not '501'"),
+            (("library", "search", "x", "--limit", "0"), "a whole number from 1 to 1000, not '0'"),
+            (("call", "pack.list", "{"), "not a JSON object: The text ends"),
+            (("call", "pack.list", "[]"), "not a JSON object"),
+        ):
+            self.assertIn(said, self.error(*words, code=2)["message"])
+        kinds = self.error("library", "templates", "--kind", "bogus", code=2)["hint"]
+        self.assertIn("session-template and character-template", kinds)
+
+    def test_a_word_that_is_not_utf_8_is_refused_in_words(self):
+        for words in (
+            (b"call", b"foo\xff"),
+            (b"call", b"pack.list", b'{"\xff":1}'),
+            (b"x\xff",),
+            (b"pack", b"validate", b"/tmp/\xff"),
+            (b"pack", b"list", b"--profile", b"\xff"),
+        ):
+            error = self.error(*map(os.fsdecode, words), code=2)
+            self.assertEqual(error["code"], "SZ-CLI-014")
+            self.assertIn("\ufffd", error["message"])
+
+    def test_a_path_in_a_folder_whose_name_is_not_utf_8_is_refused_in_words(self):
+        folder = os.fsencode(self.folder) + b"/\xff"
+        os.mkdir(folder)
+        done = subprocess.run(
+            [PROGRAM, "--profile", self.profile, "--json", "pack", "validate", "here"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["error"]["code"], "SZ-CLI-014")
+
+    def test_an_answer_with_a_name_that_is_not_utf_8_is_printed(self):
+        profile = os.fsencode(self.folder) + b"/\xff"
+        for extra in ([], ["--json"]):
+            done = subprocess.run(
+                [PROGRAM, "call", "app.info", *extra],
+                env={**os.environ, "SESSIONZERO_PROFILE": os.fsdecode(profile)},
+                capture_output=True,
+                text=True,
+            )
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(json.loads(done.stdout)["profile"].endswith("/\ufffd"))
 
     def test_help_is_not_an_error(self):
         self.assertIn("pack import", self.run_text("help").text)
@@ -179,9 +233,7 @@ class Faults(SzctlTest):
 
     def test_ctrl_c_at_a_question_leaves_the_terminal_as_it_was(self):
         for _ in range(5):  # it may come before the program has begun to wait, or after
-            code, shown, echoes = self.at_a_terminal(
-                "Secret Token: ", "\x03", "identity", "import"
-            )
+            code, shown, echoes = self.at_a_terminal("Secret Token: ", "\x03", "identity", "import")
             self.assertEqual(code, 3, shown)
             self.assertIn("SZ-CLI-010", shown)
             self.assertTrue(echoes)

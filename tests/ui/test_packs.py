@@ -69,6 +69,8 @@ def a_long_import_is_cancelled(folder):
     with Window(profile, programs=programs) as window:
         window.see("page tab", "Packs")
         import_by_path(window, big)
+        window.key("Return")
+        window.says("An import is running.")
         window.press("Cancel")
         window.says("Cancelled. Nothing was changed.")
         # The window was never blocked: it still answers.
@@ -79,6 +81,31 @@ def a_long_import_is_cancelled(folder):
         )
         assert window.close() == 0
     assert installed(profile, programs) == []
+
+
+def an_address_is_understood_and_a_very_long_entry_is_cut_with_a_word(folder):
+    long = os.path.join(folder, "long pack")
+    shutil.copytree(PACK, long)
+    path = os.path.join(long, "objects", "datasets", "gear.json")
+    with open(path) as file:
+        gear = json.load(file)
+    gear["entries"]["rope"]["description"] = "- a *line* of a list\n" * 5000  # 105 kB
+    with open(path, "w") as file:
+        json.dump(gear, file)
+    profile = os.path.join(folder, "profile")
+    with Window(profile, programs=prefix_without_samples(folder)) as window:
+        window.see("page tab", "Packs")
+        import_by_path(window, "file://" + long.replace(" ", "%20"))
+        window.says("Imported Window Test 1.0.0")
+        window.key("ctrl+f")
+        window.wait("the search", lambda: window.find("text", "Search", state="focused"))
+        window.type("rope")
+        window.see("table cell", "Hemp Rope")
+        window.key("Return")
+        # 32,768 bytes have room for 1560 lines of 21; 72,240 are left.
+        window.contains_text("Entry", "73 kB more are not shown here")
+        window.picture("long-entry")
+        assert window.close() == 0
 
 
 def a_pack_is_removed_after_a_question_in_the_panel(folder):
@@ -106,6 +133,7 @@ if __name__ == "__main__":
         [
             faults_of_a_pack_stand_in_a_list,
             a_long_import_is_cancelled,
+            an_address_is_understood_and_a_very_long_entry_is_cut_with_a_word,
             a_pack_is_removed_after_a_question_in_the_panel,
         ]
     )

@@ -44,17 +44,20 @@ std::string Arguments::get(std::string_view option, std::string_view fallback) c
     return found == options.end() ? std::string(fallback) : found->second;
 }
 
-Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option,
+Result<std::optional<std::uint64_t>> Arguments::number(std::string_view option, std::uint64_t most,
                                                        const std::string& hint) const {
     if (!has(option)) return std::optional<std::uint64_t>();
     const std::string typed = get(option);
     const char* end = typed.data() + typed.size();
     std::uint64_t number = 0;
     const auto read = std::from_chars(typed.data(), end, number);
-    if (read.ec == std::errc{} && read.ptr == end && number > 0) return std::optional(number);
-    return fail(ErrorKind::usage, "SZ-CLI-004",
-                "--" + std::string(option) + " wants a whole number from 1, not '" + typed + "'.",
-                hint);
+    if (read.ec == std::errc{} && read.ptr == end && number > 0 && number <= most)
+        return std::optional(number);
+    const std::string range = most == any ? "from 1" : "from 1 to " + std::to_string(most);
+    return fail(
+        ErrorKind::usage, "SZ-CLI-004",
+        "--" + std::string(option) + " wants a whole number " + range + ", not '" + typed + "'.",
+        hint);
 }
 
 Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& typed) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,9 +36,11 @@ struct Arguments {
         return options.find(option) != options.end();
     }
     [[nodiscard]] std::string get(std::string_view option, std::string_view fallback = {}) const;
-    // A whole number from 1; nothing when the option was not given. SZ-CLI-004: something else,
-    // with `hint`.
+    // A whole number from 1 to `most`; nothing when the option was not given. SZ-CLI-004: something
+    // else, with `hint`.
+    static constexpr std::uint64_t any = std::numeric_limits<std::int64_t>::max();
     [[nodiscard]] Result<std::optional<std::uint64_t>> number(std::string_view option,
+                                                              std::uint64_t most = any,
                                                               const std::string& hint = {}) const;
 };
 

@@ -101,7 +101,7 @@ Error unknown_command(const std::vector<std::string>& typed) {
 
 int report(bool as_json, const Error& error) {
     if (as_json)
-        std::cout << Json{{"ok", false}, {"error", error_to_json(error)}}.dump() << std::endl;
+        std::cout << json_text(Json{{"ok", false}, {"error", error_to_json(error)}}) << std::endl;
     print_error(std::cerr, error);
     return exit_code(error.kind);
 }
@@ -112,8 +112,18 @@ int help(const std::vector<std::string>& about, bool as_json) {
     if (command == nullptr && !about.empty()) return report(as_json, unknown_command(about));
     std::ostringstream text;
     command != nullptr ? print_help(text, *command) : print_help(text);
-    std::cout << (as_json ? Json{{"text", text.str()}}.dump() + "\n" : text.str());
+    std::cout << (as_json ? json_text(Json{{"text", text.str()}}) + "\n" : text.str());
     return 0;
+}
+
+// The bus carries JSON, whose text is UTF-8: other bytes would arrive as other bytes.
+Status check_text(const std::vector<std::string>& typed) {
+    for (const std::string& word : typed) {
+        if (is_utf8(word)) continue;
+        return fail(ErrorKind::usage, "SZ-CLI-014", "This word is not UTF-8: " + json_text(word),
+                    "Write it in UTF-8; rename a file or folder whose name is not UTF-8.");
+    }
+    return {};
 }
 
 bool wants_json(const std::vector<std::string>& typed) {
@@ -121,11 +131,12 @@ bool wants_json(const std::vector<std::string>& typed) {
 }
 
 int run(const std::vector<std::string>& typed) {
+    if (auto text = check_text(typed); !text) return report(wants_json(typed), text.error());
     auto globals = read_globals(typed);
     if (!globals) return report(wants_json(typed), globals.error());
     std::vector<std::string>& rest = globals->rest;
     if (globals->version) {
-        std::cout << (globals->json ? Json{{"version", SZ_VERSION}}.dump()
+        std::cout << (globals->json ? json_text(Json{{"version", SZ_VERSION}})
                                     : std::string("szctl ") + SZ_VERSION)
                   << '\n';
         return 0;
@@ -160,11 +171,11 @@ int run(const std::vector<std::string>& typed) {
     const auto result = command->run(session, *arguments);
     if (!result) return report(globals->json, result.error());
     if (globals->json) {
-        std::cout << result->dump() << std::endl;
+        std::cout << json_text(*result) << std::endl;
     } else if (command->print) {
         command->print(std::cout, *result);
     } else {
-        std::cout << result->dump(2) << std::endl;
+        std::cout << json_text(*result, 2) << std::endl;
     }
     return result->is_object() && !result->value("ok", true) ? exit_code(ErrorKind::input) : 0;
 }

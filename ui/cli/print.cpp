@@ -45,6 +45,15 @@ void Table::print(std::ostream& out, const std::string& empty) const {
     }
 }
 
+std::string json_text(const Json& value, int indent) {
+    return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+bool is_utf8(const Json& value) {
+    // What the library replaces and what it leaves out is the same: nothing, when all is UTF-8.
+    return json_text(value) == value.dump(-1, ' ', false, Json::error_handler_t::ignore);
+}
+
 void print_error(std::ostream& out, const Error& error) {
     out << "szctl: " << printable(error.message);
     if (!error.code.empty()) out << " [" << error.code << ']';
@@ -73,7 +82,7 @@ std::string count(std::size_t number, const std::string& one, const std::string&
 
 std::string plain(const Json& value) {
     if (value.is_string()) return printable(value.get<std::string>());
-    return value.is_null() ? std::string() : value.dump();
+    return value.is_null() ? std::string() : json_text(value);
 }
 
 std::string cell(const Json& object, const char* key) {

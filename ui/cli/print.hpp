@@ -23,6 +23,13 @@ class Table {
     std::vector<std::vector<std::string>> rows_;
 };
 
+// JSON as text, the one way in which szctl writes it: what is not UTF-8 (a file's name, say) is
+// replaced by U+FFFD. `indent` -1: on one line.
+[[nodiscard]] std::string json_text(const Json& value, int indent = -1);
+
+// Is every text in it UTF-8, the keys too?
+[[nodiscard]] bool is_utf8(const Json& value);
+
 void print_error(std::ostream& out, const Error& error);
 
 // "file:line:column: error: message [code]", then the hint indented.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/cli/session.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "kernel/base/sys/interrupt.hpp"
+#include "kernel/base/sys/terminal.hpp"
 #include "ui/cli/ask_secret.hpp"
-#include "ui/cli/interrupt.hpp"
 #include "ui/cli/print.hpp"
 
 namespace sz::cli {
@@ -24,18 +23,23 @@ Status Session::open() {
     if (bus_) return {};
     auto opened = BusClient::open(options_);
     if (!opened) return fail(opened.error());
+    SZ_ASSIGN(const Json info, (*opened)->call("app.info", Json::object(), call_deadline));
+    if (options_.safe_mode && !info.value("safe_mode", false)) {
+        return fail(ErrorKind::environment, "SZ-CLI-015",
+                    "Safe mode is not to be had: a window has this profile open, and loaded its "
+                    "plugins without safe mode.",
+                    "Close the window, then try again.");
+    }
     bus_ = std::move(*opened);
     bus_->on_topic("task.progress",
                    [this](const std::string&, const Json& message) { show_progress(message); });
-    show_notices();
+    show_notices(info);
     return {};
 }
 
 // What a person should know about this profile, though everything goes on.
-void Session::show_notices() {
-    const auto info = bus_->call("app.info", Json::object(), call_deadline);
-    if (!info) return;
-    for (const Json& notice : items(*info, "notices"))
+void Session::show_notices(const Json& info) {
+    for (const Json& notice : items(info, "notices"))
         print_error(std::cerr, {ErrorKind::environment,
                                 string_or(notice, "code"),
                                 "Note: " + string_or(notice, "message"),
@@ -43,9 +47,16 @@ void Session::show_notices() {
                                 {}});
 }
 
+Result<Json> Session::ask(const std::string& method, const Json& params) {
+    if (is_utf8(params)) return bus_->call(method, params, call_deadline);
+    // What was typed is; left are the folder that a path is relative to, and what stands in files.
+    return fail(ErrorKind::usage, "SZ-CLI-014", "A path or a text is not UTF-8.",
+                "Rename folders whose names are not UTF-8; write passphrases in UTF-8.");
+}
+
 // One line that is written over while work goes on; nothing when standard error is not a terminal.
 void Session::show_progress(const Json& message) {
-    if (::isatty(STDERR_FILENO) == 0 || string_or(message, "task") != watched_) return;
+    if (!sys::standard_error_is_terminal() || string_or(message, "task") != watched_) return;
     if (string_or(message, "state") != "running") return;
     std::string text = string_or(message, "title") + ": " + string_or(message, "what");
     const auto total = message.value("total", std::uint64_t{0});
@@ -64,32 +75,31 @@ void Session::watch(const std::string& task) {
 
 Result<Json> Session::call(const std::string& method, const Json& params) {
     SZ_TRY(open());
-    auto result = bus_->call(method, params, call_deadline);
+    auto result = ask(method, params);
     if (result || result.error().code != "SZ-IDENTITY-003" || method.rfind("identity.", 0) == 0)
         return result;
     SZ_TRY(unlock());
-    return bus_->call(method, params, call_deadline);
+    return ask(method, params);
 }
 
 Status Session::unlock() {
-    SZ_ASSIGN(const Json active, bus_->call("identity.show", Json::object(), call_deadline));
+    SZ_ASSIGN(const Json active, ask("identity.show", Json::object()));
     SZ_ASSIGN(const std::string secret,
               passphrase("Passphrase of \"" + string_or(active, "name") + "\""));
-    SZ_TRY(bus_->call("identity.unlock",
-                      Json{{"client_id", string_or(active, "client_id")}, {"passphrase", secret}},
-                      call_deadline));
+    SZ_TRY(ask("identity.unlock",
+               Json{{"client_id", string_or(active, "client_id")}, {"passphrase", secret}}));
     return {};
 }
 
 Result<Json> Session::run_task(const std::string& method, const Json& params) {
     SZ_TRY(open());
-    SZ_ASSIGN(const Json started, bus_->call(method, params, call_deadline));
+    SZ_ASSIGN(const Json started, ask(method, params));
     return wait_for(string_or(started, "task"));
 }
 
 Result<Json> Session::wait_for(const std::string& task) {
     watch(task);
-    const Interrupt interrupt;
+    const sys::Interrupt interrupt;
     bool cancelled = false;
     for (;;) {
         auto result = bus_->call("task.wait", Json{{"task", task}}, wait_slice);
@@ -101,7 +111,7 @@ Result<Json> Session::wait_for(const std::string& task) {
         if (interrupt.came() && !cancelled) {
             cancelled = true;
             say("Stopping …");
-            SZ_TRY(bus_->call("task.cancel", Json{{"task", task}}, call_deadline));
+            SZ_TRY(ask("task.cancel", Json{{"task", task}}));
         }
     }
 }

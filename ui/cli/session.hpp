@@ -39,9 +39,11 @@ class Session {
 
   private:
     [[nodiscard]] Status open();
+    // One call on the open bus.
+    [[nodiscard]] Result<Json> ask(const std::string& method, const Json& params);
     void watch(const std::string& task);  // "": none
     void show_progress(const Json& message);
-    void show_notices();
+    static void show_notices(const Json& info);
 
     [[nodiscard]] Status unlock();
 

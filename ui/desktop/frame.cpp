@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/desktop/frame.hpp"
 
+#include <wx/app.h>
 #include <wx/dcclient.h>
+#include <wx/dialog.h>
 #include <wx/display.h>
 #include <wx/dnd.h>
 #include <wx/menu.h>
@@ -137,7 +139,7 @@ void Frame::opened(Opened result) {
     strip_->say({});
     if (!result.profile) return show_failure(result.profile.error(), result.is_served);
     state_ = State::open;
-    shell_bus_ = std::make_unique<PanelBus>(profile_->bus(), executor_, "org.sessionzero.desktop");
+    shell_bus_ = profile_->window_bus(executor_, "org.sessionzero.desktop");
     bus_ = std::make_unique<ui::PanelBus>(shell_bus_->table());
     bus_->on_unhandled = [this](const ui::BusError& error) { strip_->say(error.sentence()); };
     strip_->follow_tasks(*bus_);
@@ -181,15 +183,12 @@ void Frame::show_failure(const Error& error, bool is_served) {
 }
 
 void Frame::add_panels() {
-    auto found = profile_->panels();
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.panel->order < b.panel->order; });
-    const PanelSurroundings surroundings{[this](const Json& target) { open_target(target); },
-                                         [this](const wxString& text) { strip_->say(text); }};
-    for (const Profile::PanelOf& one : found) {
-        auto* page = new PanelPage(pages_, one, profile_->bus(), executor_, surroundings);
+    for (const PanelInfo& one : profile_->panels().list()) {
+        auto* page =
+            new PanelPage(pages_, profile_->panels().make(one, shell_of_panels(), executor_));
         panels_.push_back(page);
-        pages_->AddPage(page, wxGetTranslation(from_utf8(one.panel->title)));
+        page->make();
+        pages_->AddPage(page, page->title());
     }
     if (panels_.empty())
         message_->fill([](ui::StyledText& text) {
@@ -200,6 +199,15 @@ void Frame::add_panels() {
                   "plugins."));
         });
 }
+
+// What a panel may ask of the window around it.
+PanelShell Frame::shell_of_panels() {
+    return {[this](const Json& target) { open_target(target); },
+            [this](const std::string& text) { say(from_utf8(text)); },
+            [](const std::string& text) { return ui::to_utf8(wxGetTranslation(from_utf8(text))); }};
+}
+
+void Frame::say(const wxString& words) { strip_->say(words); }
 
 // The last window's size and place, and what each panel wants to remember.
 void Frame::restore_layout() {
@@ -294,11 +302,35 @@ Json Frame::window_state() const {
 void Frame::on_close(wxCloseEvent& event) {
     if (event.CanVeto()) event.Veto();
     if (state_ == State::closing) return;
+    if (is_panel_busy()) return close_without_dialogs();
     const State before = std::exchange(state_, State::closing);
     if (before == State::open) return save_and_go();
     Hide();
     opening_.give_up();
     if (!opening_.is_under_way()) save_and_go();  // else `opened` goes on here
+}
+
+bool Frame::is_panel_busy() const {
+    return std::any_of(panels_.begin(), panels_.end(),
+                       [](const PanelPage* page) { return page->is_busy(); });
+}
+
+// A panel cannot end in the midst of its own code, as where a dialog of it waits for an answer: the
+// end of the desktop session is answer enough.
+void Frame::close_without_dialogs() {
+    for (wxWindow* window : wxTopLevelWindows)
+        if (auto* dialog = dynamic_cast<wxDialog*>(window); dialog != nullptr && dialog->IsModal())
+            dialog->EndModal(wxID_CANCEL);
+    if (!std::exchange(is_leaving_, true)) Bind(wxEVT_IDLE, &Frame::close_when_free, this);
+    wxWakeUpIdle();
+}
+
+void Frame::close_when_free(wxIdleEvent& event) {
+    event.Skip();
+    if (is_panel_busy()) return;
+    Unbind(wxEVT_IDLE, &Frame::close_when_free, this);
+    is_leaving_ = false;
+    Close();
 }
 
 void Frame::save_and_go() {

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "kernel/app/profile.hpp"
-#include "kernel/plugin/panel_bus.hpp"
 #include "ui/desktop/opening.hpp"
 #include "ui/desktop/options.hpp"
 
@@ -40,6 +39,7 @@ class Frame : public wxFrame {
     ~Frame() override;
 
     std::function<void(int)> on_exit_code;  // said before the window goes, when it is not 0
+    void say(const wxString& words);        // in the status bar
 
   private:
     // The way a window goes: opening → open → closing; or opening → broken → closing.
@@ -53,6 +53,7 @@ class Frame : public wxFrame {
     void show_waiting();
     void show_failure(const Error& error, bool is_served);
     void add_panels();
+    [[nodiscard]] PanelShell shell_of_panels();
     void restore_layout();
     void restore_window(const Json& state);
     void finish_start();
@@ -75,6 +76,9 @@ class Frame : public wxFrame {
     [[nodiscard]] PanelPage* current() const;  // the same, if a person sees it
 
     void on_close(wxCloseEvent& event);
+    [[nodiscard]] bool is_panel_busy() const;
+    void close_without_dialogs();
+    void close_when_free(wxIdleEvent& event);
     void save_and_go();
     void end_panels();
     [[nodiscard]] Json window_state() const;
@@ -100,8 +104,9 @@ class Frame : public wxFrame {
     // Keys of states that are known. Others are not saved: what is remembered would be overwritten
     // with what nobody chose.
     std::set<std::string> restored_;
-    bool started_ = false;  // everything is restored, the panels can be seen
-    wxTimer patience_;      // a window that is to close does so, answered or not
+    bool is_leaving_ = false;  // closes as soon as no panel is busy
+    bool started_ = false;     // everything is restored, the panels can be seen
+    wxTimer patience_;         // a window that is to close does so, answered or not
 };
 
 }  // namespace sz::desktop

@@ -1,151 +1,147 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/desktop/panel_page.hpp"
 
+#include <sz/ext/panel.h>
 #include <wx/app.h>
 #include <wx/translation.h>
-#include <sz/wx/bus.hpp>
 #include <sz/wx/forms.hpp>
 #include <sz/wx/styled_text.hpp>
 
-#include <cstring>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <typeinfo>
 
 namespace sz::desktop {
 
-namespace {
-
-sz_sink sink_into(std::string& text) {
-    return {&text, [](void* self, const void* data, std::uint64_t size) -> sz_status {
-                static_cast<std::string*>(self)->append(static_cast<const char*>(data),
-                                                        static_cast<std::size_t>(size));
-                return SZ_OK;
-            }};
-}
-
-PanelPage& page(void* self) { return *static_cast<PanelPage*>(self); }
-
-}  // namespace
-
-PanelPage::PanelPage(wxWindow* parent, const Profile::PanelOf& panel, Bus& bus, Executor& ui,
-                     const PanelSurroundings& surroundings)
+PanelPage::PanelPage(wxWindow* parent, std::unique_ptr<Panel> panel)
     // Laid out before its notebook is: a splitter in a page of no size gives its lists less height
     // than their scroll bars need, and the toolkit complains.
     : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxGetTopLevelParent(parent)->GetClientSize()),
-      plugin_(panel.plugin),
-      panel_(panel.panel),
-      surroundings_(surroundings),
-      bus_(std::make_unique<PanelBus>(bus, ui, panel.plugin)) {
-    host_.size = sizeof(host_);
-    host_.self = this;
-    host_.bus = bus_->table();
-    host_.open = [](void* self, sz_str target_json) {
-        const Json target = Json::parse(ui::view(target_json), nullptr, false);
-        if (target.is_object()) page(self).surroundings_.open(target);
-    };
-    host_.status = [](void* self, sz_str text) {
-        page(self).surroundings_.status(ui::from_utf8(ui::view(text)));
-    };
-    host_.translate = [](void*, sz_str text, sz_sink out) -> sz_status {
-        const std::string words = ui::to_utf8(wxGetTranslation(ui::from_utf8(ui::view(text))));
-        return out.write(out.self, words.data(), words.size());
-    };
+      info_(panel->info()),
+      panel_(std::move(panel)) {
     SetSizer(new wxBoxSizer(wxVERTICAL));
-    const wxString reason = why_not();
-    reason.empty() ? make() : explain(reason);
 }
 
 PanelPage::~PanelPage() { end(); }
 
-void PanelPage::end() {
-    if (instance_ != nullptr) {
-        const PluginCall guard(plugin_, "panel.destroy");
-        const sz_panel_instance* last = std::exchange(instance_, nullptr);
-        last->destroy(last->self);
-        DestroyChildren();  // while the plugin still lives
+// Asked for every event: the exact type is compared, which costs less than a cast.
+PanelPage* PanelPage::above(const wxWindow* window) {
+    for (; window != nullptr; window = window->GetParent()) {
+        wxWindow* parent = window->GetParent();
+        if (parent != nullptr && typeid(*parent) == typeid(PanelPage))
+            return static_cast<PanelPage*>(parent);
     }
-    bus_.reset();
+    return nullptr;
 }
 
-std::string PanelPage::id() const { return panel_->id; }
-std::string PanelPage::settings_key() const {
-    return "desktop.panel." + plugin_ + "." + panel_->id;
+void PanelPage::end() {
+    if (panel_ == nullptr) return;
+    panel_->end();
+    // What the panel made goes while its plugin lives and is answered for.
+    panel_->run("panel.window", [this] { DestroyChildren(); });
+    panel_.reset();
 }
+
+std::string PanelPage::settings_key() const {
+    return "desktop.panel." + info_.plugin + "." + info_.id;
+}
+
+wxString PanelPage::title() const { return wxGetTranslation(ui::from_utf8(info_.title)); }
 
 bool PanelPage::shows(const std::string& kind) const {
-    if (instance_ == nullptr || panel_->shows == nullptr) return false;
-    std::istringstream kinds(panel_->shows);
-    for (std::string one; kinds >> one;)
-        if (one == kind) return true;
-    return false;
+    return panel_ != nullptr && panel_->shows(kind);
 }
 
 // A panel of another build of the toolkit would crash the window sooner or later; it is refused
 // before it is touched.
 wxString PanelPage::why_not() const {
-    if (std::strcmp(panel_->toolkit, "wx") != 0)
+    if (info_.toolkit != "wx")
         return wxString::Format(
             _("It is made for another toolkit (%s), and this window is made with wxWidgets."),
-            panel_->toolkit);
-    if (panel_->toolkit_abi != SZ_PANEL_TOOLKIT_ABI ||
-        std::strcmp(panel_->signature, WX_BUILD_OPTIONS_SIGNATURE) != 0)
+            ui::from_utf8(info_.toolkit));
+    if (info_.toolkit_abi != SZ_PANEL_TOOLKIT_ABI || info_.signature != WX_BUILD_OPTIONS_SIGNATURE)
         return wxString::Format(_("It was built against another wxWidgets (%s) than this program "
                                   "(%s). Ask its author for a build for this "
                                   "system, or build it here."),
-                                panel_->signature, WX_BUILD_OPTIONS_SIGNATURE);
+                                ui::from_utf8(info_.signature), WX_BUILD_OPTIONS_SIGNATURE);
     return {};
 }
 
 void PanelPage::make() {
-    std::string error;
-    const sz_panel_instance* made = nullptr;
-    sz_status status = SZ_ERR_INTERNAL;
-    {
-        const PluginCall guard(plugin_, "panel.create");
-        status = panel_->create(panel_->self, &host_, static_cast<wxWindow*>(this), &made,
-                                sink_into(error));
+    const wxString heading = _("This panel cannot be shown");
+    if (const wxString reason = why_not(); !reason.empty()) {
+        end();
+        return explain(heading, reason, {});
     }
-    if (status != SZ_OK || made == nullptr || made->window == nullptr)
-        return explain(error.empty() ? _("It could not be made, and gave no reason.")
-                                     : ui::from_utf8(error));
-    instance_ = made;
-    GetSizer()->Add(static_cast<wxWindow*>(made->window), wxSizerFlags(1).Expand());
+    const auto made = panel_->create(static_cast<wxWindow*>(this));
+    // What the pointer leads to is only touched when it is a window that was made here.
+    if (made && GetChildren().Find(static_cast<wxWindow*>(*made)) == nullptr)
+        panel_->fail_because("its window does not stand where it was asked to make it");
+    if (const Error* failure = panel_->failure()) {
+        const Error why = *failure;
+        end();
+        return explain_failure(heading, why);
+    }
+    GetSizer()->Add(static_cast<wxWindow*>(*made), wxSizerFlags(1).Expand());
     Layout();
 }
 
-void PanelPage::explain(const wxString& words) {
-    auto* text = new ui::StyledText(this, _("Why this panel is not shown"), wxBORDER_NONE);
-    text->write(_("This panel cannot be shown") + "\n\n", {.heading = 2});
-    text->write(wxString::Format(_("Plugin: %s"), ui::from_utf8(plugin_)) + "\n\n" + words);
-    GetSizer()->Add(text, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
+void PanelPage::explain(const wxString& heading, const wxString& words, const wxString& code) {
+    explanation_ = new ui::StyledText(this, _("Why this panel is not shown"), wxBORDER_NONE);
+    explanation_->fill([&](ui::StyledText& text) {
+        text.write(heading + "\n\n", {.heading = 2});
+        text.write(wxString::Format(_("Plugin: %s"), ui::from_utf8(info_.plugin)) + "\n\n");
+        text.write(words + "\n\n");
+        text.write(code, {.muted = true});
+    });
+    GetSizer()->Add(explanation_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(ui::margin)));
+    Layout();
+}
+
+void PanelPage::explain_failure(const wxString& heading, const Error& why) {
+    explain(heading, ui::from_utf8(why.message + "\n\n" + why.hint), ui::from_utf8(why.code));
+}
+
+// Not at once: the code that has failed may be running still, in the midst of its windows, as it is
+// while a dialog of the panel waits for an answer.
+void PanelPage::give_way_soon_if_failed() {
+    if (panel_ == nullptr || panel_->failure() == nullptr) return;
+    if (!std::exchange(is_giving_way_, true))
+        Bind(wxEVT_IDLE, &PanelPage::give_way_when_free, this);
+    wxWakeUpIdle();
+}
+
+void PanelPage::give_way_when_free(wxIdleEvent& event) {
+    event.Skip();
+    if (is_busy()) return;
+    Unbind(wxEVT_IDLE, &PanelPage::give_way_when_free, this);
+    if (panel_ == nullptr) return;
+    const Error why = *panel_->failure();
+    wxWindow* keyboard = wxWindow::FindFocus();
+    const bool had_keyboard = keyboard != nullptr && keyboard != this && IsDescendant(keyboard);
+    end();
+    explain_failure(_("This panel has stopped"), why);
+    if (had_keyboard) explanation_->SetFocus();
 }
 
 void PanelPage::focus() {
-    if (instance_ == nullptr) return SetFocus();
-    const PluginCall guard(plugin_, "panel.focus");
-    instance_->focus(instance_->self);
+    if (panel_ == nullptr) return SetFocus();
+    panel_->focus();
+    give_way_soon_if_failed();
 }
 
 bool PanelPage::show(const Json& target) {
-    if (instance_ == nullptr) return false;
-    const PluginCall guard(plugin_, "panel.show");
-    return instance_->show(instance_->self, ui::borrow(ui::dump(target))) == SZ_OK;
+    if (panel_ == nullptr) return false;
+    const bool is_shown = panel_->show(target);
+    give_way_soon_if_failed();
+    return is_shown;
 }
 
-Json PanelPage::save() {
-    if (instance_ == nullptr) return nullptr;
-    std::string text;
-    const PluginCall guard(plugin_, "panel.save");
-    if (instance_->save(instance_->self, sink_into(text)) != SZ_OK) return nullptr;
-    Json state = Json::parse(text, nullptr, false);
-    return state.is_object() ? state : Json(nullptr);
-}
+Json PanelPage::save() { return panel_ == nullptr ? Json(nullptr) : panel_->save(); }
 
 void PanelPage::restore(const Json& state) {
-    if (instance_ == nullptr) return;
-    const PluginCall guard(plugin_, "panel.restore");
-    instance_->restore(instance_->self,
-                       ui::borrow(ui::dump(state.is_object() ? state : Json::object())));
+    if (panel_ == nullptr) return;
+    panel_->restore(state);
+    give_way_soon_if_failed();
 }
 
 }  // namespace sz::desktop

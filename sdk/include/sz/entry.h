@@ -27,11 +27,14 @@ typedef struct sz_plugin_entry_v1 {
 
     /* [kernel-thread] Called once. `host` stays valid until deinit has returned. May take 1 s at
      * most; longer work belongs into a task. On any status but SZ_OK the plugin is marked failed
-     * with the message written to `error`, and deinit is not called. */
+     * with the message written to `error`: its bus is closed and its tasks are ended as before
+     * deinit, which is not called. */
     sz_status (*init)(const sz_host* host, sz_sink error);
 
-    /* [kernel-thread] Called once, after every other call has returned. Ends the plugin's own
-     * threads. */
+    /* [kernel-thread] Called once, after every other call has returned. Before it, the kernel takes
+     * no more calls into the extensions, answers the plugin's calls on the bus with
+     * SZ_ERR_CANCELLED, cancels its tasks and waits for them: the last `done` comes before deinit.
+     * Ends the plugin's own threads. */
     void (*deinit)(void);
 
     /* [kernel-thread] The extension's table (its type is named in the header that defines `id`), or
@@ -40,6 +43,7 @@ typedef struct sz_plugin_entry_v1 {
      * for. */
     const void* (*get_extension)(const char* id);
 } sz_plugin_entry_v1;
+#define SZ_PLUGIN_ENTRY_SIZE_1 SZ_SIZE_WITH(sz_plugin_entry_v1, get_extension)
 
 /* A plugin defines:  SZ_EXPORT const sz_plugin_entry_v1 sz_plugin_entry = { … }; */
 #define SZ_PLUGIN_ENTRY_SYMBOL "sz_plugin_entry"

@@ -31,9 +31,11 @@ typedef struct sz_host {
 
     /* [any-thread] Writes the absolute path of a folder that belongs to this plugin in the user's
      * profile. It exists, is private to the user (0700), and outlives updates of the plugin.
-     * SZ_ERR_ENVIRONMENT when it cannot be made. */
+     * SZ_ERR_DENIED when plugin.json does not ask for the capability "data", SZ_ERR_ENVIRONMENT
+     * when the folder cannot be made, else what the sink said. */
     sz_status (*data_dir)(void* self, sz_sink out);
 } sz_host;
+#define SZ_HOST_SIZE_1 SZ_SIZE_WITH(sz_host, data_dir)
 
 /* ---- log
  * ------------------------------------------------------------------------------------------
@@ -52,6 +54,7 @@ typedef struct sz_log {
      * time and plugin id. */
     void (*write)(void* self, uint32_t level, sz_str message);
 } sz_log;
+#define SZ_LOG_SIZE_1 SZ_SIZE_WITH(sz_log, write)
 
 /* ---- bus
  * ------------------------------------------------------------------------------------------
@@ -67,7 +70,7 @@ typedef void (*sz_reply_fn)(void* cookie, sz_status status, sz_str json);
 typedef void (*sz_topic_fn)(void* cookie, sz_str topic, sz_str json);
 
 /* Handles a call to a method that the plugin registered. [kernel-thread] Answer now or later with
- * sz_bus.reply(request). */
+ * sz_bus.reply(request). A function that lets an exception out has answered SZ-PLUGIN-061. */
 typedef void (*sz_method_fn)(void* cookie, uint64_t request, sz_str params_json);
 
 typedef struct sz_bus {
@@ -76,8 +79,9 @@ typedef struct sz_bus {
     void* self;
 
     /* [any-thread] Calls a method. `deadline_ms` 0: the default of 30 s. `out_call` may be NULL.
-     * Returns SZ_ERR_INVALID when params are not a JSON object; every other outcome comes through
-     * `reply`. */
+     * Any other status than SZ_OK: nothing was called and no reply comes. SZ_ERR_INVALID: params
+     * are not a JSON object, or `reply` is NULL. SZ_ERR_CANCELLED: the bus is closed, deinit is
+     * near. With SZ_OK the outcome comes through `reply`, an unknown method too. */
     sz_status (*call)(void* self, sz_str method, sz_str params_json, uint32_t deadline_ms,
                       sz_reply_fn reply, void* cookie, uint64_t* out_call);
 
@@ -85,34 +89,46 @@ typedef struct sz_bus {
      * that was faster. */
     void (*cancel)(void* self, uint64_t call);
 
-    /* [any-thread] `topic` is a full name ("campaign.changed") or a prefix ending in ".*". */
+    /* [any-thread] `topic` is a full name ("campaign.changed"), a prefix ending in ".*", or "*" for
+     * all. `out_subscription` may be NULL. SZ_ERR_INVALID: `topic` is none of these, or `fn` is
+     * NULL. SZ_ERR_CANCELLED: the bus is closed. */
     sz_status (*subscribe)(void* self, sz_str topic, sz_topic_fn fn, void* cookie,
                            uint64_t* out_subscription);
 
-    /* On the thread of this bus table: when it returns, `fn` is not called any more. */
+    /* On the thread of this bus table: when it returns, `fn` is not called any more. On another
+     * thread, which is logged as a defect, the subscription ends too, but `fn` may just be running.
+     * An unknown number: nothing. */
     void (*unsubscribe)(void* self, uint64_t subscription);
 
-    /* [any-thread] Publishes under the plugin's own id: topic must begin with "<plugin id>.". Else
-     * SZ_ERR_DENIED. */
+    /* [any-thread] Publishes under the plugin's own id: SZ_ERR_DENIED unless `topic` begins with
+     * "<plugin id>.". SZ_ERR_INVALID: `topic` is no name (words of letters, digits, hyphens and
+     * underscores, one point between two, at most 200 characters), or `json` is not JSON.
+     * SZ_ERR_CANCELLED: the bus is closed. */
     sz_status (*publish)(void* self, sz_str topic, sz_str json);
 
-    /* [kernel-thread] Offers a method named "<plugin id>.something". `schema_json` is
-     * {"summary","params","result"} with JSON Schemas (draft-07); parameters are checked before
-     * `fn` sees them. SZ_ERR_CONFLICT if the name is taken. */
+    /* [kernel-thread] Offers a method named "<plugin id>.something", until the bus is closed.
+     * `schema_json` is {"summary","params","result"} with JSON Schemas (draft-07), which refer to
+     * nothing outside of themselves and the "definitions" beside them; parameters are checked
+     * before `fn` sees them. SZ_ERR_DENIED: the name does not begin with the plugin's id and a '.'.
+     * SZ_ERR_INVALID: it is no name (as for publish), the schema cannot be used (the log says why),
+     * or `fn` is NULL. SZ_ERR_CONFLICT: the name is taken. SZ_ERR_CANCELLED: the bus is closed.
+     * SZ_ERR_INTERNAL: another thread. SZ_ERR_UNSUPPORTED: this is a panel's bus. */
     sz_status (*add_method)(void* self, sz_str name, sz_str schema_json, sz_method_fn fn,
                             void* cookie);
 
-    /* [any-thread] Answers a request, once. `json` as in sz_reply_fn. Unknown or answered requests:
-     * SZ_ERR_NOT_FOUND. */
+    /* [any-thread] Answers a request, once. `json` as in sz_reply_fn. SZ_ERR_NOT_FOUND: the request
+     * is unknown or answered, or its caller has given up. SZ_ERR_INVALID: `json` is not JSON; the
+     * caller was told that the plugin misbehaves. */
     sz_status (*reply)(void* self, uint64_t request, sz_status status, sz_str json);
 } sz_bus;
+#define SZ_BUS_SIZE_1 SZ_SIZE_WITH(sz_bus, reply)
 
 /* ---- tasks
  * ------------------------------------------------------------------------------------------
  */
 
 /* Work off the kernel thread. [worker-thread] Returns the task's outcome; `result` takes a JSON
- * result or an error. */
+ * result or an error. It must not wait for the kernel thread: at the end, that one waits for it. */
 typedef sz_status (*sz_task_fn)(void* cookie, const sz_progress* progress, sz_sink result);
 
 typedef struct sz_tasks {
@@ -121,10 +137,13 @@ typedef struct sz_tasks {
     void* self;
     /* [kernel-thread] Starts `fn` on the pool. The task's id, as decimal text, stands in the
      * messages of topic "task.progress"; task.cancel takes it. `done` comes on the kernel thread,
-     * once. `out_task` may be NULL. */
+     * once, and before deinit. `out_task` may be NULL. With any other status than SZ_OK nothing was
+     * started and no `done` comes. SZ_ERR_INVALID: `fn` or `done` is NULL. SZ_ERR_INTERNAL: another
+     * thread. SZ_ERR_CANCELLED: the plugin is being ended. */
     sz_status (*start)(void* self, sz_str title, sz_task_fn fn, sz_reply_fn done, void* cookie,
                        uint64_t* out_task);
 } sz_tasks;
+#define SZ_TASKS_SIZE_1 SZ_SIZE_WITH(sz_tasks, start)
 
 #ifdef __cplusplus
 }

@@ -52,7 +52,7 @@ Complaint entry_fits(const Subject& subject) {
     const auto* entry =
         static_cast<const sz_plugin_entry_v1*>(::dlsym(library, SZ_PLUGIN_ENTRY_SYMBOL));
     if (entry == nullptr) return std::string("The library exports no " SZ_PLUGIN_ENTRY_SYMBOL ".");
-    if (entry->size < sizeof(sz_plugin_entry_v1))
+    if (entry->size < SZ_PLUGIN_ENTRY_SIZE_1)
         return std::string("\"size\" is not that of sz_plugin_entry_v1.");
     if (entry->id == nullptr || subject.text("id") != entry->id)
         return std::string("Its id is not that of plugin.json.");

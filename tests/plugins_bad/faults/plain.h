@@ -71,7 +71,10 @@ static sz_status plain_init(const sz_host* host, sz_sink error) {
 #define PLAIN_INIT plain_init
 #endif
 
+#ifndef PLAIN_DEINIT
 static void plain_deinit(void) {}
+#define PLAIN_DEINIT plain_deinit
+#endif
 
 #ifndef PLAIN_EXTENSION
 static const sz_field_type plain_type = {sizeof(sz_field_type),
@@ -103,7 +106,7 @@ const sz_plugin_entry_v1 sz_plugin_entry = {sizeof(sz_plugin_entry_v1),
                                             0,
                                             PLAIN_ID,
                                             PLAIN_INIT,
-                                            plain_deinit,
+                                            PLAIN_DEINIT,
                                             PLAIN_EXTENSION};
 
 #endif

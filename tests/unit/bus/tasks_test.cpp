@@ -225,3 +225,34 @@ TEST_CASE("stopping cancels every task", "[tasks]") {
     CHECK(code_of(f.wait(id)) == "SZ-X-002");
     CHECK(code_of(f.wait(queued)) == "SZ-TASK-002");
 }
+
+TEST_CASE("who cancels and waits comes back after the work and its end", "[tasks]") {
+    TasksFixture f;
+    std::promise<void> began;
+    std::atomic<bool> has_ended = false;
+    std::vector<std::string> said;
+    const auto note = [&](const char* who) {
+        return [&said, who](Result<Json>& result) { said.push_back(who + code_of(result)); };
+    };
+    const auto id = f.start(
+        [&](TaskProgress& progress) -> Result<Json> {
+            began.set_value();
+            while (!progress.is_cancelled()) std::this_thread::yield();
+            has_ended = true;
+            return fail(ErrorKind::cancelled, "SZ-X-002", "stopped");
+        },
+        note("running "));
+    const auto queued = f.start([](TaskProgress&) { return Json(); }, note("queued "));
+    began.get_future().wait();
+    f.thread.run_and_wait([&] {
+        f.tasks.cancel_and_wait(queued);
+        f.tasks.cancel_and_wait(id);
+        CHECK(has_ended);
+        f.tasks.cancel_and_wait(id);  // over already
+        f.tasks.cancel_and_wait("999");
+        CHECK(said == std::vector<std::string>{"queued SZ-TASK-002", "running SZ-X-002"});
+    });
+    f.settle();
+    CHECK(said.size() == 2);
+    CHECK(code_of(f.wait(id)) == "SZ-X-002");
+}

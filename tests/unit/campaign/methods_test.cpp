@@ -179,6 +179,28 @@ TEST_CASE(
                                   (campaign + ".sqlite")));
 }
 
+TEST_CASE("a campaign that was removed comes back as it was") {
+    Kernel kernel;
+    const std::string campaign =
+        kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "Nightfall"}})["id"];
+    const std::string thorn =
+        kernel.must("character.new",
+                    {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
+    const auto head = kernel.must("campaign.show", {{"id", campaign}})["head"];
+    CHECK(kernel.code("campaign.restore", {{"id", campaign}}) == "SZ-CAMPAIGN-009");
+    kernel.must("campaign.remove", {{"id", campaign}});
+    const auto removed = kernel.must("campaign.list", {{"removed", true}})["campaigns"];
+    REQUIRE(removed.size() == 1);
+    CHECK(removed[0]["name"] == "Nightfall");
+    CHECK(kernel.must("campaign.restore", {{"id", campaign}})["restored"] == campaign);
+    CHECK(kernel.must("campaign.list", {{"removed", true}})["campaigns"].empty());
+    CHECK(kernel.must("campaign.show", {{"id", campaign}})["head"] == head);
+    CHECK(kernel.must("character.show", {{"id", thorn}})["name"] == "Thorn");
+    kernel.must("character.rename", {{"id", thorn}, {"name", "Rose"}});
+    CHECK(kernel.must("campaign.verify", {{"id", campaign}})["ok"] == true);
+    CHECK(kernel.code("campaign.restore", {{"id", thorn}}) == "SZ-CAMPAIGN-001");
+}
+
 TEST_CASE("a damaged campaign is listed with its reason and hides no other") {
     Kernel kernel;
     const std::string good =

@@ -155,6 +155,51 @@ TEST_CASE("a plugin offers methods under its own id and answers them later") {
     CHECK(o.bus.call_and_wait("org.test.x.roll", Json::object()).error().code == "SZ-BUS-001");
 }
 
+TEST_CASE("a method that lets an exception out has answered that the plugin misbehaves") {
+    OnBus o;
+    const auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");
+    const sz_bus& bus = *table->table();
+    static std::uint64_t asked = 0;
+    const auto method = [](void*, std::uint64_t request, sz_str) {
+        asked = request;
+        throw 7;
+    };
+    o.on_kernel([&] {
+        REQUIRE(bus.add_method(bus.self, str("org.test.x.throws"), str(any_schema), method,
+                               nullptr) == SZ_OK);
+    });
+    const auto answer = o.bus.call_and_wait("org.test.x.throws", Json::object());
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == "SZ-PLUGIN-061");
+    CHECK_THAT(answer.error().message, ContainsSubstring("org.test.x.throws"));
+    CHECK(bus.reply(bus.self, asked, SZ_OK, str("4")) == SZ_ERR_NOT_FOUND);
+    o.on_kernel([&] { table->close(); });
+}
+
+TEST_CASE("names that are none are refused, and a closed bus says that it is") {
+    OnBus o;
+    const auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");
+    const sz_bus& bus = *table->table();
+    const auto method = [](void*, std::uint64_t, sz_str) {};
+    const auto add = [&](const char* name) {
+        return bus.add_method(bus.self, str(name), str(any_schema), method, nullptr);
+    };
+    const auto subscribe = [&](const char* topic) {
+        return bus.subscribe(bus.self, str(topic), Told::topic, &o.told, nullptr);
+    };
+    o.on_kernel([&] {
+        CHECK(add("org.test.x.bad\xff") == SZ_ERR_INVALID);
+        CHECK(add("org.test.x.sp ace\n") == SZ_ERR_INVALID);
+        CHECK(bus.publish(bus.self, str("org.test.x.\xff"), str("1")) == SZ_ERR_INVALID);
+        CHECK(subscribe("\xff.*") == SZ_ERR_INVALID);
+        CHECK(subscribe("") == SZ_ERR_INVALID);
+        table->close();
+        CHECK(add("org.test.x.late") == SZ_ERR_CANCELLED);
+        CHECK(bus.publish(bus.self, str("org.test.x.late"), str("1")) == SZ_ERR_CANCELLED);
+        CHECK(subscribe("a.b") == SZ_ERR_CANCELLED);
+    });
+}
+
 TEST_CASE("when a plugin ends, its calls are answered and nothing comes after that") {
     OnBus o;
     auto table = BusTable::on_kernel_thread(o.bus, o.thread, "org.test.x");

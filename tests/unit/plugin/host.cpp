@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <future>
+#include <thread>
 
 #include "kernel/plugin/abi_status.hpp"
 #include "tests/support/catch.hpp"
@@ -34,6 +35,25 @@ struct Hosting {
     [[nodiscard]] const void* service(const char* id) const {
         return table().get_service(table().self, id);
     }
+};
+
+// A task that runs until it is told to stop, and what was heard of it.
+struct UntilStopped {
+    const sz_tasks* tasks = nullptr;
+    std::promise<void> began;
+    std::vector<sz_status> heard;  // by `done`, then by a start in `done`
+
+    static sz_status work(void* cookie, const sz_progress* progress, sz_sink) {
+        static_cast<UntilStopped*>(cookie)->began.set_value();
+        while (progress->report(progress->self, 0, 0, str("")) == SZ_OK) std::this_thread::yield();
+        return SZ_ERR_CANCELLED;
+    }
+    static void done(void* cookie, sz_status status, sz_str) {
+        auto& own = *static_cast<UntilStopped*>(cookie);
+        own.heard.push_back(status);
+        own.heard.push_back(own.start());
+    }
+    sz_status start() { return tasks->start(tasks->self, str("Long"), work, done, this, nullptr); }
 };
 
 struct TaskSeen {
@@ -129,4 +149,41 @@ TEST_CASE("a task is started on the kernel thread only") {
     const auto work = [](void*, const sz_progress*, sz_sink) -> sz_status { return SZ_OK; };
     const auto done = [](void*, sz_status, sz_str) {};
     CHECK(tasks.start(tasks.self, str("x"), work, done, nullptr, nullptr) == SZ_ERR_INTERNAL);
+}
+
+TEST_CASE("a plugin's tasks have ended when its host closes, and no new one begins") {
+    Hosting hosting({"tasks"});
+    UntilStopped task;
+    task.tasks = static_cast<const sz_tasks*>(hosting.service(SZ_TASKS_ID));
+    hosting.thread.run_and_wait([&] { REQUIRE(task.start() == SZ_OK); });
+    task.began.get_future().wait();
+    hosting.thread.run_and_wait([&] {
+        hosting.host->close();
+        CHECK(task.heard == std::vector<sz_status>{SZ_ERR_CANCELLED, SZ_ERR_CANCELLED});
+        CHECK(task.start() == SZ_ERR_CANCELLED);
+    });
+    hosting.thread.run_and_wait([] {});
+    CHECK(task.heard.size() == 2);
+}
+
+TEST_CASE("progress is told on the task's own thread only") {
+    Hosting hosting({"tasks"});
+    const auto& tasks = *static_cast<const sz_tasks*>(hosting.service(SZ_TASKS_ID));
+    TaskSeen seen;
+    hosting.thread.run_and_wait([&] {
+        (void)tasks.start(
+            tasks.self, str("Threads"),
+            [](void*, const sz_progress* progress, sz_sink) -> sz_status {
+                sz_status elsewhere = SZ_OK;
+                std::thread([&] {
+                    elsewhere = progress->report(progress->self, 1, 2, str(""));
+                }).join();
+                return elsewhere;
+            },
+            [](void* cookie, sz_status status, sz_str json) {
+                static_cast<TaskSeen*>(cookie)->done.set_value({status, std::string(view(json))});
+            },
+            &seen, nullptr);
+    });
+    CHECK(seen.done.get_future().get().first == SZ_ERR_INTERNAL);
 }

@@ -79,6 +79,25 @@ TEST_CASE("the schema's word counts") {
     CHECK(manifest.error().message == "Its plugin.json is wrong at “/kind”: That is no kind.");
 }
 
+TEST_CASE("everything that the schema says is told, and a fault of the whole has no empty place") {
+    const auto message_of = [](Findings faults) {
+        const auto manifest =
+            parse_manifest(good, [&](const std::string&, const Json&) { return faults; });
+        return manifest ? "" : manifest.error().message;
+    };
+    const auto fault = [](std::string pointer, std::string message, std::string hint) {
+        return Finding{"SZ-SCHEMA-001",    Severity::error, {}, std::move(pointer), 0, 0,
+                       std::move(message), std::move(hint)};
+    };
+    const Finding root = fault("", "“name” is missing.", "Add it.");
+    const Finding kind = fault("/kind", "That is no kind.", "");
+    CHECK(message_of({root}) == "Its plugin.json is wrong: “name” is missing.");
+    CHECK(message_of({root, kind}) ==
+          "Its plugin.json is wrong in 2 places. As a whole: “name” is missing. Add it. "
+          "At “/kind”: That is no kind.");
+    CHECK_THAT(message_of(Findings(12, kind)), ContainsSubstring("And 2 more."));
+}
+
 TEST_CASE("an older or the same interface fits, a newer or another one does not") {
     CHECK(check_abi(1, 0));
     CHECK(check_abi(1, 1).error().hint == "Update SessionZero.");

@@ -13,7 +13,7 @@ namespace {
 Result<Json> undo(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
     SZ_ASSIGN(const auto event,
-              arguments.number("event", "szctl campaign log ID lists the events."));
+              arguments.number("event", Arguments::any, "szctl campaign log ID lists the events."));
     if (event) params["event"] = *event;
     return session.call("campaign.undo", params);
 }
@@ -33,10 +33,10 @@ void print_campaign(std::ostream& out, const Json& campaign) {
 
 Result<Json> log(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
-    for (const char* option : {"limit", "before"}) {
-        SZ_ASSIGN(const auto number, arguments.number(option));
-        if (number) params[option] = *number;
-    }
+    SZ_ASSIGN(const auto limit, arguments.number("limit", 500));
+    if (limit) params["limit"] = *limit;
+    SZ_ASSIGN(const auto before, arguments.number("before"));
+    if (before) params["before"] = *before;
     return session.call("campaign.log", params);
 }
 
@@ -86,9 +86,10 @@ std::vector<Command> campaign_commands() {
          0,
          0,
          "Lists your campaigns",
-         {},
-         [](Session& session, const Arguments&) {
-             return session.call("campaign.list", Json::object());
+         {{"removed", "r", "", "those that were removed", false}},
+         [](Session& session, const Arguments& a) {
+             return session.call("campaign.list",
+                                 a.has("removed") ? Json{{"removed", true}} : Json::object());
          },
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "CHARACTERS", "EVENTS", "STATE", "ID"});
@@ -97,7 +98,8 @@ std::vector<Command> campaign_commands() {
                             c.value("ok", true) ? "ok" : cell(c, "reason"), cell(c, "id")});
              }
              table.print(
-                 out, "No campaigns yet: szctl campaign new --template PACK/TEMPLATE --name NAME");
+                 out,
+                 "None. To begin one: szctl campaign new --template PACK/TEMPLATE --name NAME");
          }},
         command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show",
                         print_campaign),
@@ -126,7 +128,12 @@ std::vector<Command> campaign_commands() {
         command_with_id("campaign remove",
                         "Takes a campaign off the list; its file is kept in campaigns/removed",
                         "campaign.remove",
-                        [](std::ostream& out, const Json&) { out << "It is off the list.\n"; }),
+                        [](std::ostream& out, const Json& result) {
+                            out << "It is off the list. To bring it back: szctl campaign restore "
+                                << cell(result, "removed") << '\n';
+                        }),
+        command_with_id("campaign restore", "Brings a removed campaign back", "campaign.restore",
+                        [](std::ostream& out, const Json&) { out << "It is in the list.\n"; }),
     };
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -17,9 +19,27 @@ Result<Json> search(Session& session, const Arguments& arguments) {
     for (const char* option : {"pack", "dataset"}) {
         if (arguments.has(option)) params[option] = arguments.get(option);
     }
-    SZ_ASSIGN(const auto limit, arguments.number("limit"));
+    SZ_ASSIGN(const auto limit, arguments.number("limit", 1000));
     if (limit) params["limit"] = *limit;
     return session.call("library.search", params);
+}
+
+// Of one kind, or of both: game masters look for the first, players for the second.
+Result<Json> templates(Session& session, const Arguments& arguments) {
+    constexpr std::array kinds{"session-template", "character-template"};
+    const std::string wanted = arguments.get("kind");
+    if (arguments.has("kind") && std::find(kinds.begin(), kinds.end(), wanted) == kinds.end()) {
+        return fail(ErrorKind::usage, "SZ-CLI-016",
+                    "There is no kind of template '" + wanted + "'.",
+                    "The kinds are session-template and character-template.");
+    }
+    Json all = Json::array();
+    for (const char* kind : kinds) {
+        if (arguments.has("kind") && wanted != kind) continue;
+        SZ_ASSIGN(const Json answer, session.call("library.templates", Json{{"kind", kind}}));
+        for (const Json& one : items(answer, "templates")) all.push_back(one);
+    }
+    return Json{{"templates", all}};
 }
 
 void print_hits(std::ostream& out, const Json& result) {
@@ -62,7 +82,7 @@ std::vector<Command> library_commands() {
          "Finds entries; the last word may be a beginning",
          {{"pack", "p", "ID", "only in this pack", false},
           {"dataset", "d", "ID", "only in this dataset", false},
-          {"limit", "n", "N", "at most so many hits", false}},
+          {"limit", "n", "N", "at most so many hits: 1 to 1000, else 50", false}},
          search,
          print_hits},
         {"library get",
@@ -110,16 +130,7 @@ std::vector<Command> library_commands() {
          0,
          "Lists the templates to make campaigns and characters from",
          {{"kind", "k", "KIND", "session-template or character-template", false}},
-         [](Session& session, const Arguments& a) -> Result<Json> {
-             Json all = Json::array();
-             for (const char* kind : {"session-template", "character-template"}) {
-                 if (a.has("kind") && a.get("kind") != kind) continue;
-                 SZ_ASSIGN(const Json answer,
-                           session.call("library.templates", Json{{"kind", kind}}));
-                 for (const Json& one : items(answer, "templates")) all.push_back(one);
-             }
-             return Json{{"templates", all}};
-         },
+         templates,
          [](std::ostream& out, const Json& result) {
              Table table({"KIND", "NAME", "PACK", "TEMPLATE"});
              for (const Json& t : items(result, "templates")) {

@@ -10,8 +10,24 @@ namespace sz::cli {
 
 namespace {
 
-void print_next_start(std::ostream& out, const Json&) {
-    out << "Done. It counts from the next start.\n";
+// What a decision changed, in the words of the plugin's record.
+void print_decided(std::ostream& out, const Json& result) {
+    const Json& plugin = result.at("plugin");
+    const std::string reason = cell(plugin, "reason");
+    if (reason.empty()) {
+        out << "Nothing changes: it is " << cell(plugin, "state") << ".\n";
+        return;
+    }
+    out << (result.at("restart") == true ? "Done. " : "") << reason << '\n';
+}
+
+void print_added(std::ostream& out, const Json& added) {
+    out << "It is in the profile. ";
+    if (cell(added, "state") == "untrusted") {
+        out << "To let it run: szctl plugin trust " << cell(added, "id") << '\n';
+    } else {
+        out << cell(added, "reason") << '\n';
+    }
 }
 
 }  // namespace
@@ -46,16 +62,15 @@ std::vector<Command> plugin_commands() {
          [](Session& session, const Arguments& a) {
              return session.run_task("plugin.add", Json{{"path", absolute_path(a.words[0])}});
          },
-         [](std::ostream& out, const Json& added) {
-             out << "It is in the profile. To let it run: szctl plugin trust " << cell(added, "id")
-                 << '\n';
-         }},
+         print_added},
+        command_with_id("plugin remove", "Removes a plugin that was added to the profile",
+                        "plugin.remove", print_decided),
         command_with_id("plugin enable", "Lets a disabled or quarantined plugin run again",
-                        "plugin.enable", print_next_start),
+                        "plugin.enable", print_decided),
         command_with_id("plugin disable", "Keeps a plugin from running", "plugin.disable",
-                        print_next_start),
+                        print_decided),
         command_with_id("plugin trust", "Grants a plugin that did not come with SessionZero",
-                        "plugin.trust", print_next_start),
+                        "plugin.trust", print_decided),
     };
 }
 

@@ -6,6 +6,11 @@
  * Every function is pure: the same arguments give the same answer on every machine, at any time, in
  * any order. [any-thread] for all of them. They keep no state and touch no file.
  *
+ * Statuses of all of them: SZ_ERR_INVALID, the arguments are at fault; SZ_ERR_LIMIT, a sink or the
+ * sz_field_host said so, returned as it came; SZ_ERR_UNSUPPORTED; SZ_ERR_INTERNAL, a defect of the
+ * plugin, which the kernel logs under its name. A function without findings needs no reason: the
+ * kernel has a sentence of its own. An error among the findings fails the call whatever the status.
+ *
  * Words
  *   definition  the field as the template or entry declares it, a JSON object:
  * {"id","name","type",…options…}. A dataset entry's field has none but {"type"}. value       JSON.
@@ -30,15 +35,15 @@ extern "C" {
 
 #define SZ_FIELD_TYPES_ID "sz.field-type/draft-1"
 
-/* Other field types, for types that contain fields (List, Group, Table). The host limits
- * the depth, and the calls and bytes of one outer call: SZ_ERR_LIMIT, after which there is no use
- * in asking for more. */
+/* Other field types, for types that contain fields (List, Group, Table). Used on the thread of the
+ * call that got it; on another: SZ_ERR_INTERNAL. The host limits the depth, and the calls and bytes
+ * of one outer call: SZ_ERR_LIMIT, after which there is no use in asking for more. */
 typedef struct sz_field_host {
     uint32_t size;
     uint32_t reserved;
     void* self;
     /* As in sz_field_type, for the type that `definition_json` names. SZ_ERR_NOT_FOUND: no plugin
-     * offers that type. */
+     * offers that type. SZ_ERR_INVALID: the definition is not JSON, or what the type returned. */
     sz_status (*normalize)(void* self, sz_str definition_json, sz_str value_json, sz_sink out,
                            const sz_findings* findings);
     sz_status (*apply)(void* self, sz_str definition_json, sz_str value_json, sz_str operation_json,
@@ -48,6 +53,7 @@ typedef struct sz_field_host {
     sz_status (*search_text)(void* self, sz_str definition_json, sz_str value_json, sz_sink out);
     sz_status (*references)(void* self, sz_str definition_json, sz_str value_json, sz_sink out);
 } sz_field_host;
+#define SZ_FIELD_HOST_SIZE_1 SZ_SIZE_WITH(sz_field_host, references)
 
 typedef struct sz_field_type {
     uint32_t size;
@@ -63,7 +69,7 @@ typedef struct sz_field_type {
      * shown as JSON text. `references` spares questions: false, values never refer to
      * anything; "inside", only what stands in them does, as the definition says in `itemType`,
      * `fields`, `columns` or `datasetLink`; true, or left out, the function of that name is asked.
-     */
+     * Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
@@ -76,13 +82,15 @@ typedef struct sz_field_type {
      *   inverse   the operation that takes it back, applied to the value after the effect.
      *   relative  true: it commutes with other relative operations on the same field and never
      * conflicts. touches   only for list edits: the items it concerns; operations on disjoint items
-     * commute. */
+     * commute. SZ_ERR_INVALID with findings: no such operation, arguments that do not fit, a result
+     * that is not valid. SZ_ERR_NOT_FOUND: the item that it names is not there. */
     sz_status (*apply)(const void* self, const sz_field_host* host, sz_str definition_json,
                        sz_str value_json, sz_str operation_json, sz_sink out,
                        const sz_findings* findings);
 
-    /* Writes the value as one line (or Markdown for "text") for a person. `locale` is a BCP 47 tag,
-     * "" for neutral. */
+    /* Writes the value as one line (or Markdown for "text") for a person, UTF-8. `locale` is a BCP
+     * 47 tag, "" for neutral; an unknown one is no error. SZ_ERR_INVALID: the value is not
+     * canonical, as for the two below. */
     sz_status (*format)(const void* self, const sz_field_host* host, sz_str definition_json,
                         sz_str value_json, sz_str locale, sz_sink out);
 
@@ -96,6 +104,7 @@ typedef struct sz_field_type {
     sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,
                             sz_str value_json, sz_sink out);
 } sz_field_type;
+#define SZ_FIELD_TYPE_SIZE_1 SZ_SIZE_WITH(sz_field_type, references)
 
 /* What get_extension(SZ_FIELD_TYPES_ID) returns. */
 typedef struct sz_field_types {
@@ -103,6 +112,7 @@ typedef struct sz_field_types {
     uint32_t count;
     const sz_field_type* const* items;
 } sz_field_types;
+#define SZ_FIELD_TYPES_SIZE_1 SZ_SIZE_WITH(sz_field_types, items)
 
 #ifdef __cplusplus
 }

@@ -5,8 +5,8 @@
  * (client_id.h).
  *
  * `list` and `sign` are [any-thread], at the same time as each other and as any other function, and
- * wait for nothing that takes long: the kernel thread asks for signatures while another thread makes
- * or unlocks an identity. All others are [worker-thread], one at a time; `create`, `unlock`,
+ * wait for nothing that takes long: the kernel thread asks for signatures while another thread
+ * makes or unlocks an identity. All others are [worker-thread], one at a time; `create`, `unlock`,
  * `set_passphrase` and `import_secret` may take 2 s (Argon2id).
  */
 #ifndef SZ_EXT_IDENTITY_H
@@ -61,6 +61,7 @@ typedef struct sz_identity {
     sz_status (*import_secret)(const void* self, sz_str token, sz_str name, sz_str passphrase,
                                sz_sink out, const sz_findings* findings);
 } sz_identity;
+#define SZ_IDENTITY_SIZE_1 SZ_SIZE_WITH(sz_identity, import_secret)
 
 #ifdef __cplusplus
 }

@@ -18,30 +18,35 @@ extern "C" {
 #define SZ_PACK_FORMATS_ID "sz.pack-format/draft-1"
 
 /* Takes the files of one or more packs, given by the kernel to `read`. Used on the thread of the
- * call. */
+ * call; on another: SZ_ERR_INTERNAL. */
 typedef struct sz_pack_writer {
     uint32_t size;
     uint32_t reserved;
     void* self;
     /* Begins a pack. A source that holds several packs calls it once for each; `put` goes to the
-     * last one begun. */
+     * last one begun. SZ_ERR_LIMIT: too many packs. What was refused once is returned by every call
+     * after it. */
     sz_status (*begin)(void* self);
     /* A file of the pack. SZ_ERR_LIMIT past a limit, SZ_ERR_INVALID for a hostile or repeated path.
      * Return the status. */
     sz_status (*put)(void* self, sz_str path, sz_bytes content);
     /* Importers of foreign formats give their account once:
-     * {"read":N,"written":N,"left_out":[{"what","why","count"}]}. */
+     * {"read":N,"written":N,"left_out":[{"what","why","count"}]}. SZ_ERR_INVALID: no JSON object.
+     */
     sz_status (*account)(void* self, sz_str json);
 } sz_pack_writer;
+#define SZ_PACK_WRITER_SIZE_1 SZ_SIZE_WITH(sz_pack_writer, account)
 
 /* Gives the files of one pack, in byte order of their paths. Used on the thread of the call. */
 typedef struct sz_pack_reader {
     uint32_t size;
     uint32_t count; /* number of files */
     void* self;
-    /* Path and content of file `index`, borrowed until `write` returns. */
+    /* Path and content of file `index`, borrowed until `write` returns. SZ_ERR_NOT_FOUND: there is
+     * no such file. SZ_ERR_INTERNAL: another thread. */
     sz_status (*get)(void* self, uint32_t index, sz_str* out_path, sz_bytes* out_content);
 } sz_pack_reader;
+#define SZ_PACK_READER_SIZE_1 SZ_SIZE_WITH(sz_pack_reader, get)
 
 #define SZ_PACK_FORMAT_READS 1u
 #define SZ_PACK_FORMAT_WRITES 2u
@@ -73,6 +78,7 @@ typedef struct sz_pack_format {
     sz_status (*write)(const void* self, const sz_pack_reader* in, sz_str path, sz_str options_json,
                        const sz_progress* progress, const sz_findings* findings);
 } sz_pack_format;
+#define SZ_PACK_FORMAT_SIZE_1 SZ_SIZE_WITH(sz_pack_format, write)
 
 /* What get_extension(SZ_PACK_FORMATS_ID) returns. */
 typedef struct sz_pack_formats {
@@ -80,6 +86,7 @@ typedef struct sz_pack_formats {
     uint32_t count;
     const sz_pack_format* const* items;
 } sz_pack_formats;
+#define SZ_PACK_FORMATS_SIZE_1 SZ_SIZE_WITH(sz_pack_formats, items)
 
 #ifdef __cplusplus
 }

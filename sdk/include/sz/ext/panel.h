@@ -43,6 +43,7 @@ typedef struct sz_panel_host {
      * their own need not use it. */
     sz_status (*translate)(void* self, sz_str text, sz_sink out);
 } sz_panel_host;
+#define SZ_PANEL_HOST_SIZE_1 SZ_SIZE_WITH(sz_panel_host, translate)
 
 /* One panel on the screen. Made by sz_panel.create, alive until destroy. */
 typedef struct sz_panel_instance {
@@ -67,6 +68,7 @@ typedef struct sz_panel_instance {
      * just before. */
     void (*destroy)(void* self);
 } sz_panel_instance;
+#define SZ_PANEL_INSTANCE_SIZE_1 SZ_SIZE_WITH(sz_panel_instance, destroy)
 
 typedef struct sz_panel {
     uint32_t size;
@@ -86,6 +88,7 @@ typedef struct sz_panel {
     sz_status (*create)(const void* self, const sz_panel_host* host, void* parent,
                         const sz_panel_instance** out, sz_sink error);
 } sz_panel;
+#define SZ_PANEL_SIZE_1 SZ_SIZE_WITH(sz_panel, create)
 
 /* What get_extension(SZ_PANELS_ID) returns. */
 typedef struct sz_panels {
@@ -93,6 +96,7 @@ typedef struct sz_panels {
     uint32_t count;
     const sz_panel* const* items;
 } sz_panels;
+#define SZ_PANELS_SIZE_1 SZ_SIZE_WITH(sz_panels, items)
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/cli/interrupt.hpp"
-
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -9,13 +7,15 @@
 #include <cerrno>
 #include <csignal>
 
-namespace sz::cli {
+#include "kernel/base/sys/interrupt.hpp"
+
+namespace sz::sys {
 
 namespace {
 
 // What the handler reaches: the two ends of the pipe, and what stood before.
 std::array<int, 2> pipe_ends{-1, -1};
-struct sigaction before {};
+struct sigaction former_action {};
 
 void wake(int) {
     const int kept = errno;
@@ -36,12 +36,12 @@ Interrupt::Interrupt() {
     struct sigaction action {};
     action.sa_handler = wake;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
-    ::sigaction(SIGINT, &action, &before);
+    ::sigaction(SIGINT, &action, &former_action);
 }
 
 Interrupt::~Interrupt() {
     if (pipe_ends[0] < 0) return;
-    ::sigaction(SIGINT, &before, nullptr);
+    ::sigaction(SIGINT, &former_action, nullptr);
     for (int& end : pipe_ends) {
         ::close(end);
         end = -1;
@@ -58,4 +58,4 @@ bool Interrupt::wait_readable(int descriptor) const {
     return wanted[1].revents == 0;
 }
 
-}  // namespace sz::cli
+}  // namespace sz::sys

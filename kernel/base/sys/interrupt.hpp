@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-namespace sz::cli {
+namespace sz::sys {
 
 // While it lives, Ctrl+C asks to stop instead of ending the program; a second one ends it. One at a
 // time, on the main thread.
@@ -20,4 +20,4 @@ class Interrupt {
     [[nodiscard]] bool wait_readable(int descriptor) const;
 };
 
-}  // namespace sz::cli
+}  // namespace sz::sys
