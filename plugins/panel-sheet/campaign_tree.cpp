@@ -29,7 +29,7 @@ CampaignTree::CampaignTree(wxWindow* parent, sz::ui::PanelBus& bus)
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         if (quiet_ || chosen().empty()) return;
         wanted_ = chosen();
-        on_choose(wanted_);
+        on_choose(wanted_, true);
     });
     Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
         if (!chosen().empty()) on_activate(chosen());
@@ -71,7 +71,7 @@ void CampaignTree::choose(const std::string& id) {
     sz::ui::put_cursor_on_selection(*this);
     EnsureVisible(found->second);
     quiet_ = false;
-    on_choose(id);
+    on_choose(id, false);
 }
 
 void CampaignTree::reload(bool tell) {

@@ -35,7 +35,8 @@ class CampaignTree : public wxDataViewTreeCtrl {
     [[nodiscard]] std::string chosen_campaign() const;
     [[nodiscard]] const std::vector<CampaignItem>& campaigns() const { return shown_; }
 
-    std::function<void(const std::string& id)> on_choose;
+    // `by_person`: in the tree, not by the program.
+    std::function<void(const std::string& id, bool by_person)> on_choose;
     std::function<void(const std::string& id)> on_activate;  // Enter
     std::function<void()> on_loaded;
     std::function<void(const wxString&)> on_problem;

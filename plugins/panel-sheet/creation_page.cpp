@@ -32,14 +32,15 @@ void CreationPage::build(Makes makes) {
     column->Add(words,
                 wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(margin)));
     if (makes == Makes::both)
-        words->say(
-            _("A campaign is a game that you play over time; it keeps its characters and "
-              "everything that happens to them. "
-              "Choose what "
-              "you play, give the campaign and your first character a name, and the character's "
-              "sheet opens. You can change "
-              "or "
-              "remove both later, and everything can be undone."));
+        words->say(_(
+            "A campaign is a game that you play over time; it keeps its characters and everything "
+            "that happens to them. Choose what you play, give the campaign and your first "
+            "character a name, and the character's sheet opens. You can change or remove both "
+            "later. Every change in a campaign can be undone, and the file of a campaign that "
+            "you remove is kept."));
+    notice_ = new sz::ui::Notice(this);
+    column->Add(notice_,
+                wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(margin)));
     auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(margin, margin)));
     grid->AddGrowableCol(1);
     if (makes != Makes::character) {
@@ -49,6 +50,7 @@ void CreationPage::build(Makes makes) {
     } else {
         auto* label = new wxStaticText(this, wxID_ANY, _("&Campaign"));
         campaign_ = new wxChoice(this, wxID_ANY);
+        sz::ui::fit_choice(*campaign_);
         sz::ui::set_label_of(*label, *campaign_);
         grid->Add(label, wxSizerFlags().CentreVertical());
         grid->Add(campaign_, wxSizerFlags().Expand());
@@ -59,8 +61,6 @@ void CreationPage::build(Makes makes) {
         character_name_ = add_name(*grid, _("C&haracter's name"), _("For example: Mira"));
     }
     column->Add(grid, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(margin)));
-    notice_ = new sz::ui::Notice(this);
-    column->Add(notice_, around);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     create_ = sz::ui::add_button(
         *line, this, makes == Makes::both ? _("Create &both and open the sheet") : _("C&reate"),
@@ -78,19 +78,30 @@ void CreationPage::build(Makes makes) {
     });
 }
 
-wxTextCtrl* CreationPage::add_name(wxSizer& grid, const wxString& label, const wxString& hint) {
-    auto* text = sz::ui::add_labelled(
-        grid, this, label,
-        [this] {
-            return new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                                  wxTE_PROCESS_ENTER);
-        },
-        wxSizerFlags().Expand());
+CreationPage::Name CreationPage::add_name(wxSizer& grid, const wxString& label,
+                                          const wxString& hint) {
+    auto* words = new wxStaticText(this, wxID_ANY, label);
+    auto* text =
+        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    sz::ui::set_label_of(*words, *text);
     text->SetHint(hint);
     sz::ui::fit_line(*text);
     text->SetMaxLength(200);
     text->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { create(); });
-    return text;
+    auto* notice = new sz::ui::Notice(this, text);
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(text, wxSizerFlags().Expand());
+    column->Add(notice, wxSizerFlags().Expand());
+    grid.Add(words, wxSizerFlags().Border(wxTOP, FromDIP(7)));
+    grid.Add(column, wxSizerFlags().Expand());
+    return {text, notice};
+}
+
+wxString CreationPage::Name::value() const { return field->GetValue().Trim().Trim(false); }
+
+void CreationPage::clear_notices() {
+    for (sz::ui::Notice* notice : {notice_, campaign_name_.notice, character_name_.notice})
+        if (notice != nullptr) notice->clear();
 }
 
 void CreationPage::reload_templates(bool waiting) {
@@ -99,10 +110,10 @@ void CreationPage::reload_templates(bool waiting) {
 }
 
 void CreationPage::begin(const std::vector<CampaignItem>& campaigns, const std::string& campaign) {
-    notice_->clear();
+    clear_notices();
     create_->Enable();
-    if (campaign_name_ != nullptr) campaign_name_->Clear();
-    if (character_name_ != nullptr) character_name_->Clear();
+    for (const Name* name : {&campaign_name_, &character_name_})
+        if (name->field != nullptr) name->field->Clear();
     if (campaign_ == nullptr) return;
     campaign_ids_.clear();
     campaign_->Clear();
@@ -118,35 +129,40 @@ void CreationPage::begin(const std::vector<CampaignItem>& campaigns, const std::
 
 // The first thing that a person has to say.
 void CreationPage::focus_first() {
-    wxTextCtrl* name = campaign_name_ != nullptr ? campaign_name_ : character_name_;
+    wxTextCtrl* name =
+        campaign_name_.field != nullptr ? campaign_name_.field : character_name_.field;
     // Without a template there is nothing to choose, and what is disabled takes no keyboard.
     wxWindow* choice = session_ ? session_->control() : nullptr;
     (choice != nullptr && choice->IsEnabled() ? choice : name)->SetFocus();
 }
 
-wxString CreationPage::missing() const {
-    if (session_ && session_->reference().empty()) return _("Choose a game first.");
-    if (campaign_name_ != nullptr && campaign_name_->GetValue().Trim().empty())
-        return _("Give the campaign a name.");
+bool CreationPage::miss(sz::ui::Notice& notice, const wxString& words, wxWindow* control) {
+    if (control->IsEnabled()) control->SetFocus();
+    notice.warn(words);
+    sz::ui::reveal(notice);
+    return false;
+}
+
+bool CreationPage::is_complete() {
+    clear_notices();
+    if (session_ && session_->reference().empty())
+        return miss(*notice_, _("Choose a game first."), session_->control());
+    if (campaign_name_.field != nullptr && campaign_name_.value().empty())
+        return miss(*campaign_name_.notice, _("Give the campaign a name."), campaign_name_.field);
     if (campaign_ != nullptr && campaign_->GetSelection() < 0)
-        return _("Make a campaign first (Ctrl+N): a character lives in one.");
-    if (character_ && character_->reference().empty()) return _("Choose a character sheet first.");
-    if (character_name_ != nullptr && character_name_->GetValue().Trim().empty())
-        return _("Give the character a name.");
-    return {};
+        return miss(*notice_, _("Make a campaign first (Ctrl+N): a character lives in one."),
+                    campaign_);
+    if (character_ && character_->reference().empty())
+        return miss(*notice_, _("Choose a character sheet first."), character_->control());
+    if (character_name_.field != nullptr && character_name_.value().empty())
+        return miss(*character_name_.notice, _("Give the character a name."),
+                    character_name_.field);
+    return true;
 }
 
 void CreationPage::create() {
-    if (!create_->IsEnabled()) return;
-    if (const wxString words = missing(); !words.empty()) {
-        notice_->say(words);
-        if (campaign_name_ != nullptr && campaign_name_->IsEmpty())
-            return campaign_name_->SetFocus();
-        if (character_name_ != nullptr && character_name_->IsEmpty()) character_name_->SetFocus();
-        return;
-    }
+    if (!create_->IsEnabled() || !is_complete()) return;
     create_->Disable();  // Enter twice makes one
-    notice_->clear();
     if (makes_ == Makes::character)
         return make_character(campaign_ids_[static_cast<std::size_t>(campaign_->GetSelection())]);
     make_campaign();
@@ -154,7 +170,7 @@ void CreationPage::create() {
 
 void CreationPage::make_campaign() {
     const Json params{{"template", session_->reference()},
-                      {"name", to_utf8(campaign_name_->GetValue().Trim().Trim(false))}};
+                      {"name", to_utf8(campaign_name_.value())}};
     bus_.call(
         "campaign.new", params,
         [this](const Json& answer) {
@@ -167,7 +183,7 @@ void CreationPage::make_campaign() {
 void CreationPage::make_character(const std::string& campaign) {
     const Json params{{"campaign", campaign},
                       {"template", character_->reference()},
-                      {"name", to_utf8(character_name_->GetValue().Trim().Trim(false))}};
+                      {"name", to_utf8(character_name_.value())}};
     bus_.call(
         "character.new", params, [this](const Json& answer) { on_made(text_of(answer, "id")); },
         [this](const sz::ui::BusError& error) { failed(error); });
@@ -175,7 +191,8 @@ void CreationPage::make_character(const std::string& campaign) {
 
 void CreationPage::failed(const sz::ui::BusError& error) {
     create_->Enable();
-    notice_->say(error.sentence());
+    notice_->warn(error.sentence());
+    sz::ui::reveal(*notice_);
 }
 
 }  // namespace sheet

@@ -37,21 +37,27 @@ class CreationPage : public wxScrolledWindow {
 
   private:
     void build(Makes makes);
-    wxTextCtrl* add_name(wxSizer& grid, const wxString& label, const wxString& hint);
+    struct Name {
+        wxTextCtrl* field = nullptr;  // null: this form does not ask for it
+        sz::ui::Notice* notice = nullptr;
+        [[nodiscard]] wxString value() const;
+    };
+    Name add_name(wxSizer& grid, const wxString& label, const wxString& hint);
+    void clear_notices();
     void create();
     void make_campaign();
     void make_character(const std::string& campaign);
     void failed(const sz::ui::BusError& error);
-    [[nodiscard]] wxString missing() const;  // what is still to be typed, as a sentence
+    [[nodiscard]] bool is_complete();  // says what is still to be chosen or typed, and goes there
+    static bool miss(sz::ui::Notice& notice, const wxString& words, wxWindow* control);
 
     sz::ui::PanelBus& bus_;
     Makes makes_;
     std::unique_ptr<TemplateChoice> session_, character_;
-    wxTextCtrl* campaign_name_ = nullptr;
-    wxTextCtrl* character_name_ = nullptr;
+    Name campaign_name_, character_name_;
     wxChoice* campaign_ = nullptr;
     wxButton* create_ = nullptr;
-    sz::ui::Notice* notice_ = nullptr;
+    sz::ui::Notice* notice_ = nullptr;  // what is wrong with the whole; above the fields
     std::vector<std::string> campaign_ids_;
 };
 

@@ -3,7 +3,6 @@
 
 #include <wx/translation.h>
 
-#include <algorithm>
 #include <sz/wx/forms.hpp>
 
 namespace sheet {
@@ -12,13 +11,6 @@ using sz::ui::object_of;
 using sz::ui::text_of;
 
 namespace {
-
-// The label's line stands beside the first line of its control.
-int label_drop(const wxStaticText& label, Editor& editor) {
-    const wxWindow& control = *editor.first_control();
-    const int line = std::min(control.GetBestSize().y, control.FromDIP(34));
-    return std::max(0, (line - label.GetBestSize().y) / 2);
-}
 
 wxString decide() { return _("Enter keeps what you typed, Escape takes the other."); }
 
@@ -34,15 +26,14 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     const wxString help = sz::ui::label_of(definition, "help");
 
     wxStaticText* label = nullptr;
-    if (!labels_itself(services, definition))
-        label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name_));
+    if (!labels_itself(services, definition)) label = make_label(parent, name_);
     auto* column = new wxBoxSizer(wxVERTICAL);
     editor_ = make_editor(parent, services, definition);
     notice_ = new sz::ui::Notice(parent, editor_);
     notice_->on_resize = [&services] {
         if (services.resized) services.resized();
     };
-    column->Add(editor_, editor_->is_wide() ? wxSizerFlags().Expand() : wxSizerFlags());
+    column->Add(editor_, wxSizerFlags().Expand());
     column->Add(notice_, wxSizerFlags().Expand());
     if (label != nullptr) {
         grid.Add(label, wxSizerFlags().Border(wxTOP, label_drop(*label, *editor_)));
@@ -54,7 +45,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     grid.Add(column, wxSizerFlags().Expand());
     editor_->set_names(name_, help);
     editor_->on_problem = [this](const wxString& words) {
-        words.empty() ? settle() : notice_->say(words);
+        words.empty() ? settle() : complain(words);
     };
 }
 
@@ -76,6 +67,7 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
         notice_->say(wxString::Format(_("Changed meanwhile to \"%s\". "), value_words_) + decide());
         hold(true);
         editor_->show_value(value);
+        sz::ui::reveal(*notice_);
     } else if (changed) {
         settle();
         editor_->show_value(value);
@@ -85,7 +77,14 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
 void FieldRow::settle() {
     conflict_ = false;
     notice_->clear();
+    editor_->settle();
     hold(false);
+}
+
+// A sheet that was just opened stays at its top.
+void FieldRow::complain(const wxString& words) {
+    notice_->warn(words);
+    if (touched_ || editor_->is_dirty()) sz::ui::reveal(*notice_);
 }
 
 void FieldRow::hold(bool held) {
@@ -104,16 +103,19 @@ wxString FieldRow::undecided_words() const {
 void FieldRow::accepted(const Json& value, std::int64_t revision) {
     base_ = revision;
     value_ = value;
-    settle();
+    touched_ = true;
     editor_->show_value(value);
+    settle();
 }
 
-void FieldRow::refused(const sz::ui::BusError& error) {
+void FieldRow::refused(const Edit& edit, const sz::ui::BusError& error) {
     conflict_ = error.is_conflict();
+    touched_ = true;
     editor_->refused();
     hold(conflict_);
-    notice_->say(conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide()
-                                                  : error.sentence());
+    const wxString words =
+        conflict_ && editor_->is_dirty() ? error.sentence() + " " + decide() : error.sentence();
+    if (!editor_->explain(edit, words)) complain(words);
 }
 
 }  // namespace sheet

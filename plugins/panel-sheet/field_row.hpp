@@ -25,7 +25,7 @@ class FieldRow {
 
     // The answer to the edit that was sent last.
     void accepted(const Json& value, std::int64_t revision);
-    void refused(const sz::ui::BusError& error);
+    void refused(const Edit& edit, const sz::ui::BusError& error);
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] Editor& editor() { return *editor_; }
@@ -39,6 +39,7 @@ class FieldRow {
 
   private:
     void settle();  // nothing is wrong any more
+    void complain(const wxString& words);
     void hold(bool held);
 
     std::string path_;
@@ -52,6 +53,7 @@ class FieldRow {
     bool known_ = false;     // something was shown already
     bool conflict_ = false;  // the person has been told that somebody else changed it
     bool held_ = false;      // only Enter sends
+    bool touched_ = false;   // the person has changed it: what is wrong is brought into view
 };
 
 }  // namespace sheet

@@ -2,6 +2,7 @@
 #include "history_page.hpp"
 
 #include <wx/translation.h>
+#include <wx/weakref.h>
 #include <sz/wx/forms.hpp>
 
 namespace sheet {
@@ -42,9 +43,11 @@ HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     SetSizer(column);
     undo_->Disable();
     list_->on_select = [this](int) { undo_->Enable(); };
+    // The page goes whenever another sheet is shown; the bus stays.
     bus_.call(
         "identity.list", Json::object(),
-        [this](const Json& answer) {
+        [this, weak = wxWeakRef<wxWindow>(this)](const Json& answer) {
+            if (!weak) return;
             for (const Json& identity : list_of(answer, "identities"))
                 names_[text_of(identity, "client_id")] = label_of(identity, "name");
             reload();
@@ -73,10 +76,13 @@ void HistoryPage::ask(std::int64_t before) {
     if (before > 0) params["before"] = before;
     bus_.call(
         "campaign.log", params,
-        [this, before, generation = ++generation_](const Json& answer) {
-            if (generation == generation_) fill(answer, before > 0);
+        [this, before, generation = ++generation_,
+         weak = wxWeakRef<wxWindow>(this)](const Json& answer) {
+            if (weak && generation == generation_) fill(answer, before > 0);
         },
-        [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); });
+        [this, weak = wxWeakRef<wxWindow>(this)](const sz::ui::BusError& error) {
+            if (weak) notice_->warn(error.sentence());
+        });
 }
 
 void HistoryPage::fill(const Json& answer, bool more) {
@@ -103,10 +109,12 @@ void HistoryPage::undo() {
     if (row < 0) return;
     bus_.call(
         "campaign.undo", {{"id", campaign_}, {"event", events_[static_cast<std::size_t>(row)]}},
-        [this](const Json&) {
-            notice_->say(_("Taken back. This, too, is an event and can be taken back."));
+        [this, weak = wxWeakRef<wxWindow>(this)](const Json&) {
+            if (weak) notice_->say(_("Taken back. This, too, is an event and can be taken back."));
         },
-        [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); });
+        [this, weak = wxWeakRef<wxWindow>(this)](const sz::ui::BusError& error) {
+            if (weak) notice_->warn(error.sentence());
+        });
 }
 
 }  // namespace sheet

@@ -4,32 +4,41 @@
 #include <wx/statbox.h>
 #include <sz/wx/forms.hpp>
 
+#include <algorithm>
+
 namespace sheet {
 
 using sz::ui::gap;
 using sz::ui::list_of;
 
 namespace {
-constexpr int column_width_dip = 400;  // two of these, and groups stand side by side
-}
+constexpr int column_lines = 22;  // a column is not narrower than so many lines are high
+constexpr int around_dip = 3;     // each group, and each column
+}  // namespace
 
 SectionPage::SectionPage(wxWindow* parent, EditorServices& services, const Json& section)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                       wxVSCROLL | wxTAB_TRAVERSAL) {
-    SetScrollRate(0, FromDIP(16));
+                       wxVSCROLL | wxHSCROLL | wxTAB_TRAVERSAL) {
+    SetScrollRate(FromDIP(16), FromDIP(16));
     auto* both = new wxBoxSizer(wxHORIZONTAL);
     for (wxBoxSizer*& column : columns_) {
         column = new wxBoxSizer(wxVERTICAL);
-        both->Add(column, wxSizerFlags(1).Border(wxALL, FromDIP(3)));
+        both->Add(column, wxSizerFlags(1).Border(wxALL, FromDIP(around_dip)));
     }
     for (const Json& group : list_of(section, "groups")) add_group(services, group);
     SetSizer(both);
     arrange(false);
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         event.Skip();
-        const bool wide = GetClientSize().x >= FromDIP(2 * column_width_dip) && groups_.size() > 1;
-        if (wide != side_by_side_) arrange(wide);
+        if (fits_side_by_side() != side_by_side_) lay_out();
     });
+}
+
+bool SectionPage::fits_side_by_side() const {
+    if (groups_.size() < 2) return false;
+    int widest = column_lines * GetCharHeight();
+    for (wxStaticBoxSizer* group : groups_) widest = std::max(widest, group->CalcMin().x);
+    return GetClientSize().x >= 2 * (widest + 4 * FromDIP(around_dip));
 }
 
 void SectionPage::add_group(EditorServices& services, const Json& group) {
@@ -40,7 +49,7 @@ void SectionPage::add_group(EditorServices& services, const Json& group) {
         rows_.push_back(std::make_unique<FieldRow>(*grid, box->GetStaticBox(), services, field));
     box->Add(grid, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
     groups_.push_back(box);
-    columns_[0]->Add(box, wxSizerFlags().Expand().Border(wxALL, FromDIP(3)));
+    columns_[0]->Add(box, wxSizerFlags().Expand().Border(wxALL, FromDIP(around_dip)));
 }
 
 // Fills the shorter column first. The order of tabbing stays that of the template.
@@ -53,14 +62,14 @@ void SectionPage::arrange(bool side_by_side) {
     }
     for (wxStaticBoxSizer* group : groups_) {
         const int at = side_by_side && heights[1] < heights[0] ? 1 : 0;
-        columns_[at]->Add(group, wxSizerFlags().Expand().Border(wxALL, FromDIP(3)));
+        columns_[at]->Add(group, wxSizerFlags().Expand().Border(wxALL, FromDIP(around_dip)));
         heights[at] += group->CalcMin().y;
     }
     GetSizer()->GetItem(columns_[1])->SetProportion(side_by_side ? 1 : 0);
-    lay_out();
 }
 
 void SectionPage::lay_out() {
+    if (const bool fits = fits_side_by_side(); fits != side_by_side_) arrange(fits);
     FitInside();
     Layout();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A section of a sheet: its groups as boxes, side by side where there is room, one below the other
-// where there is not.
+// A section of a sheet: its groups as boxes, in two columns of the same width where every control
+// fits, one below the other where not.
 #pragma once
 
 #include <wx/scrolwin.h>
@@ -26,6 +26,7 @@ class SectionPage : public wxScrolledWindow {
 
   private:
     void add_group(EditorServices& services, const Json& group);
+    [[nodiscard]] bool fits_side_by_side() const;
     void arrange(bool side_by_side);
 
     wxBoxSizer* columns_[2];

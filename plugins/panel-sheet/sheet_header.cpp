@@ -9,6 +9,22 @@ namespace sheet {
 using sz::ui::gap;
 using sz::ui::to_utf8;
 
+namespace {
+
+// A name that leaves room for the sentence around it.
+wxString short_name(const wxString& name) {
+    constexpr std::size_t letters_max = 60;
+    return name.length() <= letters_max ? name : name.Left(letters_max - 3).Trim() + "...";
+}
+
+wxString restore_words(const std::string& campaign) {
+    return wxString::Format(_("Its file is kept in the profile's folder campaigns/removed, and "
+                              "\"szctl campaign restore %s\" brings it back."),
+                            sz::ui::from_utf8(campaign));
+}
+
+}  // namespace
+
 SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
@@ -52,16 +68,14 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
 
 void SheetHeader::build_removal(wxSizer& column) {
     removal_ = new wxPanel(this);
-    auto* inside = new wxBoxSizer(wxHORIZONTAL);
-    question_ = new wxStaticText(removal_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
-    sz::ui::set_accessible_status(*question_);
-    inside->Add(question_, wxSizerFlags(1).CentreVertical());
-    const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(gap));
-    keep_ = sz::ui::add_button(
-        *inside, removal_, _("&Keep it"), [this] { ask_removal(false); }, beside);
-    sz::ui::add_button(
-        *inside, removal_, _("Remo&ve it"), [this] { remove(); }, beside);
+    auto* inside = new wxBoxSizer(wxVERTICAL);
+    question_ = new sz::ui::Notice(removal_);
+    question_->on_resize = [this] { resized(); };
+    inside->Add(question_, wxSizerFlags().Expand());
+    auto* answers = new sz::ui::FlowSizer(removal_, FromDIP(gap), [this] { resized(); });
+    keep_ = sz::ui::add_button(*answers, removal_, _("&Keep it"), [this] { ask_removal(false); });
+    sz::ui::add_button(*answers, removal_, _("Remo&ve it"), [this] { remove(); });
+    inside->Add(answers, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
     removal_->SetSizer(inside);
     removal_->Hide();
     column.Add(removal_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
@@ -79,14 +93,24 @@ void SheetHeader::show_sheet(const std::string& id, bool is_campaign, const wxSt
     shown_ = name;
     if (!typing && name_->GetValue() != name) name_->ChangeValue(name);
     about_->SetLabelText(about);
-    question_->SetLabelText(
-        wxString::Format(is_campaign ? _("Remove the campaign %s with all of its characters?")
-                                     : _("Remove %s? Undo in the campaign brings it back."),
-                         name));
+    question_->say(removal_words());
     Layout();
 }
 
-void SheetHeader::say(const wxString& words) { notice_->say(words); }
+wxString SheetHeader::removal_words() const {
+    const wxString name = short_name(shown_);
+    if (!is_campaign_)
+        return wxString::Format(_("Remove %s? Undo in the campaign brings it back."), name);
+    return wxString::Format(_("Remove the campaign %s with all of its characters?"), name) + " " +
+           restore_words(id_);
+}
+
+void SheetHeader::resized() {
+    Layout();
+    if (on_resize) on_resize();
+}
+
+void SheetHeader::warn(const wxString& words) { notice_->warn(words); }
 void SheetHeader::commit() { rename(); }
 
 void SheetHeader::rename() {
@@ -98,22 +122,28 @@ void SheetHeader::rename() {
         is_campaign_ ? "campaign.rename" : "character.rename",
         {{"id", id_}, {"name", to_utf8(name)}}, [this](const Json&) { notice_->clear(); },
         [this, id = id_](const sz::ui::BusError& error) {
-            id == id_ ? say(error.sentence()) : on_lost(error.sentence());
+            id == id_ ? warn(error.sentence()) : on_lost(error.sentence());
         });
 }
 
 void SheetHeader::ask_removal(bool ask) {
     if (removal_->IsShown() == ask) return;
     removal_->Show(ask);
-    Layout();
-    if (on_resize) on_resize();
+    resized();
     (ask ? keep_ : remove_)->SetFocus();
 }
 
 void SheetHeader::remove() {
+    const wxString words =
+        is_campaign_
+            ? wxString::Format(_("%s was removed."), short_name(shown_)) + " " + restore_words(id_)
+            : wxString();
     bus_.call(
-        is_campaign_ ? "campaign.remove" : "character.remove", {{"id", id_}}, [](const Json&) {},
-        [this](const sz::ui::BusError& error) { say(error.sentence()); });
+        is_campaign_ ? "campaign.remove" : "character.remove", {{"id", id_}},
+        [this, words](const Json&) {
+            if (!words.empty()) on_removed(words);
+        },
+        [this](const sz::ui::BusError& error) { warn(error.sentence()); });
     ask_removal(false);
 }
 

@@ -26,17 +26,20 @@ class SheetHeader : public wxPanel {
 
     void show_sheet(const std::string& id, bool is_campaign, const wxString& name,
                     const wxString& about);
-    void say(const wxString& words);
-    void commit();  // a name that was typed and not sent
+    void warn(const wxString& words);  // an error; "" when there is none any more
+    void commit();                     // a name that was typed and not sent
 
     std::function<void()> on_undo;
     std::function<void(const wxString& words)> on_lost;  // a name refused, when the sheet has gone
+    std::function<void(const wxString& words)> on_removed;
     std::function<void()> on_resize;
 
   private:
     void build_removal(wxSizer& column);
     void rename();
+    void resized();
     void ask_removal(bool ask);
+    [[nodiscard]] wxString removal_words() const;
     void remove();
 
     sz::ui::PanelBus& bus_;
@@ -47,7 +50,7 @@ class SheetHeader : public wxPanel {
     wxStaticText* about_;
     wxButton* remove_;
     wxPanel* removal_;
-    wxStaticText* question_;
+    sz::ui::Notice* question_;
     wxButton* keep_;
     sz::ui::Notice* notice_;
 };

@@ -19,7 +19,7 @@ SheetPanel::SheetPanel(wxWindow* parent, const sz_panel_host& host)
     build();
     add_pane(tree_);
     add_pane(view_->pages());
-    bus().on_unhandled = [this](const sz::ui::BusError& error) { notice_->say(error.sentence()); };
+    bus().on_unhandled = [this](const sz::ui::BusError& error) { notice_->warn(error.sentence()); };
     bus().subscribe("campaign.changed", [this](const Json& message) {
         tree_->reload();
         view_->on_campaign_changed(message);
@@ -51,7 +51,8 @@ void SheetPanel::build() {
     view_ = new SheetView(book_, services_);
     book_->AddPage(view_, {});
     book_->AddPage(new wxPanel(book_), {});
-    view_->on_lost = [this](const wxString& words) { notice_->say(words); };
+    view_->on_lost = [this](const wxString& words) { notice_->warn(words); };
+    view_->on_news = [this](const wxString& words) { notice_->say(words); };
     view_->on_gone = [this] {
         show_page(waiting_page);
         tree_->reload(true);
@@ -76,11 +77,11 @@ wxPanel* SheetPanel::build_left() {
     sz::ui::add_button(
         *column, left, _("New charac&ter..."), [this] { begin_creation(character_page); }, below);
     left->SetSizer(column);
-    tree_->on_choose = [this](const std::string& id) {
+    tree_->on_choose = [this](const std::string& id, bool by_person) {
         // Given the keyboard early, the tree chooses its first row by itself.
         if (!is_ready()) return;
         show_page(sheet_page);
-        if (id != view_->shown()) notice_->clear();
+        if (by_person && id != view_->shown()) notice_->clear();
         view_->show_sheet(id, false);
     };
     tree_->on_activate = [this](const std::string& id) {
@@ -93,7 +94,7 @@ wxPanel* SheetPanel::build_left() {
     };
     tree_->on_problem = [this](const wxString& words) {
         tree_failed_ = true;
-        notice_->say(words);
+        notice_->warn(words);
     };
     return left;
 }

@@ -53,12 +53,29 @@ SheetView::SheetView(wxWindow* parent, EditorServices& services)
     header_->on_lost = [this](const wxString& words) { on_lost(words); };
     header_->on_undo = [this] { undo(); };
     header_->on_resize = [this] { Layout(); };
+    header_->on_removed = [this](const wxString& words) { on_news(words); };
     services_.resized = [this] { lay_out(); };
+    Bind(wxEVT_CHAR_HOOK, &SheetView::on_key, this);
     pages_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
         event.Skip();
         if (event.GetEventObject() == pages_ && history_ != nullptr)
             history_->CallAfter(&HistoryPage::reload);
     });
+}
+
+// These keys go from section to section from everywhere in the sheet; otherwise whatever notebook
+// is nearest around the keyboard takes them, which above the sections is that of the window.
+void SheetView::on_key(wxKeyEvent& event) {
+    const int key = event.GetKeyCode();
+    if (!event.ControlDown() || (key != WXK_PAGEUP && key != WXK_PAGEDOWN)) return event.Skip();
+    const bool inside = pages_->IsDescendant(wxWindow::FindFocus());
+    const int count = static_cast<int>(pages_->GetPageCount());
+    if (count == 0) return;
+    const int to = (page() + (key == WXK_PAGEDOWN ? 1 : count - 1)) % count;
+    const bool on_tabs = pages_->HasFocus();
+    sz::ui::select_page_quietly(*pages_, to);
+    if (inside) on_tabs ? pages_->SetFocus() : focus_first();
+    if (history_ != nullptr) history_->reload();
 }
 
 wxWindow* SheetView::pages() { return pages_; }
@@ -117,7 +134,7 @@ void SheetView::show_error(const sz::ui::BusError& error) {
         id_.clear();
         return on_gone();
     }
-    header_->say(error.sentence());
+    header_->warn(error.sentence());
 }
 
 void SheetView::show_answer(const Json& answer) {
@@ -144,9 +161,12 @@ void SheetView::rebuild(const Json& answer) {
     const Json& made_from = sz::ui::object_of(answer, "template");
     services_.pack = text_of(made_from, "datapackId") + "@" + text_of(made_from, "version");
     const sz::ui::KeepFocus keep;
-    Freeze();
-    pages_->DeleteAllPages();
+    // Nothing is frozen here: multi-line text controls made in a frozen window crash on GTK.
+    // The pages are forgotten before they go: while they do, the notebook tells that others are
+    // chosen, and fields tell that the keyboard has left them.
+    history_ = nullptr;
     sections_.clear();
+    pages_->DeleteAllPages();
     for (const Json& section : list_of(answer, "sections")) {
         auto* made = new SectionPage(pages_, services_, section);
         for (const auto& field : made->rows())
@@ -159,7 +179,6 @@ void SheetView::rebuild(const Json& answer) {
     history_ = new HistoryPage(pages_, services_.bus);
     pages_->AddPage(history_, _("History"));
     sz::ui::select_page_quietly(*pages_, before);
-    Thaw();
     Layout();
 }
 
@@ -234,8 +253,8 @@ void SheetView::send(Waiting& edit) {
                 it.accepted(sz::ui::member_of(answer, "value"), revision_);
             });
         },
-        [this, answered](const sz::ui::BusError& error) {
-            if (!answered([&](FieldRow& it) { it.refused(error); }))
+        [this, answered, sent = edit.edit](const sz::ui::BusError& error) {
+            if (!answered([&](FieldRow& it) { it.refused(sent, error); }))
                 return on_lost(error.sentence());
             if (error.is_conflict()) load();
         });
@@ -265,14 +284,16 @@ void SheetView::undo() {
         return field->editor().revert();
     if (campaign_.empty()) return;
     services_.bus.call(
-        "campaign.undo", {{"id", campaign_}}, [this](const Json&) { header_->say({}); },
-        [this](const sz::ui::BusError& error) { header_->say(error.sentence()); });
+        "campaign.undo", {{"id", campaign_}}, [this](const Json&) { header_->warn({}); },
+        [this](const sz::ui::BusError& error) { header_->warn(error.sentence()); });
 }
 
 void SheetView::focus_first() {
     const int at = page();
     if (at >= 0 && at < static_cast<int>(sections_.size()))
         sections_[static_cast<std::size_t>(at)]->focus_first();
+    else if (history_ != nullptr && at >= 0)
+        history_->list()->SetFocus();
     else
         pages_->SetFocus();
 }

@@ -43,6 +43,7 @@ class SheetView : public wxPanel {
     // Why something that was typed is not in the sheet, when its field is not on the screen to say
     // so.
     std::function<void(const wxString& words)> on_lost;
+    std::function<void(const wxString& words)> on_news;  // what was done, when the sheet has gone
 
   private:
     struct Waiting {
@@ -57,6 +58,7 @@ class SheetView : public wxPanel {
     void show_error(const sz::ui::BusError& error);
     void rebuild(const Json& answer);
     void update(const Json& answer);
+    void on_key(wxKeyEvent& event);
     void lay_out();
     void leave();
     void queue(const std::string& path, const Edit& edit);

@@ -39,7 +39,7 @@ void TemplateChoice::reload(bool waiting) {
     waiting_ = waiting;
     bus_.call(
         "library.templates", {{"kind", kind_}}, [this](const Json& answer) { fill(answer); },
-        [this](const sz::ui::BusError& error) { about_->say(error.sentence()); });
+        [this](const sz::ui::BusError& error) { about_->warn(error.sentence()); });
 }
 
 void TemplateChoice::fill(const Json& answer) {
@@ -55,6 +55,7 @@ void TemplateChoice::fill(const Json& answer) {
         choice_->Append(wxString::Format(_("%s (%s %s)"), label_of(one, "name"),
                                          label_of(pack, "name"), label_of(pack, "version")));
     }
+    sz::ui::fit_choice(*choice_);
     choice_->Enable(!templates_.empty());
     if (templates_.empty())
         return about_->say(

@@ -228,7 +228,9 @@ class Window:
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "20", *keys], check=True)
 
     def type(self, text):
-        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "8", text], check=True)
+        subprocess.run(
+            ["xdotool", "type", "--clearmodifiers", "--delay", "8", "--", text], check=True
+        )
 
     def press(self, name, role="push button"):
         node = self.see(role, name, state="enabled")

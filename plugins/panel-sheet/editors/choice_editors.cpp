@@ -4,7 +4,6 @@
 #include <wx/checkbox.h>
 #include <wx/choice.h>
 #include <wx/translation.h>
-#include <wx/wrapsizer.h>
 #include <sz/wx/forms.hpp>
 
 #include <algorithm>
@@ -41,11 +40,12 @@ void CheckEditor::show_value(const Json& value) {
 
 ChoiceEditor::ChoiceEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : Editor(parent, services, definition), options_(options_of(definition)) {
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    auto* row = new sz::ui::FlowSizer(this, 0, [this] { resized(); });
     choice_ = new wxChoice(this, wxID_ANY);
     choice_->Append(_("(none)"));
     for (const Option& option : options_) choice_->Append(option.name);
-    row->Add(choice_, wxSizerFlags().CentreVertical());
+    sz::ui::fit_choice(*choice_);
+    row->Add(choice_);
     SetSizer(row);
     choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) {
         const int at = choice_->GetSelection();
@@ -68,11 +68,11 @@ void ChoiceEditor::show_value(const Json& value) {
 ManyChoiceEditor::ManyChoiceEditor(wxWindow* parent, EditorServices& services,
                                    const Json& definition)
     : Editor(parent, services, definition), options_(options_of(definition)) {
-    auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+    auto* wrap = new sz::ui::FlowSizer(this, FromDIP(sz::ui::gap), [this] { resized(); });
     for (const Option& option : options_) {
         auto* box = new wxCheckBox(this, wxID_ANY, wxControl::EscapeMnemonics(option.name));
         box->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) { toggled(); });
-        wrap->Add(box, wxSizerFlags().Border(wxRIGHT, FromDIP(sz::ui::margin)));
+        wrap->Add(box, wxSizerFlags().Border(wxRIGHT, FromDIP(sz::ui::gap)));
         boxes_.push_back(box);
     }
     SetSizer(wrap);

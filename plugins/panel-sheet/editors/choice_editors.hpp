@@ -24,7 +24,6 @@ class CheckEditor : public Editor {
     CheckEditor(wxWindow* parent, EditorServices& services, const Json& definition);
     void show_value(const Json& value) override;
     [[nodiscard]] wxWindow* first_control() override;
-    [[nodiscard]] bool is_wide() const override { return false; }
 
   private:
     wxCheckBox* box_;
@@ -35,7 +34,6 @@ class ChoiceEditor : public Editor {
     ChoiceEditor(wxWindow* parent, EditorServices& services, const Json& definition);
     void show_value(const Json& value) override;
     [[nodiscard]] wxWindow* first_control() override;
-    [[nodiscard]] bool is_wide() const override { return false; }
 
   private:
     std::vector<Option> options_;

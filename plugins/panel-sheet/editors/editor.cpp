@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/editor.hpp"
 
+#include <wx/stattext.h>
 #include <wx/translation.h>
 #include <sz/wx/accessible.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include "editors/choice_editors.hpp"
@@ -49,6 +51,10 @@ void Editor::say(const wxString& problem) const {
     if (on_problem) on_problem(problem);
 }
 
+void Editor::resized() const {
+    if (services_.resized) services_.resized();
+}
+
 bool labels_itself(const EditorServices& services, const Json& definition) {
     return hint_of(services, definition) == "check";
 }
@@ -70,6 +76,20 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "table" && !list_of(definition, "columns").empty())
         return new TableEditor(parent, services, definition, depth);
     return new JsonEditor(parent, services, definition);
+}
+
+wxStaticText* make_label(wxWindow* parent, const wxString& name) {
+    constexpr int width_lines = 9;  // so many times the height of a line
+    auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(name));
+    label->Wrap(width_lines * label->GetCharHeight());
+    sz::ui::set_accessible_name(*label, name);
+    return label;
+}
+
+int label_drop(const wxStaticText& label, Editor& editor) {
+    const wxWindow& control = *editor.first_control();
+    const int line = std::min(control.GetBestSize().y, control.FromDIP(34));
+    return std::max(0, (line - label.GetCharHeight()) / 2);
 }
 
 wxString name_of(const Json& definition) {

@@ -10,6 +10,8 @@
 #include <map>
 #include <string>
 
+class wxStaticText;
+
 namespace sheet {
 
 using sz::ui::Json;
@@ -51,8 +53,13 @@ class Editor : public wxPanel {
     // must decide).
     virtual void hold(bool) {}
 
+    // `edit`, which this editor sent, was refused: shows why beside the part that sent it. False
+    // when there is no such part, and the words belong beside the whole.
+    virtual bool explain(const Edit&, const wxString&) { return false; }
+    // Takes away what stands beside parts that nothing is wrong with any more.
+    virtual void settle() {}
+
     [[nodiscard]] virtual wxWindow* first_control() = 0;
-    [[nodiscard]] virtual bool is_wide() const { return true; }  // wants the whole width
 
     // Names every control for a screen reader; `help` is read after it.
     virtual void set_names(const wxString& name, const wxString& help);
@@ -65,6 +72,7 @@ class Editor : public wxPanel {
   protected:
     void send(std::string op, Json args, Json whole);
     void say(const wxString& problem) const;
+    void resized() const;  // this editor has become taller or shorter
     [[nodiscard]] EditorServices& services() const { return services_; }
 
     Json value_;  // the last one shown
@@ -81,6 +89,11 @@ class Editor : public wxPanel {
 
 // True when the editor shows the field's name itself: a check box.
 [[nodiscard]] bool labels_itself(const EditorServices& services, const Json& definition);
+
+// The name of a field before its control. A long one wraps: the control needs the width more.
+[[nodiscard]] wxStaticText* make_label(wxWindow* parent, const wxString& name);
+// How far below the top of its cell a label stands, to be beside the first line of its control.
+[[nodiscard]] int label_drop(const wxStaticText& label, Editor& editor);
 
 // "Armour Class" for a definition: its name, or its id.
 [[nodiscard]] wxString name_of(const Json& definition);

@@ -8,6 +8,9 @@
 #include "editors/editor.hpp"
 
 class wxSizer;
+namespace sz::ui {
+class Notice;
+}
 
 namespace sheet {
 
@@ -20,19 +23,25 @@ class FieldGrid : public wxPanel {
     void show_values(const Json& values);  // {FIELD: value}
     void set_names(const wxString& around);
     void refused();
+    // See Editor; `field` is the part that sent `edit`.
+    bool explain(const std::string& field, const Edit& edit, const wxString& words);
+    void settle();
     [[nodiscard]] bool is_dirty() const;
     void commit();
     void revert();
     [[nodiscard]] wxWindow* first_control();
 
     std::function<void(const std::string& field, const Edit&)> on_edit;
-    std::function<void(const wxString&)> on_problem;
+    std::function<void()> on_mended;  // the problem of a part, which stood beside it
 
   private:
     struct Part {
         std::string id;
         Editor* editor;
+        sz::ui::Notice* notice;  // what is wrong with it
     };
+    void add_part(wxSizer& grid, EditorServices& services, const Json& definition, int depth);
+    static void complain(const Part& part, const wxString& words);
     std::vector<Part> parts_;
 };
 
@@ -41,6 +50,8 @@ class GroupEditor : public Editor {
     GroupEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth);
     void show_value(const Json& value) override;
     void refused() override { grid_->refused(); }
+    bool explain(const Edit& edit, const wxString& words) override;
+    void settle() override { grid_->settle(); }
     [[nodiscard]] bool is_dirty() const override { return grid_->is_dirty(); }
     void commit() override { grid_->commit(); }
     void revert() override { grid_->revert(); }

@@ -28,7 +28,7 @@ void ImageEditor::show_value(const Json& value) {
         if (pictured_ != value) return;
         picture_->show_file(file, name_of(definition()));
         Layout();
-        if (services().resized) services().resized();
+        resized();
     };
     if (!value.is_string()) return shown({});
     services().bus.call(
@@ -36,8 +36,10 @@ void ImageEditor::show_value(const Json& value) {
         [shown, weak = wxWeakRef<wxWindow>(this)](const Json& image) {
             if (weak) shown(sz::ui::label_of(image, "file"));
         },
-        [shown, weak = wxWeakRef<wxWindow>(this)](const sz::ui::BusError&) {
-            if (weak) shown({});
+        [this, shown, value, weak = wxWeakRef<wxWindow>(this)](const sz::ui::BusError& error) {
+            if (!weak || pictured_ != value) return;
+            shown({});
+            say(error.sentence());  // the name is kept: the picture may come with a later pack
         });
 }
 

@@ -14,14 +14,16 @@ using sz::ui::text_of;
 LinkEditor::LinkEditor(wxWindow* parent, EditorServices& services, const Json& definition)
     : Editor(parent, services, definition), field_name_(name_of(definition)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(sz::ui::gap), [this] { resized(); });
     open_ = sz::ui::add_button(
         *line, this, _("(no entry)"), [this] { open(); }, wxSizerFlags(1));
-    const auto beside = wxSizerFlags().Border(wxLEFT, FromDIP(sz::ui::gap));
-    choose_ = sz::ui::add_button(
-        *line, this, _("Choose..."), [this] { show_picker(!picker_->IsShown()); }, beside);
-    clear_ = sz::ui::add_button(
-        *line, this, _("Clear"), [this] { send("clear", Json::array(), nullptr); }, beside);
+    auto* others = new wxBoxSizer(wxHORIZONTAL);
+    choose_ = sz::ui::add_small_button(*others, this, _("Choose..."),
+                                       [this] { show_picker(!picker_->IsShown()); });
+    others->AddSpacer(FromDIP(sz::ui::gap));
+    clear_ = sz::ui::add_small_button(*others, this, _("Clear"),
+                                      [this] { send("clear", Json::array(), nullptr); });
+    line->Add(others);
     column->Add(line, wxSizerFlags().Expand());
     picker_ =
         new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"), field_name_);
@@ -61,21 +63,22 @@ void LinkEditor::show_value(const Json& value) {
 }
 
 void LinkEditor::show_name(const wxString& words, bool there) {
-    open_->SetLabelText(words);
+    sz::ui::set_button_words(*open_, words);
     open_->Enable(there);
+    Layout();  // a long name takes a row of its own
     sz::ui::set_accessible_name(*open_, field_name_ + ": " + words);
 }
 
 void LinkEditor::show_picker(bool shown) {
     picker_->Show(shown);
-    if (services().resized) services().resized();
+    resized();
     shown ? picker_->begin() : choose_->SetFocus();
 }
 
 void LinkEditor::open() {
     services().bus.call(
         "library.resolve", {{"link", value_}},
-        [this, open = services().open](const Json& found) {
+        [open = services().open](const Json& found) {
             Json target = found;
             target["show"] = "entry";
             open(target);

@@ -21,21 +21,20 @@ LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& r
                        const wxString& field_name)
     : wxPanel(parent), services_(services), restriction_(restriction), timer_(this) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(gap), [this] {
+        if (services_.resized) services_.resized();
+    });
     auto* label = new wxStaticText(this, wxID_ANY, _("Find"));
-    line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    line->Add(label);
     field_ = new wxTextCtrl(this, wxID_ANY);
     field_->SetMaxLength(200);
     sz::ui::fit_line(*field_);
     sz::ui::set_label_of(*label, *field_);
     sz::ui::set_accessible_name(*field_, wxString::Format(_("Find an entry for %s"), field_name));
     line->Add(field_, wxSizerFlags(1));
-    sz::ui::add_button(
-        *line, this, _("Take"), [this] { pick(std::max(0, list_->selected())); },
-        wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
-    sz::ui::add_button(
-        *line, this, _("Close"), [this] { on_close(); },
-        wxSizerFlags().Border(wxLEFT, FromDIP(gap)));
+    sz::ui::add_small_button(*line, this, _("Take"),
+                             [this] { pick(std::max(0, list_->selected())); });
+    sz::ui::add_small_button(*line, this, _("Close"), [this] { on_close(); });
     column->Add(line, wxSizerFlags().Expand());
     list_ = new sz::ui::RowList(this, wxString::Format(_("Entries for %s"), field_name),
                                 {{_("Name"), 26}}, wxDV_NO_HEADER);

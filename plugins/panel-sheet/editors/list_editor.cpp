@@ -76,20 +76,14 @@ void ListEditor::build_item_editor(wxSizer& column) {
 }
 
 void ListEditor::build_buttons(wxSizer& column) {
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
-    const auto beside = wxSizerFlags().Border(wxRIGHT, FromDIP(3));
-    if (links_)
-        open_ = sz::ui::add_button(
-            *line, this, _("Open"), [this] { open(); }, beside);
-    add_ = sz::ui::add_button(
-        *line, this, links_ ? _("Add...") : _("New"), [this] { add(); }, beside);
-    remove_ = sz::ui::add_button(
-        *line, this, _("Remove"), [this] { remove(); }, beside);
-    up_ = sz::ui::add_button(
-        *line, this, _("Up"), [this] { move(-1); }, beside);
-    down_ = sz::ui::add_button(
-        *line, this, _("Down"), [this] { move(1); }, beside);
-    column.Add(line, wxSizerFlags().Border(wxTOP, FromDIP(3)));
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(3), [this] { resized(); });
+    if (links_) open_ = sz::ui::add_small_button(*line, this, _("Open"), [this] { open(); });
+    add_ =
+        sz::ui::add_small_button(*line, this, links_ ? _("Add...") : _("New"), [this] { add(); });
+    remove_ = sz::ui::add_small_button(*line, this, _("Remove"), [this] { remove(); });
+    up_ = sz::ui::add_small_button(*line, this, _("Up"), [this] { move(-1); });
+    down_ = sz::ui::add_small_button(*line, this, _("Down"), [this] { move(1); });
+    column.Add(line, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
 }
 
 void ListEditor::set_names(const wxString& name, const wxString& help) {
@@ -207,7 +201,7 @@ void ListEditor::open() {
 
 void ListEditor::show_picker(bool shown) {
     picker_->Show(shown);
-    if (services().resized) services().resized();
+    resized();
     shown ? picker_->begin() : add_->SetFocus();
 }
 

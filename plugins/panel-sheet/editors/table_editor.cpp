@@ -30,17 +30,12 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
     list_ = new sz::ui::RowList(this, name_of(definition), columns_of(definition));
     list_->SetMinSize(FromDIP(wxSize(200, 130)));
     column->Add(list_, wxSizerFlags(1).Expand());
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
-    const auto beside = wxSizerFlags().Border(wxRIGHT, FromDIP(3));
-    add_ = sz::ui::add_button(
-        *line, this, _("Add row"), [this] { add(); }, beside);
-    remove_ = sz::ui::add_button(
-        *line, this, _("Remove"), [this] { remove(); }, beside);
-    up_ = sz::ui::add_button(
-        *line, this, _("Up"), [this] { move(-1); }, beside);
-    down_ = sz::ui::add_button(
-        *line, this, _("Down"), [this] { move(1); }, beside);
-    column->Add(line, wxSizerFlags().Border(wxTOP | wxBOTTOM, FromDIP(3)));
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(3), [this] { resized(); });
+    add_ = sz::ui::add_small_button(*line, this, _("Add row"), [this] { add(); });
+    remove_ = sz::ui::add_small_button(*line, this, _("Remove"), [this] { remove(); });
+    up_ = sz::ui::add_small_button(*line, this, _("Up"), [this] { move(-1); });
+    down_ = sz::ui::add_small_button(*line, this, _("Down"), [this] { move(1); });
+    column->Add(line, wxSizerFlags().Expand().Border(wxTOP | wxBOTTOM, FromDIP(3)));
     form_ = new FieldGrid(this, services, list_of(definition, "columns"), depth);
     form_->Hide();
     column->Add(form_, wxSizerFlags().Expand().Border(wxLEFT, FromDIP(sz::ui::margin)));
@@ -54,7 +49,7 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
         if (event.AltDown() && event.GetKeyCode() == WXK_DOWN) return move(1);
         event.Skip();
     });
-    form_->on_problem = [this](const wxString& words) { say(words); };
+    form_->on_mended = [this] { say({}); };
     form_->on_edit = [this](const std::string& field, const Edit& edit) {
         if (const std::string id = row_id(list_->selected()); !id.empty())
             send("set", Json::array({id, field, edit.whole}), nullptr);
@@ -103,10 +98,15 @@ void TableEditor::show_value(const Json& value) {
 void TableEditor::choose_row() {
     enable_buttons();
     const int row = list_->selected();
-    const bool resized = form_->IsShown() != (row >= 0);
+    const bool appears = form_->IsShown() != (row >= 0);
     form_->Show(row >= 0);
+    if (form_row_ != row_id(row)) {  // what was typed for another row, and refused, is not for this
+        form_row_ = row_id(row);
+        form_->revert();
+        form_->settle();
+    }
     if (row >= 0) form_->show_values(cells(row));
-    if (resized && services().resized) services().resized();
+    if (appears) resized();
 }
 
 void TableEditor::enable_buttons() {
@@ -120,6 +120,15 @@ void TableEditor::refused() {
     choose_last_ = false;
     form_->refused();
 }
+// Only the chosen row has a form that a sentence could stand in.
+bool TableEditor::explain(const Edit& edit, const wxString& words) {
+    if (edit.op != "set" || edit.args.size() != 3 || edit.args[0] != Json(form_row_) ||
+        !edit.args[1].is_string() || !form_->IsShown())
+        return false;
+    return form_->explain(edit.args[1].get<std::string>(), {"set", Json::array({edit.args[2]}), {}},
+                          words);
+}
+void TableEditor::settle() { form_->settle(); }
 bool TableEditor::is_dirty() const { return form_->IsShown() && form_->is_dirty(); }
 void TableEditor::commit() { form_->commit(); }
 void TableEditor::revert() { form_->revert(); }

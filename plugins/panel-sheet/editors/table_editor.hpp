@@ -19,6 +19,8 @@ class TableEditor : public Editor {
     TableEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth);
     void show_value(const Json& value) override;
     void refused() override;
+    bool explain(const Edit& edit, const wxString& words) override;
+    void settle() override;
     [[nodiscard]] bool is_dirty() const override;
     void commit() override;
     void revert() override;
@@ -37,6 +39,7 @@ class TableEditor : public Editor {
     sz::ui::RowList* list_;
     FieldGrid* form_;
     wxButton *add_, *remove_, *up_, *down_;
+    std::string form_row_;      // id of the row that the form shows
     std::string follow_;        // id of the row to keep chosen
     bool choose_last_ = false;  // a row was added
 };

@@ -61,7 +61,6 @@ class LineEditor : public TypedEditor {
 class NumberEditor : public TypedEditor {
   public:
     NumberEditor(wxWindow* parent, EditorServices& services, const Json& definition);
-    [[nodiscard]] bool is_wide() const override { return false; }
     void set_names(const wxString& name, const wxString& help) override;
 
   protected:

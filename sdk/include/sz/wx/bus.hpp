@@ -160,6 +160,8 @@ class PanelBus {
             answer(*waiting, status, Json::parse(view(json), nullptr, false));
         } catch (const std::exception& e) {  // no exception crosses the border
             if (!waiting->alive.expired()) waiting->bus->complain(e.what());
+        } catch (...) {
+            if (!waiting->alive.expired()) waiting->bus->complain("a defect without a name");
         }
     }
 
@@ -187,6 +189,8 @@ class PanelBus {
             if (!value.is_discarded()) listener->heard(value);
         } catch (const std::exception& e) {
             listener->bus->complain(e.what());
+        } catch (...) {
+            listener->bus->complain("a defect without a name");
         }
     }
 
@@ -200,7 +204,7 @@ class PanelBus {
                                  {},
                                  {}};
             if (on_unhandled) on_unhandled(error);
-        } catch (const std::exception&) {
+        } catch (...) {
             return;  // nothing is left that could be said
         }
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Small pieces of forms that are the same everywhere: a label before its control, a text that names
-// a problem. [ui-thread]
+// Small pieces of forms that are the same everywhere: a label before its control, a button, and
+// with notice.hpp and flow.hpp the sentence and the row of buttons that wrap. [ui-thread]
 #pragma once
 
 #include <wx/bookctrl.h>
 #include <wx/button.h>
+#include <wx/choice.h>
 #include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
@@ -16,11 +17,10 @@
 #include <utility>
 
 #include "accessible.hpp"
+#include "flow.hpp"
+#include "notice.hpp"
 
 namespace sz::ui {
-
-inline constexpr int gap = 6;      // between things that belong together, in DIPs
-inline constexpr int margin = 12;  // around a page
 
 // Makes the label first and the control after it, so that tab order and screen readers agree, and
 // ties them together. `make` is called with nothing and returns the control.
@@ -44,11 +44,52 @@ wxButton* add_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Wo
     return button;
 }
 
+// A button of a row of several that stands in a form: not wider than its word needs.
+template <class Work>
+wxButton* add_small_button(wxSizer& sizer, wxWindow* parent, const wxString& label, Work work) {
+    auto* button =
+        new wxButton(parent, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    const wxSize words = button->GetTextExtent(button->GetLabelText());
+    button->SetMinSize(words + button->FromDIP(wxSize(18, 14)));
+    button->Bind(wxEVT_BUTTON, [work = std::move(work)](wxCommandEvent&) { work(); });
+    sizer.Add(button);
+    return button;
+}
+
 // Makes a field as high as a line of its font: with large text the toolkit keeps it at the height
 // of small text.
 inline void fit_line(wxTextCtrl& field) {
     const int height = std::max(field.GetBestSize().y, field.GetCharHeight() + field.FromDIP(10));
     field.SetMinSize(wxSize(field.GetMinSize().x, height));
+}
+
+// The words of a button whose room may be too small for them: they end with dots, and begin where a
+// reader begins. The toolkit's own button cuts both ends off.
+inline void set_button_words(wxButton& button, const wxString& words) {
+    button.SetLabelText(words);
+#ifdef __WXGTK__
+    GtkWidget* label = gtk_bin_get_child(GTK_BIN(button.GetHandle()));  // made anew with each text
+    if (label != nullptr && GTK_IS_LABEL(label))
+        gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+#endif
+    button.InvalidateBestSize();
+    button.SetMinSize(wxSize(button.FromDIP(120), -1));
+}
+
+// Makes a choice as high as a line of its font, and lets it be narrower than its longest text,
+// which then ends with dots. To be called when it has its texts.
+inline void fit_choice(wxChoice& choice) {
+#ifdef __WXGTK__
+    GList* cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(choice.GetHandle()));
+    for (GList* cell = cells; cell != nullptr; cell = cell->next)
+        if (GTK_IS_CELL_RENDERER_TEXT(cell->data))
+            g_object_set(cell->data, "ellipsize", PANGO_ELLIPSIZE_END, nullptr);
+    g_list_free(cells);
+#endif
+    choice.SetMinSize(wxDefaultSize);
+    choice.InvalidateBestSize();
+    const int line = choice.GetCharHeight() + choice.FromDIP(14);
+    choice.SetMinSize(wxSize(choice.FromDIP(120), std::max(choice.GetBestSize().y, line)));
 }
 
 // A heading of a page.
@@ -87,66 +128,5 @@ inline void select_page_quietly(wxBookCtrlBase& book, int page) {
     const KeepFocus keep;
     book.ChangeSelection(static_cast<std::size_t>(page));
 }
-
-// A sentence that comes and goes: an error with its hint, a result. Wraps to the width of
-// `width_of` (its parent, if none is given), is hidden while empty, and is read out when it
-// changes.
-class Notice : public wxStaticText {
-  public:
-    explicit Notice(wxWindow* parent, wxWindow* width_of = nullptr)
-        : wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE),
-          width_of_(width_of == nullptr ? parent : width_of) {
-        set_accessible_status(*this);
-        Hide();
-        width_of_->Bind(wxEVT_SIZE, &Notice::on_size, this);
-    }
-    ~Notice() override {
-        if (width_of_) width_of_->Unbind(wxEVT_SIZE, &Notice::on_size, this);
-    }
-
-    void say(const wxString& words) {
-        if (words == words_) return;
-        words_ = words;
-        Show(!words.empty());
-        wrap();
-        lay_out();
-    }
-    void clear() { say({}); }
-    [[nodiscard]] const wxString& words() const { return words_; }
-
-    // Lays out what is around; without it the parent's parent is laid out.
-    std::function<void()> on_resize;
-
-  private:
-    void wrap() {
-        SetLabelText(words_);
-        const int width =
-            width_of_->GetClientSize().x - (width_of_ == GetParent() ? 2 * FromDIP(margin) : 0);
-        Wrap(std::max(width, FromDIP(160)));
-        set_accessible_name(*this, words_);  // one sentence, wherever the lines end on the screen
-        InvalidateBestSize();       // a text that does not resize itself remembers its first one
-        SetMinSize(wxDefaultSize);  // the best size is never below it
-        SetMinSize(words_.empty() ? wxSize(0, 0) : wxSize(FromDIP(60), GetBestSize().y));
-        for_width_ = width_of_->GetClientSize().x;
-    }
-    void lay_out() {
-        if (GetParent()->HasFlag(wxVSCROLL)) GetParent()->FitInside();
-        GetParent()->Layout();
-        if (on_resize) return on_resize();
-        if (auto* above = GetParent()->GetParent()) above->Layout();
-    }
-    // More or fewer lines want another height; what goes on now was laid out for the old one.
-    void on_size(wxSizeEvent& event) {
-        event.Skip();
-        if (words_.empty() || width_of_->GetClientSize().x == for_width_) return;
-        const int before = GetMinSize().y;
-        wrap();
-        if (GetMinSize().y != before) CallAfter(&Notice::lay_out);
-    }
-
-    wxWeakRef<wxWindow> width_of_;
-    wxString words_;
-    int for_width_ = 0;
-};
 
 }  // namespace sz::ui

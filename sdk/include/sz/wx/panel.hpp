@@ -77,7 +77,7 @@ template <class Work>
 sz_status guarded(Work work) noexcept {
     try {
         return work();
-    } catch (const std::exception&) {
+    } catch (...) {
         return SZ_ERR_INTERNAL;
     }
 }
@@ -150,8 +150,10 @@ sz_status create(const void*, const sz_panel_host* host, void* parent,
     } catch (const std::exception& e) {
         static_cast<void>(
             write_all(error, std::string("The panel could not be made: ") + e.what()));
-        return SZ_ERR_INTERNAL;
+    } catch (...) {
+        static_cast<void>(write_all(error, std::string("The panel could not be made.")));
     }
+    return SZ_ERR_INTERNAL;
 }
 
 }  // namespace detail
