@@ -2,6 +2,7 @@
 // Offers methods with broken names and schemas, and one that throws. Its method "tried" answers
 // which status each of them got.
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <stdexcept>
 #include <string>
