@@ -78,6 +78,9 @@ std::vector<IncludeCheck::Include> IncludeCheck::includes_of(const Source& sourc
 std::string IncludeCheck::ours(const std::string& from, const Include& include) const {
     std::string beside = resolved(folder_of(from), include.name);
     if (include.is_quoted && paths_.contains(beside)) return beside;
+    // The session types stand alone, with an include folder of their own.
+    std::string in_mpst = resolved("sdk/mpst/include", include.name);
+    if (is_below(in_mpst, "sdk/mpst/include/sz/mpst")) return in_mpst;
     std::string in_sdk = resolved("sdk/include", include.name);
     if (is_below(in_sdk, "sdk/include/sz")) return in_sdk;
     std::string from_root = resolved("", include.name);
