@@ -41,9 +41,12 @@ std::vector<Error> Plugins::notices() const {
     for (const auto& plugin : impl_->plugins) {
         const PluginRecord& record = plugin->record;
         if (record.state != PluginState::quarantined) continue;
-        all.push_back({ErrorKind::environment, "SZ-PLUGIN-016",
-                       record.id + " is not running: " + record.reason,
-                       "What it offers is missing until then.", record.id});
+        all.push_back(
+            {ErrorKind::environment,
+             "SZ-PLUGIN-016",
+             record.id + " is not running, and what it offers is missing. " + record.reason,
+             {},
+             record.id});
     }
     return all;
 }

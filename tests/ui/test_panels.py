@@ -111,7 +111,10 @@ def a_handler_that_ends_the_program_is_known_at_the_next_start(folder):
         window.says("org.test.timer-aborts is not running")
         assert window.find("page tab", "Aborts") is None
         own_panels_work(window)
+        window.says("szctl plugin enable org.test.timer-aborts")
         window.picture("quarantined")
+        window.press("Put away")
+        window.gone("push button", "Put away")
         assert state_of(profile, programs, "timer-aborts") == "quarantined"
         assert window.close() == 0
     record = szctl(profile, "plugin", "info", "org.test.timer-aborts", programs=programs)

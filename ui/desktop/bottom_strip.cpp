@@ -17,6 +17,8 @@ using ui::text_of;
 
 namespace {
 
+constexpr int seen_after_ms = 1000;
+
 wxStaticText* make_status(wxWindow* parent) {
     auto* text = new wxStaticText(parent, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
                                   wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
@@ -69,11 +71,17 @@ void BottomStrip::on_progress(const Json& message) {
     const std::string task = text_of(message, "task"), state = text_of(message, "state");
     const wxString title = label_of(message, "title");
     if (state == "running") {
-        running_[task] = message;
+        if (running_.empty()) say({});  // what was said of another
+        const auto begun = running_.try_emplace(task, Running{{}, wxGetUTCTimeMillis()}).first;
+        begun->second.last = message;
     } else {
+        const auto known = running_.find(task);
+        const bool was_seen = known != running_.end() &&
+                              wxGetUTCTimeMillis() - known->second.since_ms >= seen_after_ms;
         running_.erase(task);
         const bool at_fault = ui::member_of(ui::object_of(message, "result"), "ok") == Json(false);
-        if (state == "done")
+        // Whoever asked for what was done at once sees that it is.
+        if (state == "done" && was_seen)
             say(wxString::Format(at_fault ? _("%s: ended with errors") : _("%s: done"), title));
         if (state == "cancelled") say(wxString::Format(_("%s: cancelled"), title));
         if (state == "failed")
@@ -88,7 +96,7 @@ void BottomStrip::show_running() {
                            static_cast<wxWindow*>(cancel_)})
         part->Show(any);
     if (any) {
-        const Json& last = running_.rbegin()->second;
+        const Json& last = running_.rbegin()->second.last;
         const std::int64_t done = number_of(last, "done"), total = number_of(last, "total");
         wxString words = label_of(last, "title");
         if (const wxString what = label_of(last, "what"); !what.empty()) words += ": " + what;

@@ -32,7 +32,11 @@ class BottomStrip : public wxPanel {
     wxGauge* gauge_;
     wxButton* cancel_;
     ui::PanelBus* bus_ = nullptr;
-    std::map<std::string, ui::Json> running_;  // task id → its last message
+    struct Running {
+        ui::Json last;  // message
+        wxLongLong since_ms;
+    };
+    std::map<std::string, Running> running_;  // by the task's id
 };
 
 }  // namespace sz::desktop

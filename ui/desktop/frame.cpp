@@ -18,6 +18,7 @@
 
 #include "ui/desktop/bottom_strip.hpp"
 #include "ui/desktop/help_page.hpp"
+#include "ui/desktop/notice_bar.hpp"
 #include "ui/desktop/panel_page.hpp"
 #include "ui/desktop/start_report.hpp"
 #include "ui/desktop/unlock_form.hpp"
@@ -90,6 +91,8 @@ void Frame::build() {
     stack_->AddPage(pages_, {});
     help_ = new HelpPage(stack_, [this] { leave_help(); });
     stack_->AddPage(help_, {});
+    notices_ = new NoticeBar(this);
+    column->Add(notices_, wxSizerFlags().Expand());
     column->Add(stack_, wxSizerFlags(1).Expand());
     strip_ = new BottomStrip(this);
     column->Add(strip_, wxSizerFlags().Expand());
@@ -188,7 +191,7 @@ void Frame::add_panels() {
             new PanelPage(pages_, profile_->panels().make(one, shell_of_panels(), executor_));
         panels_.push_back(page);
         page->make();
-        pages_->AddPage(page, page->title());
+        pages_->AddPage(page, wxControl::EscapeMnemonics(page->title()));
     }
     if (panels_.empty())
         message_->fill([](ui::StyledText& text) {
@@ -261,7 +264,7 @@ void Frame::finish_start() {
     if (!panels_.empty() && stack_->GetSelection() == message_page)
         stack_->SetSelection(panels_page);
     follow_identity();
-    show_notices();
+    notices_->ask(*bus_);
     if (!start_is_reported()) return;
     CallAfter([this] {
         report_ready();
@@ -273,16 +276,6 @@ void Frame::finish_start() {
 void Frame::follow_identity() {
     unlock_->follow(*bus_, [this](bool offered) {
         if (!offered) focus_shown();
-    });
-}
-
-// What a person should know about this start, though it went on.
-void Frame::show_notices() {
-    bus_->call("app.info", Json::object(), [this](const Json& info) {
-        const Json& notices = ui::list_of(info, "notices");
-        if (notices.empty()) return;
-        strip_->say(ui::label_of(notices.front(), "message") + " " +
-                    ui::label_of(notices.front(), "hint"));
     });
 }
 

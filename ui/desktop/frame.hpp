@@ -29,6 +29,7 @@ class StyledText;
 namespace sz::desktop {
 
 class BottomStrip;
+class NoticeBar;
 class HelpPage;
 class PanelPage;
 class UnlockForm;
@@ -58,7 +59,6 @@ class Frame : public wxFrame {
     void restore_window(const Json& state);
     void finish_start();
     void follow_identity();
-    void show_notices();
 
     void build_menus();
     void add_panel_menu_items();
@@ -93,6 +93,7 @@ class Frame : public wxFrame {
     wxSimplebook* stack_;  // what is said while opening; the panels; help, in front of either
     ui::StyledText* message_;
     wxNotebook* pages_;
+    NoticeBar* notices_;
     BottomStrip* strip_;
     UnlockForm* unlock_;
     wxMenu* view_menu_ = nullptr;

@@ -10,6 +10,7 @@ namespace sheet {
 using sz::ui::gap;
 using sz::ui::label_of;
 using sz::ui::list_of;
+using sz::ui::number_of;
 using sz::ui::text_of;
 
 namespace {
@@ -80,14 +81,14 @@ void LinkPicker::search() {
         if (current()) summary_->SetLabelText(error.sentence());
     };
     if (words.empty() && dataset.empty()) {
-        fill(Json::array(), "entry");
+        fill(Json::array(), "entry", Json::object());
         return summary_->SetLabelText(_("Type a word of what you look for."));
     }
     if (words.empty()) {
         services_.bus.call(
             "library.entries", {{"pack", pack}, {"dataset", dataset}, {"limit", 500}},
             [this, current](const Json& answer) {
-                if (current()) fill(list_of(answer, "entries"), "id");
+                if (current()) fill(list_of(answer, "entries"), "id", answer);
             },
             failed);
         return;
@@ -98,12 +99,12 @@ void LinkPicker::search() {
     services_.bus.call(
         "library.search", params,
         [this, current](const Json& answer) {
-            if (current()) fill(list_of(answer, "hits"), "entry");
+            if (current()) fill(list_of(answer, "hits"), "entry", answer);
         },
         failed);
 }
 
-void LinkPicker::fill(const Json& rows, const char* id_key) {
+void LinkPicker::fill(const Json& rows, const char* id_key, const Json& answer) {
     std::vector<sz::ui::RowList::Row> shown;
     links_.clear();
     for (const Json& row : rows) {
@@ -120,8 +121,13 @@ void LinkPicker::fill(const Json& rows, const char* id_key) {
         shown.push_back({label_of(row, "name")});
     }
     list_->set_rows(std::move(shown), rows.empty() ? -1 : 0);
-    summary_->SetLabelText(wxString::Format(
-        _("%d entries. Enter takes the chosen one, Escape closes."), list_->count()));
+    const auto total = static_cast<long long>(number_of(answer, "total", list_->count()));
+    summary_->SetLabelText(
+        total > list_->count()
+            ? wxString::Format(_("The first %d of %lld entries: type more to narrow them down."),
+                               list_->count(), total)
+            : wxString::Format(_("%d entries. Enter takes the chosen one, Escape closes."),
+                               list_->count()));
 }
 
 void LinkPicker::pick(int row) {

@@ -28,7 +28,7 @@ class LinkPicker : public wxPanel {
 
   private:
     void search();
-    void fill(const Json& rows, const char* id_key);
+    void fill(const Json& rows, const char* id_key, const Json& answer);
     void pick(int row);
 
     EditorServices& services_;
