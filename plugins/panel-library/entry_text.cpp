@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t links_max = 200;  // what a list of links can sensibly show
 // The toolkit's styled text takes seconds for much more, and nobody reads it here.
-constexpr std::size_t text_bytes_max = 32 * 1024;
+constexpr std::size_t text_bytes_max = std::size_t{32} * 1024;
 
 // What is left of that for an entry.
 struct Room {

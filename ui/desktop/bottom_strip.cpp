@@ -3,6 +3,7 @@
 
 #include <wx/gauge.h>
 #include <wx/statline.h>
+#include <wx/time.h>
 #include <wx/translation.h>
 #include <sz/wx/forms.hpp>
 
