@@ -130,6 +130,7 @@ class Szmpst(unittest.TestCase):
             (("frobnicate",), 2),
             (("check",), 2),
             (("check", "--frobnicate", self.adder), 2),
+            (("check", "--out", "x", self.adder), 2),
             (("project", self.adder, self.adder), 2),
             (("project", self.adder, "--role", "X"), 2),
             (("project", self.adder, "--protocol", "X"), 2),

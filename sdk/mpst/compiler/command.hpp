@@ -13,10 +13,9 @@ enum Exit : int { done = 0, at_fault = 1, usage = 2, environment = 3 };
 // What was typed behind the command's name.
 struct Arguments {
     std::vector<std::string> files;
-    std::string protocol, role, format, out;
+    std::string protocol, role, format;
     bool json = false;
     bool fair = false;
-    int bound = 8;
 };
 
 int check_command(const Arguments& arguments);

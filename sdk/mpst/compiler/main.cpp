@@ -50,7 +50,6 @@ std::string* value_of(Arguments& arguments, std::string_view option) {
     if (option == "--protocol") return &arguments.protocol;
     if (option == "--role") return &arguments.role;
     if (option == "--format") return &arguments.format;
-    if (option == "--out") return &arguments.out;
     return nullptr;
 }
 

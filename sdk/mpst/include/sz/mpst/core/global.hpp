@@ -59,13 +59,7 @@ class Determination {
 
     constexpr bool follow(std::uint32_t state) {
         gather(state);
-        std::sort(found_.begin(), found_.end(), [](const Edge& a, const Edge& b) {
-            if (a.sender != b.sender) return a.sender < b.sender;
-            if (a.receiver != b.receiver) return a.receiver < b.receiver;
-            if (a.label != b.label) return a.label < b.label;
-            if (a.payload != b.payload) return a.payload < b.payload;
-            return a.at.begin < b.at.begin;
-        });
+        std::sort(found_.begin(), found_.end(), stands_before);
         std::vector<Edge> edges;
         for (std::size_t i = 0; i < found_.size();) {
             Edge edge = found_[i];
@@ -75,9 +69,7 @@ class Determination {
             edge.to = state_of(targets_, {state, none});
             edges.push_back(edge);
         }
-        // The chain of a state begins with what was added last.
-        std::sort(edges.begin(), edges.end(),
-                  [](const Edge& a, const Edge& b) { return a.at.begin > b.at.begin; });
+        sort_for_adding(edges);
         for (const Edge& edge : edges) {
             auto& origin = to_.origin[edge.to];
             if (origin.state == state && origin.edge == none)

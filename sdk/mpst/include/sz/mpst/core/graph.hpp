@@ -2,6 +2,7 @@
 // A protocol as an automaton over its messages.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,21 @@ struct Edge {
                payload == other.payload;
     }
 };
+
+// An order in which the same messages stand together, the first of the text in front.
+constexpr bool stands_before(const Edge& a, const Edge& b) {
+    if (a.sender != b.sender) return a.sender < b.sender;
+    if (a.receiver != b.receiver) return a.receiver < b.receiver;
+    if (a.label != b.label) return a.label < b.label;
+    if (a.payload != b.payload) return a.payload < b.payload;
+    return a.at.begin < b.at.begin;
+}
+
+// A state's chain begins with what was added last: added in this order, it is that of the text.
+constexpr void sort_for_adding(std::vector<Edge>& edges) {
+    std::sort(edges.begin(), edges.end(),
+              [](const Edge& a, const Edge& b) { return a.at.begin > b.at.begin; });
+}
 
 // States are numbers; each has a chain of edges.
 struct Graph {

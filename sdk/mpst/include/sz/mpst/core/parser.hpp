@@ -254,12 +254,13 @@ class Parser : private TokenReader {
 
     // What the peers know and we do not is named; else it is a slip of the pen.
     constexpr bool refuse_step() {
-        constexpr std::array<std::string_view, 14> known{
-            "par",    "interruptible", "connect", "disconnect", "wrap",  "accept", "spawn",
-            "unfold", "let",           "nested",  "calls",      "raise", "run",    "with"};
+        constexpr std::array<std::string_view, 13> known{
+            "par",    "interruptible", "connect", "disconnect", "wrap", "accept", "spawn",
+            "unfold", "let",           "nested",  "raise",      "run",  "with"};
         for (const std::string_view word : known) {
             if (is_word(word)) return refuse(peek().at, word);
         }
+        if (is_word("calls", 1)) return refuse(peek(1).at, "calls");
         const bool is_qualified = peek(1).kind == '.';
         if (is_qualified) return refuse(peek().at, "a qualified message name");
         advance();

@@ -222,13 +222,7 @@ class Projection {
         gather(state, ended);
         if (found_.empty() || !can_be_followed(ended)) return;
         std::sort(found_.begin(), found_.end(), [this](const Ours& x, const Ours& y) {
-            const Edge& a = graph_.edges[x.edge];
-            const Edge& b = graph_.edges[y.edge];
-            if (a.sender != b.sender) return a.sender < b.sender;
-            if (a.receiver != b.receiver) return a.receiver < b.receiver;
-            if (a.label != b.label) return a.label < b.label;
-            if (a.payload != b.payload) return a.payload < b.payload;
-            return a.at.begin < b.at.begin;
+            return stands_before(graph_.edges[x.edge], graph_.edges[y.edge]);
         });
         std::vector<Edge> edges;
         for (std::size_t i = 0; i < found_.size();) {
@@ -239,8 +233,7 @@ class Projection {
             edge.to = state_of();
             edges.push_back(edge);
         }
-        std::sort(edges.begin(), edges.end(),
-                  [](const Edge& a, const Edge& b) { return a.at.begin > b.at.begin; });
+        sort_for_adding(edges);
         for (const Edge& edge : edges) to_->add(state, edge);
     }
 
