@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Where a role's coroutine waits: it goes on with its executor when a peer calls. One timer looks
+// after all its waits: for deadlines, and for a call that was missed (see ring.hpp).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <coroutine>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include "endpoint.hpp"
+
+namespace mpst {
+
+// Room for one handler that is on its way; another one goes to the heap.
+class HandlerRoom {
+  public:
+    void* allocate(std::size_t bytes) {
+        if (is_taken_ || bytes > sizeof(bytes_)) return ::operator new(bytes);
+        is_taken_ = true;
+        return bytes_;
+    }
+    void deallocate(void* at) noexcept {
+        if (at == bytes_) {
+            is_taken_ = false;
+        } else {
+            ::operator delete(at);
+        }
+    }
+
+    template <class T>
+    struct Allocator {
+        using value_type = T;
+        HandlerRoom* room;
+        explicit Allocator(HandlerRoom& from) : room(&from) {}
+        template <class U>
+        Allocator(const Allocator<U>& other) : room(other.room) {}
+        T* allocate(std::size_t count) {
+            return static_cast<T*>(room->allocate(count * sizeof(T)));
+        }
+        void deallocate(T* at, std::size_t) noexcept { room->deallocate(at); }
+        template <class U>
+        friend bool operator==(const Allocator& a, const Allocator<U>& b) {
+            return a.room == b.room;
+        }
+    };
+
+  private:
+    alignas(std::max_align_t) std::byte bytes_[256];
+    std::atomic<bool> is_taken_{false};
+};
+
+// What a coroutine waits for. Lives in its frame while it waits.
+class Awaited {
+  public:
+    // On the executor: it is there, or never will be.
+    [[nodiscard]] virtual bool is_ready() = 0;
+
+  protected:
+    ~Awaited() = default;
+};
+
+// One for each role; lives as long as its endpoint. All but `wake` on the executor, which runs one
+// handler at a time (an io_context with one thread, or a strand).
+class AwaitingPlace final : public Parking {
+  public:
+    explicit AwaitingPlace(boost::asio::any_io_executor executor)
+        : executor_(std::move(executor)), timer_(executor_) {}
+
+    [[nodiscard]] const boost::asio::any_io_executor& executor() const { return executor_; }
+    // The coroutine that all waits here are part of, for when the executor goes away under it.
+    void belong_to(std::coroutine_handle<> root) { root_ = root; }
+
+    // False when there is nothing to wait for. `patience`: until a wait is_late().
+    bool suspend(std::coroutine_handle<> waiting, Awaited& awaited, Call& call,
+                 Clock::duration patience) {
+        waiting_ = waiting;
+        awaited_ = &awaited;
+        call_ = &call;
+        patience_ = patience;
+        until_.reset();
+        is_late_ = false;
+        if (!stay()) return false;
+        if (ticks_ == 0 || nap_ > nap_long) tick_after(nap_ = nap_least);
+        return true;
+    }
+    [[nodiscard]] bool is_late() const { return is_late_; }
+
+    void wake() noexcept override {
+        if (is_waiting_.exchange(false)) boost::asio::post(executor_, Woken(*this, woken_));
+    }
+    // The last wait: until no handler is left that knows of this place. False when there is none.
+    bool close(std::coroutine_handle<> waiting) {
+        root_ = nullptr;
+        if (ticks_ == 0) return false;
+        waiting_ = waiting;
+        is_closing_ = true;
+        timer_.cancel();
+        return true;
+    }
+
+  private:
+    static constexpr Clock::duration nap_least = std::chrono::milliseconds(1);
+    static constexpr Clock::duration nap_long = std::chrono::milliseconds(8);
+    static constexpr Clock::duration nap_max = std::chrono::milliseconds(500);
+
+    // A handler. Thrown away unused, because its executor ends, it ends the coroutine.
+    class Handler {
+      public:
+        using allocator_type = HandlerRoom::Allocator<std::byte>;
+        Handler(AwaitingPlace& place, HandlerRoom& room) : place_(&place), room_(&room) {}
+        Handler(Handler&& other) noexcept
+            : place_(std::exchange(other.place_, nullptr)), room_(other.room_) {}
+        Handler& operator=(Handler&&) = delete;
+        [[nodiscard]] allocator_type get_allocator() const noexcept {
+            return allocator_type(*room_);
+        }
+
+      protected:
+        [[nodiscard]] AwaitingPlace* release() { return std::exchange(place_, nullptr); }
+        AwaitingPlace* place_;
+
+      private:
+        HandlerRoom* room_;
+    };
+    struct Woken : Handler {
+        using Handler::Handler;
+        Woken(Woken&&) = default;
+        ~Woken() {
+            if (place_ != nullptr) place_->abandon(true);
+        }
+        void operator()() { this->release()->look(); }
+    };
+    struct Ticked : Handler {
+        using Handler::Handler;
+        Ticked(Ticked&&) = default;
+        ~Ticked() {
+            if (place_ != nullptr) place_->abandon(false);
+        }
+        void operator()(const boost::system::error_code&) { this->release()->ticked(); }
+    };
+
+    // Whether the wait goes on.
+    bool stay() {
+        is_waiting_.store(true);
+        call_->park(*this);
+        if (!awaited_->is_ready() && !call_->is_closed() && !is_late_) return true;
+        call_->unpark();
+        // Who was quicker has posted already, and is waited for.
+        return !is_waiting_.exchange(false);
+    }
+    void look() {
+        if (awaited_->is_ready() || call_->is_closed() || is_late_ || !stay()) go_on();
+    }
+    void go_on() {
+        call_->unpark();
+        awaited_ = nullptr;
+        waiting_.resume();
+    }
+    void tick_after(Clock::duration time) {
+        ++ticks_;
+        timer_.expires_after(time);
+        timer_.async_wait(Ticked(*this, ticked_));
+    }
+    void ticked() {
+        if (--ticks_ > 0) return;  // another one was set since
+        if (is_closing_) return waiting_.resume();
+        if (awaited_ == nullptr) return;
+        const auto now = Clock::now();
+        if (!until_) until_ = now + patience_;
+        is_late_ = now >= *until_;
+        nap_ = std::min(nap_ * 2, nap_max);
+        tick_after(std::max(nap_least, std::min(nap_, *until_ - now)));
+        if ((is_late_ || awaited_->is_ready()) && is_waiting_.exchange(false)) go_on();
+    }
+    // The executor goes away, and all handlers with it; the last one ends the coroutine. That may
+    // be the end of this place, too.
+    void abandon(bool is_woken) noexcept {
+        if (is_woken) {
+            is_waiting_ = true;
+        } else {
+            --ticks_;
+        }
+        const bool is_posted = awaited_ != nullptr && !is_waiting_;
+        if (ticks_ == 0 && !is_posted && root_) std::exchange(root_, nullptr).destroy();
+    }
+
+    boost::asio::any_io_executor executor_;
+    boost::asio::steady_timer timer_;
+    std::coroutine_handle<> root_;
+    std::coroutine_handle<> waiting_;
+    Awaited* awaited_ = nullptr;
+    Call* call_ = nullptr;
+    Clock::duration patience_{};
+    std::optional<Clock::time_point> until_;
+    Clock::duration nap_ = nap_least;
+    bool is_late_ = false;
+    int ticks_ = 0;  // handlers of the timer that are still to come
+    bool is_closing_ = false;
+    std::atomic<bool> is_waiting_{false};
+    HandlerRoom woken_, ticked_;
+};
+
+}  // namespace mpst

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One role's side of a session: a port to each of its peers. States hold a pointer to it.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+#include <tuple>
+
+#include "codec.hpp"
+#include "conversation.hpp"
+#include "mistake.hpp"
+
+namespace mpst {
+
+// A role's lists, in its struct: `using peers = mpst::roles<…>`, `using states = mpst::states<…>`.
+template <class... Role>
+struct roles {};
+template <class... State>
+struct states {};
+
+namespace detail {
+
+struct Room {
+    std::size_t bytes = 1;
+    std::size_t align = 1;
+};
+
+// What the largest message of a role to or from a peer takes.
+template <class Peer, bool IsSend, class... State>
+constexpr Room room_of(states<State...>) {
+    Room most;
+    const auto add = [&most](Room room) {
+        most.bytes = std::max(most.bytes, room.bytes);
+        most.align = std::max(most.align, room.align);
+    };
+    const auto look = [&add]<class S>(std::type_identity<S>) {
+        if constexpr (std::is_same_v<typename S::peer, Peer> && S::is_send == IsSend)
+            add(S::room());
+    };
+    (look(std::type_identity<State>{}), ...);
+    return most;
+}
+
+}  // namespace detail
+
+template <class Role, class Peer, bool IsSend>
+inline constexpr detail::Room room_for = detail::room_of<Peer, IsSend>(typename Role::states{});
+
+template <class Role, class Peer>
+struct Port {
+    using Out = Slot<room_for<Role, Peer, true>.bytes, room_for<Role, Peer, true>.align>;
+    using In = Slot<room_for<Role, Peer, false>.bytes, room_for<Role, Peer, false>.align>;
+
+    Sender<Out> out;
+    Receiver<In> in;
+
+    // Where the peer is in another program: what arrives is decoded into `arrived`.
+    struct Away {
+        std::unique_ptr<AnyChannel> channel;
+        RingCore never;  // of `out`, which has no room
+        Ring<In> ring{1};
+        Sender<In> arrived = ring.sender();
+        Frame frame;
+    };
+    std::unique_ptr<Away> away;
+};
+
+// Everything but the ports.
+class EndpointBase {
+  public:
+    EndpointBase(const EndpointBase&) = delete;
+    EndpointBase& operator=(const EndpointBase&) = delete;
+
+    // How long an operation waits for a peer.
+    Clock::duration patience = std::chrono::seconds(30);
+    std::unique_ptr<Parking> awaiting;  // where this role's coroutine waits: awaiting.hpp
+
+    // Tells the others, then throws.
+    [[noreturn]] void fail(Failure failure, const Where& where) {
+        failure.role = where.role;
+        failure.state = where.state;
+        failure.peer = where.peer;
+        if (failure.what != Trouble::used_twice && where.expected != nullptr)
+            failure.expected = where.expected();
+        if (failure.what != Trouble::cancelled)
+            conversation_->cancel({failure.role, failure.state, failure.reason()});
+        leave();
+        throw SessionFailed(std::move(failure));
+    }
+    [[noreturn]] void cancelled(const Where& where) {
+        const Notice notice = conversation_->notice().value_or(Notice{});
+        Failure failure;
+        failure.what = Trouble::cancelled;
+        failure.by = notice.by;
+        failure.at = notice.at;
+        failure.why = notice.why;
+        fail(std::move(failure), where);
+    }
+    [[noreturn]] void late(const Where& where) {
+        Failure failure;
+        failure.what = Trouble::deadline;
+        fail(std::move(failure), where);
+    }
+
+    // The other side of a queue has called: it sleeps, or the session is over.
+    [[gnu::noinline]] void answer(Call& call, const Where& where) {
+        if (call.is_closed()) cancelled(where);
+        call.answer();
+    }
+
+    // Waits until `ready`. Spins a little, then gives its time away, then sleeps.
+    template <class Ready>
+    void wait(Call& call, Clock::time_point* until_or_null, const Where& where,
+              const Ready& ready) {
+        constexpr int spins = 100, yields = 20;
+        for (int i = 0; i < spins + yields; ++i) {
+            if (ready()) return;
+            if (i >= spins) std::this_thread::yield();
+        }
+        const auto until = until_or_null != nullptr ? *until_or_null : Clock::now() + patience;
+        for (Clock::duration nap = std::chrono::milliseconds(1);;
+             nap = std::min(nap * 2, nap_max)) {
+            call.park(parking_);
+            const bool is_ready = ready();
+            const bool is_over = !is_ready && call.is_closed();
+            const auto now = Clock::now();
+            if (!is_ready && !is_over && now < until)
+                parking_.sleep_until(std::min(until, now + nap));
+            call.unpark();
+            if (is_ready) return;
+            if (is_over) cancelled(where);
+            if (now >= until) late(where);
+        }
+    }
+
+    // The role's last word.
+    void leave() noexcept { conversation_->leave(); }
+    void leave_early(const Where& where, std::string_view why) noexcept {
+        conversation_->cancel(
+            {std::string(where.role), std::string(where.state), std::string(why)});
+        leave();
+    }
+    [[nodiscard]] Conversation& conversation() { return *conversation_; }
+
+  protected:
+    EndpointBase() = default;
+    void belong_to(Conversation& conversation) { conversation_ = &conversation; }
+
+  private:
+    static constexpr Clock::duration nap_max = std::chrono::milliseconds(64);
+    Conversation* conversation_ = nullptr;
+    ThreadParking parking_;
+};
+
+template <class Role, class Peers = typename Role::peers>
+class EndpointOf;
+
+template <class Role, class... Peer>
+class EndpointOf<Role, roles<Peer...>> : public EndpointBase {
+  public:
+    template <class To>
+    [[nodiscard]] Port<Role, To>& port() {
+        if constexpr ((std::is_same_v<To, Peer> || ...)) {
+            return std::get<Port<Role, To>>(ports_);
+        } else {
+            static_assert(sizeof(mistake::this_role_talks_to_a_role_that_is_not_here<Role, To>) >
+                          0);
+        }
+    }
+    using EndpointBase::belong_to;
+
+  private:
+    std::tuple<Port<Role, Peer>...> ports_;
+};
+
+template <class Role>
+class Endpoint final : public EndpointOf<Role> {};
+
+}  // namespace mpst

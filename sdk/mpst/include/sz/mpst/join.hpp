@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A session of which one role is in this program, and the others behind channels.
+//
+//   Client::Start start = mpst::join<Client>({}, mpst::to_role<Server>(std::move(channel)));
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "channel.hpp"
+#include "session.hpp"
+
+namespace mpst {
+
+// The channel to a role.
+template <class Peer, channel C>
+struct ToRole {
+    C way;
+};
+template <class Peer, channel C>
+[[nodiscard]] ToRole<Peer, C> to_role(C way) {
+    return {std::move(way)};
+}
+
+namespace detail {
+
+template <class Role>
+class Outpost final : public Conversation {
+  public:
+    template <class... Peer, class... C>
+    explicit Outpost(const Options& options, ToRole<Peer, C>... ways) : Conversation(1) {
+        endpoint_.belong_to(*this);
+        endpoint_.patience = options.patience;
+        (settle<Peer>(std::make_unique<ChannelOf<C>>(std::move(ways.way))), ...);
+    }
+    [[nodiscard]] typename Role::Start start() {
+        return Access::make<typename Role::Start>(&endpoint_);
+    }
+
+  private:
+    template <class Peer>
+    void settle(std::unique_ptr<AnyChannel> channel) {
+        using Here = Port<Role, Peer>;
+        auto& port = endpoint_.template port<Peer>();
+        port.away = std::make_unique<typename Here::Away>();
+        port.away->channel = std::move(channel);
+        port.out = Sender<typename Here::Out>(port.away->never);
+        port.in = port.away->ring.receiver();
+        channels_.push_back(port.away->channel.get());
+    }
+    void tell(const Notice& notice) noexcept override {
+        for (AnyChannel* channel : channels_) channel->cancel(notice);
+    }
+
+    Endpoint<Role> endpoint_;
+    std::vector<AnyChannel*> channels_;
+};
+
+template <class Peer, class... There>
+constexpr bool is_among = (std::is_same_v<Peer, There> || ...);
+
+template <class Role, class... There, class... Peer>
+constexpr bool has_all(roles<Peer...>) {
+    if constexpr (!(is_among<Peer, There...> && ...)) {
+        static_assert(sizeof(mistake::this_role_talks_to_a_role_that_is_not_here<Role, Peer...>) >
+                      0);
+    }
+    return true;
+}
+template <class... Way>
+constexpr bool have_encoding(List<Way...>) {
+    const auto check = []<class M>(std::type_identity<M>) {
+        if constexpr (!encodable<M>)
+            static_assert(sizeof(mistake::this_message_has_no_encoding<M>) > 0);
+        return true;
+    };
+    return (check(std::type_identity<typename Way::message>{}) && ...);
+}
+template <class... S>
+constexpr bool all_have_encoding(states<S...>) {
+    return (have_encoding(typename S::ways{}) && ...);
+}
+
+}  // namespace detail
+
+// The role's first state. A channel to each of its peers, in any order.
+template <class Role, class... Peer, class... C>
+[[nodiscard]] typename Role::Start join(const Options& options, ToRole<Peer, C>... ways) {
+    static_assert(detail::has_all<Role, Peer...>(typename Role::peers{}));
+    static_assert(detail::all_have_encoding(typename Role::states{}));
+    return (new detail::Outpost<Role>(options, std::move(ways)...))->start();
+}
+
+}  // namespace mpst
