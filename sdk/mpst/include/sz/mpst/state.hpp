@@ -132,8 +132,6 @@ template <class Role>
 class [[nodiscard]] end {
   public:
     using role = Role;
-    static constexpr std::string_view name = "End";
-
     end(end&& other) noexcept : endpoint_(std::exchange(other.endpoint_, nullptr)) {}
     end& operator=(end&& other) noexcept {
         std::swap(endpoint_, other.endpoint_);

@@ -41,25 +41,19 @@ constexpr std::string_view last_parts(std::string_view name, int parts) {
     return name;
 }
 
-// A type may say itself what it is called: `static constexpr std::string_view name`.
+// What errors call a state or a role. Roles may be incomplete where they are only peers.
 template <class T>
-concept named = requires {
-    std::string_view(T::name);
+struct NameOf {
+    static constexpr std::string_view state = last_parts(type_name<T>(), 2);
+    static constexpr std::string_view role = last_parts(type_name<T>(), 1);
 };
-
 template <class State>
 constexpr std::string_view state_name() {
-    if constexpr (named<State>) {
-        return State::name;
-    } else {
-        return last_parts(type_name<State>(), 2);
-    }
+    return NameOf<State>::state;
 }
-
-// Roles may be incomplete where they are only peers.
 template <class Role>
 constexpr std::string_view role_name() {
-    return last_parts(type_name<Role>(), 1);
+    return NameOf<Role>::role;
 }
 
 }  // namespace mpst
