@@ -28,13 +28,7 @@ namespace mpst {
 
 namespace detail {
 
-[[nodiscard]] inline AwaitingPlace& place_of(EndpointBase& endpoint, const Where& where) {
-    if (endpoint.awaiting == nullptr) {
-        Failure failure;
-        failure.what = Trouble::not_possible;
-        failure.why = "A role that awaits is begun with mpst::spawn.";
-        endpoint.fail(std::move(failure), where);
-    }
+[[nodiscard]] inline AwaitingPlace& place_of(EndpointBase& endpoint) {
     return static_cast<AwaitingPlace&>(*endpoint.awaiting);
 }
 
@@ -54,13 +48,14 @@ class Waiting : public Awaited {
     bool suspend(std::coroutine_handle<> waiting, Call& call, Clock::duration patience,
                  const Where& where) {
         is_slow_ = true;
-        AwaitingPlace& place = place_of(*Access::peek(state_), where);
+        if (Access::peek(state_)->awaiting == nullptr) has_no_place(where);
+        AwaitingPlace& place = place_of(*Access::peek(state_));
         if (port().away != nullptr) port().away->channel->when_ready([&place] { place.wake(); });
         return place.suspend(waiting, *this, call, patience);
     }
     // After a wait that was not over at once: throws when it was in vain.
     void end_wait(Endpoint<Role>& endpoint, Call& call, const Where& where) {
-        const bool is_late = place_of(endpoint, where).is_late();
+        const bool is_late = place_of(endpoint).is_late();
         auto& port = endpoint.template port<Peer>();
         if (port.away != nullptr) {
             port.away->channel->when_ready({});
@@ -73,6 +68,14 @@ class Waiting : public Awaited {
     Self state_;
     bool is_slow_ = false;
     bool is_there_ = false;
+
+  private:
+    [[noreturn]] void has_no_place(const Where& where) {
+        Failure failure;
+        failure.what = Trouble::not_possible;
+        failure.why = "A role that awaits is begun with mpst::spawn.";
+        Access::take(state_)->fail(std::move(failure), where);
+    }
 };
 
 template <class Self, class M, class Taken, class... Way>
@@ -195,22 +198,27 @@ namespace detail {
 // Keeps the conversation, and with it the place, until the coroutine is gone.
 class Presence {
   public:
-    explicit Presence(Conversation& conversation) : conversation_(&conversation) {
+    Presence(Conversation& conversation, AwaitingPlace& place)
+        : conversation_(&conversation), place_(&place) {
         conversation_->stay();
     }
     Presence(Presence&& other) noexcept
-        : conversation_(std::exchange(other.conversation_, nullptr)) {}
+        : conversation_(std::exchange(other.conversation_, nullptr)), place_(other.place_) {}
     Presence& operator=(Presence&&) = delete;
     ~Presence() {
-        if (conversation_ != nullptr) conversation_->leave();
+        if (conversation_ == nullptr) return;
+        place_->end();
+        conversation_->leave();
     }
 
   private:
     Conversation* conversation_;
+    AwaitingPlace* place_;
 };
 
 struct Root {
     struct promise_type {
+        TaskOwner* owner = nullptr;
         Root get_return_object() noexcept {
             return {std::coroutine_handle<promise_type>::from_promise(*this)};
         }
@@ -276,8 +284,9 @@ auto spawn(const Executor& executor, Start start, Body body, Token&& token) {
             auto made = std::make_unique<AwaitingPlace>(where);
             AwaitingPlace& place = *made;
             endpoint.awaiting = std::move(made);
-            auto root = detail::play_root(detail::Presence(endpoint.conversation()), place,
+            auto root = detail::play_root(detail::Presence(endpoint.conversation(), place), place,
                                           std::move(first), std::move(play), std::move(handler));
+            root.handle.promise().owner = &place;
             place.belong_to(root.handle);
             boost::asio::post(where, detail::Begin(root.handle));
         },

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "endpoint.hpp"
+#include "task.hpp"
 
 namespace mpst {
 
@@ -70,10 +71,10 @@ class Awaited {
 
 // One for each role; lives as long as its endpoint. All but `wake` on the executor, which runs one
 // handler at a time (an io_context with one thread, or a strand).
-class AwaitingPlace final : public Parking {
+class AwaitingPlace final : public Parking, public TaskOwner {
   public:
     explicit AwaitingPlace(boost::asio::any_io_executor executor)
-        : executor_(std::move(executor)), timer_(executor_) {}
+        : executor_(std::move(executor)), timer_(std::in_place, executor_) {}
 
     [[nodiscard]] const boost::asio::any_io_executor& executor() const { return executor_; }
     // The coroutine that all waits here are part of, for when the executor goes away under it.
@@ -97,13 +98,21 @@ class AwaitingPlace final : public Parking {
     void wake() noexcept override {
         if (is_waiting_.exchange(false)) boost::asio::post(executor_, Woken(*this, woken_));
     }
+    void lost() noexcept override {
+        if (ticks_ == 0 && root_) std::exchange(root_, nullptr).destroy();
+    }
+    // The coroutine is gone, and the executor may go. Others may still call here, in vain.
+    void end() noexcept {
+        root_ = nullptr;
+        timer_.reset();
+    }
     // The last wait: until no handler is left that knows of this place. False when there is none.
     bool close(std::coroutine_handle<> waiting) {
         root_ = nullptr;
         if (ticks_ == 0) return false;
         waiting_ = waiting;
         is_closing_ = true;
-        timer_.cancel();
+        timer_->cancel();
         return true;
     }
 
@@ -167,8 +176,8 @@ class AwaitingPlace final : public Parking {
     }
     void tick_after(Clock::duration time) {
         ++ticks_;
-        timer_.expires_after(time);
-        timer_.async_wait(Ticked(*this, ticked_));
+        timer_->expires_after(time);
+        timer_->async_wait(Ticked(*this, ticked_));
     }
     void ticked() {
         if (--ticks_ > 0) return;  // another one was set since
@@ -194,7 +203,7 @@ class AwaitingPlace final : public Parking {
     }
 
     boost::asio::any_io_executor executor_;
-    boost::asio::steady_timer timer_;
+    std::optional<boost::asio::steady_timer> timer_;
     std::coroutine_handle<> root_;
     std::coroutine_handle<> waiting_;
     Awaited* awaited_ = nullptr;

@@ -50,7 +50,8 @@ template <class T>
 struct Codec;
 
 template <class T>
-concept encodable = requires(Bytes& out, Reader& in, const T& from, T& to) {
+concept encodable = std::is_default_constructible_v<T> &&
+    requires(Bytes& out, Reader& in, const T& from, T& to) {
     Codec<T>::write(out, from);
     Codec<T>::read(in, to);
 };
@@ -138,6 +139,16 @@ struct Codec<std::optional<T>> {
     }
 };
 
+template <encodable T, std::size_t N>
+struct Codec<std::array<T, N>> {
+    static void write(Bytes& out, const std::array<T, N>& list) {
+        for (const T& item : list) Codec<T>::write(out, item);
+    }
+    static void read(Reader& in, std::array<T, N>& list) {
+        for (T& item : list) Codec<T>::read(in, item);
+    }
+};
+
 namespace detail {
 
 struct Anything {
@@ -154,53 +165,63 @@ constexpr std::size_t count_members() {
     }
 }
 
-// Calls `use` with a struct's members, at most six.
-template <class T, class Use>
-void with_members(T& whole, const Use& use) {
+// A struct's members, at most six if it does not say them itself.
+template <class T>
+auto tie_members(T& whole) {
     using Plain = std::remove_const_t<T>;
     if constexpr (std::is_empty_v<Plain>) {
-        use();
+        return std::tuple<>();
     } else if constexpr (requires { Plain::members(whole); }) {
-        std::apply(use, Plain::members(whole));
+        return Plain::members(whole);
     } else {
         constexpr std::size_t count = count_members<Plain>();
         static_assert(count <= 6, "Say the members of a larger struct: static auto members(auto&)");
         if constexpr (count == 1) {
             auto& [a] = whole;
-            use(a);
+            return std::tie(a);
         } else if constexpr (count == 2) {
             auto& [a, b] = whole;
-            use(a, b);
+            return std::tie(a, b);
         } else if constexpr (count == 3) {
             auto& [a, b, c] = whole;
-            use(a, b, c);
+            return std::tie(a, b, c);
         } else if constexpr (count == 4) {
             auto& [a, b, c, d] = whole;
-            use(a, b, c, d);
+            return std::tie(a, b, c, d);
         } else if constexpr (count == 5) {
             auto& [a, b, c, d, e] = whole;
-            use(a, b, c, d, e);
+            return std::tie(a, b, c, d, e);
         } else {
             auto& [a, b, c, d, e, f] = whole;
-            use(a, b, c, d, e, f);
+            return std::tie(a, b, c, d, e, f);
         }
     }
 }
 
+template <class Tied>
+inline constexpr bool all_encodable = false;
+template <class... Member>
+inline constexpr bool all_encodable<std::tuple<Member&...>> = (encodable<Member> && ...);
+
 }  // namespace detail
 
 template <class T>
-requires std::is_class_v<T> && std::is_aggregate_v<T>
+requires std::is_class_v<T> && std::is_aggregate_v<T> &&
+    detail::all_encodable<decltype(detail::tie_members(std::declval<T&>()))>
 struct Codec<T> {
     static void write(Bytes& out, const T& whole) {
-        detail::with_members(whole, [&out](const auto&... members) {
-            (Codec<std::remove_cvref_t<decltype(members)>>::write(out, members), ...);
-        });
+        std::apply(
+            [&out](const auto&... member) {
+                (Codec<std::remove_cvref_t<decltype(member)>>::write(out, member), ...);
+            },
+            detail::tie_members(whole));
     }
     static void read(Reader& in, T& whole) {
-        detail::with_members(whole, [&in](auto&... members) {
-            (Codec<std::remove_cvref_t<decltype(members)>>::read(in, members), ...);
-        });
+        std::apply(
+            [&in](auto&... member) {
+                (Codec<std::remove_cvref_t<decltype(member)>>::read(in, member), ...);
+            },
+            detail::tie_members(whole));
     }
 };
 

@@ -15,6 +15,8 @@ template <class State, class Peer>
 struct this_state_talks_to_another_role;
 template <class State>
 struct this_state_has_several_messages_to_receive;
+template <class State, class Message>
+struct name_the_message_in_async_send;
 template <class State, class... What>
 struct write_std_move_around_this_state;
 

@@ -41,7 +41,6 @@ class Call {
     void park(Parking& who) {
         who_.store(&who, std::memory_order_release);
         bits_.fetch_or(parked);
-        std::atomic_thread_fence(std::memory_order_seq_cst);
     }
     void unpark() { bits_.fetch_and(static_cast<std::uint8_t>(~parked)); }
     void close() {

@@ -15,6 +15,16 @@ namespace mpst {
 template <class T>
 class task;
 
+// Who owns the coroutine that a task is part of.
+class TaskOwner {
+  public:
+    // What the coroutine waits for will not come: its executor goes away.
+    virtual void lost() noexcept = 0;
+
+  protected:
+    ~TaskOwner() = default;
+};
+
 namespace detail {
 
 // Goes on with who awaited.
@@ -29,6 +39,7 @@ struct Continue {
 
 struct TaskPromiseBase {
     std::coroutine_handle<> waiting = std::noop_coroutine();
+    TaskOwner* owner = nullptr;
     std::exception_ptr thrown;
 
     [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
@@ -71,8 +82,11 @@ class [[nodiscard]] task {
     }
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> waiting) noexcept {
+    template <class Promise>
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> waiting) noexcept {
         handle_.promise().waiting = waiting;
+        if constexpr (requires { waiting.promise().owner; })
+            handle_.promise().owner = waiting.promise().owner;
         return handle_;
     }
     T await_resume() {
