@@ -32,121 +32,115 @@ namespace detail {
     return static_cast<AwaitingPlace&>(*endpoint.awaiting);
 }
 
-// The common part: a state that waits in the frame of its coroutine.
-template <class Self>
-class Waiting : public Awaited {
+// The common part. The state stays where it is, and its own, until the wait is over: a coroutine
+// that is destroyed meanwhile drops it there. So the awaiter has nothing to destroy.
+template <class Self, class... Way>
+class Waiting {
   public:
     Waiting(Waiting&&) = delete;
     Waiting& operator=(Waiting&&) = delete;
 
   protected:
     using Role = typename Self::role;
-    using Peer = typename Self::peer;
-    explicit Waiting(Self&& state) : state_(std::move(state)) {}
+    using Here = Port<Role, typename Self::peer>;
+    explicit Waiting(Self& state) : state_(state) {}
 
-    [[nodiscard]] Port<Role, Peer>& port() { return Access::peek(state_)->template port<Peer>(); }
-    bool suspend(std::coroutine_handle<> waiting, Call& call, Clock::duration patience,
-                 const Where& where) {
-        is_slow_ = true;
-        if (Access::peek(state_)->awaiting == nullptr) has_no_place(where);
-        AwaitingPlace& place = place_of(*Access::peek(state_));
+    [[nodiscard]] Endpoint<Role>& endpoint() { return *Access::peek(state_); }
+    [[nodiscard]] Here& port() { return endpoint().template port<typename Self::peer>(); }
+    [[nodiscard]] Endpoint<Role>* take() { return Access::take_known(state_); }
+
+    template <class Awaited>
+    bool suspend(std::coroutine_handle<> waiting, Awaited& awaited, Call& call,
+                 Clock::duration patience) {
+        if (endpoint().awaiting == nullptr) has_no_place();
+        AwaitingPlace& place = place_of(endpoint());
+        passage_ = Passage::late;
         if (port().away != nullptr) port().away->channel->when_ready([&place] { place.wake(); });
-        return place.suspend(waiting, *this, call, patience);
+        return place.suspend(waiting, awaited, call, patience);
     }
-    // After a wait that was not over at once: throws when it was in vain.
-    void end_wait(Endpoint<Role>& endpoint, Call& call, const Where& where) {
-        const bool is_late = place_of(endpoint).is_late();
-        auto& port = endpoint.template port<Peer>();
+    // After a wait in vain; or a passage through a channel, which is the result.
+    void end_wait(Endpoint<Role>& endpoint, Here& port, Call& call, std::string_view label) {
         if (port.away != nullptr) {
             port.away->channel->when_ready({});
-        } else if (!is_there_) {
-            if (call.is_closed()) endpoint.cancelled(where);
-            if (is_late) endpoint.late(where);
+            if (passage_ != Passage::done)
+                not_passed(endpoint, *port.away->channel, passage_, label, where<Self, Way...>);
+        } else if (call.is_closed()) {
+            endpoint.cancelled(where<Self, Way...>);
+        } else {
+            endpoint.late(where<Self, Way...>);
         }
     }
 
-    Self state_;
-    bool is_slow_ = false;
-    bool is_there_ = false;
+    Self& state_;
+    Passage passage_;  // set where a wait begins
 
   private:
-    [[noreturn]] void has_no_place(const Where& where) {
+    [[noreturn, gnu::noinline]] void has_no_place() {
         Failure failure;
         failure.what = Trouble::not_possible;
         failure.why = "A role that awaits is begun with mpst::spawn.";
-        Access::take(state_)->fail(std::move(failure), where);
+        take()->fail(std::move(failure), where<Self, Way...>);
     }
 };
 
 template <class Self, class M, class Taken, class... Way>
-class Sending final : public Waiting<Self> {
-    using Base = Waiting<Self>;
-
+class Sending final : public Waiting<Self, Way...> {
   public:
-    Sending(Self&& state, M&& message) : Base(std::move(state)), message_(std::move(message)) {}
+    Sending(Self& state, M&& message)
+        : Waiting<Self, Way...>(state), message_(std::move(message)) {}
 
-    [[nodiscard]] bool await_ready() {
-        if (Access::peek(this->state_) == nullptr) return true;  // the next step says so
-        if (this->port().out.has_room()) [[likely]]
-            return true;
-        if (this->port().away != nullptr) write_frame(this->port().away->frame, message_);
-        return false;
-    }
+    [[nodiscard]] bool await_ready() { return this->port().out.has_room(); }
     bool await_suspend(std::coroutine_handle<> waiting) {
-        const auto patience = Access::peek(this->state_)->patience;
-        return this->suspend(waiting, this->port().out.core().of_writer, patience,
-                             where<Self, Way...>);
+        auto& port = this->port();
+        if (port.away != nullptr) write_frame(port.away->frame, message_);
+        return this->suspend(waiting, *this, port.out.core().of_writer, this->endpoint().patience);
     }
     [[nodiscard]] typename Taken::next await_resume() {
-        Endpoint<typename Self::role>* endpoint = Access::take(this->state_);
+        auto* endpoint = this->take();
         auto& port = endpoint->template port<typename Self::peer>();
-        if (this->is_slow_) [[unlikely]]
-            this->end_wait(*endpoint, port.out.core().of_writer, where<Self, Way...>);
-        if (port.away != nullptr) [[unlikely]] {
-            if (passage_ != Passage::done)
-                not_passed(*endpoint, *port.away->channel, passage_, label_of<M>(),
-                           where<Self, Way...>);
-        } else {
+        if (port.out.has_room()) [[likely]] {
             port.out.push(std::move(message_));
             if (port.out.is_called()) [[unlikely]]
                 endpoint->answer(port.out.core().of_reader, where<Self, Way...>);
+        } else {
+            this->end_wait(*endpoint, port, port.out.core().of_writer, label_of<M>());
         }
         return Access::make<typename Taken::next>(endpoint);
     }
-
-  private:
-    bool is_ready() override {
+    // For the place.
+    [[nodiscard]] bool is_ready() {
         auto& port = this->port();
-        if (port.away == nullptr) return this->is_there_ = port.out.has_room();
-        if (passage_ == Passage::late)
-            passage_ = port.away->channel->send(port.away->frame, Clock::time_point::min());
-        return passage_ != Passage::late;
+        if (port.away == nullptr) return port.out.has_room();
+        if (this->passage_ == Passage::late)
+            this->passage_ = port.away->channel->send(port.away->frame, Clock::time_point::min());
+        return this->passage_ != Passage::late;
     }
 
+  private:
     M message_;
-    Passage passage_ = Passage::late;
 };
 
-template <class Self, class... Way>
-class Receiving final : public Waiting<Self> {
-    using Base = Waiting<Self>;
+// How long it may wait: the endpoint's patience, or a limit of its own.
+inline Clock::duration limit_of(NoLimit, const EndpointBase& endpoint) { return endpoint.patience; }
+inline Clock::duration limit_of(within limit, const EndpointBase&) { return limit.time; }
+
+template <class Self, class Limit, class... Way>
+class Receiving final : public Waiting<Self, Way...> {
     using Branch = branch<Self, typename Self::role, typename Self::peer, Way...>;
 
   public:
-    Receiving(Self&& state, std::optional<within> limit) : Base(std::move(state)), limit_(limit) {}
+    Receiving(Self& state, Limit limit) : Waiting<Self, Way...>(state), limit_(limit) {}
 
-    [[nodiscard]] bool await_ready() {
-        return Access::peek(this->state_) == nullptr || this->port().in.has_message();
-    }
+    [[nodiscard]] bool await_ready() { return this->port().in.has_message(); }
     bool await_suspend(std::coroutine_handle<> waiting) {
-        const auto patience = limit_ ? limit_->time : Access::peek(this->state_)->patience;
-        return this->suspend(waiting, this->port().in.core().of_reader, patience,
-                             where<Self, Way...>);
+        return this->suspend(waiting, *this, this->port().in.core().of_reader,
+                             limit_of(limit_, this->endpoint()));
     }
     [[nodiscard]] auto await_resume() {
-        Endpoint<typename Self::role>* endpoint = Access::take(this->state_);
-        if (this->is_slow_) [[unlikely]]
-            end_slowly(*endpoint);
+        auto* endpoint = this->take();
+        auto& port = endpoint->template port<typename Self::peer>();
+        if (!port.in.has_message()) [[unlikely]]
+            end_slowly(*endpoint, port);
         auto arrived = Access::branch<Branch>(endpoint);
         if constexpr (sizeof...(Way) == 1) {
             return std::move(arrived).template take<typename Way::message...>();
@@ -154,42 +148,38 @@ class Receiving final : public Waiting<Self> {
             return arrived;
         }
     }
+    // For the place.
+    [[nodiscard]] bool is_ready() {
+        auto& port = this->port();
+        if (port.away == nullptr) return port.in.has_message();
+        if (this->passage_ == Passage::late)
+            this->passage_ =
+                port.away->channel->receive(port.away->frame, Clock::time_point::min());
+        return this->passage_ != Passage::late;
+    }
 
   private:
-    using HerePort = Port<typename Self::role, typename Self::peer>;
+    using typename Waiting<Self, Way...>::Here;
+    using typename Waiting<Self, Way...>::Role;
 
-    void end_slowly(Endpoint<typename Self::role>& endpoint) {
-        auto& port = endpoint.template port<typename Self::peer>();
-        this->end_wait(endpoint, port.in.core().of_reader, where<Self, Way...>);
-        if (port.away == nullptr) return;
-        if (passage_ != Passage::done)
-            not_passed(endpoint, *port.away->channel, passage_, {}, where<Self, Way...>);
-        admit_one<HerePort, Way...>(endpoint, port, where<Self, Way...>);
-    }
-    bool is_ready() override {
-        auto& port = this->port();
-        if (port.away == nullptr) return this->is_there_ = port.in.has_message();
-        if (passage_ == Passage::late)
-            passage_ = port.away->channel->receive(port.away->frame, Clock::time_point::min());
-        return passage_ != Passage::late;
+    [[gnu::noinline]] void end_slowly(Endpoint<Role>& endpoint, Here& port) {
+        this->end_wait(endpoint, port, port.in.core().of_reader, {});
+        admit_one<Here, Way...>(endpoint, port, where<Self, Way...>);
     }
 
-    std::optional<within> limit_;
-    Passage passage_ = Passage::late;
+    [[no_unique_address]] Limit limit_;
 };
 
 }  // namespace detail
 
 struct include_sz_mpst_asio_hpp {
     template <class Taken, class... Way, class Self, class M>
-    [[nodiscard]] static auto send(Self&& state, M message) {
-        return detail::Sending<std::remove_cvref_t<Self>, M, Taken, Way...>(
-            std::forward<Self>(state), std::move(message));
+    [[nodiscard]] static auto send(Self& state, M message) {
+        return detail::Sending<Self, M, Taken, Way...>(state, std::move(message));
     }
-    template <class... Way, class Self>
-    [[nodiscard]] static auto receive(Self&& state, std::optional<within> limit) {
-        return detail::Receiving<std::remove_cvref_t<Self>, Way...>(std::forward<Self>(state),
-                                                                    limit);
+    template <class... Way, class Self, class Limit>
+    [[nodiscard]] static auto receive(Self& state, Limit limit) {
+        return detail::Receiving<Self, Limit, Way...>(state, limit);
     }
 };
 

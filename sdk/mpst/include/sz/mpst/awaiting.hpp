@@ -59,16 +59,6 @@ class HandlerRoom {
     std::atomic<bool> is_taken_{false};
 };
 
-// What a coroutine waits for. Lives in its frame while it waits.
-class Awaited {
-  public:
-    // On the executor: it is there, or never will be.
-    [[nodiscard]] virtual bool is_ready() = 0;
-
-  protected:
-    ~Awaited() = default;
-};
-
 // One for each role; lives as long as its endpoint. All but `wake` on the executor, which runs one
 // handler at a time (an io_context with one thread, or a strand).
 class AwaitingPlace final : public Parking, public TaskOwner {
@@ -80,11 +70,15 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     // The coroutine that all waits here are part of, for when the executor goes away under it.
     void belong_to(std::coroutine_handle<> root) { root_ = root; }
 
-    // False when there is nothing to wait for. `patience`: until a wait is_late().
+    // False when there is nothing to wait for. `awaited` lives in the coroutine's frame; its
+    // is_ready(), on the executor, says that what it waits for has come or never will. `patience`:
+    // until a wait is_late().
+    template <class Awaited>
     bool suspend(std::coroutine_handle<> waiting, Awaited& awaited, Call& call,
                  Clock::duration patience) {
         waiting_ = waiting;
         awaited_ = &awaited;
+        is_ready_ = [](void* one) { return static_cast<Awaited*>(one)->is_ready(); };
         call_ = &call;
         patience_ = patience;
         until_.reset();
@@ -161,13 +155,13 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     bool stay() {
         is_waiting_.store(true);
         call_->park(*this);
-        if (!awaited_->is_ready() && !call_->is_closed() && !is_late_) return true;
+        if (!is_ready_(awaited_) && !call_->is_closed() && !is_late_) return true;
         call_->unpark();
         // Who was quicker has posted already, and is waited for.
         return !is_waiting_.exchange(false);
     }
     void look() {
-        if (awaited_->is_ready() || call_->is_closed() || is_late_ || !stay()) go_on();
+        if (is_ready_(awaited_) || call_->is_closed() || is_late_ || !stay()) go_on();
     }
     void go_on() {
         call_->unpark();
@@ -184,11 +178,11 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         if (is_closing_) return waiting_.resume();
         if (awaited_ == nullptr) return;
         const auto now = Clock::now();
-        if (!until_) until_ = now + patience_;
+        if (!until_) until_ = time_after(patience_);
         is_late_ = now >= *until_;
         nap_ = std::min(nap_ * 2, nap_max);
         tick_after(std::max(nap_least, std::min(nap_, *until_ - now)));
-        if ((is_late_ || awaited_->is_ready()) && is_waiting_.exchange(false)) go_on();
+        if ((is_late_ || is_ready_(awaited_)) && is_waiting_.exchange(false)) go_on();
     }
     // The executor goes away, and all handlers with it; the last one ends the coroutine. That may
     // be the end of this place, too.
@@ -206,7 +200,8 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     std::optional<boost::asio::steady_timer> timer_;
     std::coroutine_handle<> root_;
     std::coroutine_handle<> waiting_;
-    Awaited* awaited_ = nullptr;
+    void* awaited_ = nullptr;
+    bool (*is_ready_)(void*) = nullptr;
     Call* call_ = nullptr;
     Clock::duration patience_{};
     std::optional<Clock::time_point> until_;

@@ -15,6 +15,12 @@ namespace mpst {
 
 using Clock = std::chrono::steady_clock;
 
+// A moment from now on; the last there is when that would be later.
+inline Clock::time_point time_after(Clock::duration time) {
+    const auto now = Clock::now();
+    return time > Clock::time_point::max() - now ? Clock::time_point::max() : now + time;
+}
+
 // A message as bytes.
 struct Frame {
     std::string label;

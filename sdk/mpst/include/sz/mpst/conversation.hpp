@@ -3,7 +3,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -60,28 +59,6 @@ class Conversation {
     mutable std::mutex mutex_;
     std::optional<Notice> notice_;
     std::vector<RingCore*> cores_;
-};
-
-// A thread that waits.
-class ThreadParking final : public Parking {
-  public:
-    void wake() noexcept override {
-        {
-            const std::lock_guard lock(mutex_);
-            is_awake_ = true;
-        }
-        bell_.notify_one();
-    }
-    void sleep_until(Clock::time_point until) {
-        std::unique_lock lock(mutex_);
-        bell_.wait_until(lock, until, [this] { return is_awake_; });
-        is_awake_ = false;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable bell_;
-    bool is_awake_ = false;
 };
 
 }  // namespace mpst

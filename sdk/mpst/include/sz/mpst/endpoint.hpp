@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <tuple>
 
 #include "codec.hpp"
 #include "conversation.hpp"
 #include "mistake.hpp"
+#include "wait.hpp"
 
 namespace mpst {
 
@@ -109,28 +109,13 @@ class EndpointBase {
         call.answer();
     }
 
-    // Waits until `ready`. Spins a little, then gives its time away, then sleeps.
+    // Until `ready`, or it throws.
     template <class Ready>
-    void wait(Call& call, Clock::time_point* until_or_null, const Where& where,
-              const Ready& ready) {
-        constexpr int spins = 100, yields = 20;
-        for (int i = 0; i < spins + yields; ++i) {
-            if (ready()) return;
-            if (i >= spins) std::this_thread::yield();
-        }
-        const auto until = until_or_null != nullptr ? *until_or_null : Clock::now() + patience;
-        for (Clock::duration nap = std::chrono::milliseconds(1);;
-             nap = std::min(nap * 2, nap_max)) {
-            call.park(parking_);
-            const bool is_ready = ready();
-            const bool is_over = !is_ready && call.is_closed();
-            const auto now = Clock::now();
-            if (!is_ready && !is_over && now < until)
-                parking_.sleep_until(std::min(until, now + nap));
-            call.unpark();
-            if (is_ready) return;
-            if (is_over) cancelled(where);
-            if (now >= until) late(where);
+    void wait(Call& call, Clock::duration limit, const Where& where, const Ready& ready) {
+        switch (wait_at(parking_, call, limit, ready)) {
+            case Waited::closed: cancelled(where);
+            case Waited::late: late(where);
+            case Waited::ready: break;
         }
     }
 
@@ -148,7 +133,6 @@ class EndpointBase {
     void belong_to(Conversation& conversation) { conversation_ = &conversation; }
 
   private:
-    static constexpr Clock::duration nap_max = std::chrono::milliseconds(64);
     Conversation* conversation_ = nullptr;
     ThreadParking parking_;
 };

@@ -45,14 +45,14 @@ template <class State, class Role, message M>
 [[gnu::noinline]] void push_slowly(Endpoint<Role>& endpoint, Port<Role, typename State::peer>& port,
                                    M& message, const Where& where) {
     if (port.away == nullptr) {
-        endpoint.wait(port.out.core().of_writer, nullptr, where,
+        endpoint.wait(port.out.core().of_writer, endpoint.patience, where,
                       [&port] { return port.out.has_room(); });
         port.out.push(std::move(message));
         return;
     }
     write_frame(port.away->frame, message);
     const Passage passage =
-        port.away->channel->send(port.away->frame, Clock::now() + endpoint.patience);
+        port.away->channel->send(port.away->frame, time_after(endpoint.patience));
     if (passage != Passage::done)
         not_passed(endpoint, *port.away->channel, passage, label_of<M>(), where);
 }
@@ -92,13 +92,13 @@ void admit_one(EndpointBase& endpoint, Port& port, const Where& where) {
 template <class Role, class Port, class... Way>
 [[gnu::noinline]] void pull_slowly(Endpoint<Role>& endpoint, Port& port, const within* limit,
                                    const Where& where) {
-    const auto until = Clock::now() + (limit != nullptr ? limit->time : endpoint.patience);
+    const Clock::duration patience = limit != nullptr ? limit->time : endpoint.patience;
     if (port.away == nullptr) {
-        auto given = until;
-        endpoint.wait(port.in.core().of_reader, limit != nullptr ? &given : nullptr, where,
+        endpoint.wait(port.in.core().of_reader, patience, where,
                       [&port] { return port.in.has_message(); });
         return;
     }
+    const auto until = time_after(patience);
     const Passage passage = port.away->channel->receive(port.away->frame, until);
     if (passage != Passage::done) not_passed(endpoint, *port.away->channel, passage, {}, where);
     admit_one<Port, Way...>(endpoint, port, where);
@@ -156,9 +156,9 @@ class sends : public State<Self, Role> {
         }
     }
 
-    // The same as something to co_await. A message with members of its own, such as a text, is
-    // made here: async_send<Video>(std::move(bytes)). Handed over ready-made inside a co_await it
-    // would be copied bit by bit by GCC 12, and destroyed twice.
+    // The same as something to co_await, at once. A message with members of its own, such as a
+    // text, is made here: async_send<Video>(std::move(bytes)). Handed over ready-made inside a
+    // co_await it would be copied bit by bit by GCC 12, and destroyed twice.
     template <class Form = include_sz_mpst_asio_hpp, class M>
     requires std::is_same_v<Form, include_sz_mpst_asio_hpp>
     [[nodiscard]] auto async_send(M message) && {
@@ -175,7 +175,8 @@ class sends : public State<Self, Role> {
         if constexpr (std::is_void_v<Taken>) {
             static_assert(sizeof(mistake::this_state_does_not_send_this_message<Self, M>) > 0);
         } else {
-            return Form::template send<Taken, Way...>(static_cast<Self&&>(*this),
+            this->must_be_there();
+            return Form::template send<Taken, Way...>(static_cast<Self&>(*this),
                                                       M{std::forward<Value>(value)...});
         }
     }
@@ -310,14 +311,16 @@ class receives : public State<Self, Role> {
         }
     }
 
-    // The same as something to co_await: `received` or `branch`.
+    // The same as something to co_await, at once: `received` or `branch`.
     template <class Form = include_sz_mpst_asio_hpp>
     [[nodiscard]] auto async_receive() && {
-        return Form::template receive<Way...>(static_cast<Self&&>(*this), std::nullopt);
+        this->must_be_there();
+        return Form::template receive<Way...>(static_cast<Self&>(*this), detail::NoLimit{});
     }
     template <class Form = include_sz_mpst_asio_hpp>
     [[nodiscard]] auto async_receive(within limit) && {
-        return Form::template receive<Way...>(static_cast<Self&&>(*this), limit);
+        this->must_be_there();
+        return Form::template receive<Way...>(static_cast<Self&>(*this), limit);
     }
 
     template <class... Ignored>

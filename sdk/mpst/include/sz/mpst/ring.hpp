@@ -120,7 +120,7 @@ class Sender {
     }
     // After has_room().
     template <message M>
-    void push(M&& message) noexcept {
+    [[gnu::always_inline]] void push(M&& message) noexcept {
         slots_[at_ & mask_].put(std::forward<M>(message));
         core_->written.store(++at_, std::memory_order_release);
     }

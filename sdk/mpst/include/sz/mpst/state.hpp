@@ -40,6 +40,10 @@ struct Access {
     [[nodiscard]] static auto* take(State& state) {
         return state.take();
     }
+    template <class State>
+    [[nodiscard]] static auto* take_known(State& state) {
+        return std::exchange(state.endpoint_, nullptr);
+    }
     template <class S>
     [[nodiscard]] static auto* peek(const S& state) {
         return state.peek();
@@ -98,9 +102,12 @@ class State {
     explicit State(Endpoint<Role>* endpoint) noexcept : endpoint_(endpoint) {}
 
     [[nodiscard]] Endpoint<Role>* take() {
+        must_be_there();
+        return std::exchange(endpoint_, nullptr);
+    }
+    void must_be_there() const {
         if (endpoint_ == nullptr) [[unlikely]]
             was_used();
-        return std::exchange(endpoint_, nullptr);
     }
     [[nodiscard]] Endpoint<Role>* peek() const { return endpoint_; }
 
@@ -152,6 +159,9 @@ class [[nodiscard]] end {
 struct within {
     Clock::duration time;
 };
+namespace detail {
+struct NoLimit {};
+}  // namespace detail
 
 // A message that came, and the state behind it.
 template <class M, class Next>
