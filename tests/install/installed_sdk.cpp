@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <Poco/Pipe.h>
+#include <Poco/PipeStream.h>
 #include <Poco/Process.h>
 
+#include <iterator>
+
 #include "kernel/content/library.hpp"
+#include "tests/install/protocol_project.hpp"
 #include "tests/integration/profile_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/plugin_kernel.hpp"
@@ -18,20 +23,47 @@ int cmake(const std::vector<std::string>& arguments) {
     return Poco::Process::launch(SZ_CMAKE, arguments).wait();
 }
 
+// What a program says, and how it ends.
+struct Said {
+    int code = 0;
+    std::string text;
+};
+Said run(const std::string& program, const std::vector<std::string>& arguments) {
+    Poco::Pipe pipe;
+    const auto process = Poco::Process::launch(program, arguments, nullptr, &pipe, &pipe);
+    Poco::PipeInputStream in(pipe);
+    Said said;
+    said.text.assign(std::istreambuf_iterator<char>(in), {});
+    said.code = process.wait();
+    return said;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+void install(const std::string& prefix) {
+    REQUIRE(cmake({"--install", SZ_BUILD, "--component", "sdk", "--prefix", prefix}) == 0);
+}
+Said configure(const fs::path& project, const std::string& prefix) {
+    return run(SZ_CMAKE, {"-S", project.string(), "-B", (project / "build").string(), "-G",
+                          SZ_GENERATOR, std::string("-DCMAKE_MAKE_PROGRAM=") + SZ_MAKE_PROGRAM,
+                          std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
+                          std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE,
+                          "-DCMAKE_PREFIX_PATH=" + prefix});
+}
+
 // Installs the SDK, builds hello-field against it, and gives the plugin's folder.
 fs::path build_hello_field(const TempDir& dir) {
     const std::string prefix = (dir / "prefix").string();
-    REQUIRE(cmake({"--install", SZ_BUILD, "--component", "sdk", "--prefix", prefix}) == 0);
+    install(prefix);
     const fs::path example = dir / "hello-field";
     fs::copy(dir / "prefix/share/sessionzero-sdk/examples/hello-field", example,
              fs::copy_options::recursive);
-    const std::string build = (example / "build").string();
-    REQUIRE(cmake({"-S", example.string(), "-B", build, "-G", SZ_GENERATOR,
-                   std::string("-DCMAKE_MAKE_PROGRAM=") + SZ_MAKE_PROGRAM,
-                   std::string("-DCMAKE_CXX_COMPILER=") + SZ_CXX,
-                   std::string("-DCMAKE_BUILD_TYPE=") + SZ_BUILD_TYPE,
-                   "-DCMAKE_PREFIX_PATH=" + prefix}) == 0);
-    REQUIRE(cmake({"--build", build}) == 0);
+    const Said configured = configure(example, prefix);
+    INFO(configured.text);
+    REQUIRE(configured.code == 0);
+    REQUIRE(cmake({"--build", (example / "build").string()}) == 0);
     return example / "build/plugins" / plugin_id;
 }
 
@@ -173,4 +205,51 @@ TEST_CASE(
     const fs::path built = build_hello_field(dir);
     use_as_a_field_type(built);
     use_on_a_sheet(built);
+}
+
+TEST_CASE(
+    "an outsider's protocol is written as C++ while building, and its faults stop the build") {
+    const TempDir dir;
+    const std::string prefix = (dir / "prefix").string();
+    install(prefix);
+    const fs::path project = dir / "greet";
+    fs::create_directories(project);
+    write_text(project / "CMakeLists.txt", greet_cmake);
+    write_text(project / "greet.scr", greet_protocol);
+    write_text(project / "greet.cpp", greet_source);
+    write_text(project / "size.cpp", size_source);
+    const Said configured = configure(project, prefix);
+    INFO(configured.text);
+    REQUIRE(configured.code == 0);
+
+    const auto build = [&] { return run(SZ_CMAKE, {"--build", (project / "build").string()}); };
+    const Said built = build();
+    INFO(built.text);
+    REQUIRE(built.code == 0);
+    CHECK(run((project / "build/greet").string(), {}).text == "told 8, stopped 0, size 8\n");
+
+    const auto change = [&](const std::string& from, const std::string& to) {
+        std::string text = greet_protocol;
+        text.replace(text.find(from), from.size(), to);
+        write_text(project / "greet.scr", text);
+    };
+    change("to Asker;", "to Nobody;");
+    const Said faulty = build();
+    CHECK(faulty.code != 0);
+    CHECK(
+        contains(faulty.text, (project / "greet.scr").string() + ":4:30: error: There is no role"));
+
+    // A program that does not keep to the protocol any more does not compile any more.
+    change("Answer(int)", "Reply(int)");
+    const Said outdated = build();
+    CHECK(outdated.code != 0);
+    CHECK(contains(outdated.text, "Answer"));
+    write_text(project / "greet.scr", greet_protocol);
+    CHECK(build().code == 0);
+
+    write_text(project / "CMakeLists.txt",
+               std::string(greet_cmake) + "sz_add_protocol(greet PROTOCOL Greet)\n");
+    const Said misused = configure(project, prefix);
+    CHECK(misused.code != 0);
+    CHECK(contains(misused.text, "sz_add_protocol(greet): FILE is missing"));
 }

@@ -239,6 +239,62 @@ TEST_CASE("a session dropped as a choice of states says which state it was") {
     CHECK(failure.at == "Source::Send");
 }
 
+namespace choice {
+
+struct Left {
+    std::int64_t value;
+};
+struct Right {};
+struct Both {};
+struct First;
+struct Second;
+// Sends to one or the other, and Both to either.
+struct Chooser {
+    struct Choose;
+    using Start = Choose;
+    using End = mpst::end<Chooser>;
+    using peers = mpst::roles<First, Second>;
+    using states = mpst::states<Choose>;
+    struct Choose : mpst::sends<Choose, Chooser, First, mpst::to<Left, Choose>,
+                                mpst::towards<Second, Right, Choose>, mpst::to<Both, Choose>,
+                                mpst::towards<Second, Both, End>> {};
+};
+struct First {
+    struct Await;
+    using Start = Await;
+    using End = mpst::end<First>;
+    using peers = mpst::roles<Chooser>;
+    using states = mpst::states<Await>;
+    struct Await
+        : mpst::receives<Await, First, Chooser, mpst::to<Left, Await>, mpst::to<Both, Await>> {};
+};
+struct Second {
+    struct Await;
+    using Start = Await;
+    using End = mpst::end<Second>;
+    using peers = mpst::roles<Chooser>;
+    using states = mpst::states<Await>;
+    struct Await
+        : mpst::receives<Await, Second, Chooser, mpst::to<Right, Await>, mpst::to<Both, End>> {};
+};
+
+}  // namespace choice
+
+TEST_CASE("a state may send to several roles, and one label to each of them") {
+    auto [chooser, first, second] = mpst::connect<choice::Chooser, choice::First, choice::Second>();
+    chooser = std::move(chooser).send<choice::Right>();
+    chooser = std::move(chooser).send<choice::Left>(8);
+    chooser = std::move(chooser).send_to<choice::First>(choice::Both{});
+    auto over = std::move(chooser).send_to<choice::Second>(choice::Both{});
+    auto [left, then] = std::move(first).receive().take<choice::Left>();
+    CHECK(left.value == 8);
+    auto at_first = std::move(then).receive();
+    CHECK(at_first.is<choice::Both>());
+    auto [right, last] = std::move(second).receive().take<choice::Right>();
+    auto at_second = std::move(last).receive();
+    CHECK(at_second.is<choice::Both>());
+}
+
 TEST_CASE("sessions do not know of each other") {
     auto [one, one_sink] = mpst::connect<stream::Source, stream::Sink>();
     auto [two, two_sink] = mpst::connect<stream::Source, stream::Sink>();

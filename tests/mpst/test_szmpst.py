@@ -145,6 +145,161 @@ class Szmpst(unittest.TestCase):
             done = subprocess.run([PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(done.returncode, 3)
 
+    def automata(self, name, text, *words):
+        """The projections of a protocol, as a file for `compatible`."""
+        path = self.write(name + ".scr", text)
+        told = self.run_it("project", path, "--format", "json", *words).stdout
+        return self.write(name + ".json", told)
+
+    def test_projections_are_compatible_in_one_file_or_in_several(self):
+        whole = self.automata("adder", ADDER)
+        self.assertEqual(self.run_it("compatible", whole).stdout, "k-compatible, with k = 1.\n")
+        parts = [self.automata(role, ADDER, "--role", role) for role in "CS"]
+        self.assertEqual(self.run_it("compatible", *parts).stdout, "k-compatible, with k = 1.\n")
+        alone = self.run_it("compatible", parts[0], code=1).stdout
+        self.assertIn("There is no automaton of a role “S” in the files. [SZ-MPST-065]", alone)
+        twice = self.run_it("compatible", whole, whole, code=1).stdout
+        self.assertIn("There are two automata of the role “C”. [SZ-MPST-069]", twice)
+
+    def test_automata_whose_others_go_round_are_refused_unless_choices_are_fair(self):
+        path = self.automata("waits", WAITS, "--fair")
+        lines = self.run_it("compatible", path, code=1).stdout.splitlines()
+        told = json.loads(path.read_text())
+        state = next(i for i, machine in enumerate(told) if machine["role"] == "C")
+        self.assertIn(
+            "error: The role “C” may wait in the state “Await2” for “2()” from “B” for ever: "
+            "the others can go round without it. [SZ-MPST-054]",
+            lines[0],
+        )
+        self.assertTrue(lines[1].endswith(f"in the document this is “/{state}/states/0”"), lines)
+        self.assertTrue(lines[2].endswith("for example: again and again: 1 from A to B"), lines)
+        self.assertIn("--fair", lines[3])
+        place = lines[0].removeprefix(f"{path}:").split(":")
+        self.assertEqual(path.read_text().splitlines()[int(place[0]) - 1].strip(), "{")
+        self.assertEqual(
+            self.run_it("compatible", "--fair", path).stdout,
+            "k-compatible, with k = 1, if choices are fair.\n",
+        )
+
+    def machine(self, role, *states):
+        """One automaton; each state lists (action, peer, label, to)."""
+        members = ("action", "peer", "label", "to")
+        return {
+            "role": role,
+            "states": [
+                {"id": i, "transitions": [dict(zip(members, one)) for one in state]}
+                for i, state in enumerate(states)
+            ],
+        }
+
+    def test_what_goes_wrong_is_named_with_a_run(self):
+        path = self.write(
+            "wrong.json",
+            json.dumps(
+                [
+                    self.machine("A", [("send", "B", "x", 1)], [("send", "B", "z", 2)], []),
+                    self.machine("B", [("receive", "A", "x", 1)], [("receive", "A", "y", 2)], []),
+                ]
+            ),
+        )
+        said = self.run_it("compatible", path, code=1).stdout
+        self.assertIn(
+            "The role “B” cannot take “z()” from “A” in the state “1”, and it is the next that "
+            "comes. [SZ-MPST-050]",
+            said,
+        )
+        self.assertIn("for example: x from A to B; z from A to B\n", said)
+        told = json.loads(self.run_it("compatible", "--json", path, code=1).stdout)
+        self.assertEqual((told["ok"], told["verdict"], told["k"]), (False, "faulty", 1))
+        finding = told["findings"][0]
+        self.assertEqual(
+            [finding[name] for name in ("code", "role", "state", "peer", "label", "pointer")],
+            ["SZ-MPST-050", "B", "1", "A", "z", "/1/states/1"],
+        )
+        self.assertEqual(
+            finding["run"],
+            [{"label": label, "sender": "A", "receiver": "B"} for label in "xz"],
+        )
+        self.assertEqual(finding["round"], [])
+
+    def test_the_bound_is_tried_and_what_is_not_known_is_said(self):
+        path = self.write(
+            "ahead.json",
+            json.dumps(
+                [
+                    self.machine(
+                        "A",
+                        *[[("send", "B", "x", i + 1)] for i in range(3)],
+                        *[[("receive", "B", "y", i + 1)] for i in range(3, 6)],
+                        [],
+                    ),
+                    self.machine(
+                        "B",
+                        *[[("send", "A", "y", i + 1)] for i in range(3)],
+                        *[[("receive", "A", "x", i + 1)] for i in range(3, 6)],
+                        [],
+                    ),
+                ]
+            ),
+        )
+        self.assertEqual(self.run_it("compatible", path).stdout, "k-compatible, with k = 3.\n")
+        said = self.run_it("compatible", path, "--bound", "2", code=1).stdout
+        self.assertIn("Unknown up to k = 2: the question is undecidable in general", said)
+        self.assertIn("--bound 4", said)
+        self.assertIn("[SZ-MPST-056]", said)
+        told = json.loads(self.run_it("compatible", path, "--bound=2", "--json", code=1).stdout)
+        self.assertEqual((told["verdict"], told["k"], told["roles"]), ("unknown", 2, ["A", "B"]))
+        told = json.loads(self.run_it("compatible", path, "--json").stdout)
+        self.assertEqual(
+            told,
+            {
+                "ok": True,
+                "verdict": "compatible",
+                "k": 3,
+                "fair": False,
+                "roles": ["A", "B"],
+                "findings": [],
+            },
+        )
+
+    def test_automata_that_are_none_are_told_with_all_their_faults(self):
+        path = self.write(
+            "faults.json",
+            '{\n "role": "A",\n "states": [\n'
+            '  {"id": 0, "transitions": [{"action": "send", "peer": "A", "to": 5}]}\n ]\n}\n',
+        )
+        other = self.write("other.json", "no JSON")
+        told = json.loads(self.run_it("compatible", "--json", path, other, code=1).stdout)
+        self.assertEqual(told["verdict"], "unreadable")
+        self.assertEqual(
+            [(f["code"][-3:], f["line"], f["pointer"]) for f in told["findings"]],
+            [
+                ("061", 4, "/states/0/transitions/0"),
+                ("066", 4, "/states/0/transitions/0/peer"),
+                ("063", 4, "/states/0/transitions/0/to"),
+                ("060", 1, ""),
+            ],
+        )
+        for nonsense in ("", "null", "[[]]", '"x"', "{", "[" * 1000):
+            path.write_text(nonsense)
+            self.assertIn("error: ", self.run_it("compatible", path, code=1).stdout, nonsense)
+        path.write_bytes(bytes(range(256)))
+        self.run_it("compatible", path, code=1)
+
+    def test_compatible_is_used_as_it_says(self):
+        for words, code in (
+            (("compatible",), 2),
+            (("compatible", "--bound", "0", self.adder), 2),
+            (("compatible", "--bound", "many", self.adder), 2),
+            (("compatible", "--bound", "1001", self.adder), 2),
+            (("compatible", "--bound", "-1", self.adder), 2),
+            (("compatible", self.adder, "--bound"), 2),
+            (("compatible", self.folder / "none.json"), 3),
+            (("compatible", self.folder), 3),
+        ):
+            said = self.run_it(*words, code=code)
+            self.assertTrue(said.stderr.startswith("szmpst: "), words)
+
 
 if __name__ == "__main__":
     unittest.main()

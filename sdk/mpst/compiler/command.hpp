@@ -3,6 +3,7 @@
 // file cannot be read or written.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,15 @@ enum Exit : int { done = 0, at_fault = 1, usage = 2, environment = 3 };
 // What was typed behind the command's name.
 struct Arguments {
     std::vector<std::string> files;
-    std::string protocol, role, format;
+    std::string protocol, role, format, bound_text, out, name_space;
     bool json = false;
     bool fair = false;
+    std::uint32_t bound = 0;  // 0: none was named
 };
 
 int check_command(const Arguments& arguments);
 int project_command(const Arguments& arguments);
+int compatible_command(const Arguments& arguments);
+int generate_command(const Arguments& arguments);
 
 }  // namespace mpst::compiler

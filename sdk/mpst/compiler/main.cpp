@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// szmpst: checks global protocols and projects them.
+// szmpst: checks global protocols, projects them and writes C++ for them.
 #include <charconv>
 #include <exception>
 #include <functional>
@@ -19,15 +19,21 @@ constexpr const char* help_text =
 
   szmpst check FILE…                  finds all that is wrong with the protocols of the files
   szmpst project FILE                 prints what a protocol is for its roles
+  szmpst compatible FILE…             says whether automata, as “project --format json” prints
+                                      them, are safe and live together; all files are one system
+  szmpst generate FILE --out DIR      writes a C++20 header for each role: DIR/PROTOCOL/ROLE.hpp
 
   --protocol NAME   which protocol of the file, where there are several
   --role NAME       for this role only
+  --out DIR         of “generate”: where to; the folder is made
+  --namespace NAME  of “generate”: of the headers, such as a::b (default: the protocol's name)
   --format FORMAT   scribble (default), dot or json
   --fair            takes choices to be fair: nobody takes one branch for ever
+  --bound N         of “compatible”: tries queues of up to N messages (default 8, most 1000)
   --json            findings as a JSON document
   --help, --version
 
-Exit codes: 0 good, 1 the protocol is at fault, 2 usage, 3 a file cannot be read.
+Exit codes: 0 good, 1 at fault or not known, 2 usage, 3 a file cannot be read.
 )";
 
 int misused(const std::string& what) {
@@ -42,6 +48,8 @@ struct Command {
 
 const std::map<std::string, Command, std::less<>> commands{
     {"check", {check_command, false}},
+    {"compatible", {compatible_command, false}},
+    {"generate", {generate_command, true}},
     {"project", {project_command, true}},
 };
 
@@ -50,7 +58,20 @@ std::string* value_of(Arguments& arguments, std::string_view option) {
     if (option == "--protocol") return &arguments.protocol;
     if (option == "--role") return &arguments.role;
     if (option == "--format") return &arguments.format;
+    if (option == "--out") return &arguments.out;
+    if (option == "--namespace") return &arguments.name_space;
+    if (option == "--bound") return &arguments.bound_text;
     return nullptr;
+}
+
+bool read_bound(Arguments& arguments) {
+    constexpr std::uint32_t most = 1000;
+    const std::string& text = arguments.bound_text;
+    if (text.empty()) return true;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, failed] = std::from_chars(text.data(), end, arguments.bound);
+    return failed == std::errc{} && stopped == end && arguments.bound >= 1 &&
+           arguments.bound <= most;
 }
 
 // What is wrong with what was typed, if something is.
@@ -76,6 +97,7 @@ std::optional<std::string> read(const std::vector<std::string>& typed, Arguments
             arguments.files.push_back(word);
         }
     }
+    if (!read_bound(arguments)) return "--bound wants a whole number from 1 to 1000 behind it.";
     const auto& format = arguments.format;
     if (!format.empty() && format != "scribble" && format != "dot" && format != "json")
         return "There is no format “" + format + "”.";
@@ -101,6 +123,11 @@ int run(const std::vector<std::string>& typed) {
     if (arguments.files.empty()) return misused("No file was named.");
     if (command->second.takes_one_file && arguments.files.size() > 1)
         return misused("“" + typed.front() + "” takes one file.");
+    const bool generates = typed.front() == "generate";
+    if (!generates && !(arguments.out.empty() && arguments.name_space.empty()))
+        return misused("--out and --namespace belong to “generate”.");
+    if (generates && (arguments.json || !arguments.format.empty()))
+        return misused("“generate” writes C++ only: it has no --json and no --format.");
     return command->second.run(arguments);
 }
 

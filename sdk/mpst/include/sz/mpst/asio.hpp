@@ -34,7 +34,7 @@ namespace detail {
 
 // The common part. The state stays where it is, and its own, until the wait is over: a coroutine
 // that is destroyed meanwhile drops it there. So the awaiter has nothing to destroy.
-template <class Self, class... Way>
+template <class Self, class To, class... Way>
 class Waiting {
   public:
     Waiting(Waiting&&) = delete;
@@ -42,11 +42,11 @@ class Waiting {
 
   protected:
     using Role = typename Self::role;
-    using Here = Port<Role, typename Self::peer>;
+    using Here = Port<Role, To>;
     explicit Waiting(Self& state) : state_(state) {}
 
     [[nodiscard]] Endpoint<Role>& endpoint() { return *Access::peek(state_); }
-    [[nodiscard]] Here& port() { return endpoint().template port<typename Self::peer>(); }
+    [[nodiscard]] Here& port() { return endpoint().template port<To>(); }
     [[nodiscard]] Endpoint<Role>* take() { return Access::take_known(state_); }
 
     template <class Awaited>
@@ -63,11 +63,11 @@ class Waiting {
         if (port.away != nullptr) {
             port.away->channel->when_ready({});
             if (passage_ != Passage::done)
-                not_passed(endpoint, *port.away->channel, passage_, label, where<Self, Way...>);
+                not_passed(endpoint, *port.away->channel, passage_, label, where<Self, To, Way...>);
         } else if (call.is_closed()) {
-            endpoint.cancelled(where<Self, Way...>);
+            endpoint.cancelled(where<Self, To, Way...>);
         } else {
-            endpoint.late(where<Self, Way...>);
+            endpoint.late(where<Self, To, Way...>);
         }
     }
 
@@ -79,15 +79,17 @@ class Waiting {
         Failure failure;
         failure.what = Trouble::not_possible;
         failure.why = "A role that awaits is begun with mpst::spawn.";
-        take()->fail(std::move(failure), where<Self, Way...>);
+        take()->fail(std::move(failure), where<Self, To, Way...>);
     }
 };
 
 template <class Self, class M, class Taken, class... Way>
-class Sending final : public Waiting<Self, Way...> {
+class Sending final : public Waiting<Self, peer_of<Self, Taken>, Way...> {
+    using To = peer_of<Self, Taken>;
+
   public:
     Sending(Self& state, M&& message)
-        : Waiting<Self, Way...>(state), message_(std::move(message)) {}
+        : Waiting<Self, To, Way...>(state), message_(std::move(message)) {}
 
     [[nodiscard]] bool await_ready() { return this->port().out.has_room(); }
     bool await_suspend(std::coroutine_handle<> waiting) {
@@ -97,11 +99,11 @@ class Sending final : public Waiting<Self, Way...> {
     }
     [[nodiscard]] typename Taken::next await_resume() {
         auto* endpoint = this->take();
-        auto& port = endpoint->template port<typename Self::peer>();
+        auto& port = endpoint->template port<To>();
         if (port.out.has_room()) [[likely]] {
             port.out.push(std::move(message_));
             if (port.out.is_called()) [[unlikely]]
-                endpoint->answer(port.out.core().of_reader, where<Self, Way...>);
+                endpoint->answer(port.out.core().of_reader, where<Self, To, Way...>);
         } else {
             this->end_wait(*endpoint, port, port.out.core().of_writer, label_of<M>());
         }
@@ -125,11 +127,12 @@ inline Clock::duration limit_of(NoLimit, const EndpointBase& endpoint) { return 
 inline Clock::duration limit_of(within limit, const EndpointBase&) { return limit.time; }
 
 template <class Self, class Limit, class... Way>
-class Receiving final : public Waiting<Self, Way...> {
+class Receiving final : public Waiting<Self, typename Self::peer, Way...> {
+    using To = typename Self::peer;
     using Branch = branch<Self, typename Self::role, typename Self::peer, Way...>;
 
   public:
-    Receiving(Self& state, Limit limit) : Waiting<Self, Way...>(state), limit_(limit) {}
+    Receiving(Self& state, Limit limit) : Waiting<Self, To, Way...>(state), limit_(limit) {}
 
     [[nodiscard]] bool await_ready() { return this->port().in.has_message(); }
     bool await_suspend(std::coroutine_handle<> waiting) {
@@ -138,7 +141,7 @@ class Receiving final : public Waiting<Self, Way...> {
     }
     [[nodiscard]] auto await_resume() {
         auto* endpoint = this->take();
-        auto& port = endpoint->template port<typename Self::peer>();
+        auto& port = endpoint->template port<To>();
         if (!port.in.has_message()) [[unlikely]]
             end_slowly(*endpoint, port);
         auto arrived = Access::branch<Branch>(endpoint);
@@ -159,12 +162,12 @@ class Receiving final : public Waiting<Self, Way...> {
     }
 
   private:
-    using typename Waiting<Self, Way...>::Here;
-    using typename Waiting<Self, Way...>::Role;
+    using typename Waiting<Self, To, Way...>::Here;
+    using typename Waiting<Self, To, Way...>::Role;
 
     [[gnu::noinline]] void end_slowly(Endpoint<Role>& endpoint, Here& port) {
         this->end_wait(endpoint, port, port.in.core().of_reader, {});
-        admit_one<Here, Way...>(endpoint, port, where<Self, Way...>);
+        admit_one<Here, Way...>(endpoint, port, where<Self, To, Way...>);
     }
 
     [[no_unique_address]] Limit limit_;
@@ -268,6 +271,12 @@ class Begin {
 // role. The token completes with (exception_ptr, Outcome), as `perform` gives them.
 template <class Executor, class Start, class Body, class Token>
 auto spawn(const Executor& executor, Start start, Body body, Token&& token) {
+    using Result = typename detail::ResultOf<Body&, Start>::type;
+    if constexpr (!std::is_same_v<Result, task<end<typename Start::role>>>) {
+        using mistake::a_role_is_a_function_from_its_first_state_to_its_end;
+        static_assert(sizeof(a_role_is_a_function_from_its_first_state_to_its_end<Start, Result>) >
+                      0);
+    }
     return boost::asio::async_initiate<Token, void(std::exception_ptr, Outcome)>(
         [](auto handler, boost::asio::any_io_executor where, Start first, Body play) {
             EndpointBase& endpoint = *detail::Access::peek(first);

@@ -8,16 +8,10 @@
 
 #include "codec.hpp"
 #include "conversation.hpp"
-#include "mistake.hpp"
+#include "local.hpp"
 #include "wait.hpp"
 
 namespace mpst {
-
-// A role's lists, in its struct: `using peers = mpst::roles<…>`, `using states = mpst::states<…>`.
-template <class... Role>
-struct roles {};
-template <class... State>
-struct states {};
 
 namespace detail {
 
@@ -27,25 +21,21 @@ struct Room {
 };
 
 // What the largest message of a role to or from a peer takes.
-template <class Peer, bool IsSend, class... State>
-constexpr Room room_of(states<State...>) {
+template <class Role>
+constexpr Room room_of(Tag peer, bool is_send) {
     Room most;
-    const auto add = [&most](Room room) {
-        most.bytes = std::max(most.bytes, room.bytes);
-        most.align = std::max(most.align, room.align);
-    };
-    const auto look = [&add]<class S>(std::type_identity<S>) {
-        if constexpr (std::is_same_v<typename S::peer, Peer> && S::is_send == IsSend)
-            add(S::room());
-    };
-    (look(std::type_identity<State>{}), ...);
+    for (const Step& step : steps_of<Role>) {
+        if (step.peer != peer || step.is_send != is_send) continue;
+        most.bytes = std::max(most.bytes, step.bytes);
+        most.align = std::max(most.align, step.align);
+    }
     return most;
 }
 
 }  // namespace detail
 
 template <class Role, class Peer, bool IsSend>
-inline constexpr detail::Room room_for = detail::room_of<Peer, IsSend>(typename Role::states{});
+inline constexpr detail::Room room_for = detail::room_of<Role>(tag_of<Peer>, IsSend);
 
 template <class Role, class Peer>
 struct Port {

@@ -57,15 +57,10 @@ class Outpost final : public Conversation {
     std::vector<AnyChannel*> channels_;
 };
 
-template <class Peer, class... There>
-constexpr bool is_among = (std::is_same_v<Peer, There> || ...);
-
-template <class Role, class... There, class... Peer>
-constexpr bool has_all(roles<Peer...>) {
-    if constexpr (!(is_among<Peer, There...> && ...)) {
-        static_assert(sizeof(mistake::this_role_talks_to_a_role_that_is_not_here<Role, Peer...>) >
-                      0);
-    }
+template <class Role, class There, class... Peer>
+constexpr bool is_peer(roles<Peer...>) {
+    if constexpr (count_of<There, Peer...> == 0)
+        static_assert(sizeof(mistake::this_role_does_not_talk_to_this_role<Role, There>) > 0);
     return true;
 }
 template <class... Way>
@@ -88,6 +83,7 @@ constexpr bool all_have_encoding(states<S...>) {
 template <class Role, class... Peer, class... C>
 [[nodiscard]] typename Role::Start join(const Options& options, ToRole<Peer, C>... ways) {
     static_assert(detail::has_all<Role, Peer...>(typename Role::peers{}));
+    static_assert((detail::is_peer<Role, Peer>(typename Role::peers{}) && ...));
     static_assert(detail::all_have_encoding(typename Role::states{}));
     return (new detail::Outpost<Role>(options, std::move(ways)...))->start();
 }

@@ -48,10 +48,31 @@ struct to {
     using next = Next;
 };
 
+// The same in a state that sends to several roles.
+template <class Peer, class Message, class Next>
+struct towards {
+    using peer = Peer;
+    using message = Message;
+    using next = Next;
+};
+
 namespace detail {
 
 template <class...>
 struct List {};
+
+// To whom a state's message goes, or from whom it comes.
+template <class State, class Way>
+struct PeerOf {
+    using type = typename State::peer;
+};
+template <class State, class Way>
+requires requires { typename Way::peer; }
+struct PeerOf<State, Way> {
+    using type = typename Way::peer;
+};
+template <class State, class Way>
+using peer_of = typename PeerOf<State, Way>::type;
 
 }  // namespace detail
 

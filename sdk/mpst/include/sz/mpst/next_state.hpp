@@ -39,7 +39,8 @@ class [[nodiscard]] one_of {
 
     template <class One>
     [[nodiscard]] bool is() const {
-        static_assert(has<One>);
+        if constexpr (!has<One>)
+            static_assert(sizeof(mistake::this_state_is_none_of_the_next<One, S...>) > 0);
         return which_ == number_of<One>;
     }
     // The state that it is. Another one is a mistake that ends the session.
@@ -48,6 +49,11 @@ class [[nodiscard]] one_of {
         if (endpoint_ == nullptr || !is<One>()) [[unlikely]]
             is_another<One>();
         return detail::Access::make<One>(std::exchange(endpoint_, nullptr));
+    }
+    // Without std::move.
+    template <class One>
+    void as() & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<One>) > 0);
     }
 
   private:
@@ -110,7 +116,12 @@ concept state_like = requires {
 };
 
 template <class... Result>
-struct CommonResult : std::type_identity<std::common_type_t<Result...>> {};
+struct CommonResult {
+    static_assert(sizeof(mistake::these_handlers_give_different_things<Result...>) > 0);
+};
+template <class... Result>
+requires requires { typename std::common_type_t<Result...>; }
+struct CommonResult<Result...> : std::common_type<Result...> {};
 template <class Result, class... Results>
 requires(std::is_same_v<Result, Results>&&...) struct CommonResult<Result, Results...>
     : std::type_identity<Result> {
@@ -119,6 +130,18 @@ template <state_like Result, state_like... Results>
 requires(!(std::is_same_v<Result, Results> && ...)) struct CommonResult<Result, Results...>
     : Joined<List<>, Result, Results...> {
 };
+
+}  // namespace detail
+
+namespace detail {
+
+// Where a loop over a state ends.
+template <class Again, class Result>
+struct WayOut : std::type_identity<void> {};
+template <class Again, class Out>
+struct WayOut<Again, one_of<Again, Out>> : std::type_identity<Out> {};
+template <class Again, class Out>
+struct WayOut<Again, one_of<Out, Again>> : std::type_identity<Out> {};
 
 }  // namespace detail
 
@@ -131,14 +154,17 @@ using common_result = typename detail::CommonResult<Result...>::type;
 template <class Again, class Body>
 [[nodiscard]] auto loop(Again state, Body&& body) {
     using Result = std::invoke_result_t<Body&, Again>;
-    return [&]<class A, class B>(std::type_identity<one_of<A, B>>) {
-        using Out = std::conditional_t<std::is_same_v<A, Again>, B, A>;
+    using Out = typename detail::WayOut<Again, Result>::type;
+    if constexpr (std::is_void_v<Out>) {
+        static_assert(sizeof(mistake::a_loop_over_this_state_gives_it_or_one_other<Again, Result>) >
+                      0);
+    } else {
         for (;;) {
             Result result = body(std::move(state));
             if (result.template is<Out>()) return std::move(result).template as<Out>();
             state = std::move(result).template as<Again>();
         }
-    }(std::type_identity<Result>{});
+    }
 }
 
 }  // namespace mpst

@@ -2,9 +2,8 @@
 // Sending and receiving, as the operations of states.
 #pragma once
 
-#include <cassert>
-
 #include "next_state.hpp"
+#include "slow_way.hpp"
 
 namespace mpst {
 
@@ -13,97 +12,6 @@ struct include_sz_mpst_asio_hpp;
 
 namespace detail {
 
-[[noreturn]] inline void not_passed(EndpointBase& endpoint, AnyChannel& channel, Passage passage,
-                                    std::string_view label, const Where& where) {
-    const Notice notice = channel.notice();
-    Failure failure;
-    failure.received = label;
-    failure.why = notice.why;
-    switch (passage) {
-        case Passage::cancelled:
-            failure.what = Trouble::cancelled;
-            failure.by = notice.by;
-            failure.at = notice.at;
-            endpoint.conversation().cancel(notice);
-            break;
-        case Passage::too_long: failure.what = Trouble::too_long; break;
-        case Passage::disconnected: failure.what = Trouble::disconnected; break;
-        default: failure.what = Trouble::deadline; break;
-    }
-    endpoint.fail(std::move(failure), where);
-}
-
-template <message M>
-void write_frame(Frame& frame, const M& message) {
-    frame.label = label_of<M>();
-    frame.payload.clear();
-    if constexpr (encodable<M>) Codec<M>::write(frame.payload, message);  // join has checked
-}
-
-// To a peer in another program, or when the queue is full.
-template <class State, class Role, message M>
-[[gnu::noinline]] void push_slowly(Endpoint<Role>& endpoint, Port<Role, typename State::peer>& port,
-                                   M& message, const Where& where) {
-    if (port.away == nullptr) {
-        endpoint.wait(port.out.core().of_writer, endpoint.patience, where,
-                      [&port] { return port.out.has_room(); });
-        port.out.push(std::move(message));
-        return;
-    }
-    write_frame(port.away->frame, message);
-    const Passage passage =
-        port.away->channel->send(port.away->frame, time_after(endpoint.patience));
-    if (passage != Passage::done)
-        not_passed(endpoint, *port.away->channel, passage, label_of<M>(), where);
-}
-
-// The frame's message into the port's queue, when it is M. Whether it was.
-template <message M, class Port>
-bool admit(EndpointBase& endpoint, Port& port, const Where& where) {
-    if (port.away->frame.label != label_of<M>()) return false;
-    if constexpr (encodable<M>) {  // join has checked
-        Reader reader(port.away->frame.payload);
-        M message{};
-        Codec<M>::read(reader, message);
-        if (!reader.is_at_end()) {
-            Failure failure;
-            failure.what = Trouble::bad_payload;
-            failure.received = label_of<M>();
-            failure.why =
-                reader.is_good() ? "There are bytes behind it." : "Bytes are missing in it.";
-            endpoint.fail(std::move(failure), where);
-        }
-        port.away->arrived.push(std::move(message));  // what came before was taken
-        [[maybe_unused]] const bool is_there = port.in.has_message();
-        assert(is_there);
-    }
-    return true;
-}
-
-template <class Port, class... Way>
-void admit_one(EndpointBase& endpoint, Port& port, const Where& where) {
-    if ((admit<typename Way::message>(endpoint, port, where) || ...)) return;
-    Failure failure;
-    failure.what = Trouble::wrong_message;
-    failure.received = port.away->frame.label.substr(0, 100);
-    endpoint.fail(std::move(failure), where);
-}
-
-template <class Role, class Port, class... Way>
-[[gnu::noinline]] void pull_slowly(Endpoint<Role>& endpoint, Port& port, const within* limit,
-                                   const Where& where) {
-    const Clock::duration patience = limit != nullptr ? limit->time : endpoint.patience;
-    if (port.away == nullptr) {
-        endpoint.wait(port.in.core().of_reader, patience, where,
-                      [&port] { return port.in.has_message(); });
-        return;
-    }
-    const auto until = time_after(patience);
-    const Passage passage = port.away->channel->receive(port.away->frame, until);
-    if (passage != Passage::done) not_passed(endpoint, *port.away->channel, passage, {}, where);
-    admit_one<Port, Way...>(endpoint, port, where);
-}
-
 template <class... Handler>
 struct Overloaded : Handler... {
     using Handler::operator()...;
@@ -111,7 +19,8 @@ struct Overloaded : Handler... {
 
 }  // namespace detail
 
-// A state that sends one of its messages to Peer; which one is the program's choice.
+// A state that sends one of its messages; which one is the program's choice. All go to Peer, but
+// those that are `towards` another role.
 template <class Self, class Role, class Peer, class... Way>
 class sends : public State<Self, Role> {
   public:
@@ -119,40 +28,37 @@ class sends : public State<Self, Role> {
     using peer = Peer;
     using ways = detail::List<Way...>;
     static constexpr bool is_send = true;
-    static constexpr detail::Room room() { return detail::room_of_ways<Way...>(); }
 
     // send(Id{7}) or send<Id>(7). Waits while the queue is full.
     template <class M>
     [[nodiscard]] auto send(M message) && {
         using Taken = typename detail::NextAfter<M, Way...>::type;
-        if constexpr (std::is_void_v<Taken>) {
+        constexpr int times = (0 + ... + (std::is_same_v<M, typename Way::message> ? 1 : 0));
+        if constexpr (times == 0) {
             static_assert(sizeof(mistake::this_state_does_not_send_this_message<Self, M>) > 0);
+        } else if constexpr (times > 1) {
+            static_assert(sizeof(mistake::several_roles_get_this_message_use_send_to<Self, M>) > 0);
         } else {
-            static_assert(mpst::message<M>, "messages are moved, and that must not throw");
-            Endpoint<Role>* endpoint = this->take();
-            auto& port = endpoint->template port<Peer>();
-            if (port.out.has_room()) [[likely]] {
-                port.out.push(std::move(message));
-                if (port.out.is_called()) [[unlikely]]
-                    endpoint->answer(port.out.core().of_reader, where());
-            } else {
-                detail::push_slowly<Self>(*endpoint, port, message, where());
-            }
-            return detail::Access::make<typename Taken::next>(endpoint);
+            return sent<Taken>(this->take(), message);
         }
     }
     template <class M, class... Value>
-    requires requires(Value&&... value) { M{std::forward<Value>(value)...}; }
     [[nodiscard]] auto send(Value&&... value) && {
-        return std::move(*this).template send<M>(M{std::forward<Value>(value)...});
+        if constexpr (requires { M{std::forward<Value>(value)...}; }) {
+            return std::move(*this).template send<M>(M{std::forward<Value>(value)...});
+        } else {
+            static_assert(
+                sizeof(mistake::this_message_is_not_made_of_these_values<Self, M, Value...>) > 0);
+        }
     }
     // The same, and the compiler checks to whom.
     template <class To, class M>
     [[nodiscard]] auto send_to(M message) && {
-        if constexpr (!std::is_same_v<To, Peer>) {
+        using Taken = typename detail::NextTowards<sends, To, M, Way...>::type;
+        if constexpr (std::is_void_v<Taken>) {
             static_assert(sizeof(mistake::this_state_talks_to_another_role<Self, To>) > 0);
         } else {
-            return std::move(*this).send(std::move(message));
+            return sent<Taken>(this->take(), message);
         }
     }
 
@@ -172,8 +78,22 @@ class sends : public State<Self, Role> {
     requires requires(Value&&... value) { M{std::forward<Value>(value)...}; }
     [[nodiscard]] auto async_send(Value&&... value) && {
         using Taken = typename detail::NextAfter<M, Way...>::type;
-        if constexpr (std::is_void_v<Taken>) {
+        constexpr int times = (0 + ... + (std::is_same_v<M, typename Way::message> ? 1 : 0));
+        if constexpr (times == 0) {
             static_assert(sizeof(mistake::this_state_does_not_send_this_message<Self, M>) > 0);
+        } else if constexpr (times > 1) {
+            static_assert(sizeof(mistake::several_roles_get_this_message_use_send_to<Self, M>) > 0);
+        } else {
+            this->must_be_there();
+            return Form::template send<Taken, Way...>(static_cast<Self&>(*this),
+                                                      M{std::forward<Value>(value)...});
+        }
+    }
+    template <class To, class M, class Form = include_sz_mpst_asio_hpp, class... Value>
+    [[nodiscard]] auto async_send_to(Value&&... value) && {
+        using Taken = typename detail::NextTowards<sends, To, M, Way...>::type;
+        if constexpr (std::is_void_v<Taken>) {
+            static_assert(sizeof(mistake::this_state_talks_to_another_role<Self, To>) > 0);
         } else {
             this->must_be_there();
             return Form::template send<Taken, Way...>(static_cast<Self&>(*this),
@@ -181,19 +101,40 @@ class sends : public State<Self, Role> {
         }
     }
 
-    template <class M>
-    void send(M&&) & {
+    // Without std::move.
+    template <class M = void, class... Value>
+    void send(Value&&...) & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Value...>) > 0);
+    }
+    template <class To, class M>
+    void send_to(M&&) & {
         static_assert(sizeof(mistake::write_std_move_around_this_state<Self, M>) > 0);
     }
     template <class M>
-    void async_send(M&&) & {
+    auto async_send(M&&) & {
         static_assert(sizeof(mistake::write_std_move_around_this_state<Self, M>) > 0);
     }
 
   private:
     friend struct detail::Access;
     explicit sends(Endpoint<Role>* endpoint) noexcept : State<Self, Role>(endpoint) {}
-    static constexpr const Where& where() { return detail::where<Self, Way...>; }
+
+    template <class Taken, class M>
+    [[nodiscard]] static auto sent(Endpoint<Role>* endpoint, M& message) {
+        if constexpr (!mpst::message<M>)
+            static_assert(sizeof(mistake::this_message_may_throw_when_it_is_moved<Self, M>) > 0);
+        using To = detail::peer_of<sends, Taken>;
+        constexpr const Where& where = detail::where<Self, To, Way...>;
+        auto& port = endpoint->template port<To>();
+        if (port.out.has_room()) [[likely]] {
+            port.out.push(std::move(message));
+            if (port.out.is_called()) [[unlikely]]
+                endpoint->answer(port.out.core().of_reader, where);
+        } else {
+            detail::push_slowly(*endpoint, port, message, where);
+        }
+        return detail::Access::make<typename Taken::next>(endpoint);
+    }
 };
 
 // A message of a state has come; which one is still to be seen.
@@ -206,7 +147,7 @@ class [[nodiscard]] branch : public State<Self, Role> {
     auto match(Handler&&... handler) && {
         using All = detail::Overloaded<std::remove_cvref_t<Handler>...>;
         constexpr bool is_complete = (takes<All, Way>() && ...);
-        if constexpr (is_complete) {
+        if constexpr (is_complete && (is_of_use<std::remove_cvref_t<Handler>>() && ...)) {
             All all{std::forward<Handler>(handler)...};
             using Result = common_result<
                 std::invoke_result_t<All&, typename Way::message, typename Way::next>...>;
@@ -216,6 +157,8 @@ class [[nodiscard]] branch : public State<Self, Role> {
 
     template <class M>
     [[nodiscard]] bool is() const {
+        if constexpr (std::is_void_v<typename detail::NextAfter<M, Way...>::type>)
+            static_assert(sizeof(mistake::this_state_does_not_receive_this_message<Self, M>) > 0);
         return this->peek() != nullptr &&
                this->peek()->template port<Peer>().in.front().template holds<M>();
     }
@@ -230,6 +173,16 @@ class [[nodiscard]] branch : public State<Self, Role> {
         }
     }
 
+    // Without std::move.
+    template <class... Handler>
+    void match(Handler&&...) & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Handler...>) > 0);
+    }
+    template <class M>
+    void take() & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, M>) > 0);
+    }
+
   private:
     template <class, class, class, class...>
     friend class receives;
@@ -239,13 +192,28 @@ class [[nodiscard]] branch : public State<Self, Role> {
     template <class All, class One>
     static constexpr bool takes() {
         using M = typename One::message;
-        if constexpr (!std::is_invocable_v<All&, M, typename One::next>) {
-            static_assert(sizeof(mistake::no_handler_of_this_state_takes_this_message<Self, M>) >
-                          0);
+        using Next = typename One::next;
+        if constexpr (!std::is_invocable_v<All&, M, Next>) {
+            static_assert(
+                sizeof(mistake::no_handler_of_this_state_takes_this_message<Self, M, Next>) > 0);
             return false;
         } else {
             return true;
         }
+    }
+    // A handler for any message cannot be asked without being compiled for each.
+    template <class Handler>
+    static constexpr bool is_of_use() {
+        if constexpr (requires { &Handler::operator(); }) {
+            if constexpr (!(std::is_invocable_v<Handler&, typename Way::message,
+                                                typename Way::next> ||
+                            ...)) {
+                static_assert(
+                    sizeof(mistake::this_handler_takes_no_message_of_this_state<Self, Handler>) >
+                    0);
+            }
+        }
+        return true;
     }
 
     template <class One>
@@ -257,7 +225,7 @@ class [[nodiscard]] branch : public State<Self, Role> {
         M message = in.front().template take<M>();
         in.pop();
         if (in.is_called()) [[unlikely]]
-            endpoint->answer(in.core().of_writer, detail::where<Self, Way...>);
+            endpoint->answer(in.core().of_writer, detail::where<Self, Peer, Way...>);
         return {std::move(message), detail::Access::make<typename One::next>(endpoint)};
     }
     template <class Result, class All, class One, class... More>
@@ -275,7 +243,7 @@ class [[nodiscard]] branch : public State<Self, Role> {
         Failure failure;
         failure.what = Trouble::wrong_message;
         failure.received = "something else than " + std::string(wanted);
-        endpoint.fail(std::move(failure), detail::where<Self, Way...>);
+        endpoint.fail(std::move(failure), detail::where<Self, Peer, Way...>);
     }
 };
 
@@ -287,7 +255,6 @@ class receives : public State<Self, Role> {
     using peer = Peer;
     using ways = detail::List<Way...>;
     static constexpr bool is_send = false;
-    static constexpr detail::Room room() { return detail::room_of_ways<Way...>(); }
 
     // With one message: `received`, to be taken apart. With several: `branch`.
     [[nodiscard]] auto receive() && { return std::move(*this).from_here(nullptr); }
@@ -323,20 +290,25 @@ class receives : public State<Self, Role> {
         return Form::template receive<Way...>(static_cast<Self&>(*this), limit);
     }
 
-    template <class... Ignored>
-    void async_receive(Ignored&&...) & {
-        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Ignored...>) > 0);
-    }
+    // Without std::move.
     template <class... Handler>
     void receive(Handler&&...) & {
         static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Handler...>) > 0);
+    }
+    template <class From, class... Handler>
+    void receive_from(Handler&&...) & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Handler...>) > 0);
+    }
+    template <class... Limit>
+    auto async_receive(Limit&&...) & {
+        static_assert(sizeof(mistake::write_std_move_around_this_state<Self, Limit...>) > 0);
     }
 
   private:
     friend struct detail::Access;
     using Branch = branch<Self, Role, Peer, Way...>;
     explicit receives(Endpoint<Role>* endpoint) noexcept : State<Self, Role>(endpoint) {}
-    static constexpr const Where& where() { return detail::where<Self, Way...>; }
+    static constexpr const Where& where() { return detail::where<Self, Peer, Way...>; }
 
     auto from_here(const within* limit) && {
         if constexpr (sizeof...(Way) == 1) {

@@ -112,12 +112,17 @@ struct TextState {
             return std::type_identity<protocol_state<Source, Role, Next>>{};
         }
     }
+    template <unsigned Index, class Message = typename TextTypes<Source, Index>::message,
+              class Next = typename decltype(next<projected<Source>.moves[Index].to>())::type>
+    using Step = std::conditional_t<
+        projected<Source>.moves[Index].is_send,
+        towards<protocol_role<Source, projected<Source>.moves[Index].peer>, Message, Next>,
+        to<Message, Next>>;
     template <template <class, class, class, class...> class Kind, unsigned... I>
-    static auto operations_of(std::integer_sequence<unsigned, I...>) -> Kind<
-        protocol_state<Source, Role, State>, protocol_role<Source, Role>,
-        protocol_role<Source, projected<Source>.moves[range.first].peer>,
-        to<typename TextTypes<Source, range.first + I>::message,
-           typename decltype(next<projected<Source>.moves[range.first + I].to>())::type>...>;
+    static auto operations_of(std::integer_sequence<unsigned, I...>)
+        -> Kind<protocol_state<Source, Role, State>, protocol_role<Source, Role>,
+                protocol_role<Source, projected<Source>.moves[range.first].peer>,
+                Step<range.first + I>...>;
     static auto operations() {
         using Count = std::make_integer_sequence<unsigned, range.second - range.first>;
         if constexpr (projected<Source>.moves[range.first].is_send) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/check.hpp"
+#include "core/smallest.hpp"
 
 namespace mpst {
 
@@ -86,7 +87,7 @@ constexpr Sizes measure(std::string_view source) {
     const core::Checked& one = check.protocols().front();
     sizes.roles = static_cast<unsigned>(one.locals.size());
     for (const core::Local& local : one.locals) {
-        for (const core::Edge& edge : local.graph.edges) {
+        for (const core::Edge& edge : core::Smallest(local.graph).run().edges) {
             ++sizes.moves;
             sizes.types += static_cast<unsigned>(check.file().payloads[edge.payload].size());
         }
@@ -109,7 +110,7 @@ constexpr auto project_text(std::string_view source) {
     const auto& declared = file.protocols[one.protocol].roles;
     unsigned move = 0, type = 0;
     for (unsigned role = 0; role < Roles; ++role) {
-        const core::Graph& graph = one.locals[role].graph;
+        const core::Graph graph = core::Smallest(one.locals[role].graph).run();
         made.names[role] = stretch(declared[role].inside.name);
         made.states[role] = graph.size();
         made.first_move[role] = move;

@@ -95,10 +95,6 @@ struct Slot {
         inside->~M();
         return message;
     }
-    template <message M>
-    void drop() noexcept {
-        std::launder(reinterpret_cast<M*>(bytes))->~M();
-    }
 };
 
 template <class SlotType>

@@ -5,6 +5,9 @@
 //   std::jthread thread([&] { outcome = mpst::perform(std::move(server), serve); });
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <new>
 #include <tuple>
 #include <type_traits>
 
@@ -20,20 +23,82 @@ struct Options {
 
 namespace detail {
 
-template <class Role, class Peer>
-constexpr bool do_fit() {
-    if constexpr (dual_v<binary<Role, Peer>, binary<Peer, Role>>) {
-        return true;
-    } else {
-        static_assert(sizeof(mistake::these_two_roles_do_not_fit<Role, Peer>) > 0);
-        return false;
+template <class Role, class... There>
+constexpr int count_of = (0 + ... + (std::is_same_v<Role, There> ? 1 : 0));
+
+// Whether a role has one of each of its peers.
+template <class Role, class Peer, class... There>
+constexpr bool has_one() {
+    if constexpr (count_of<Peer, There...> == 0) {
+        static_assert(sizeof(mistake::this_role_talks_to_a_role_that_is_not_here<Role, Peer>) > 0);
+    } else if constexpr (count_of<Peer, There...> > 1) {
+        static_assert(sizeof(mistake::this_role_is_here_twice<Peer>) > 0);
     }
+    return true;
+}
+template <class Role, class... There, class... Peer>
+constexpr bool has_all(roles<Peer...>) {
+    return (has_one<Role, Peer, There...>() && ...);
 }
 
-template <class Role, class... Peer>
-constexpr bool fits_all(roles<Peer...>) {
-    return (do_fit<Role, Peer>() && ...);
+// Messages are told apart by a number of 32 bits of their name.
+template <class Role>
+constexpr bool has_distinct_tags() {
+    auto steps = steps_of<Role>;
+    std::sort(steps.begin(), steps.end(),
+              [](const Step& a, const Step& b) { return a.message < b.message; });
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+        if (steps[i].message == steps[i - 1].message &&
+            steps[i].message_type != steps[i - 1].message_type)
+            return false;
+    }
+    return true;
 }
+
+// Each pair once: the peers that stand behind the role.
+template <class Role, class Peer>
+constexpr bool check_pair() {
+    if constexpr (!dual_v<binary<Role, Peer>, binary<Peer, Role>>)
+        static_assert(sizeof(mistake::these_two_roles_do_not_fit<Role, Peer>) > 0);
+    return true;
+}
+template <class Role, class Peer, class... Behind>
+constexpr bool check_if_behind() {
+    if constexpr ((std::is_same_v<Peer, Behind> || ...)) check_pair<Role, Peer>();
+    return true;
+}
+template <class Role, class... Behind, class... Peer>
+constexpr bool check_peers(roles<Peer...>) {
+    return (check_if_behind<Role, Peer, Behind...>() && ...);
+}
+template <class Role, class... Behind>
+constexpr bool check_all() {
+    check_peers<Role, Behind...>(typename Role::peers{});
+    if constexpr (sizeof...(Behind) > 0) check_all<Behind...>();
+    return true;
+}
+
+using Destroy = void (*)(std::byte*) noexcept;
+
+template <class M>
+void destroy(std::byte* bytes) noexcept {
+    std::launder(reinterpret_cast<M*>(bytes))->~M();
+}
+template <class... Way>
+constexpr Destroy* add_destroys(Destroy* at, List<Way...>) {
+    ((*at++ = destroy<typename Way::message>), ...);
+    return at;
+}
+// How each of a role's messages is destroyed, in the order of its steps.
+template <class Role, class... S>
+constexpr auto destroys_of(states<S...>) {
+    std::array<Destroy, steps_of<Role>.size()> all{};
+    Destroy* at = all.data();
+    ((at = add_destroys(at, typename S::ways{})), ...);
+    return all;
+}
+template <class Role>
+inline constexpr auto destroys = destroys_of<Role>(typename Role::states{});
 
 // One direction of a pair.
 template <class From, class To>
@@ -44,27 +109,14 @@ struct Lane {
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
     ~Lane() {
-        ring.drain([](SlotType& slot) { drop(slot, typename From::states{}); });
+        ring.drain([](SlotType& slot) { drop(slot.tag, slot.bytes); });
     }
 
   private:
-    template <class... S>
-    static void drop(SlotType& slot, states<S...>) {
-        static_cast<void>((drop_of<S>(slot, typename S::ways{}) || ...));
-    }
-    template <class S, class... Way>
-    static bool drop_of(SlotType& slot, List<Way...>) {
-        if constexpr (S::is_send && std::is_same_v<typename S::peer, To>) {
-            return (drop_one<typename Way::message>(slot) || ...);
-        } else {
-            return false;
+    static void drop(Tag tag, std::byte* bytes) noexcept {
+        for (std::size_t i = 0; i < steps_of<From>.size(); ++i) {
+            if (steps_of<From>[i].message == tag) return destroys<From>[i](bytes);
         }
-    }
-    template <class M>
-    static bool drop_one(SlotType& slot) {
-        if (!slot.template holds<M>()) return false;
-        slot.template drop<M>();
-        return true;
     }
 };
 
@@ -118,9 +170,24 @@ class Mesh final : public Conversation {
 // The roles' first states. Each pair of roles is checked for duality.
 template <class... Role>
 [[nodiscard]] std::tuple<typename Role::Start...> connect(const Options& options = {}) {
-    static_assert((detail::fits_all<Role>(typename Role::peers{}) && ...));
+    static_assert((detail::has_all<Role, Role...>(typename Role::peers{}) && ...));
+    static_assert((detail::has_distinct_tags<Role>() && ...),
+                  "give one of the messages another name");
+    static_assert(detail::check_all<Role...>());
     return (new detail::Mesh<Role...>(options))->starts();
 }
+
+namespace detail {
+
+// Of a function that does not take the state: itself.
+template <class Body, class Start>
+struct ResultOf : std::type_identity<Body> {};
+template <class Body, class Start>
+requires std::is_invocable_v<Body, Start>
+struct ResultOf<Body, Start> : std::invoke_result<Body, Start> {
+};
+
+}  // namespace detail
 
 // Nothing when the role has come to its end.
 using Outcome = std::optional<Failure>;
@@ -129,9 +196,12 @@ using Outcome = std::optional<Failure>;
 // is the outcome; what else `body` throws passes through, and the others are told.
 template <class Start, class Body>
 [[nodiscard]] Outcome perform(Start start, Body&& body) {
-    using Role = typename Start::role;
-    static_assert(std::is_same_v<std::invoke_result_t<Body&, Start>, end<Role>>,
-                  "a role is a function from its first state to its end");
+    using Result = typename detail::ResultOf<Body&, Start>::type;
+    if constexpr (!std::is_same_v<Result, end<typename Start::role>>) {
+        using mistake::a_role_is_a_function_from_its_first_state_to_its_end;
+        static_assert(sizeof(a_role_is_a_function_from_its_first_state_to_its_end<Start, Result>) >
+                      0);
+    }
     try {
         static_cast<void>(body(std::move(start)));
         return std::nullopt;

@@ -19,9 +19,6 @@
 
 namespace mpst {
 
-template <class Role>
-class end;
-
 namespace detail {
 
 // Makes states out of endpoints, for the library only.
@@ -31,8 +28,11 @@ struct Access {
         if constexpr (std::is_same_v<Next, end<Role>>) {
             return Next(endpoint);
         } else {
-            static_assert(std::is_same_v<typename Next::role, Role>,
-                          "a state leads to a state of the same role");
+            if constexpr (!std::is_same_v<typename Next::role, Role>) {
+                using mistake::a_state_of_this_role_leads_out_of_its_list_of_states;
+                static_assert(
+                    sizeof(a_state_of_this_role_leads_out_of_its_list_of_states<Role, Next>) > 0);
+            }
             return Next{typename Next::operations(endpoint)};
         }
     }
@@ -61,9 +61,9 @@ std::string labels() {
     return text;
 }
 
-template <class State, class... Way>
+template <class State, class Peer, class... Way>
 inline constexpr Where where{role_name<typename State::role>(), state_name<State>(),
-                             role_name<typename State::peer>(), labels<Way...>};
+                             role_name<Peer>(), labels<Way...>};
 
 template <class M, class... Way>
 struct NextAfter;
@@ -74,11 +74,16 @@ struct NextAfter<M, Way, More...>
 template <class M>
 struct NextAfter<M> : std::type_identity<void> {};
 
-template <class... Way>
-constexpr Room room_of_ways() {
-    return {std::max({std::size_t{1}, sizeof(typename Way::message)...}),
-            std::max({std::size_t{1}, alignof(typename Way::message)...})};
-}
+// The same of a message to one of several roles.
+template <class State, class To, class M, class... Way>
+struct NextTowards;
+template <class State, class To, class M, class Way, class... More>
+struct NextTowards<State, To, M, Way, More...>
+    : std::conditional_t<std::is_same_v<M, typename Way::message> &&
+                             std::is_same_v<To, peer_of<State, Way>>,
+                         std::type_identity<Way>, NextTowards<State, To, M, More...>> {};
+template <class State, class To, class M>
+struct NextTowards<State, To, M> : std::type_identity<void> {};
 
 }  // namespace detail
 
@@ -165,7 +170,7 @@ struct NoLimit {};
 
 // A message that came, and the state behind it.
 template <class M, class Next>
-struct [[nodiscard]] received {
+struct [[nodiscard("A message and the state behind it were not used")]] received {
     M message;
     Next next;
 };

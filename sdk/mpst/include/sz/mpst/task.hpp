@@ -7,8 +7,11 @@
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
+
+#include "mistake.hpp"
 
 namespace mpst {
 
@@ -51,10 +54,20 @@ template <class T>
 struct TaskPromise : TaskPromiseBase {
     std::optional<T> value;
     task<T> get_return_object() noexcept;
-    template <class From>
-    requires std::is_constructible_v<T, From&&>
-    void return_value(From&& from) { value.emplace(std::forward<From>(from)); }
-    T result() { return std::move(*value); }
+    template <class From = T>
+    void return_value(From&& from) {
+        if constexpr (!std::is_constructible_v<T, From&&>) {
+            using Given = std::remove_cvref_t<From>;
+            static_assert(sizeof(mistake::this_is_not_what_the_task_gives<T, Given>) > 0);
+        } else {
+            value.emplace(std::forward<From>(from));
+        }
+    }
+    // GCC 12 does not see that a coroutine ends without co_return.
+    T result() {
+        if (!value) throw std::logic_error("A task has ended without co_return.");
+        return std::move(*value);
+    }
 };
 template <>
 struct TaskPromise<void> : TaskPromiseBase {

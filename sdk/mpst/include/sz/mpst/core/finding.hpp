@@ -52,6 +52,26 @@ enum class Fault : std::uint16_t {
     sends_or_receives = 42,
     ends_or_goes_on = 43,
     waits_for_ever = 44,
+    // automata put together
+    wrong_message = 50,
+    message_never_taken = 51,
+    deadlock = 52,
+    message_never_comes = 53,
+    waits_for_others = 54,
+    message_left_by_others = 55,
+    undecided = 56,
+    several_peers = 57,
+    // automata as data
+    not_json = 60,
+    missing_member = 61,
+    wrong_member = 62,
+    unknown_state = 63,
+    state_twice = 64,
+    unknown_peer = 65,
+    peer_is_itself = 66,
+    sends_and_receives = 67,
+    label_twice = 68,
+    automaton_twice = 69,
 };
 
 // A message as a step of an example run.

@@ -4,6 +4,7 @@
 //   file     = ["module" qname ";"] {decl} {protocol}
 //   decl     = "import" qname ["as" name] ";"
 //            | ("type" | "data" | "payload") "<" lang ">" string "from" string "as" name ";"
+//   lang     = name {"+" | "#"}
 //   protocol = ["aux"] ["global"] "protocol" name "(" role {"," role} ")" block
 //   role     = "role" name ["as" name]
 //   block    = "{" {step} "}"
@@ -22,14 +23,14 @@
 #include <string_view>
 #include <vector>
 
-#include "token_reader.hpp"
+#include "declarations.hpp"
 
 namespace mpst::core {
 
-class Parser : private TokenReader {
+class Parser : private DeclarationReader {
   public:
     constexpr Parser(std::string_view text, const Limits& limits, std::vector<Finding>& findings)
-        : TokenReader(text, limits, findings) {}
+        : DeclarationReader(text, limits, findings) {}
 
     constexpr File run() {
         module_and_declarations();
@@ -47,47 +48,6 @@ class Parser : private TokenReader {
         std::uint32_t block = none;
         std::uint32_t last = none;  // node
     };
-
-    // ---- the head of a file
-
-    constexpr void module_and_declarations() {
-        if (is_word("module") && !module_name()) skip_past(';');
-        while (is_declaration() && !is_full()) {
-            if (!declaration()) skip_past(';');
-        }
-    }
-    constexpr bool module_name() {
-        advance();
-        Use name;
-        return take_qualified(name, "the module's name") && take(';', ";");
-    }
-    [[nodiscard]] constexpr bool is_declaration() const {
-        return is_word("import") || is_word("from") || is_word("type") || is_word("data") ||
-               is_word("payload") || is_word("sig");
-    }
-    constexpr bool declaration() {
-        Use name;
-        if (is_word("sig")) return refuse(peek().at, "a declared message signature (sig)");
-        if (is_word("from"))
-            return refuse(peek().at, "an import of single members (from … import)");
-        if (is_word("import")) {
-            advance();
-            if (!take_qualified(name, "a module's name")) return false;
-            if (is_word("as")) {
-                advance();
-                if (!take_name(name, "a name")) return false;
-            }
-            return take(';', ";");
-        }
-        advance();
-        return take('<', "<") && take_name(name, "a language") && take('>', ">") && take_text() &&
-               take_word("from") && take_text() && take_word("as") &&
-               take_name(name, "the type's name") && take(';', ";");
-    }
-    constexpr void skip_past(char symbol) {
-        while (peek().kind != symbol && peek().kind != Token::end) advance();
-        if (peek().kind == symbol) advance();
-    }
 
     // ---- protocols
 
@@ -342,8 +302,10 @@ class Parser : private TokenReader {
         node.at = label.at;
         node.head = label;
         payload_.clear();
+        members_.clear();
         if (peek().kind == '(' && !payload()) return false;
         node.payload = file_.payloads(payload_);
+        node.members = file_.members(members_);
         if (peek().kind == '@' || peek().kind == '<' || peek().kind == '[')
             return refuse(peek().at, "an annotation of a message");
         if (!take_word("from") || !take_name(node.who, "the sender") || !take_word("to"))
@@ -371,8 +333,10 @@ class Parser : private TokenReader {
         }
         for (;;) {
             Use type;
+            Name member = none;
             if (!take_qualified(type, "a payload's type")) return false;
             if (peek().kind == ':') {
+                member = type.name;
                 advance();
                 if (!take_qualified(type, "a payload's type")) return false;
             }
@@ -381,6 +345,7 @@ class Parser : private TokenReader {
                 return refuse(peek().at, "a payload that is a protocol");
             if (peek().kind == '<') return refuse(peek().at, "a payload's parameter");
             payload_.push_back(type.name);
+            members_.push_back(member);
             if (peek().kind == ')') break;
             if (!take(',', ", or )")) return false;
         }
@@ -389,7 +354,7 @@ class Parser : private TokenReader {
     }
 
     std::vector<Open> open_;
-    std::vector<std::uint32_t> payload_;
+    std::vector<std::uint32_t> payload_, members_;
 };
 
 }  // namespace mpst::core

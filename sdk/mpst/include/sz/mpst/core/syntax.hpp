@@ -2,6 +2,7 @@
 // A file of protocols as it was written: flat vectors and indices, so that no nesting is too deep.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "finding.hpp"
@@ -26,6 +27,7 @@ struct Node {
     std::uint32_t first_use = 0;  // receivers, role arguments: in File::uses
     std::uint32_t uses = 0;
     std::uint32_t payload = none;  // in File::payloads: names of types
+    std::uint32_t members = none;  // in File::members: what the payloads are called, or none
     std::uint32_t block = none;    // body, first branch
     std::uint32_t next = none;     // in the same block
 };
@@ -48,12 +50,20 @@ struct Protocol {
     std::uint32_t block = none;
 };
 
+// type <cpp> "std::vector<int>" from "<vector>" as IntList; — views into the source text.
+struct TypeDeclaration {
+    Use name;
+    std::string_view language, text, from;
+    Place text_at, from_at;  // with their quotation marks
+};
+
 struct File {
     Names names;
-    Lists payloads;
+    Lists payloads, members;
     std::vector<Node> nodes;
     std::vector<Block> blocks;
     std::vector<Use> uses;
+    std::vector<TypeDeclaration> types;
     std::vector<Protocol> protocols;
 
     [[nodiscard]] constexpr std::string_view text(Name name) const { return names.text(name); }

@@ -65,8 +65,12 @@ class TokenReader {
         advance();
         return true;
     }
-    constexpr bool take_text() {
+    // What stands between the quotation marks.
+    constexpr bool take_text(std::string_view& inside, Place& at) {
         if (peek().kind != Token::text) return expected("a text in quotation marks");
+        at = peek().at;
+        inside = text(peek()).substr(1);
+        if (!inside.empty()) inside.remove_suffix(1);
         advance();
         return true;
     }

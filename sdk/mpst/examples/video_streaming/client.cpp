@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "over_mqtt.hpp"
+
+int main(int argc, char** argv) {
+    using namespace video_streaming;
+    return play_over_mqtt<Client>(argc, argv,
+                                  [](Client::Start start) { return watch(std::move(start), 3); });
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Performs what gives nothing.
+// g++: _from_its_first_state_to_its_end<.*Client::SendId, void>
+// clang++: _from_its_first_state_to_its_end<.*Client::SendId, void>
+#include "tests/mpst/expect_fail/protocol.hpp"
+
+using namespace visit;
+
+mpst::Outcome play(Client::SendId state) {
+    return mpst::perform(std::move(state),
+                         [](Client::SendId first) { auto next = std::move(first).send(Id{7}); });
+}

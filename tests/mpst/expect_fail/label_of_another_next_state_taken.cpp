@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Takes a next state that cannot be the next.
+// g++: this_state_is_none_of_the_next<.*Client::SendId, .*Client::SendTicket,
+// clang++: this_state_is_none_of_the_next<.*Client::SendId, .*Client::SendTicket,
+#include "tests/mpst/expect_fail/protocol.hpp"
+
+using namespace visit;
+
+auto play(Client::AwaitAnswer state) {
+    return std::move(state)
+        .receive([](Yes, Client::SendTicket yes) { return yes; },
+                 [](No, Client::SendWait no) { return no; })
+        .as<Client::SendId>();
+}

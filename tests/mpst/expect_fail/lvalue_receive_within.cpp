@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Receives within a time without std::move.
+// g++: write_std_move_around_this_state<.*Client::AwaitAnswer\b
+// clang++: write_std_move_around_this_state<.*Client::AwaitAnswer\b
+#include "tests/mpst/expect_fail/protocol.hpp"
+
+using namespace visit;
+
+auto play(Client::AwaitAnswer state) {
+    return state.receive(mpst::within{std::chrono::seconds(1)});
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Receives from another role, with handlers.
+// g++: this_state_talks_to_another_role<.*Client::AwaitAnswer, .*Gate>
+// clang++: this_state_talks_to_another_role<.*Client::AwaitAnswer, .*Gate>
+#include "tests/mpst/expect_fail/protocol.hpp"
+
+using namespace visit;
+
+auto play(Client::AwaitAnswer state) {
+    return std::move(state).receive_from<Gate>([](Yes, Client::SendTicket next) { return next; },
+                                               [](No, Client::SendWait next) { return next; });
+}
