@@ -24,12 +24,14 @@ global protocol Greet(role Asker, /* ) */ role Teller) {
 }
 )";
 
-constexpr const char* size_source = R"(#include <Greet/Asker.hpp>
+constexpr const char* size_source = R"(#include <sz/mpst/session.hpp>
+#include <Greet/Asker.hpp>
 int size_of_state();
 int size_of_state() { return int(sizeof(other::place::Asker::SendQuestion)); }
 )";
 
-constexpr const char* greet_source = R"(#include <Greet/Asker.hpp>
+constexpr const char* greet_source = R"(#include <sz/mpst/session.hpp>
+#include <Greet/Asker.hpp>
 #include <Greet/Teller.hpp>
 #include <cstdio>
 #include <thread>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A conversation over what szmpst wrote while building, from accept/story_video_streaming.scr.
+#include <sz/mpst/session.hpp>
+
 #include <VideoStreaming/A.hpp>
 #include <VideoStreaming/C.hpp>
 #include <VideoStreaming/S.hpp>

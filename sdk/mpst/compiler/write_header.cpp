@@ -115,7 +115,7 @@ class HeaderWriter {
     }
 
     std::string includes() {
-        std::string text = "#include <sz/mpst/session.hpp>\n\n";
+        std::string text = "#include <sz/mpst/operations.hpp>\n\n";
         std::set<std::string> all = vocabulary_.includes();
         all.insert({"<cstdint>", "<string_view>"});
         for (const bool is_own : {false, true}) {
