@@ -21,7 +21,8 @@ void print(const Rows& rows) {
         char beside[32] = "";
         char ratio[32] = "";
         char goal[32] = "";
-        std::snprintf(measured, sizeof measured, "%.1f %s", row.value, row.unit.c_str());
+        std::snprintf(measured, sizeof measured, row.value < 0.05 ? "%.1g %s" : "%.1f %s",
+                      row.value, row.unit.c_str());
         if (row.baseline > 0) {
             std::snprintf(beside, sizeof beside, "%.1f %s", row.baseline, row.unit.c_str());
             std::snprintf(ratio, sizeof ratio, "%.2f", row.ratio());
@@ -84,8 +85,8 @@ int run(int argc, char** argv) {
             << "The SRD is not here (SZ_CONTENT names no folder with it): its rows are left out.\n";
 
     Rows all;
-    for (auto* part :
-         {&measure_import, &measure_search, &measure_start, &measure_actions, &measure_screen}) {
+    for (auto* part : {&measure_import, &measure_search, &measure_start, &measure_actions,
+                       &measure_screen, &measure_sessions}) {
         const Rows rows = part(setup);
         all.insert(all.end(), rows.begin(), rows.end());
     }

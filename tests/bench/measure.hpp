@@ -45,6 +45,7 @@ using Rows = std::vector<Row>;
 [[nodiscard]] Rows measure_start(const Setup& setup);
 [[nodiscard]] Rows measure_actions(const Setup& setup);
 [[nodiscard]] Rows measure_screen(const Setup& setup);
+[[nodiscard]] Rows measure_sessions(const Setup& setup);
 
 [[nodiscard]] double median(std::vector<double> values);
 [[nodiscard]] double percentile(std::vector<double> values, double share);  // share 0…1

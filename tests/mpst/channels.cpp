@@ -118,7 +118,7 @@ TEST_CASE("bytes behind a payload are no message") {
 TEST_CASE("a label of any length and any bytes is shown short") {
     const auto failure = answered_with({std::string(1 << 20, '\0'), {}});
     CHECK(failure.what == Trouble::wrong_message);
-    CHECK(failure.received.size() == 100);
+    CHECK(failure.received == std::string(200, '?') + "...");
 }
 
 TEST_CASE("a count that cannot be true is refused before anything is made of it") {

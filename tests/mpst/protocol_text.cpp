@@ -222,6 +222,18 @@ constexpr Given<"global protocol Swapped(role A, role B) { m() from A to B; do S
     swapped;
 
 constexpr Given<R"(
+global protocol Spread(role A, role B, role C) {
+  choice at A {
+    (int) from A to B;
+    m() from A to C;
+  } or {
+    (int) from A to C;
+    n() from A to B;
+  }
+})">
+    spread;
+
+constexpr Given<R"(
 global protocol Repeated(role A, role B) {
   value(int) from A to B;
   value(string) from A to B;
@@ -277,6 +289,7 @@ TEST_CASE("a protocol in the program is the one that szmpst reads", "[protocol_t
     all_roles_agree(visit);
     all_roles_agree(unnamed);
     all_roles_agree(swapped);
+    all_roles_agree(spread);
     all_roles_agree(repeated);
     all_roles_agree(folded);
     all_roles_agree(ring);
@@ -288,6 +301,7 @@ TEST_CASE("a role has as few states as its part has", "[protocol_text]") {
     CHECK(states_of(visit) == std::vector<unsigned>{3, 4, 4});
     CHECK(states_of(unnamed) == std::vector<unsigned>{3, 3});
     CHECK(states_of(swapped) == std::vector<unsigned>{2, 2});
+    CHECK(states_of(spread) == std::vector<unsigned>{3, 1, 1});
     CHECK(states_of(repeated) == std::vector<unsigned>{3, 3});
     CHECK(states_of(folded) == std::vector<unsigned>{2, 2});
     CHECK(states_of(ring) == std::vector<unsigned>{2, 2, 2});

@@ -142,6 +142,15 @@ class Generate(unittest.TestCase):
         for compiler, words in zip(running, said):
             self.assertEqual(compiler.returncode, 0, words[:4000])
 
+    def test_the_hash_in_a_header_is_the_one_of_the_projection(self):
+        text = "global protocol P(role A, role B) { 1() from A to B; }"
+        path = self.write("hash.scr", text)
+        told = json.loads(self.run_it("project", "--format", "json", path).stdout)
+        digits = {automaton["protocolHash"] for automaton in told}
+        self.assertEqual(digits, {f"{self.hash_of(text):016x}"})
+        one = json.loads(self.run_it("project", "--format", "json", "--role", "B", path).stdout)
+        self.assertEqual({one["protocolHash"]}, digits)
+
     def hash_of(self, text, name="P", role="A"):
         out = self.folder / "hashes"
         self.generate(text, out=out)

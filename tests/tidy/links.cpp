@@ -40,19 +40,6 @@ Words plain_words(const Words& arguments, std::size_t first) {
     return found;
 }
 
-Words linked_by(const Command& command) {
-    if (command.name == "target_link_libraries") return plain_words(command.arguments, 1);
-    if (command.name == "link_libraries") return plain_words(command.arguments, 0);
-    Words found = behind(command.arguments, {"LINK", "PRIVATE_LINK", "LINK_LIBRARIES",
-                                             "INTERFACE_LINK_LIBRARIES", "ALIAS"});
-    static const std::string objects = "$<TARGET_OBJECTS:";
-    for (const std::string& word : command.arguments) {
-        if (word.starts_with(objects))
-            found.push_back(word.substr(objects.size(), word.find('>') - objects.size()));
-    }
-    return found;
-}
-
 // $<BUILD_INTERFACE:x> is x.
 std::string without_interface(const std::string& word) {
     for (const std::string_view mark : {"$<BUILD_INTERFACE:", "$<INSTALL_INTERFACE:"}) {
@@ -60,6 +47,24 @@ std::string without_interface(const std::string& word) {
             return word.substr(mark.size(), word.size() - mark.size() - 1);
     }
     return word;
+}
+
+Words linked_by(const Command& command) {
+    Words found;
+    if (command.name == "target_link_libraries") {
+        found = plain_words(command.arguments, 1);
+        std::transform(found.begin(), found.end(), found.begin(), without_interface);
+        return found;
+    }
+    if (command.name == "link_libraries") return plain_words(command.arguments, 0);
+    found = behind(command.arguments,
+                   {"LINK", "PRIVATE_LINK", "LINK_LIBRARIES", "INTERFACE_LINK_LIBRARIES", "ALIAS"});
+    static const std::string objects = "$<TARGET_OBJECTS:";
+    for (const std::string& word : command.arguments) {
+        if (word.starts_with(objects))
+            found.push_back(word.substr(objects.size(), word.find('>') - objects.size()));
+    }
+    return found;
 }
 
 Words include_directories_of(const Command& command) {
@@ -178,8 +183,10 @@ std::vector<std::string> LinkCheck::breaches(const Source& source) const {
         const Command command = called(written);
         for (const std::string& word : linked_by(command))
             report("links", word, why_not_linked(from, word));
-        for (const std::string& word : include_directories_of(command))
-            report("sees the headers of", word, why_not_include_directory(from, word));
+        for (const std::string& word : include_directories_of(command)) {
+            if (!is_exempt(allowed_, from, word))
+                report("sees the headers of", word, why_not_include_directory(from, word));
+        }
         for (const std::string& word : command.arguments) {
             const std::string path = path_of(from, without_interface(word));
             if (!path.empty() && !is_exempt(allowed_, from, path))

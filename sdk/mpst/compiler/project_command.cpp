@@ -4,6 +4,7 @@
 
 #include "print_automaton.hpp"
 #include "protocol_file.hpp"
+#include "protocol_hash.hpp"
 
 namespace mpst::compiler {
 
@@ -42,8 +43,12 @@ int project_command(const Arguments& arguments) {
     }
     // One role is an object, as a file for `compatible`; all are a list of them.
     nlohmann::json all = nlohmann::json::array();
-    for (const Automaton& automaton : automata)
+    const std::string hash = hash_digits(
+        protocol_hash(arguments.role.empty() ? automata : automata_of(*file, *protocol, {})));
+    for (const Automaton& automaton : automata) {
         all.push_back(automaton_json(automaton, &file->lines));
+        all.back()["protocolHash"] = hash;
+    }
     std::cout << (arguments.role.empty() ? all : all.front()).dump(2) << '\n';
     return done;
 }

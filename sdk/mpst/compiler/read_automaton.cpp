@@ -19,11 +19,12 @@ struct Member {
     Kind kind;
     bool is_needed;
 };
-constexpr std::array<Member, 5> of_automaton{{{"role", Kind::text, true},
+constexpr std::array<Member, 6> of_automaton{{{"role", Kind::text, true},
                                               {"states", Kind::list, true},
                                               {"initial", Kind::number, false},
                                               {"roles", Kind::list, false},
-                                              {"protocol", Kind::text, false}}};
+                                              {"protocol", Kind::text, false},
+                                              {"protocolHash", Kind::text, false}}};
 constexpr std::array<Member, 4> of_state{{{"id", Kind::number, true},
                                           {"transitions", Kind::list, true},
                                           {"name", Kind::text, false},
@@ -170,7 +171,7 @@ class Reader {
     }
 
     void declare(Index value) {
-        const auto [role, states, initial, roles, protocol] =
+        const auto [role, states, initial, roles, protocol, hash] =
             take(value, of_automaton, "an automaton");
         Parts parts;
         parts.states = states;

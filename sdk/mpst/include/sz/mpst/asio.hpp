@@ -9,8 +9,9 @@
 //   mpst::spawn(executor, std::move(client), play, token);
 //
 // A role runs on its executor, one handler at a time; nothing blocks. Operations throw as those of
-// the blocking form do. When the executor is destroyed before the role has ended, the role is
-// dropped where it waits, and its peers are told.
+// the blocking form do. When the executor's context is destroyed before the role has ended, the
+// role is dropped where it waits, and its peers are told; while that goes on, no peer may be active
+// on another thread.
 #pragma once
 
 #include <boost/asio/associated_executor.hpp>
@@ -94,7 +95,7 @@ class Sending final : public Waiting<Self, peer_of<Self, Taken>, Way...> {
     [[nodiscard]] bool await_ready() { return this->port().out.has_room(); }
     bool await_suspend(std::coroutine_handle<> waiting) {
         auto& port = this->port();
-        if (port.away != nullptr) write_frame(port.away->frame, message_);
+        if (port.away != nullptr) write_frame(*port.away, message_);
         return this->suspend(waiting, *this, port.out.core().of_writer, this->endpoint().patience);
     }
     [[nodiscard]] typename Taken::next await_resume() {
@@ -277,6 +278,7 @@ auto spawn(const Executor& executor, Start start, Body body, Token&& token) {
         static_assert(sizeof(a_role_is_a_function_from_its_first_state_to_its_end<Start, Result>) >
                       0);
     }
+    detail::Access::must_be_there(start);
     return boost::asio::async_initiate<Token, void(std::exception_ptr, Outcome)>(
         [](auto handler, boost::asio::any_io_executor where, Start first, Body play) {
             EndpointBase& endpoint = *detail::Access::peek(first);

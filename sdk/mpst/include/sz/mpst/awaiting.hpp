@@ -12,6 +12,7 @@
 #include <coroutine>
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <optional>
 #include <utility>
@@ -80,7 +81,7 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         awaited_ = &awaited;
         is_ready_ = [](void* one) { return static_cast<Awaited*>(one)->is_ready(); };
         call_ = &call;
-        patience_ = patience;
+        patience_ = std::max(patience, Clock::duration::zero());
         until_.reset();
         is_late_ = false;
         if (!stay()) return false;
@@ -90,15 +91,20 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     [[nodiscard]] bool is_late() const { return is_late_; }
 
     void wake() noexcept override {
-        if (is_waiting_.exchange(false)) boost::asio::post(executor_, Woken(*this, woken_));
+        if (!is_waiting_.exchange(false)) return;
+        const std::lock_guard lock(mutex_);
+        if (!is_gone_) boost::asio::post(executor_, Woken(*this, woken_));
     }
     void lost() noexcept override {
-        if (ticks_ == 0 && root_) std::exchange(root_, nullptr).destroy();
+        if (ticks_ == 0) drop_root();
     }
     // The coroutine is gone, and the executor may go. Others may still call here, in vain.
     void end() noexcept {
+        const std::lock_guard lock(mutex_);
+        is_gone_ = true;
         root_ = nullptr;
         timer_.reset();
+        executor_ = {};
     }
     // The last wait: until no handler is left that knows of this place. False when there is none.
     bool close(std::coroutine_handle<> waiting) {
@@ -193,7 +199,17 @@ class AwaitingPlace final : public Parking, public TaskOwner {
             --ticks_;
         }
         const bool is_posted = awaited_ != nullptr && !is_waiting_;
-        if (ticks_ == 0 && !is_posted && root_) std::exchange(root_, nullptr).destroy();
+        if (ticks_ == 0 && !is_posted) drop_root();
+    }
+    // The others are told while it goes; they must not call back.
+    void drop_root() noexcept {
+        if (!root_) return;
+        {
+            const std::lock_guard lock(mutex_);
+            is_gone_ = true;
+        }
+        is_waiting_ = false;
+        std::exchange(root_, nullptr).destroy();
     }
 
     boost::asio::any_io_executor executor_;
@@ -210,6 +226,8 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     int ticks_ = 0;  // handlers of the timer that are still to come
     bool is_closing_ = false;
     std::atomic<bool> is_waiting_{false};
+    std::mutex mutex_;  // of executor_ and is_gone_, between `wake` and the end
+    bool is_gone_ = false;
     HandlerRoom woken_, ticked_;
 };
 

@@ -41,6 +41,7 @@ using WayIn = typename InWays<M, Ways>::type;
 // in vain is no property of a pair; see compatible.hpp.
 template <class A, class B>
 inline constexpr bool dual_v =
+    detail::have_same_messages(A::steps(), B::steps()) &&
     detail::do_fit(detail::OneSide(A::steps(), A::states(), tag_of<typename A::peer>), A::start(),
                    detail::OneSide(B::steps(), B::states(), tag_of<typename B::peer>),
                    B::start()) &&

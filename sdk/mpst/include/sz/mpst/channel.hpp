@@ -53,7 +53,8 @@ concept channel = requires(C& c, const Frame& out, Frame& in, const Notice& said
     noexcept;
     { c.notice() } -> std::convertible_to<Notice>;
     // `call` is called, on any thread, when a message, room or an end has come since. Only the
-    // awaiting form needs it; an empty function takes it back.
+    // awaiting form needs it. An empty function takes it back: when that returns, the old one is
+    // not called any more, nor is it after the channel's destructor.
     {c.when_ready(std::move(call))};
 };
 

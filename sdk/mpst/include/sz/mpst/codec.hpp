@@ -57,8 +57,8 @@ concept encodable = std::is_default_constructible_v<T> &&
 };
 
 template <class T>
-requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-struct Codec<T> {
+requires(std::is_arithmetic_v<T> && !std::is_same_v<T, long double>) ||
+    (std::is_enum_v<T> && requires { T{0}; }) struct Codec<T> {
     static void write(Bytes& out, const T& value) {
         std::array<std::byte, sizeof(T)> bytes;
         std::memcpy(bytes.data(), &value, sizeof(T));
@@ -110,7 +110,7 @@ struct Codec<std::string> {
 };
 
 template <encodable T>
-struct Codec<std::vector<T>> {
+requires(!std::is_empty_v<T>) struct Codec<std::vector<T>> {
     static void write(Bytes& out, const std::vector<T>& list) {
         Codec<std::uint32_t>::write(out, static_cast<std::uint32_t>(list.size()));
         for (const T& item : list) Codec<T>::write(out, item);
@@ -151,6 +151,11 @@ struct Codec<std::array<T, N>> {
 
 namespace detail {
 
+template <class T>
+inline constexpr bool is_tuple_like = requires {
+    std::tuple_size<T>::value;
+};
+
 struct Anything {
     template <class T>
     operator T() const;  // never called
@@ -175,8 +180,10 @@ auto tie_members(T& whole) {
         return Plain::members(whole);
     } else {
         constexpr std::size_t count = count_members<Plain>();
-        static_assert(count <= 6, "Say the members of a larger struct: static auto members(auto&)");
-        if constexpr (count == 1) {
+        // A larger one says its members itself: static auto members(auto&).
+        if constexpr (count > 6) {
+            return 0;
+        } else if constexpr (count == 1) {
             auto& [a] = whole;
             return std::tie(a);
         } else if constexpr (count == 2) {
@@ -207,8 +214,8 @@ inline constexpr bool all_encodable<std::tuple<Member&...>> = (encodable<Member>
 
 template <class T>
 requires std::is_class_v<T> && std::is_aggregate_v<T> &&
-    detail::all_encodable<decltype(detail::tie_members(std::declval<T&>()))>
-struct Codec<T> {
+    (!detail::is_tuple_like<T>)&&detail::all_encodable<
+        decltype(detail::tie_members(std::declval<T&>()))> struct Codec<T> {
     static void write(Bytes& out, const T& whole) {
         std::apply(
             [&out](const auto&... member) {

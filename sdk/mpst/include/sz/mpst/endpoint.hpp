@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <tuple>
 
 #include "codec.hpp"
@@ -37,6 +38,15 @@ constexpr Room room_of(Tag peer, bool is_send) {
 template <class Role, class Peer, bool IsSend>
 inline constexpr detail::Room room_for = detail::room_of<Role>(tag_of<Peer>, IsSend);
 
+// How a message is written and read. Only `join` makes these: inside one program there are no
+// bytes, and messages need no encoding.
+struct WireForm {
+    Tag tag = 0;
+    void (*write)(Bytes& out, const void* message) = nullptr;
+    bool (*read)(Reader& in, std::byte* at) = nullptr;  // makes the message there, when it is one
+    void (*destroy)(std::byte* at) noexcept = nullptr;
+};
+
 template <class Role, class Peer>
 struct Port {
     using Out = Slot<room_for<Role, Peer, true>.bytes, room_for<Role, Peer, true>.align>;
@@ -48,10 +58,19 @@ struct Port {
     // Where the peer is in another program: what arrives is decoded into `arrived`.
     struct Away {
         std::unique_ptr<AnyChannel> channel;
-        RingCore never;  // of `out`, which has no room
+        std::span<const WireForm> forms;  // of the role's messages
+        RingCore never;                   // of `out`, which has no room
         Ring<In> ring{1};
         Sender<In> arrived = ring.sender();
         Frame frame;
+
+        [[nodiscard]] const WireForm& form_of(Tag tag) const {
+            return *std::find_if(forms.begin(), forms.end(),
+                                 [tag](const WireForm& form) { return form.tag == tag; });
+        }
+        ~Away() {
+            ring.drain([this](In& slot) { form_of(slot.tag).destroy(slot.bytes); });
+        }
     };
     std::unique_ptr<Away> away;
 };

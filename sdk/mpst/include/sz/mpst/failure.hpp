@@ -28,6 +28,17 @@ constexpr std::string_view word_of(Trouble what) {
     return words[static_cast<std::size_t>(what)];
 }
 
+// What came from outside, as part of a sentence: one line, not a long one, and no controls.
+inline std::string shown(std::string_view text) {
+    constexpr std::size_t most = 200;
+    std::string safe(text.substr(0, most));
+    for (char& c : safe) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7f) c = '?';
+    }
+    return text.size() > most ? safe + "..." : safe;
+}
+
 struct Failure {
     Trouble what{};
     std::string role;      // whose operation it was

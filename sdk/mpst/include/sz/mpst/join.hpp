@@ -25,6 +25,35 @@ template <class Peer, channel C>
 
 namespace detail {
 
+template <class M>
+void write_message(Bytes& out, const void* message) {
+    Codec<M>::write(out, *static_cast<const M*>(message));
+}
+template <class M>
+bool read_message(Reader& in, std::byte* at) {
+    M message{};
+    Codec<M>::read(in, message);
+    if (!in.is_at_end()) return false;
+    ::new (static_cast<void*>(at)) M(std::move(message));
+    return true;
+}
+template <class... Way>
+constexpr WireForm* add_forms(WireForm* at, List<Way...>) {
+    ((*at++ = {tag_of<typename Way::message>, write_message<typename Way::message>,
+               read_message<typename Way::message>, destroy<typename Way::message>}),
+     ...);
+    return at;
+}
+template <class Role, class... S>
+constexpr auto forms_of(states<S...>) {
+    std::array<WireForm, steps_of<Role>.size()> all{};
+    WireForm* at = all.data();
+    ((at = add_forms(at, typename S::ways{})), ...);
+    return all;
+}
+template <class Role>
+inline constexpr auto wire_forms = forms_of<Role>(typename Role::states{});
+
 template <class Role>
 class Outpost final : public Conversation {
   public:
@@ -34,6 +63,12 @@ class Outpost final : public Conversation {
         endpoint_.patience = options.patience;
         (settle<Peer>(std::make_unique<ChannelOf<C>>(std::move(ways.way))), ...);
     }
+    ~Outpost() override {
+        for (AnyChannel* channel : channels_) channel->when_ready({});
+    }
+    Outpost(const Outpost&) = delete;
+    Outpost& operator=(const Outpost&) = delete;
+
     [[nodiscard]] typename Role::Start start() {
         return Access::make<typename Role::Start>(&endpoint_);
     }
@@ -45,6 +80,7 @@ class Outpost final : public Conversation {
         auto& port = endpoint_.template port<Peer>();
         port.away = std::make_unique<typename Here::Away>();
         port.away->channel = std::move(channel);
+        port.away->forms = wire_forms<Role>;
         port.out = Sender<typename Here::Out>(port.away->never);
         port.in = port.away->ring.receiver();
         channels_.push_back(port.away->channel.get());

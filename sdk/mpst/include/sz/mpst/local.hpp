@@ -32,7 +32,8 @@ struct Step {
     Tag message = 0;
     std::size_t bytes = 0;  // of the message, and how they are aligned
     std::size_t align = 1;
-    std::string_view peer_name, label, message_type;
+    std::string_view peer_name, label;
+    const void* type = nullptr;  // of the message, by identity_of
 };
 
 namespace detail {
@@ -73,7 +74,7 @@ struct StateNumbers<Role, states<S...>> {
                    tag_of<peer_of<State, Way>>, tag_of<typename Way::message>,
                    sizeof(typename Way::message), alignof(typename Way::message),
                    role_name<peer_of<State, Way>>(), label_of<typename Way::message>(),
-                   type_name<typename Way::message>()}),
+                   &identity_of<typename Way::message>}),
          ...);
         return at;
     }

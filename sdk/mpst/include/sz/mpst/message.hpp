@@ -38,8 +38,12 @@ constexpr Tag tag_of_name(std::string_view name) {
     for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
     return hash;
 }
+// Specialised where the compiler does not write a name out.
 template <class M>
 inline constexpr Tag tag_of = tag_of_name(type_name<M>());
+// An address for each type, to be compared where a number might be one for two of them.
+template <class T>
+inline constexpr char identity_of = 0;
 
 // In a protocol's types: a message, and the state behind it.
 template <class Message, class Next>

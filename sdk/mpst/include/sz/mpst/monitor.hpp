@@ -95,8 +95,8 @@ class Monitor {
         failure.what = what;
         failure.role = role_;
         failure.state = state();
-        failure.peer = peer.substr(0, 100);
-        failure.received = frame.label.substr(0, 100);
+        failure.peer = shown(peer);
+        failure.received = shown(frame.label);
         for (const Step& step : steps_) {
             if (step.from != state_) continue;
             failure.expected += failure.expected.empty() ? "" : " or ";

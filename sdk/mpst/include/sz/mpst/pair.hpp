@@ -210,6 +210,20 @@ class PairOverQueues {
     std::vector<std::uint32_t> to_a_, to_b_;
 };
 
+// Whether the same number is the same message on both sides.
+constexpr bool have_same_messages(std::span<const Step> a, std::span<const Step> b) {
+    std::vector<std::pair<Tag, const void*>> all;
+    all.reserve(a.size() + b.size());
+    for (const Step& step : a) all.push_back({step.message, step.type});
+    for (const Step& step : b) all.push_back({step.message, step.type});
+    std::sort(all.begin(), all.end(),
+              [](const auto& x, const auto& y) { return x.first < y.first; });
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        if (all[i].first == all[i - 1].first && all[i].second != all[i - 1].second) return false;
+    }
+    return true;
+}
+
 constexpr bool do_fit(const OneSide& a, std::uint32_t start_a, const OneSide& b,
                       std::uint32_t start_b) {
     return is_dual(a, start_a, b, start_b) || PairOverQueues(a, b).fits(start_a, start_b);

@@ -66,6 +66,14 @@ struct text_message<Label> {
     static constexpr std::string_view label = Label.view();
 };
 
+// Some compilers shorten the text in a type's name.
+template <text Label, class... Payload>
+inline constexpr Tag tag_of<text_message<Label, Payload...>> = [] {
+    Tag tag = tag_of_name(Label.view());
+    ((tag = (tag ^ tag_of<Payload>)*16777619U), ...);
+    return tag;
+}();
+
 template <text Source, unsigned Role>
 struct protocol_role;
 template <text Source, unsigned Role, unsigned Number>

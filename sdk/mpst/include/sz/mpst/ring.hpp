@@ -9,7 +9,9 @@
 // has seen that it is to call.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -120,6 +122,15 @@ class Sender {
         slots_[at_ & mask_].put(std::forward<M>(message));
         core_->written.store(++at_, std::memory_order_release);
     }
+    // The same with what `make` puts into the slot's bytes; nothing, when it says false.
+    template <class Make>
+    [[nodiscard]] bool push_made(Tag tag, const Make& make) {
+        SlotType& slot = slots_[at_ & mask_];
+        if (!make(slot.bytes)) return false;
+        slot.tag = tag;
+        core_->written.store(++at_, std::memory_order_release);
+        return true;
+    }
     // After push(): the reader sleeps, or the queue is closed.
     [[nodiscard]] bool is_called() const { return !core_->of_reader.is_quiet(); }
 
@@ -169,10 +180,10 @@ class Receiver {
 template <class SlotType>
 class Ring {
   public:
-    // `capacity`: messages; rounded up to a power of two.
+    static constexpr std::size_t capacity_max = std::size_t{1} << 20;
+    // `capacity`: messages, at least one and at most capacity_max; rounded up to a power of two.
     explicit Ring(std::size_t capacity) {
-        std::size_t size = 1;
-        while (size < capacity) size *= 2;
+        const std::size_t size = std::bit_ceil(std::clamp(capacity, std::size_t{1}, capacity_max));
         mask_ = size - 1;
         slots_ = std::make_unique<SlotType[]>(size);
     }

@@ -17,7 +17,9 @@
 namespace mpst {
 
 struct Options {
-    std::size_t capacity = 64;                            // messages of one direction of a pair
+    // Messages of one direction of a pair. Less than what the protocol lets wait there, and roles
+    // wait for each other that need not.
+    std::size_t capacity = 64;
     Clock::duration patience = std::chrono::seconds(30);  // of an operation that waits for a peer
 };
 
@@ -48,8 +50,7 @@ constexpr bool has_distinct_tags() {
     std::sort(steps.begin(), steps.end(),
               [](const Step& a, const Step& b) { return a.message < b.message; });
     for (std::size_t i = 1; i < steps.size(); ++i) {
-        if (steps[i].message == steps[i - 1].message &&
-            steps[i].message_type != steps[i - 1].message_type)
+        if (steps[i].message == steps[i - 1].message && steps[i].type != steps[i - 1].type)
             return false;
     }
     return true;

@@ -15,13 +15,13 @@ namespace detail {
     const Notice notice = channel.notice();
     Failure failure;
     failure.received = label;
-    failure.why = notice.why;
+    failure.why = shown(notice.why);
     switch (passage) {
         case Passage::cancelled:
             failure.what = Trouble::cancelled;
-            failure.by = notice.by;
-            failure.at = notice.at;
-            endpoint.conversation().cancel(notice);
+            failure.by = shown(notice.by);
+            failure.at = shown(notice.at);
+            endpoint.conversation().cancel({failure.by, failure.at, failure.why});
             break;
         case Passage::too_long: failure.what = Trouble::too_long; break;
         case Passage::disconnected: failure.what = Trouble::disconnected; break;
@@ -30,11 +30,11 @@ namespace detail {
     endpoint.fail(std::move(failure), where);
 }
 
-template <message M>
-void write_frame(Frame& frame, const M& message) {
-    frame.label = label_of<M>();
-    frame.payload.clear();
-    if constexpr (encodable<M>) Codec<M>::write(frame.payload, message);  // join has checked
+template <message M, class Away>
+void write_frame(Away& away, const M& message) {
+    away.frame.label = label_of<M>();
+    away.frame.payload.clear();
+    away.form_of(tag_of<M>).write(away.frame.payload, &message);
 }
 
 // To a peer in another program, or when the queue is full.
@@ -47,7 +47,7 @@ template <class Role, class Peer, message M>
         port.out.push(std::move(message));
         return;
     }
-    write_frame(port.away->frame, message);
+    write_frame(*port.away, message);
     const Passage passage =
         port.away->channel->send(port.away->frame, time_after(endpoint.patience));
     if (passage != Passage::done)
@@ -58,22 +58,19 @@ template <class Role, class Peer, message M>
 template <message M, class Port>
 bool admit(EndpointBase& endpoint, Port& port, const Where& where) {
     if (port.away->frame.label != label_of<M>()) return false;
-    if constexpr (encodable<M>) {  // join has checked
-        Reader reader(port.away->frame.payload);
-        M message{};
-        Codec<M>::read(reader, message);
-        if (!reader.is_at_end()) {
-            Failure failure;
-            failure.what = Trouble::bad_payload;
-            failure.received = label_of<M>();
-            failure.why =
-                reader.is_good() ? "There are bytes behind it." : "Bytes are missing in it.";
-            endpoint.fail(std::move(failure), where);
-        }
-        port.away->arrived.push(std::move(message));  // what came before was taken
-        [[maybe_unused]] const bool is_there = port.in.has_message();
-        assert(is_there);
+    Reader reader(port.away->frame.payload);
+    const auto read = port.away->form_of(tag_of<M>).read;
+    const bool is_whole =
+        port.away->arrived.push_made(tag_of<M>, [&](std::byte* at) { return read(reader, at); });
+    if (!is_whole) {
+        Failure failure;
+        failure.what = Trouble::bad_payload;
+        failure.received = label_of<M>();
+        failure.why = reader.is_good() ? "There are bytes behind it." : "Bytes are missing in it.";
+        endpoint.fail(std::move(failure), where);
     }
+    [[maybe_unused]] const bool is_there = port.in.has_message();
+    assert(is_there);
     return true;
 }
 
@@ -82,7 +79,7 @@ void admit_one(EndpointBase& endpoint, Port& port, const Where& where) {
     if ((admit<typename Way::message>(endpoint, port, where) || ...)) return;
     Failure failure;
     failure.what = Trouble::wrong_message;
-    failure.received = port.away->frame.label.substr(0, 100);
+    failure.received = shown(port.away->frame.label);
     endpoint.fail(std::move(failure), where);
 }
 

@@ -45,6 +45,10 @@ struct Access {
         return std::exchange(state.endpoint_, nullptr);
     }
     template <class S>
+    static void must_be_there(const S& state) {
+        state.must_be_there();
+    }
+    template <class S>
     [[nodiscard]] static auto* peek(const S& state) {
         return state.peek();
     }

@@ -51,12 +51,15 @@ class AsioOperation {
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> waiting) {
         waiting_ = waiting;
-        Handler handler(*this, waiting.promise().owner);
+        TaskOwner* owner = waiting.promise().owner;
+        is_beginning_ = true;
         std::apply(
             [&](auto&... argument) {
-                std::move(initiation_)(std::move(handler), std::move(argument)...);
+                std::move(initiation_)(Handler(*this, owner), std::move(argument)...);
             },
             arguments_);
+        is_beginning_ = false;
+        if (is_lost_ && owner != nullptr) owner->lost();  // which may be the end of all this
     }
     auto await_resume() {
         return std::apply(
@@ -74,7 +77,12 @@ class AsioOperation {
             : operation_(std::exchange(other.operation_, nullptr)), owner_(other.owner_) {}
         Handler& operator=(Handler&&) = delete;
         ~Handler() {
-            if (operation_ != nullptr && owner_ != nullptr) owner_->lost();
+            if (operation_ == nullptr) return;
+            if (operation_->is_beginning_) {
+                operation_->is_lost_ = true;
+            } else if (owner_ != nullptr) {
+                owner_->lost();
+            }
         }
         void operator()(Given... given) {
             AsioOperation& operation = *std::exchange(operation_, nullptr);
@@ -102,6 +110,8 @@ class AsioOperation {
     Arguments arguments_;
     std::optional<std::tuple<std::decay_t<Given>...>> given_;
     std::coroutine_handle<> waiting_;
+    bool is_beginning_ = false;
+    bool is_lost_ = false;
 };
 
 }  // namespace detail
