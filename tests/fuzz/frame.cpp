@@ -36,7 +36,7 @@ struct Cinema {
 class Input {
   public:
     explicit Input(Reader& reader) : reader_(reader) {}
-    bool is_over() { return reader_.left() == 0; }
+    bool is_over() { return !reader_.is_good() || reader_.left() == 0; }
     std::uint8_t byte() {
         std::uint8_t value = 0;
         Codec<std::uint8_t>::read(reader_, value);
@@ -44,7 +44,8 @@ class Input {
     }
     // Of at most 255, or what is left.
     std::span<const std::byte> some() {
-        return reader_.take(std::min<std::size_t>(byte(), reader_.left()));
+        const std::size_t wanted = byte();
+        return reader_.take(std::min(wanted, reader_.left()));
     }
     std::string text() {
         const auto bytes = some();

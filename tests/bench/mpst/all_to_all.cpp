@@ -18,15 +18,14 @@ using five::count, five::Item, five::Node, five::Stop;
 auto connect() { return mpst::connect<Node<0>, Node<1>, Node<2>, Node<3>, Node<4>>(); }
 using First = Node<0>;
 
-// What the roles do in a round, inlined like the loops by hand, so that states stay in registers.
-[[gnu::always_inline]] inline auto give_all(First::Start state, std::int64_t value) {
+auto give_all(First::Start state, std::int64_t value) {
     return std::move(state)
         .send(Item{value})
         .send(Item{value + 1})
         .send(Item{value + 2})
         .send(Item{value + 3});
 }
-[[gnu::always_inline]] inline First::Start take_all(First::Take<1> state, std::int64_t& sum) {
+First::Start take_all(First::Take<1> state, std::int64_t& sum) {
     auto [a, s] = std::move(state).receive();
     auto [b, t] = std::move(s).receive();
     auto [c, u] = std::move(t).receive();
@@ -38,13 +37,13 @@ template <int I>
 using Start = typename Node<I>::Start;
 // The first half of a round, which needs the first role only.
 template <int I>
-[[gnu::always_inline]] inline auto answer(Start<I>& state, std::int64_t& sum) {
+auto answer(Start<I>& state, std::int64_t& sum) {
     auto [item, next] = std::move(state).receive().template take<Item>();
     sum += item.value;
     return std::move(next).send(item).send(item).send(item).send(item);
 }
 template <int I, class Taking>
-[[gnu::always_inline]] inline void collect(Start<I>& state, Taking taking, std::int64_t& sum) {
+void collect(Start<I>& state, Taking taking, std::int64_t& sum) {
     auto [a, s] = std::move(taking).receive();
     auto [b, t] = std::move(s).receive();
     auto [c, u] = std::move(t).receive();

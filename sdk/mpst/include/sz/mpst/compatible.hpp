@@ -78,7 +78,8 @@ template <class... Role>
 inline constexpr bool fairly_compatible_v =
     detail::verdict<Role...>(true) == core::Verdict::compatible;
 
-// {"role","initial","states":[{"id","name","transitions":[{"action","peer","label","payload","to"}]}]}
+// {"role","initial","states":[{"id","name","transitions":[
+//   {"action","peer","label","payload","to"}]}]}
 template <class Role>
 [[nodiscard]] std::string automaton_json() {
     constexpr auto names = []<class... S>(states<S...>) {

@@ -44,6 +44,8 @@ class Lane {
     }
     void unbind() { *this = Lane(peer_, limits_); }
     void ask_ready() { wants_ready_ = true; }
+    // To hear at once what the peer has.
+    void ask_answer() { wants_ack_ = wants_answer_ = true; }
 
     // Sending.
     [[nodiscard]] bool has_room() const { return kept_.size() < limits_.waiting_max; }
@@ -186,7 +188,7 @@ class Lane {
         }
         if (again_at_ <= now) {
             send_again();
-            if (!wants_to_send()) wants_ack_ = wants_answer_ = true;
+            if (!wants_to_send()) ask_answer();
             pause_ = std::min(pause_ * 2, pause_max);
         }
         if (absent_until_ > now) return false;
@@ -203,7 +205,9 @@ class Lane {
     };
     static constexpr Clock::duration first_pause = std::chrono::milliseconds(500);
     static constexpr Clock::duration pause_max = std::chrono::seconds(8);
-    static constexpr Clock::duration ack_delay = std::chrono::milliseconds(20);
+    // A message is the better acknowledgement. A packet besides, while Nagle's algorithm holds one
+    // back for 40 ms, would hold back the next, and so on for ever.
+    static constexpr Clock::duration ack_delay = std::chrono::milliseconds(200);
 
     [[nodiscard]] std::uint64_t last() const { return acked_ + kept_.size(); }
     [[nodiscard]] bool wants_to_cancel() const {

@@ -235,6 +235,8 @@ class Link final : private BrokerListener {
 
     void say_farewell() {
         std::unique_lock lock(mutex_);
+        member_.ask_answers();
+        poke();
         const auto time = member_.has_joined() ? options_.patience : farewell_max;
         changed_.wait_until(lock, Clock::now() + time, [this] { return member_.is_settled(); });
         confirmations_ += member_.say_bye();

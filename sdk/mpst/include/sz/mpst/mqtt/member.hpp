@@ -147,6 +147,11 @@ class Member {
         return is_dead() || std::all_of(places.begin(), places.end(),
                                         [](const Place& place) { return place.lane.is_settled(); });
     }
+    void ask_answers() {
+        for (Place& place : places) {
+            if (!place.lane.is_settled()) place.lane.ask_answer();
+        }
+    }
     // How many of them the broker is going to confirm.
     [[nodiscard]] int say_bye() {
         int count = 0;
