@@ -104,16 +104,17 @@ mpst::task<d::Sink::End> sink_awaiting(d::Sink::Start state, std::int64_t& sum) 
     }
 }
 std::int64_t typed_awaiting(int rounds, bool is_one_thread) {
-    auto [kernel, source, sink] = mpst::connect<d::Kernel, d::Source, d::Sink>();
+    auto starts = mpst::connect<d::Kernel, d::Source, d::Sink>();
     std::int64_t sum = 0;
     const auto begin = [rounds](d::Kernel::Start start) {
         return kernel_awaiting(std::move(start), rounds);
     };
     const auto take = [&sum](d::Sink::Start start) { return sink_awaiting(std::move(start), sum); };
     awaiting(is_one_thread, [&](auto& one, auto& other) {
-        mpst::spawn(one.get_executor(), std::move(kernel), begin, must_end());
-        mpst::spawn(other.get_executor(), std::move(source), source_awaiting, must_end());
-        mpst::spawn(other.get_executor(), std::move(sink), take, must_end());
+        mpst::spawn(one.get_executor(), std::move(std::get<0>(starts)), begin, must_end());
+        mpst::spawn(other.get_executor(), std::move(std::get<1>(starts)), source_awaiting,
+                    must_end());
+        mpst::spawn(other.get_executor(), std::move(std::get<2>(starts)), take, must_end());
     });
     return sum;
 }

@@ -85,15 +85,15 @@ mpst::task<Sink::End> take_awaiting(Sink::Start state, std::int64_t& sum) {
     }
 }
 std::int64_t typed_awaiting(int rounds, bool is_one_thread) {
-    auto [source, sink] = mpst::connect<Source, Sink>();
+    auto starts = mpst::connect<Source, Sink>();
     std::int64_t sum = 0;
     const auto give = [rounds](Source::Start start) {
         return send_awaiting(std::move(start), rounds);
     };
     const auto take = [&sum](Sink::Start start) { return take_awaiting(std::move(start), sum); };
     awaiting(is_one_thread, [&](auto& one, auto& other) {
-        mpst::spawn(one.get_executor(), std::move(source), give, must_end());
-        mpst::spawn(other.get_executor(), std::move(sink), take, must_end());
+        mpst::spawn(one.get_executor(), std::move(std::get<0>(starts)), give, must_end());
+        mpst::spawn(other.get_executor(), std::move(std::get<1>(starts)), take, must_end());
     });
     return sum;
 }

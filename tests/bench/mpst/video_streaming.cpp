@@ -119,16 +119,17 @@ mpst::task<v::Server::End> server_awaiting(v::Server::Start state) {
     }
 }
 std::int64_t typed_awaiting(int rounds, bool is_one_thread) {
-    auto [client, authenticator, server] = mpst::connect<v::Client, v::Authenticator, v::Server>();
+    auto starts = mpst::connect<v::Client, v::Authenticator, v::Server>();
     std::int64_t sum = 0;
     const auto begin = [&sum, rounds](v::Client::Start start) {
         return client_awaiting(std::move(start), rounds, sum);
     };
     awaiting(is_one_thread, [&](auto& one, auto& other) {
-        mpst::spawn(one.get_executor(), std::move(client), begin, must_end());
-        mpst::spawn(other.get_executor(), std::move(authenticator), authenticator_awaiting,
+        mpst::spawn(one.get_executor(), std::move(std::get<0>(starts)), begin, must_end());
+        mpst::spawn(other.get_executor(), std::move(std::get<1>(starts)), authenticator_awaiting,
                     must_end());
-        mpst::spawn(other.get_executor(), std::move(server), server_awaiting, must_end());
+        mpst::spawn(other.get_executor(), std::move(std::get<2>(starts)), server_awaiting,
+                    must_end());
     });
     return sum;
 }

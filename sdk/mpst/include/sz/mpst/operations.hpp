@@ -55,7 +55,9 @@ class sends : public State<Self, Role> {
     template <class To, class M>
     [[nodiscard]] auto send_to(M message) && {
         using Taken = typename detail::NextTowards<sends, To, M, Way...>::type;
-        if constexpr (std::is_void_v<Taken>) {
+        if constexpr (std::is_void_v<typename detail::NextAfter<M, Way...>::type>) {
+            static_assert(sizeof(mistake::this_state_does_not_send_this_message<Self, M>) > 0);
+        } else if constexpr (std::is_void_v<Taken>) {
             static_assert(sizeof(mistake::this_state_talks_to_another_role<Self, To>) > 0);
         } else {
             return sent<Taken>(this->take(), message);
@@ -92,7 +94,9 @@ class sends : public State<Self, Role> {
     template <class To, class M, class Form = include_sz_mpst_asio_hpp, class... Value>
     [[nodiscard]] auto async_send_to(Value&&... value) && {
         using Taken = typename detail::NextTowards<sends, To, M, Way...>::type;
-        if constexpr (std::is_void_v<Taken>) {
+        if constexpr (std::is_void_v<typename detail::NextAfter<M, Way...>::type>) {
+            static_assert(sizeof(mistake::this_state_does_not_send_this_message<Self, M>) > 0);
+        } else if constexpr (std::is_void_v<Taken>) {
             static_assert(sizeof(mistake::this_state_talks_to_another_role<Self, To>) > 0);
         } else {
             this->must_be_there();
