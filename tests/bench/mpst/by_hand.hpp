@@ -6,6 +6,7 @@
 #include <sz/mpst/asio.hpp>
 #include <sz/mpst/wait.hpp>
 
+#include <boost/asio/io_context.hpp>
 #include <cstdlib>
 #include <memory>
 
@@ -105,6 +106,8 @@ class Arrival {
     mpst::AwaitingPlace& place_;
     In& in_;
 };
+
+using Place = mpst::PlaceOn<boost::asio::io_context::executor_type>;
 
 // Runs a task on an executor.
 struct Started {

@@ -15,8 +15,14 @@ struct Figures {
     double by_hand = 0;
 };
 
-// Nanoseconds, the median of `pairs` runs of each in turn, each about `run_ms` long.
-[[nodiscard]] Figures time_of(const Case& which, const Way& way, int pairs, double run_ms);
+// `pairs` runs of each in turn, each about `run_ms` long.
+struct Sampling {
+    int pairs;
+    double run_ms;
+};
+
+// Nanoseconds, the median.
+[[nodiscard]] Figures time_of(const Case& which, const Way& way, const Sampling& how);
 
 // Calls of operator new by the typed one, beyond those for its beginning and end.
 [[nodiscard]] double allocations_of(const Case& which, const Way& way, int rounds);

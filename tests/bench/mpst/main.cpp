@@ -35,15 +35,16 @@ nlohmann::json row(const Case& which, const Way& way, const std::string& what,
 
 int measure(bool is_smoke) {
     constexpr double allocations_max = 0.001;  // a message: for a timer, now and then
-    const int pairs = is_smoke ? 1 : 15;
-    const double run_ms = is_smoke ? 0.1 : 30;
+    // Where threads wait for each other, whatever keeps one processor busy for a moment keeps both:
+    // many short runs, most of which it spares.
+    const Sampling smoke{1, 0.1}, alone{25, 20}, together{151, 3};
     bool has_valgrind = !is_smoke;
     auto rows = nlohmann::json::array();
     for (const Case* which : cases) {
         for (const Way& way : which->ways) {
             const double goal = time_goal(*which, way);
-            rows.push_back(
-                row(*which, way, "time", time_of(*which, way, pairs, run_ms), "ns", goal));
+            const Sampling& how = is_smoke ? smoke : way.is_one_thread ? alone : together;
+            rows.push_back(row(*which, way, "time", time_of(*which, way, how), "ns", goal));
             const bool is_queue = !which->other_queue.empty();
             if (has_valgrind && way.is_one_thread) {
                 const auto counted = instructions_of(*which, way);

@@ -28,7 +28,7 @@ struct RingOut {
     mpst::Sender<mpst::Slot<8, 8>> end;
     bool push(Item item) {
         if (!end.has_room()) return false;
-        end.push(std::move(item));
+        end.push(Item{item});
         return true;
     }
 };

@@ -254,12 +254,12 @@ mpst::task<void> hand_pass(mpst::AwaitingPlace& place, by_hand::Out& out, by_han
 }
 std::int64_t hand_awaiting(int rounds, bool is_one_thread) {
     const auto queues = std::make_unique<Queues>();
-    std::array<std::unique_ptr<mpst::AwaitingPlace>, count> places;
+    std::array<std::unique_ptr<by_hand::Place>, count> places;
     std::int64_t sum = 0;
     awaiting(is_one_thread, [&](auto& one, auto& other) {
         for (std::size_t i = 0; i < count; ++i) {
             auto executor = (i < count / 2 ? one : other).get_executor();
-            places[i] = std::make_unique<mpst::AwaitingPlace>(executor);
+            places[i] = std::make_unique<by_hand::Place>(executor);
             boost::asio::post(executor, [&, i] {
                 by_hand::start(
                     *places[i],

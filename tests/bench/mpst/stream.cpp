@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One way, until it is over.
+#include <tuple>
+#include <utility>
+
 #include "by_hand.hpp"
 #include "cases.hpp"
 #include "threads.hpp"
@@ -157,11 +160,11 @@ mpst::task<void> hand_take(mpst::AwaitingPlace& place, by_hand::In& in, std::int
 }
 std::int64_t hand_awaiting(int rounds, bool is_one_thread) {
     const auto queues = std::make_unique<Queues>();
-    std::unique_ptr<mpst::AwaitingPlace> first, second;
+    std::unique_ptr<by_hand::Place> first, second;
     std::int64_t sum = 0;
     awaiting(is_one_thread, [&](auto& one, auto& other) {
-        first = std::make_unique<mpst::AwaitingPlace>(one.get_executor());
-        second = std::make_unique<mpst::AwaitingPlace>(other.get_executor());
+        first = std::make_unique<by_hand::Place>(one.get_executor());
+        second = std::make_unique<by_hand::Place>(other.get_executor());
         boost::asio::post(one,
                           [&] { by_hand::start(*first, hand_send(*first, queues->out, rounds)); });
         boost::asio::post(other,

@@ -3,6 +3,8 @@
 #include <VideoStreaming/Authenticator.hpp>
 #include <VideoStreaming/Client.hpp>
 #include <VideoStreaming/Server.hpp>
+#include <tuple>
+#include <utility>
 
 #include "by_hand.hpp"
 #include "cases.hpp"
@@ -239,12 +241,12 @@ mpst::task<void> hand_server(mpst::AwaitingPlace& place, Queues& q) {
 }
 std::int64_t hand_awaiting(int rounds, bool is_one_thread) {
     const auto queues = std::make_unique<Queues>();
-    std::unique_ptr<mpst::AwaitingPlace> places[3];
+    std::unique_ptr<by_hand::Place> places[3];
     std::int64_t sum = 0;
     awaiting(is_one_thread, [&](auto& one, auto& other) {
-        places[0] = std::make_unique<mpst::AwaitingPlace>(one.get_executor());
-        places[1] = std::make_unique<mpst::AwaitingPlace>(other.get_executor());
-        places[2] = std::make_unique<mpst::AwaitingPlace>(other.get_executor());
+        places[0] = std::make_unique<by_hand::Place>(one.get_executor());
+        places[1] = std::make_unique<by_hand::Place>(other.get_executor());
+        places[2] = std::make_unique<by_hand::Place>(other.get_executor());
         boost::asio::post(one, [&] {
             by_hand::start(*places[0], hand_client(*places[0], *queues, rounds, sum));
         });

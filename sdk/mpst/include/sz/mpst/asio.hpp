@@ -231,8 +231,8 @@ struct Closed {
     void await_resume() const noexcept {}
 };
 
-template <class Start, class Body, class Handler>
-Root play_root(Presence, AwaitingPlace& place, Start start, Body body, Handler handler) {
+template <class Executor, class Start, class Body, class Handler>
+Root play_root(Presence, PlaceOn<Executor>& place, Start start, Body body, Handler handler) {
     Outcome outcome;
     std::exception_ptr thrown;
     std::optional<end<typename Start::role>> finished;
@@ -280,10 +280,10 @@ auto spawn(const Executor& executor, Start start, Body body, Token&& token) {
     }
     detail::Access::must_be_there(start);
     return boost::asio::async_initiate<Token, void(std::exception_ptr, Outcome)>(
-        [](auto handler, boost::asio::any_io_executor where, Start first, Body play) {
+        [](auto handler, const Executor& where, Start first, Body play) {
             EndpointBase& endpoint = *detail::Access::peek(first);
-            auto made = std::make_unique<AwaitingPlace>(where);
-            AwaitingPlace& place = *made;
+            auto made = std::make_unique<PlaceOn<Executor>>(where);
+            PlaceOn<Executor>& place = *made;
             endpoint.awaiting = std::move(made);
             auto root = detail::play_root(detail::Presence(endpoint.conversation(), place), place,
                                           std::move(first), std::move(play), std::move(handler));
@@ -291,7 +291,7 @@ auto spawn(const Executor& executor, Start start, Body body, Token&& token) {
             place.belong_to(root.handle);
             boost::asio::post(where, detail::Begin(root.handle));
         },
-        token, boost::asio::any_io_executor(executor), std::move(start), std::move(body));
+        token, executor, std::move(start), std::move(body));
 }
 
 }  // namespace mpst

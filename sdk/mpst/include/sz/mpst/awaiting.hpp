@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <coroutine>
 #include <cstddef>
 #include <memory>
@@ -22,20 +21,22 @@
 
 namespace mpst {
 
-// Room for one handler that is on its way; another one goes to the heap.
+// Room for two handlers that are on their way: one may be called off when the other is begun. A
+// third one goes to the heap.
 class HandlerRoom {
   public:
     void* allocate(std::size_t bytes) {
-        if (is_taken_ || bytes > sizeof(bytes_)) return ::operator new(bytes);
-        is_taken_ = true;
-        return bytes_;
+        for (Place& place : places_) {
+            if (bytes > sizeof(place.bytes) || place.is_taken.exchange(true)) continue;
+            return place.bytes;
+        }
+        return ::operator new(bytes);
     }
     void deallocate(void* at) noexcept {
-        if (at == bytes_) {
-            is_taken_ = false;
-        } else {
-            ::operator delete(at);
+        for (Place& place : places_) {
+            if (at == place.bytes) return place.is_taken.store(false);
         }
+        ::operator delete(at);
     }
 
     template <class T>
@@ -56,18 +57,17 @@ class HandlerRoom {
     };
 
   private:
-    alignas(std::max_align_t) std::byte bytes_[256];
-    std::atomic<bool> is_taken_{false};
+    struct Place {
+        alignas(std::max_align_t) std::byte bytes[256];
+        std::atomic<bool> is_taken{false};
+    };
+    std::array<Place, 2> places_;
 };
 
 // One for each role; lives as long as its endpoint. All but `wake` on the executor, which runs one
 // handler at a time (an io_context with one thread, or a strand).
-class AwaitingPlace final : public Parking, public TaskOwner {
+class AwaitingPlace : public Parking, public TaskOwner {
   public:
-    explicit AwaitingPlace(boost::asio::any_io_executor executor)
-        : executor_(std::move(executor)), timer_(std::in_place, executor_) {}
-
-    [[nodiscard]] const boost::asio::any_io_executor& executor() const { return executor_; }
     // The coroutine that all waits here are part of, for when the executor goes away under it.
     void belong_to(std::coroutine_handle<> root) { root_ = root; }
 
@@ -77,23 +77,16 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     template <class Awaited>
     bool suspend(std::coroutine_handle<> waiting, Awaited& awaited, Call& call,
                  Clock::duration patience) {
-        waiting_ = waiting;
         awaited_ = &awaited;
         is_ready_ = [](void* one) { return static_cast<Awaited*>(one)->is_ready(); };
-        call_ = &call;
-        patience_ = std::max(patience, Clock::duration::zero());
-        until_.reset();
-        is_late_ = false;
-        if (!stay()) return false;
-        if (ticks_ == 0 || nap_ > nap_long) tick_after(nap_ = nap_least);
-        return true;
+        return begin_wait(waiting, call, patience);
     }
     [[nodiscard]] bool is_late() const { return is_late_; }
 
     void wake() noexcept override {
         if (!is_waiting_.exchange(false)) return;
         const std::lock_guard lock(mutex_);
-        if (!is_gone_) boost::asio::post(executor_, Woken(*this, woken_));
+        if (!is_gone_) post(Woken(*this, woken_));
     }
     void lost() noexcept override {
         if (ticks_ == 0) drop_root();
@@ -103,8 +96,7 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         const std::lock_guard lock(mutex_);
         is_gone_ = true;
         root_ = nullptr;
-        timer_.reset();
-        executor_ = {};
+        forget_executor();
     }
     // The last wait: until no handler is left that knows of this place. False when there is none.
     bool close(std::coroutine_handle<> waiting) {
@@ -112,14 +104,12 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         if (ticks_ == 0) return false;
         waiting_ = waiting;
         is_closing_ = true;
-        timer_->cancel();
+        stop_timer();
         return true;
     }
 
-  private:
-    static constexpr Clock::duration nap_least = std::chrono::milliseconds(1);
-    static constexpr Clock::duration nap_long = std::chrono::milliseconds(8);
-    static constexpr Clock::duration nap_max = std::chrono::milliseconds(500);
+  protected:
+    AwaitingPlace() = default;
 
     // A handler. Thrown away unused, because its executor ends, it ends the coroutine.
     class Handler {
@@ -157,6 +147,26 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         void operator()(const boost::system::error_code&) { this->release()->ticked(); }
     };
 
+  private:
+    static constexpr Clock::duration nap_least = std::chrono::milliseconds(1);
+    static constexpr Clock::duration nap_long = std::chrono::milliseconds(8);
+    static constexpr Clock::duration nap_max = std::chrono::milliseconds(500);
+
+    virtual void post(Woken handler) = 0;
+    virtual void start_timer(Clock::duration time, Ticked handler) = 0;
+    virtual void stop_timer() = 0;
+    virtual void forget_executor() noexcept = 0;
+
+    bool begin_wait(std::coroutine_handle<> waiting, Call& call, Clock::duration patience) {
+        waiting_ = waiting;
+        call_ = &call;
+        patience_ = std::max(patience, Clock::duration::zero());
+        until_.reset();
+        is_late_ = false;
+        if (!stay()) return false;
+        if (ticks_ == 0 || nap_ > nap_long) tick_after(nap_ = nap_least);
+        return true;
+    }
     // Whether the wait goes on.
     bool stay() {
         is_waiting_.store(true);
@@ -176,8 +186,7 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     }
     void tick_after(Clock::duration time) {
         ++ticks_;
-        timer_->expires_after(time);
-        timer_->async_wait(Ticked(*this, ticked_));
+        start_timer(time, Ticked(*this, ticked_));
     }
     void ticked() {
         if (--ticks_ > 0) return;  // another one was set since
@@ -212,8 +221,6 @@ class AwaitingPlace final : public Parking, public TaskOwner {
         std::exchange(root_, nullptr).destroy();
     }
 
-    boost::asio::any_io_executor executor_;
-    std::optional<boost::asio::steady_timer> timer_;
     std::coroutine_handle<> root_;
     std::coroutine_handle<> waiting_;
     void* awaited_ = nullptr;
@@ -226,9 +233,37 @@ class AwaitingPlace final : public Parking, public TaskOwner {
     int ticks_ = 0;  // handlers of the timer that are still to come
     bool is_closing_ = false;
     std::atomic<bool> is_waiting_{false};
-    std::mutex mutex_;  // of executor_ and is_gone_, between `wake` and the end
+    std::mutex mutex_;  // of the executor and is_gone_, between `wake` and the end
     bool is_gone_ = false;
     HandlerRoom woken_, ticked_;
+};
+
+// With its executor as it is: what is posted through boost::asio::any_io_executor takes memory for
+// every handler.
+template <class Executor>
+class PlaceOn final : public AwaitingPlace {
+  public:
+    explicit PlaceOn(const Executor& executor)
+        : executor_(executor), timer_(std::in_place, executor) {}
+    [[nodiscard]] const Executor& executor() const { return *executor_; }
+
+  private:
+    using Timer =
+        boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
+
+    void post(Woken handler) override { boost::asio::post(*executor_, std::move(handler)); }
+    void start_timer(Clock::duration time, Ticked handler) override {
+        timer_->expires_after(time);
+        timer_->async_wait(std::move(handler));
+    }
+    void stop_timer() override { timer_->cancel(); }
+    void forget_executor() noexcept override {
+        timer_.reset();
+        executor_.reset();
+    }
+
+    std::optional<Executor> executor_;
+    std::optional<Timer> timer_;
 };
 
 }  // namespace mpst

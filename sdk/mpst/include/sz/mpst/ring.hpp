@@ -110,7 +110,7 @@ class Sender {
     // Of no queue: never has room.
     explicit Sender(RingCore& core) : core_(&core) {}
 
-    [[nodiscard]] bool has_room() {
+    [[nodiscard, gnu::always_inline]] inline bool has_room() {
         if (at_ != limit_) [[likely]]
             return true;
         limit_ = core_->read.load(std::memory_order_acquire) + capacity();
@@ -152,9 +152,8 @@ class Receiver {
   public:
     Receiver() = default;
 
-    [[nodiscard]] bool has_message() {
-        if (at_ != seen_) [[likely]]
-            return true;
+    [[nodiscard, gnu::always_inline]] inline bool has_message() {
+        if (at_ != seen_) return true;
         seen_ = core_->written.load(std::memory_order_acquire);
         return at_ != seen_;
     }
