@@ -141,7 +141,7 @@ const std::vector<Exemption>& exemptions() {
           "boost/asio/post.hpp"},
          "for those who link it; the rest of the session types has the standard library alone"},
         {mpst_sdk + "/awaiting.hpp",
-         {"boost/asio/any_io_executor.hpp", "boost/asio/post.hpp", "boost/asio/steady_timer.hpp"},
+         {"boost/asio/basic_waitable_timer.hpp", "boost/asio/post.hpp"},
          "a part of asio.hpp"},
         {mpst_sdk + "/use_task.hpp",
          {"boost/asio/async_result.hpp", "boost/system/system_error.hpp"},

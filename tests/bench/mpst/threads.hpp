@@ -11,8 +11,8 @@
 
 namespace sessions {
 
-// This thread on one of the processors it may use, the `index`th, as long as this lives: whether two
-// threads share one must not be left to chance.
+// This thread on one of the processors it may use, the `index`th, as long as this lives: whether
+// two threads share one must not be left to chance.
 class OnProcessor {
   public:
     explicit OnProcessor(int index) {
