@@ -4,6 +4,8 @@
 // clang++: emplace|_to_its_end<.*Client::SendId, .*Client::AwaitAnswer
 #include <sz/mpst/asio.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "tests/mpst/expect_fail/protocol.hpp"
 
 using namespace visit;

@@ -2,6 +2,8 @@
 // Awaits in every way that there is.
 #include <sz/mpst/asio.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "tests/mpst/expect_fail/protocol.hpp"
 
 using namespace visit;

@@ -4,6 +4,8 @@
 // clang++: (from .*Server::AwaitId.* to .*Client|_to_its_end<.*Server::AwaitId)
 #include <sz/mpst/asio.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include "tests/mpst/expect_fail/protocol.hpp"
 
 using namespace visit;
