@@ -28,8 +28,8 @@ struct Asker {
     using states = mpst::states<SendAsk, AwaitYesOrNo>;
 
     struct SendAsk : mpst::sends<SendAsk, Asker, Answerer, mpst::to<Ask, AwaitYesOrNo>> {};
-    struct AwaitYesOrNo : mpst::receives<AwaitYesOrNo, Asker, Answerer, mpst::to<Yes, End>,
-                                         mpst::to<No, End>> {};
+    struct AwaitYesOrNo
+        : mpst::receives<AwaitYesOrNo, Asker, Answerer, mpst::to<Yes, End>, mpst::to<No, End>> {};
 };
 
 struct Answerer {

@@ -176,7 +176,7 @@ TEST_CASE("cancelling reaches a role that awaits") {
     auto [client, authenticator, server] = v::connect({.capacity = 4, .patience = 1h});
     Ended ended;
     mpst::spawn(io.get_executor(), std::move(server), serve, ended.handler());
-    asio::post(io, [&] { auto dropped = std::move(client); });
+    asio::post(io, [&client = client] { auto dropped = std::move(client); });
     io.run();
     REQUIRE(ended.outcome);
     CHECK(ended.outcome->what == Trouble::cancelled);

@@ -97,8 +97,8 @@ TEST_CASE("a state that was used cannot be spawned", "[awaiting_ends]") {
     auto [asker, answerer] = mpst::connect<q::Asker, q::Answerer>();
     boost::asio::io_context io;
     const auto elsewhere = std::move(asker);
-    const mpst::Failure failure =
-        failure_of([&] { mpst::spawn(io.get_executor(), std::move(asker), ask, forget); });
+    const mpst::Failure failure = failure_of(
+        [&, &asker = asker] { mpst::spawn(io.get_executor(), std::move(asker), ask, forget); });
     CHECK(failure.what == mpst::Trouble::used_twice);
     CHECK(failure.state == "Asker::SendAsk");
     CHECK(io.poll() == 0);
@@ -116,8 +116,7 @@ TEST_CASE("a role that is gone is not called by its channel", "[awaiting_ends]")
     CHECK(link->call == nullptr);
 }
 
-TEST_CASE("an operation that throws instead of beginning throws into the task",
-          "[awaiting_ends]") {
+TEST_CASE("an operation that throws instead of beginning throws into the task", "[awaiting_ends]") {
     auto [asker, answerer] = mpst::connect<q::Asker, q::Answerer>();
     boost::asio::io_context io;
     std::string caught;

@@ -141,8 +141,9 @@ TEST_CASE("a message longer than the channel carries fails at who sends it") {
     PipeEnd other(pipes.to_server, 0);
     static_cast<void>(other.send({"Request", bytes({1, 0, 0, 0, 0, 0, 0, 0})}, mpst::Clock::now()));
     auto [request, reply] = std::move(server).receive().take<v::Request>();
-    const auto failure = failure_of(
-        [&] { static_cast<void>(std::move(reply).send(v::Video{std::string(2000, 'x')})); });
+    const auto failure = failure_of([&reply = reply] {
+        static_cast<void>(std::move(reply).send(v::Video{std::string(2000, 'x')}));
+    });
     CHECK(failure.what == Trouble::too_long);
     CHECK(failure.state == "Server::SendVideo");
     CHECK(failure.received == "Video");

@@ -72,7 +72,8 @@ TEST_CASE("three roles on three threads come to their ends with what they were t
 TEST_CASE("a state that was used is known by its name when it is used again") {
     auto [client, authenticator, server] = v::connect();
     auto next = std::move(client).send<v::Id>(1);
-    const auto failure = failure_of([&] { static_cast<void>(std::move(client).send<v::Id>(2)); });
+    const auto failure =
+        failure_of([&client = client] { static_cast<void>(std::move(client).send<v::Id>(2)); });
     CHECK(failure.what == Trouble::used_twice);
     CHECK(failure.role == "Client");
     CHECK(failure.state == "Client::SendId");
@@ -87,13 +88,16 @@ TEST_CASE("a state that was used is known by its name when it is used again") {
 TEST_CASE("a state that is dropped tells every other role who left, and where") {
     auto [client, authenticator, server] = v::connect();
     { auto waiting = std::move(client).send<v::Id>(1); }
-    const auto other = failure_of([&] { static_cast<void>(std::move(authenticator).receive()); });
+    const auto other = failure_of([&authenticator = authenticator] {
+        static_cast<void>(std::move(authenticator).receive());
+    });
     CHECK(other.what == Trouble::cancelled);
     CHECK(other.by == "Client");
     CHECK(other.at == "Client::AwaitAnswer");
     CHECK(other.role == "Authenticator");
     CHECK(other.state == "Authenticator::AwaitId");
-    const auto third = failure_of([&] { static_cast<void>(std::move(server).receive()); });
+    const auto third =
+        failure_of([&server = server] { static_cast<void>(std::move(server).receive()); });
     CHECK(third.by == "Client");
     CHECK(third.at == "Client::AwaitAnswer");
 }
@@ -101,7 +105,8 @@ TEST_CASE("a state that is dropped tells every other role who left, and where") 
 TEST_CASE("sending to a session that is over says so at once, not when the queue is full") {
     auto [client, authenticator, server] = v::connect();
     { auto dropped = std::move(server); }
-    const auto failure = failure_of([&] { static_cast<void>(std::move(client).send<v::Id>(1)); });
+    const auto failure =
+        failure_of([&client = client] { static_cast<void>(std::move(client).send<v::Id>(1)); });
     CHECK(failure.what == Trouble::cancelled);
     CHECK(failure.by == "Server");
     CHECK(failure.at == "Server::AwaitRequestOrClose");
@@ -111,16 +116,19 @@ TEST_CASE("an exception of the program passes through perform, and the others ar
     auto [client, authenticator, server] = v::connect();
     const auto body = [](v::Client::Start) -> v::Client::End { throw std::runtime_error("mine"); };
     CHECK_THROWS_WITH(static_cast<void>(mpst::perform(std::move(client), body)), "mine");
-    CHECK(failure_of([&] { static_cast<void>(std::move(server).receive()); }).by == "Client");
+    CHECK(failure_of([&server = server] { static_cast<void>(std::move(server).receive()); }).by ==
+          "Client");
 }
 
 TEST_CASE("who waits longer than its patience fails, and says what it waited for") {
     auto [client, authenticator, server] = v::connect({.capacity = 4, .patience = 20ms});
-    const auto failure = failure_of([&] { static_cast<void>(std::move(server).receive()); });
+    const auto failure =
+        failure_of([&server = server] { static_cast<void>(std::move(server).receive()); });
     CHECK(failure.what == Trouble::deadline);
     CHECK(failure.peer == "Authenticator");
     CHECK(failure.expected == "Request or Close");
-    const auto told = failure_of([&] { static_cast<void>(std::move(client).send<v::Id>(1)); });
+    const auto told =
+        failure_of([&client = client] { static_cast<void>(std::move(client).send<v::Id>(1)); });
     CHECK(told.what == Trouble::cancelled);
     CHECK(told.at == "Server::AwaitRequestOrClose");
     CHECK(told.why == "Authenticator did not answer in time; expected Request or Close.");
@@ -129,8 +137,8 @@ TEST_CASE("who waits longer than its patience fails, and says what it waited for
 TEST_CASE("one operation may have a limit of its own") {
     auto [client, authenticator, server] = v::connect({.capacity = 4, .patience = 1h});
     const auto begin = mpst::Clock::now();
-    const auto failure =
-        failure_of([&] { static_cast<void>(std::move(server).receive(mpst::within{5ms})); });
+    const auto failure = failure_of(
+        [&server = server] { static_cast<void>(std::move(server).receive(mpst::within{5ms})); });
     CHECK(failure.what == Trouble::deadline);
     CHECK(mpst::Clock::now() - begin < 10min);
 }
@@ -235,7 +243,8 @@ TEST_CASE("one of several states is the one that it was made of") {
 TEST_CASE("a session dropped as a choice of states says which state it was") {
     auto [source, sink] = mpst::connect<stream::Source, stream::Sink>();
     { mpst::one_of<stream::Source::Send, stream::Source::End> dropped = std::move(source); }
-    const auto failure = failure_of([&] { static_cast<void>(std::move(sink).receive()); });
+    const auto failure =
+        failure_of([&sink = sink] { static_cast<void>(std::move(sink).receive()); });
     CHECK(failure.at == "Source::Send");
 }
 

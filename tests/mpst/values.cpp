@@ -93,8 +93,9 @@ struct Addressee {
     using End = mpst::end<Addressee>;
     using peers = mpst::roles<Postman>;
     using states = mpst::states<Await>;
-    struct Await : mpst::receives<Await, Addressee, Postman, mpst::to<Parcel, End>,
-                                  mpst::to<Nothing, End>> {};
+    struct Await
+        : mpst::receives<Await, Addressee, Postman, mpst::to<Parcel, End>, mpst::to<Nothing, End>> {
+    };
 };
 
 // A channel on which one message waits.

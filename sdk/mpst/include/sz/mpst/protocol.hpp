@@ -76,6 +76,9 @@ inline constexpr Tag tag_of<text_message<Label, Payload...>> = [] {
 
 template <text Source, unsigned Role>
 struct protocol_role;
+template <text Source, unsigned Role>
+inline constexpr Tag tag_of<protocol_role<Source, Role>> = (tag_of_name(Source.view()) ^ Role) *
+                                                           16777619U;
 template <text Source, unsigned Role, unsigned Number>
 struct protocol_state;
 
