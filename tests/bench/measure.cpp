@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/bench/measure.hpp"
 
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
+
+extern char** environ;
 
 namespace sz::bench {
 
@@ -29,6 +36,26 @@ double median_ms(int runs, const std::function<void()>& work) {
     std::vector<double> times;
     for (int i = 0; i < runs; ++i) times.push_back(time_ms(work));
     return median(std::move(times));
+}
+
+void run_program(std::vector<std::string> words, int exit_code) {
+    std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (const int out : {STDOUT_FILENO, STDERR_FILENO})
+        posix_spawn_file_actions_addopen(&actions, out, "/dev/null", O_WRONLY, 0);
+    pid_t child = 0;
+    int status = -1;
+    if (::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0)
+        ::waitpid(child, &status, 0);
+    posix_spawn_file_actions_destroy(&actions);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != exit_code)
+        stop_with({ErrorKind::internal, "SZ-BENCH-004",
+                   "A program that is measured did not do what it was to do.", words[0],
+                   "Run it alone with the same words; it says why."});
 }
 
 void stop_with(const Error& error) {

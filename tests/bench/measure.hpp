@@ -46,6 +46,7 @@ using Rows = std::vector<Row>;
 [[nodiscard]] Rows measure_actions(const Setup& setup);
 [[nodiscard]] Rows measure_screen(const Setup& setup);
 [[nodiscard]] Rows measure_sessions(const Setup& setup);
+[[nodiscard]] Rows measure_protocols(const Setup& setup);
 
 [[nodiscard]] double median(std::vector<double> values);
 [[nodiscard]] double percentile(std::vector<double> values, double share);  // share 0…1
@@ -54,6 +55,9 @@ using Rows = std::vector<Row>;
 [[nodiscard]] double time_ms(const std::function<void()>& work);
 // The median of `runs` runs.
 [[nodiscard]] double median_ms(int runs, const std::function<void()>& work);
+
+// Runs a program to its end; what it prints goes nowhere.
+void run_program(std::vector<std::string> words, int exit_code = 0);
 
 // Ends the program with the error's sentence: a measurement without its subject is worth nothing.
 [[noreturn]] void stop_with(const Error& error);
