@@ -325,6 +325,29 @@ static_assert(std::is_same_v<decltype(one::more::m::value), std::string>);
         self.generate("global protocol P(role Alice as A, role B) { m() from A to B; }")
         self.assertEqual(sorted(p.name for p in (self.out / "P").iterdir()), ["A.hpp", "B.hpp"])
 
+    def test_the_header_of_a_role_that_is_gone_goes(self):
+        text = "global protocol P(role %s, role B) { m() from %s to B; }"
+        self.generate(text % ("Old", "Old"))
+        own = self.out / "P/own.hpp"
+        own.write_text("// written by a person\n")
+        self.generate(text % ("New", "New"), "--role", "B")
+        self.assertTrue((self.out / "P/Old.hpp").exists())
+        self.generate(text % ("New", "New"))
+        self.assertEqual(
+            sorted(p.name for p in (self.out / "P").iterdir()), ["B.hpp", "New.hpp", "own.hpp"]
+        )
+
+    def test_two_protocols_do_not_write_into_one_folder(self):
+        one = "global protocol %s(role A, role B) { m() from A to B; }"
+        said = self.generate(one % "Q'" + one % "Q_", "--protocol", "Q_", code=1).stderr
+        self.assertIn("“Q_” and “Q'” would be written into one folder", said)
+        self.assertFalse(self.out.exists())
+
+    def test_a_namespace_is_no_function_of_c(self):
+        for name in ("clone", "floor", "ctime", "trunc"):
+            self.generate(f"global protocol {name}(role A, role B) {{ m() from A to B; }}")
+            self.assertIn(f"namespace {name}_ {{", (self.out / name / "A.hpp").read_text())
+
     def test_a_local_protocol_that_is_long_is_left_out(self):
         many = "".join(f"m{i}() from A to B;" for i in range(250))
         self.generate("global protocol P(role A, role B) {" + many + "}")

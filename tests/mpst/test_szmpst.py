@@ -131,6 +131,8 @@ class Szmpst(unittest.TestCase):
             (("check",), 2),
             (("check", "--frobnicate", self.adder), 2),
             (("check", "--out", "x", self.adder), 2),
+            (("check", "--protocol", "Adder", self.adder), 2),
+            (("check", "--bound", "3", self.adder), 2),
             (("project", self.adder, self.adder), 2),
             (("project", self.adder, "--role", "X"), 2),
             (("project", self.adder, "--protocol", "X"), 2),
@@ -141,6 +143,7 @@ class Szmpst(unittest.TestCase):
         ):
             said = self.run_it(*words, code=code)
             self.assertTrue(said.stderr.startswith("szmpst: "), words)
+        self.assertIn("SZ-MPST-", self.run_it("check", "/dev/zero", code=1).stdout)
         with open("/dev/full", "w") as full:
             done = subprocess.run([PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(done.returncode, 3)

@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <sz/mpst/core/compatible.hpp>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "command.hpp"
 #include "compatible_report.hpp"
+#include "protocol_file.hpp"
 
 namespace mpst::compiler {
 
 namespace {
 
 using nlohmann::json;
-
-// A file's bytes, no more than one past the limit; nothing, and a sentence on standard error, when
-// it cannot be read.
-std::optional<Source> open_source(const std::string& path, std::size_t bytes_max) {
-    std::error_code failed;
-    std::ifstream in(path, std::ios::binary);
-    // A folder opens, and then gives nothing.
-    if (in && !std::filesystem::is_directory(path, failed)) {
-        Source source{path, {}};
-        char piece[4096];
-        while (source.text.size() <= bytes_max && (in.read(piece, sizeof piece), in.gcount() > 0))
-            source.text.append(piece, static_cast<std::size_t>(in.gcount()));
-        if (!in.bad()) return source;
-    }
-    std::cerr << "szmpst: “" << path << "” cannot be read. Check its name and its permissions.\n";
-    return std::nullopt;
-}
 
 const char* verdict_text(core::Verdict verdict) {
     switch (verdict) {
@@ -51,9 +33,9 @@ int compatible_command(const Arguments& arguments) {
     std::vector<Source> sources;
     bool is_read = true;
     for (const std::string& path : arguments.files) {
-        auto source = open_source(path, options.limits.text_bytes);
-        is_read = is_read && source.has_value();
-        if (source) sources.push_back(*std::move(source));
+        auto text = read_text(path, options.limits.text_bytes);
+        is_read = is_read && text.has_value();
+        if (text) sources.push_back({path, *std::move(text)});
     }
     if (!is_read) return environment;
 

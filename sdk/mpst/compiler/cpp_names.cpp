@@ -41,12 +41,38 @@ constexpr std::string_view macros =
 
 // Functions of the C library that stand outside of all namespaces.
 constexpr std::string_view functions =
-    " abort abs accept access alarm atexit atoi bind bsearch calloc chdir clock close connect "
-    "daemon difftime div dup exit exp fclose fork fopen fread free fseek fwrite getenv index "
-    "isalpha kill labs link listen log lseek main malloc memcpy memset mktime nice open pause pipe "
-    "poll pow printf puts qsort raise rand random read realloc recv remove rename rindex round "
-    "scanf select send setenv shutdown signal sin sleep socket sqrt srand stat strlen sync "
-    "system time times tmpfile truncate ungetc unlink usleep wait write ";
+    " abort abs accept access acct acos acosh adjtime alarm alphasort asctime asin asinh atan "
+    "atanh atexit atoi basename bcmp bcopy bind brk bsearch bzero calloc cbrt ceil chdir chmod "
+    "chown chroot clock clone close closedir confstr connect copysign cos cosh creat crypt "
+    "ctermid ctime daemon daylight difftime dirfd dirname div dup dup2 dup3 encrypt environ "
+    "epoll_wait erf erfc euidaccess eventfd execl execv execve exit exp exp2 expm1 fabs fchdir "
+    "fchown fclose fcntl fdatasync fdim ferror fflush ffs fgetc fgets fileno floor fma fmax "
+    "fmin fmod fopen fork fputc fputs fread free frexp fscanf fseek fsetpos fstat fsync ftell "
+    "ftime fts_open futimes fwrite gamma getc getchar getcwd getdate getegid getenv geteuid "
+    "getgid getgroups gethostid gethostname getitimer getline getlogin getopt getpass "
+    "getpeername getpgid getpgrp getpid getppid getpriority getrlimit getrusage gets getsid "
+    "getsockname getsockopt gettimeofday getuid gmtime htonl htons hypot ilogb index initgroups "
+    "ioctl isalnum isalpha isatty iscntrl isdigit isgraph islower isprint ispunct isspace "
+    "isupper isxdigit j0 j1 jn kill labs ldexp ldiv lgamma link listen llabs lldiv llrint "
+    "llround localtime lockf log log10 log1p log2 logb lrint lround lseek main malloc mblen "
+    "memchr memcmp memcpy memmem memmove memset mkdir mkdtemp mkfifo mknod mkstemp mktime modf "
+    "mount msgget msgsnd nan nearbyint nextafter nexttoward nice ntohl ntohs open opendir "
+    "optarg opterr optind optopt pause pclose perror personality pipe pipe2 poll popen pow "
+    "pread printf profil psignal pthread_create ptrace putc putchar putenv putpwent puts putw "
+    "pwrite qsort raise rand random read readdir readlink readv realloc reboot recv recvfrom "
+    "recvmsg remainder remove remquo rename rewind rewinddir rindex rint rmdir round sbrk scalb "
+    "scalbn scandir scanf sched_yield seekdir select sem_wait send sendfile sendmsg sendto "
+    "setbuf setegid setenv seteuid setgid sethostname setitimer setlocale setns setpgid setpgrp "
+    "setpriority setregid setreuid setrlimit setsid setsockopt settimeofday setuid setvbuf "
+    "shmget shutdown sigaction sigblock siglongjmp sigmask signal significand sigpause sigset "
+    "sigstack sin sinh sleep sockatmark socket socketpair sprintf sqrt srand sscanf stat step "
+    "stime stpcpy strcat strchr strcmp strcpy strcspn strdup strerror strlen strncpy strpbrk "
+    "strsep strspn strstr strtod strtok strtol strxfrm swab swapoff swapon symlink symlinkat "
+    "sync syncfs syscall sysconf sysinfo system tan tanh tcgetattr telldir tempnam tgamma time "
+    "times timezone tmpfile tmpnam toascii tolower toupper trunc truncate tsearch ttyname "
+    "tzname tzset ualarm umask umount uname ungetc ungetwc unlink unshare usleep utime utimes "
+    "valloc versionsort vfork vhangup vmsplice vprintf wait wcscat wctomb wmemcpy write writev "
+    "y0 y1 yn ";
 
 bool is_among(std::string_view all, std::string_view word) {
     return all.find(' ' + std::string(word) + ' ') != std::string_view::npos;

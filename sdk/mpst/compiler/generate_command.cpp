@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -56,6 +57,36 @@ bool write_changed(const fs::path& path, const std::string& text) {
     return false;
 }
 
+// Headers of roles that the protocol had once: who includes them is to learn that they are gone.
+void remove_others(const fs::path& folder, const std::vector<Automaton>& automata) {
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        const bool is_role =
+            std::any_of(automata.begin(), automata.end(), [&entry](const Automaton& automaton) {
+                return entry.path().filename() == file_name(automaton.role) + ".hpp";
+            });
+        if (is_role || entry.path().extension() != ".hpp") continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::string begin(header_begin.size(), '\0');
+        in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+        if (begin == header_begin) fs::remove(entry.path(), failed);
+    }
+}
+
+// Two protocols of a file whose names differ in what a file's name cannot tell would write into one
+// folder.
+bool is_alone(const ProtocolFile& file, const std::string& name) {
+    for (const core::Checked& one : file.check.protocols()) {
+        const std::string other(
+            file.check.file().text(file.check.file().protocols[one.protocol].name.name));
+        if (other == name || file_name(other) != file_name(name)) continue;
+        std::cerr << "szmpst: The protocols “" << name << "” and “" << other
+                  << "” would be written into one folder. Call one of them otherwise.\n";
+        return false;
+    }
+    return true;
+}
+
 int write_headers(const fs::path& folder, const std::vector<Automaton>& automata,
                   const std::vector<std::string>& texts) {
     std::error_code failed;
@@ -91,6 +122,7 @@ int generate_command(const Arguments& arguments) {
     const std::string& name = all.front().protocol;
     const std::string name_space = name_space_of(arguments.name_space, name);
     if (name_space.empty()) return usage;
+    if (!is_alone(*file, name)) return at_fault;
 
     std::vector<Refusal> refusals;
     for (const Automaton& automaton : automata) {
@@ -105,7 +137,10 @@ int generate_command(const Arguments& arguments) {
     std::vector<std::string> texts;
     for (const Automaton& automaton : automata)
         texts.push_back(header_text(automaton, *vocabulary, origin));
-    return write_headers(fs::path(arguments.out) / file_name(name), automata, texts);
+    const fs::path folder = fs::path(arguments.out) / file_name(name);
+    const int code = write_headers(folder, automata, texts);
+    if (code == done && automata.size() == all.size()) remove_others(folder, automata);
+    return code;
 }
 
 }  // namespace mpst::compiler

@@ -126,6 +126,11 @@ int run(const std::vector<std::string>& typed) {
     const bool generates = typed.front() == "generate";
     if (!generates && !(arguments.out.empty() && arguments.name_space.empty()))
         return misused("--out and --namespace belong to “generate”.");
+    if (typed.front() == "check" &&
+        !(arguments.protocol.empty() && arguments.role.empty() && arguments.format.empty()))
+        return misused("“check” looks at all of a file: it has no --protocol, --role or --format.");
+    if (typed.front() != "compatible" && !arguments.bound_text.empty())
+        return misused("--bound belongs to “compatible”.");
     if (generates && (arguments.json || !arguments.format.empty()))
         return misused("“generate” writes C++ only: it has no --json and no --format.");
     return command->second.run(arguments);

@@ -4,16 +4,18 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace mpst::compiler {
 
-std::optional<std::string> read_text(const std::string& path) {
+std::optional<std::string> read_text(const std::string& path, std::size_t bytes_max) {
     std::error_code failed;
     std::ifstream in(path, std::ios::binary);
     // A folder opens, and then gives nothing.
     if (in && !std::filesystem::is_directory(path, failed)) {
-        std::string text{std::istreambuf_iterator<char>(in), {}};
+        std::string text;
+        char piece[4096];
+        while (text.size() <= bytes_max && (in.read(piece, sizeof piece), in.gcount() > 0))
+            text.append(piece, static_cast<std::size_t>(in.gcount()));
         if (!in.bad()) return text;
     }
     std::cerr << "szmpst: “" << path << "” cannot be read. Check its name and its permissions.\n";
@@ -21,10 +23,10 @@ std::optional<std::string> read_text(const std::string& path) {
 }
 
 std::unique_ptr<ProtocolFile> ProtocolFile::open(const std::string& path, bool is_fair) {
-    auto text = read_text(path);
-    if (!text) return nullptr;
     core::Options options;
     options.is_fair = is_fair;
+    auto text = read_text(path, options.limits.text_bytes);
+    if (!text) return nullptr;
     return std::make_unique<ProtocolFile>(path, *std::move(text), options);
 }
 

@@ -14,8 +14,9 @@
 
 namespace mpst::compiler {
 
-// A file's bytes; nothing, and a sentence on standard error, when it cannot be read.
-[[nodiscard]] std::optional<std::string> read_text(const std::string& path);
+// A file's bytes, few more than the limit; nothing, and a sentence on standard error, when it
+// cannot be read.
+[[nodiscard]] std::optional<std::string> read_text(const std::string& path, std::size_t bytes_max);
 
 struct ProtocolFile {
     std::string path;

@@ -96,7 +96,7 @@ class HeaderWriter {
   private:
     std::string head() {
         std::string text =
-            comment_text("", "Made by szmpst from " + one_line(origin_.file) +
+            comment_text("", std::string(header_begin.substr(3)) + one_line(origin_.file) +
                                  ". Do not edit it: it is made again when the protocol changes.");
         text += "//\n";
         const auto local = scribble_text(in_, std::size_t{64} << 10U);

@@ -22,6 +22,9 @@ struct HeaderOrigin {
 // What the C++ interface cannot say of a role yet.
 [[nodiscard]] std::optional<Refusal> refusal_of(const Automaton& automaton);
 
+// What every header of ours begins with.
+inline constexpr std::string_view header_begin = "// Made by szmpst from ";
+
 [[nodiscard]] std::string header_text(const Automaton& automaton, const Vocabulary& vocabulary,
                                       const HeaderOrigin& origin);
 

@@ -3,6 +3,8 @@
 // allows: for a gateway, or for what comes from a network.
 #pragma once
 
+#include <array>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,13 +19,17 @@ namespace mpst {
 
 namespace detail {
 
-// Whether the bytes are exactly one such message.
+// Whether the bytes are exactly one such message, for which there is memory.
 template <class M>
 bool is_payload_of(std::span<const std::byte> bytes) {
-    Reader reader(bytes);
-    M message{};
-    Codec<M>::read(reader, message);
-    return reader.is_at_end();
+    try {
+        Reader reader(bytes);
+        M message{};
+        Codec<M>::read(reader, message);
+        return reader.is_at_end();
+    } catch (const std::bad_alloc&) {
+        return false;  // few bytes can stand for a large message
+    }
 }
 
 using PayloadCheck = bool (*)(std::span<const std::byte>);
@@ -62,7 +68,7 @@ class Monitor {
     }
 
     // Nothing when it was expected: the role is in its next state. Else what was wrong, and the
-    // role is where it was. The peer by its name, as the protocol has it.
+    // role is where it was. The peer by its role's name in C++ (`class_` for a role called class).
     [[nodiscard]] std::optional<Failure> received(std::string_view peer, const Frame& frame) {
         return admit(false, peer, frame);
     }

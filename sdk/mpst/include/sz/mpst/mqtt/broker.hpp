@@ -174,7 +174,8 @@ class Broker {
             self->listener_.on_down("it closed the connection", false);
     }
     static int arrived(void* context, char* topic, int topic_bytes, MQTTAsync_message* message) {
-        if (Broker* self = heard(context)) {
+        // Members keep nothing at the broker: what it kept is somebody else's, and of another time.
+        if (Broker* self = heard(context); self != nullptr && message->retained == 0) {
             const std::string_view name =
                 topic_bytes > 0 ? std::string_view(topic, static_cast<std::size_t>(topic_bytes))
                                 : std::string_view(topic);

@@ -3,10 +3,11 @@
 // It makes packets and takes them in; it knows no threads and no broker.
 //
 // A sender keeps a message until the receiver has it, and sends everything it keeps again when the
-// receiver asks (after a gap, after a lost connection) or says nothing for a while: go-back-N. The
+// receiver asks for that, after a gap or a lost connection: go-back-N. Who hears nothing for a
+// while asks what the other has. The question travels behind the messages, so that it costs nothing
+// where the way is slow, and its answer tells what is missing and how much room there is. The
 // receiver takes what is next in sequence and nothing else. How many may wait at the receiver is
-// the receiver's to say; how many may wait for that, the sender's. A sender without room asks for
-// it after a while: the packet that gave it may be lost.
+// the receiver's to say; how many may wait for that, the sender's.
 #pragma once
 
 #include <deque>
@@ -105,7 +106,7 @@ class Lane {
             case Kind::message: has_message = accept_message(packet, now); break;
             case Kind::ack:
                 if (packet.wants == Packet::again) send_again();
-                if (packet.wants == Packet::answer) wants_ack_ = true;
+                if (packet.wants == Packet::answer) wants_ack_ = wants_again_ = true;
                 break;
             case Kind::cancel:
                 received_ = std::max(received_, packet.sequence);
@@ -155,6 +156,7 @@ class Lane {
             out.wants = wants_again_    ? Packet::again
                         : wants_answer_ ? Packet::answer
                                         : Packet::nothing;
+            if (wants_answer_) expect_answer(now);
             wants_again_ = wants_answer_ = false;
         } else {
             if (!kept_.empty() && !is_over() && !cancel_) expect_answer(now);
@@ -187,8 +189,8 @@ class Lane {
             ack_at_ = never;
         }
         if (again_at_ <= now) {
-            send_again();
-            if (!wants_to_send()) ask_answer();
+            again_at_ = never;
+            ask_answer();
             pause_ = std::min(pause_ * 2, pause_max);
         }
         if (absent_until_ > now) return false;

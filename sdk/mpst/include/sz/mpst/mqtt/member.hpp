@@ -280,7 +280,7 @@ class Member {
         if (heard.is_torn || has_joined_) return;
         is_refused_ = true;
         Failure failure = failed(Trouble::not_possible, {});
-        failure.why = heard.notice.why;
+        failure.why = shown(heard.notice.why);
         fail_meeting(std::move(failure));
     }
     // Another program says hello in this role.
@@ -325,7 +325,7 @@ class Member {
     }
     // A program that is not known in the peer's role. Whether it is from now on.
     bool welcome(Place& place, const Packet& heard) {
-        if (verdict_) return false;
+        if (verdict_ || place.lane.is_over()) return false;  // over: it is for the next session
         if (has_joined_ || place.lane.is_bound()) {
             refuse(place.to_it, heard.from, place.lane.peer());
             return false;
@@ -345,9 +345,9 @@ class Member {
     }
     void hear_cancel(const Place& place) {
         Failure failure = failed(Trouble::cancelled, place.lane.peer());
-        failure.by = place.lane.cancelled()->by;
-        failure.at = place.lane.cancelled()->at;
-        failure.why = place.lane.cancelled()->why;
+        failure.by = shown(place.lane.cancelled()->by);
+        failure.at = shown(place.lane.cancelled()->at);
+        failure.why = shown(place.lane.cancelled()->why);
         fail_meeting(std::move(failure));
     }
     void differs(const Place& place, const std::string& what, std::uint64_t ours,

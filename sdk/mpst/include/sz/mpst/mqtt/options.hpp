@@ -13,7 +13,9 @@ namespace mpst::mqtt {
 // A broker keeps nobody away from a session unless it is told to: whoever may publish to the
 // session's topics can join in a role's place, disturb the session and read it. Give the broker
 // users and access rules where that matters; the topics are PREFIX/SESSION/FROM/TO and
-// PREFIX/SESSION/FROM.
+// PREFIX/SESSION/FROM. What a stranger publishes there is received whole before it is refused: let
+// the broker limit it (mosquitto: message_size_limit). There is no TLS here, so that a password
+// goes to the broker in clear: keep to a network that is trusted, or put a tunnel in front.
 struct Options {
     std::string broker = "tcp://127.0.0.1:1883";
     std::string session;  // what the programs of one session have in common
