@@ -35,10 +35,11 @@ class Guide(unittest.TestCase):
         for name, text in zip(("greet.scr", "CMakeLists.txt", "greet.cpp"), blocks):
             (self.folder / name).write_text(textwrap.dedent(text))
         self.error = blocks[3]
+        typed = re.search(r"4\. `(cmake .+?) && cmake --build build && build/greet`", GUIDE.read_text())
+        self.configure = typed[1].replace("WHERE-THE-SDK-IS", str(self.sdk)).split()
 
     def build(self):
-        words = ("cmake", "-B", "build", f"-DCMAKE_PREFIX_PATH={self.sdk}")
-        configured = run(*words, cwd=self.folder)
+        configured = run(*self.configure, cwd=self.folder)
         self.assertEqual(configured.returncode, 0, configured.stderr)
         return run("cmake", "--build", "build", cwd=self.folder)
 
