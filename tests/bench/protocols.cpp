@@ -24,7 +24,8 @@ std::string large_protocol() {
     for (int i = 1; i < roles; ++i) text += ", role " + role(i);
     text += ") { rec Round { choice at R0 {\n" + all_in_turn("go");
     for (int i = 0; i < messages; ++i)
-        text += "m" + std::to_string(i) + "(int) from " + role(i) + " to " + role(7 * i + 3) + ";\n";
+        text +=
+            "m" + std::to_string(i) + "(int) from " + role(i) + " to " + role(7 * i + 3) + ";\n";
     return text + "continue Round; } or {\n" + all_in_turn("stop") + "} } }\n";
 }
 
@@ -57,8 +58,8 @@ Rows measure_protocols(const Setup& setup) {
     std::vector<std::string> corpus;
     add_files(source / "tests/mpst/accept", corpus);
     add_files(source / "tests/mpst/reject", corpus);
-    Rows rows{{"szmpst check, 20 roles and 300 messages", check({large}, 0), 0, "ms", "", 1000, false,
-               ""},
+    Rows rows{{"szmpst check, 20 roles and 300 messages", check({large}, 0), 0, "ms", "", 1000,
+               false, ""},
               {"szmpst check, " + std::to_string(corpus.size()) + " files of the tests",
                check(corpus, 1), 0, "ms", "", 5000, false, ""}};
 
