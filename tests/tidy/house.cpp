@@ -53,6 +53,7 @@ const std::vector<Room>& rooms() {
              {base, bus, "kernel/app", c_sdk, cpp_sdk, wx_sdk},
              {json, "Poco", "Poco Util", "wxWidgets"}},
             {"plugins/fields-core", plug, {json}},
+            {"plugins/fields-play", plug, {json}},
             {"plugins/identity-local", plug, {json, "libsodium"}},
             {"plugins/pack-open5e", plug, {json, "Boost.UUID"}},
             {"plugins/pack-szp", plug, {json, "libzip", "Poco"}},

@@ -37,7 +37,8 @@ inline constexpr std::size_t items_max = 10'000;
 }
 
 // An option that must be text, a boolean or an object, and is not. SZ-FIELD-104.
-[[nodiscard]] inline Fault wrong_option(const Json& definition, std::string_view option, std::string_view wanted) {
+[[nodiscard]] inline Fault wrong_option(const Json& definition, std::string_view option,
+                                        std::string_view wanted) {
     const std::string id = member_or(definition, "id", std::string());
     return invalid("SZ-FIELD-104",
                    "The definition of the field" + (id.empty() ? "" : " " + in_quotes(id)) +
@@ -88,8 +89,9 @@ struct Argument {
     Json schema;
 };
 // One operation, for describe(). `relative` operations commute.
-[[nodiscard]] inline Json describe_operation(const char* name, const char* summary, std::initializer_list<Argument> args,
-                        bool is_relative = false) {
+[[nodiscard]] inline Json describe_operation(const char* name, const char* summary,
+                                             std::initializer_list<Argument> args,
+                                             bool is_relative = false) {
     Json list = Json::array();
     for (const Argument& arg : args)
         list.push_back({{"name", arg.name}, {"title", arg.title}, {"schema", arg.schema}});
@@ -99,8 +101,9 @@ struct Argument {
 
 // For values that may be empty (null): set, clear and reset. "set" to null empties the field
 // whatever its default is.
-[[nodiscard]] inline Result<Change> change_nullable(const JsonFieldType& type, const JsonField& field, const Json& value,
-                               const Operation& operation, bool has_clear) {
+[[nodiscard]] inline Result<Change> change_nullable(const JsonFieldType& type,
+                                                    const JsonField& field, const Json& value,
+                                                    const Operation& operation, bool has_clear) {
     const bool is_set = operation.op == "set" && !operation.args.empty();
     if ((is_set && operation.arg(0).is_null()) || (has_clear && operation.op == "clear")) {
         return sz::plugin::set_change(value, nullptr);
@@ -109,7 +112,8 @@ struct Argument {
 }
 
 // The number of JSON, or nothing and why.
-[[nodiscard]] inline std::optional<Decimal> decimal_of(const Json& value, DecimalFault* fault = nullptr) {
+[[nodiscard]] inline std::optional<Decimal> decimal_of(const Json& value,
+                                                       DecimalFault* fault = nullptr) {
     if (value.is_number_unsigned())
         return Decimal::parse(std::to_string(value.get<std::uint64_t>()), fault);
     if (value.is_number_integer())
@@ -121,7 +125,9 @@ struct Argument {
 
 // A whole number becomes an integer, anything else the nearest binary number, whose shortest text
 // is the decimal again.
-[[nodiscard]] inline Json json_of(const Decimal& number) { return Json::parse(number.text(), nullptr, false); }
+[[nodiscard]] inline Json json_of(const Decimal& number) {
+    return Json::parse(number.text(), nullptr, false);
+}
 
 // SZ-FIELD-110, 111.
 [[nodiscard]] inline Fault wrong_number(const Json& value, DecimalFault fault) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "fields.hpp"
+#include "tests/support/field_types.hpp"
 
 #include <sz/ext/field_type.h>
 
@@ -21,11 +21,16 @@ std::string type_of(std::string_view definition) {
                : "";
 }
 
+// The plugin under test, and fields-core, whose types stand inside of others.
 struct World {
-    LoadedPlugin plugin{SZ_BUILD "/plugins/org.sessionzero.fields-core/fields_core.so", "/nowhere"};
+    LoadedPlugin plugin{SZ_BUILD "/plugins/" SZ_FIELD_PLUGIN, "/nowhere"};
+    LoadedPlugin core{SZ_BUILD "/plugins/org.sessionzero.fields-core/fields_core.so", "/nowhere"};
     const sz_field_types& types = plugin.extension<sz_field_types>(SZ_FIELD_TYPES_ID);
     FieldTypeSet set{type_of};
-    World() { set.add(types); }
+    World() {
+        set.add(types);
+        if (set.find("List") == nullptr) set.add(core.extension<sz_field_types>(SZ_FIELD_TYPES_ID));
+    }
 };
 
 const World& world() {
