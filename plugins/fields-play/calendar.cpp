@@ -18,8 +18,7 @@ Calendar gregorian() {
     constexpr std::int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (std::size_t i = 0; i < std::size(names); ++i)
         made.months.push_back({std::to_string(i + 1), names[i], days[i]});
-    made.weekdays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                     "Friday", "Saturday", "Sunday"};
+    made.weekdays = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
     made.leap = {1, 1, 4, 100, 400};
     return made;
 }
@@ -149,16 +148,17 @@ Result<Calendar> calendar_of(const Json& definition) {
     if (written.is_null()) return gregorian();
     Calendar calendar;
     if (!read_months(option(written, "months"), calendar))
-        return wrong_option(definition, "calendar",
-                            "an object whose \"months\" are 1 to 100 of {\"id\", \"name\", \"days\"}, "
-                            "each with an id of its own");
+        return wrong_option(
+            definition, "calendar",
+            "an object whose \"months\" are 1 to 100 of {\"id\", \"name\", \"days\"}, "
+            "each with an id of its own");
     if (!read_weekdays(option(written, "weekdays"), calendar))
         return wrong_option(definition, "calendar",
                             "an object whose \"weekdays\" are at most 100 names");
     const Json& first = option(written, "firstWeekday");
     const auto last_weekday = static_cast<std::int64_t>(calendar.weekdays.size()) - 1;
-    const auto index = first.is_null() ? std::optional<std::int64_t>(0)
-                                       : whole_in(first, 0, last_weekday);
+    const auto index =
+        first.is_null() ? std::optional<std::int64_t>(0) : whole_in(first, 0, last_weekday);
     if (!index)
         return wrong_option(definition, "calendar",
                             "an object whose \"firstWeekday\" is the place of a weekday, from 0");
@@ -175,34 +175,34 @@ Result<Calendar> calendar_of(const Json& definition) {
 Json calendar_schema() {
     const Json text{{"type", "string"}, {"minLength", 1}, {"maxLength", name_bytes_max}};
     const Json year{{"type", "integer"}, {"minimum", 1}, {"maximum", leap_years_max}};
-    return {{"type", "object"},
-            {"required", Json::array({"months"})},
-            {"title", "Calendar; the Gregorian one if left out"},
+    return {
+        {"type", "object"},
+        {"required", Json::array({"months"})},
+        {"title", "Calendar; the Gregorian one if left out"},
+        {"properties",
+         {{"months",
+           {{"type", "array"},
+            {"minItems", 1},
+            {"maxItems", months_max},
+            {"items",
+             {{"type", "object"},
+              {"required", Json::array({"name", "days"})},
+              {"properties",
+               {{"id", text},
+                {"name", text},
+                {"days", {{"type", "integer"}, {"minimum", 1}, {"maximum", month_days_max}}}}}}}}},
+          {"weekdays", {{"type", "array"}, {"maxItems", weekdays_max}, {"items", text}}},
+          {"firstWeekday", {{"type", "integer"}, {"minimum", 0}}},
+          {"era", text},
+          {"leap",
+           {{"type", "object"},
+            {"required", Json::array({"month", "every"})},
             {"properties",
-             {{"months",
-               {{"type", "array"},
-                {"minItems", 1},
-                {"maxItems", months_max},
-                {"items",
-                 {{"type", "object"},
-                  {"required", Json::array({"name", "days"})},
-                  {"properties",
-                   {{"id", text},
-                    {"name", text},
-                    {"days",
-                     {{"type", "integer"}, {"minimum", 1}, {"maximum", month_days_max}}}}}}}}},
-              {"weekdays", {{"type", "array"}, {"maxItems", weekdays_max}, {"items", text}}},
-              {"firstWeekday", {{"type", "integer"}, {"minimum", 0}}},
-              {"era", text},
-              {"leap",
-               {{"type", "object"},
-                {"required", Json::array({"month", "every"})},
-                {"properties",
-                 {{"month", text},
-                  {"days", {{"type", "integer"}, {"minimum", 1}, {"maximum", month_days_max}}},
-                  {"every", year},
-                  {"except", year},
-                  {"unless", year}}}}}}}};
+             {{"month", text},
+              {"days", {{"type", "integer"}, {"minimum", 1}, {"maximum", month_days_max}}},
+              {"every", year},
+              {"except", year},
+              {"unless", year}}}}}}}};
 }
 
 }  // namespace play

@@ -54,8 +54,8 @@ inline void warn_of_others(const JsonField& field, const Json& value,
     for (const auto& [name, ignored] : value.items()) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
         field.findings
-            .warning("SZ-FIELD-106", std::string(of_what) + " has no " + in_quotes(name) +
-                                         "; it is left out.")
+            .warning("SZ-FIELD-106",
+                     std::string(of_what) + " has no " + in_quotes(name) + "; it is left out.")
             .at(pointer + step(name));
     }
 }

@@ -46,20 +46,20 @@ Json Date::describe() const {
                       {{"year", {{"type", "integer"}}},
                        {"month", {{"type", Json::array({"string", "integer"})}}},
                        {"day", {{"type", "integer"}}}}}};
-    return {{"title", "Date"},
-            {"summary", "A day of a calendar, of this world or another."},
-            {"default", nullptr},
-            {"editor", "date"},
-            {"references", false},
-            {"options",
-             {{"type", "object"}, {"properties", {{"calendar", calendar_schema()}}}}},
-            {"operations",
-             Json::array({describe_operation("set", "Sets the date; null sets none.",
-                                             {{"date", "Date", value}}),
-                          describe_operation("addDays", "Lets days pass; a negative number goes back.",
-                                             {{"days", "Days", {{"type", "integer"}}}}, true),
-                          describe_operation("clear", "Takes the date away.", {}),
-                          describe_operation("reset", "Goes back to the default.", {})})}};
+    return {
+        {"title", "Date"},
+        {"summary", "A day of a calendar, of this world or another."},
+        {"default", nullptr},
+        {"editor", "date"},
+        {"references", false},
+        {"options", {{"type", "object"}, {"properties", {{"calendar", calendar_schema()}}}}},
+        {"operations",
+         Json::array({describe_operation("set", "Sets the date; null sets none.",
+                                         {{"date", "Date", value}}),
+                      describe_operation("addDays", "Lets days pass; a negative number goes back.",
+                                         {{"days", "Days", {{"type", "integer"}}}}, true),
+                      describe_operation("clear", "Takes the date away.", {}),
+                      describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 Result<Json> Date::normalize(const JsonField& field, const Json& value) const {

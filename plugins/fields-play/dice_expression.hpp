@@ -3,8 +3,8 @@
 //
 //   expression = ["+" | "-"] term {("+" | "-") term}
 //   term       = number | dice
-//   dice       = [count] "d" sides {modifier}          sides: a number, "%" for 100, "F" for fate dice
-//   modifier   = "kh" n | "kl" n | "dh" n | "dl" n     keep or drop the highest or lowest n
+//   dice       = [count] "d" sides {modifier}          sides: a number, "%" for 100, "F" for fate
+//   dice modifier   = "kh" n | "kl" n | "dh" n | "dl" n     keep or drop the highest or lowest n
 //              | "!"                                   roll the greatest again and add it
 //              | "r" n                                 roll n or less again, once
 //              | ">=" n                                count the dice that show n or more

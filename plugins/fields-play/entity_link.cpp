@@ -21,15 +21,15 @@ Result<Json> EntityLink::normalize(const JsonField& field, const Json& value) co
     const Json& wanted = given_or_default(field.definition, value);
     if (wanted.is_null()) return Json();
     if (!wanted.is_string())
-        return invalid("SZ-FIELD-220",
-                       "The id of an instance belongs here, not " + std::string(kind_of(wanted)) +
-                           ".",
-                       "Write the id as text, or null for no link.");
+        return invalid(
+            "SZ-FIELD-220",
+            "The id of an instance belongs here, not " + std::string(kind_of(wanted)) + ".",
+            "Write the id as text, or null for no link.");
     if (!is_id(wanted.get_ref<const std::string&>()))
-        return invalid("SZ-FIELD-221",
-                       in_quotes(wanted.get_ref<const std::string&>()) +
-                           " cannot be the id of an instance.",
-                       "Ids are letters, digits, \"-\", \"_\" and \".\".");
+        return invalid(
+            "SZ-FIELD-221",
+            in_quotes(wanted.get_ref<const std::string&>()) + " cannot be the id of an instance.",
+            "Ids are letters, digits, \"-\", \"_\" and \".\".");
     return wanted;
 }
 

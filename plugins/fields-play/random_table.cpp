@@ -15,9 +15,8 @@ struct Range {
 
 std::optional<Range> range_of(const Json& row) {
     const auto from = whole_in(option(row, "from"), -result_max, result_max);
-    const auto to = option(row, "to").is_null()
-                        ? from
-                        : whole_in(option(row, "to"), -result_max, result_max);
+    const auto to =
+        option(row, "to").is_null() ? from : whole_in(option(row, "to"), -result_max, result_max);
     if (!from || !to || *to < *from) return std::nullopt;
     return Range{*from, *to};
 }
@@ -26,7 +25,8 @@ std::optional<Range> range_of(const Json& row) {
 Result<Json> canonical_row(const JsonField& field, const Json& given, const std::string& number,
                            const std::string& pointer) {
     if (!given.is_object())
-        return invalid("SZ-FIELD-261", "A row is an object, not " + std::string(kind_of(given)) + ".",
+        return invalid("SZ-FIELD-261",
+                       "A row is an object, not " + std::string(kind_of(given)) + ".",
                        "Write {\"from\", \"to\", \"text\"}.", pointer);
     const auto range = range_of(given);
     if (!range)
@@ -39,8 +39,8 @@ Result<Json> canonical_row(const JsonField& field, const Json& given, const std:
                        pointer + "/id");
     const Json& text = option(given, "text");
     if (!text.is_null() && !text.is_string())
-        return invalid("SZ-FIELD-261", "The text of a row is text, not " +
-                                           std::string(kind_of(text)) + ".",
+        return invalid("SZ-FIELD-261",
+                       "The text of a row is text, not " + std::string(kind_of(text)) + ".",
                        "Write it in quotation marks.", pointer + "/text");
     if (text.is_string() && text.get_ref<const std::string&>().size() > text_bytes_most)
         return invalid("SZ-FIELD-261", "The text of a row is longer than 64 KiB.", "Shorten it.",
@@ -50,8 +50,8 @@ Result<Json> canonical_row(const JsonField& field, const Json& given, const std:
              {"to", range->to},
              {"text", text.is_null() ? Json("") : text}};
     if (const Json& link = option(given, "link"); !link.is_null()) {
-        Result<Json> canonical = sz::plugin::normalize_nested(field, {{"type", "DatasetLink"}}, link,
-                                                              pointer + "/link");
+        Result<Json> canonical =
+            sz::plugin::normalize_nested(field, {{"type", "DatasetLink"}}, link, pointer + "/link");
         if (!canonical) return canonical;
         row["link"] = *std::move(canonical);
     }
@@ -109,8 +109,7 @@ Result<Json> canonical_rows(const JsonField& field, const Json& given) {
             return other["id"] == (*row)["id"];
         });
         if (is_twice)
-            return invalid("SZ-FIELD-263",
-                           "Two rows have the id " + (*row)["id"].dump() + ".",
+            return invalid("SZ-FIELD-263", "Two rows have the id " + (*row)["id"].dump() + ".",
                            "Give each its own, or leave the ids out.", pointer);
         rows.push_back(*std::move(row));
     }
@@ -140,22 +139,22 @@ Json RandomTable::describe() const {
                      {"to", whole},
                      {"text", text},
                      {"link", {{"type", "object"}}}}}};
-    const Json value{{"type", "object"},
-                     {"properties",
-                      {{"dice", text}, {"rows", {{"type", "array"}, {"items", row}}}}}};
+    const Json value{
+        {"type", "object"},
+        {"properties", {{"dice", text}, {"rows", {{"type", "array"}, {"items", row}}}}}};
     return {{"title", "Table to roll on"},
             {"summary", "What each result of a roll means."},
             {"default", {{"dice", nullptr}, {"rows", Json::array()}}},
             {"editor", "random-table"},
             {"options", {{"type", "object"}}},
             {"operations",
-             Json::array({describe_operation("set", "Sets the whole table.",
-                                             {{"table", "Table", value}}),
-                          describe_operation("insert", "Adds a row.", {{"row", "Row", row}}),
-                          describe_operation("replace", "Changes a row, named by its id.",
-                                             {{"row", "Row", row}}),
-                          describe_operation("remove", "Takes a row out.", {{"id", "Id", text}}),
-                          describe_operation("reset", "Goes back to the default.", {})})}};
+             Json::array(
+                 {describe_operation("set", "Sets the whole table.", {{"table", "Table", value}}),
+                  describe_operation("insert", "Adds a row.", {{"row", "Row", row}}),
+                  describe_operation("replace", "Changes a row, named by its id.",
+                                     {{"row", "Row", row}}),
+                  describe_operation("remove", "Takes a row out.", {{"id", "Id", text}}),
+                  describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 Result<Json> RandomTable::normalize(const JsonField& field, const Json& value) const {
@@ -191,8 +190,8 @@ Result<Change> RandomTable::apply(const JsonField& field, const Json& value,
     Json rows = option(value, "rows");
     const Json& given = operation.arg(0);
     const Json& id = op == "remove" ? given : option(given, "id");
-    const auto found = std::find_if(rows.begin(), rows.end(),
-                                    [&id](const Json& row) { return row["id"] == id; });
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&id](const Json& row) { return row["id"] == id; });
     if (op == "insert") {
         if (!given.is_object()) return wrong_arguments(operation, "a row");
         rows.push_back(given);
@@ -200,7 +199,8 @@ Result<Change> RandomTable::apply(const JsonField& field, const Json& value,
         return changed_rows(*this, field, value, std::move(rows));
     }
     if (found == rows.end()) {
-        Fault missing = invalid("SZ-FIELD-146", "There is no such row.", "Look at the table again.");
+        Fault missing =
+            invalid("SZ-FIELD-146", "There is no such row.", "Look at the table again.");
         missing.status = SZ_ERR_NOT_FOUND;
         return missing;
     }

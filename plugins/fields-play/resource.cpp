@@ -102,10 +102,10 @@ Result<Pool> read_pool(const Limits& limits, const Json& value, const Pool* befo
         return pool;
     }
     const Decimal known = before != nullptr ? before->maximum : limits.max.value_or(limits.min);
-    const auto maximum = number_of(
-        value, "maximum",
-        before == nullptr && !limits.max ? decimal_of(option(value, "current")).value_or(known)
-                                         : known);
+    const auto maximum = number_of(value, "maximum",
+                                   before == nullptr && !limits.max
+                                       ? decimal_of(option(value, "current")).value_or(known)
+                                       : known);
     if (!maximum) return maximum.error();
     const auto current =
         number_of(value, "current", before != nullptr ? before->current : *maximum);
@@ -250,14 +250,15 @@ Json Resource::describe() const {
                                  "Adds to what is there, within the limits; a loss is taken from "
                                  "what is temporary first.",
                                  {{"number", "How much", number}}, true),
-              describe_operation("adjust", "Adds to each part, within the limits.",
-                                 {{"current", "Current", number}, {"temporary", "Temporary", number}},
-                                 true),
+              describe_operation(
+                  "adjust", "Adds to each part, within the limits.",
+                  {{"current", "Current", number}, {"temporary", "Temporary", number}}, true),
               describe_operation("setMaximum", "Sets how much there may be.",
                                  {{"number", "Maximum", number}}),
               describe_operation("setTemporary", "Sets what is temporary.",
                                  {{"number", "Temporary", number}}),
-              describe_operation("reset", "Goes back to the default, or by one of the field's rules.",
+              describe_operation("reset",
+                                 "Goes back to the default, or by one of the field's rules.",
                                  {{"rule", "Rule", {{"type", "string"}}}})})}};
 }
 

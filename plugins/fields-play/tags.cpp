@@ -79,27 +79,27 @@ Fault too_many() {
 
 Json Tags::describe() const {
     const Json text{{"type", "string"}, {"maxLength", tag_bytes_max}};
-    return {{"title", "Tags"},
-            {"summary", "Short words in no order, each of them once."},
-            {"default", Json::array()},
-            {"editor", "tags"},
-            {"references", false},
-            {"options",
-             {{"type", "object"},
-              {"properties",
-               {{"options",
-                 {{"type", "array"},
-                  {"maxItems", tags_max},
-                  {"items", text},
-                  {"title", "Tags to choose from"}}},
-                {"isClosed", {{"type", "boolean"}, {"title", "No other tags"}}}}}}},
-            {"operations",
-             Json::array({describe_operation("set", "Sets all tags.",
-                                             {{"tags", "Tags", {{"type", "array"}}}}),
-                          describe_operation("add", "Adds a tag.", {{"tag", "Tag", text}}, true),
-                          describe_operation("remove", "Takes a tag away.", {{"tag", "Tag", text}},
-                                             true),
-                          describe_operation("reset", "Goes back to the default.", {})})}};
+    return {
+        {"title", "Tags"},
+        {"summary", "Short words in no order, each of them once."},
+        {"default", Json::array()},
+        {"editor", "tags"},
+        {"references", false},
+        {"options",
+         {{"type", "object"},
+          {"properties",
+           {{"options",
+             {{"type", "array"},
+              {"maxItems", tags_max},
+              {"items", text},
+              {"title", "Tags to choose from"}}},
+            {"isClosed", {{"type", "boolean"}, {"title", "No other tags"}}}}}}},
+        {"operations",
+         Json::array(
+             {describe_operation("set", "Sets all tags.", {{"tags", "Tags", {{"type", "array"}}}}),
+              describe_operation("add", "Adds a tag.", {{"tag", "Tag", text}}, true),
+              describe_operation("remove", "Takes a tag away.", {{"tag", "Tag", text}}, true),
+              describe_operation("reset", "Goes back to the default.", {})})}};
 }
 
 Result<Json> Tags::normalize(const JsonField& field, const Json& value) const {
@@ -131,7 +131,8 @@ Result<Change> Tags::apply(const JsonField& field, const Json& value,
     if (operation.args.empty()) return wrong_arguments(operation, "a tag");
     const Result<std::string> tag = tag_of(*known, operation.arg(0), "");
     if (!tag) return tag.error();
-    auto tags = value.is_array() ? value.get<std::vector<std::string>>() : std::vector<std::string>();
+    auto tags =
+        value.is_array() ? value.get<std::vector<std::string>>() : std::vector<std::string>();
     const auto found = std::find(tags.begin(), tags.end(), *tag);
     const bool is_there = found != tags.end();
     const bool is_add = operation.op == "add";

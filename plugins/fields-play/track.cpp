@@ -53,7 +53,8 @@ Json Track::describe() const {
               {"minimum", 1},
               {"maximum", ticks_max},
               {"title", "Ticks that fill a box (1)"}}},
-            {"shape", {{"enum", Json::array({"boxes", "clock"})}, {"title", "How it is drawn"}}}}}}},
+            {"shape",
+             {{"enum", Json::array({"boxes", "clock"})}, {"title", "How it is drawn"}}}}}}},
         {"operations",
          Json::array({describe_operation("set", "Sets how many ticks there are.",
                                          {{"ticks", "Ticks", whole}}),
@@ -71,11 +72,12 @@ Result<Json> Track::normalize(const JsonField& field, const Json& value) const {
     if (wanted.is_null()) return Json(0);
     if (const auto ticks = whole_in(wanted, 0, shape->all())) return Json(*ticks);
     const std::string all = std::to_string(shape->all());
-    return invalid("SZ-FIELD-230",
-                   wanted.is_number()
-                       ? wanted.dump() + " is not between 0 and " + all + ", which fills the track."
-                       : "A number of ticks belongs here, not " + std::string(kind_of(wanted)) + ".",
-                   "Write a whole number from 0 to " + all + ".");
+    return invalid(
+        "SZ-FIELD-230",
+        wanted.is_number()
+            ? wanted.dump() + " is not between 0 and " + all + ", which fills the track."
+            : "A number of ticks belongs here, not " + std::string(kind_of(wanted)) + ".",
+        "Write a whole number from 0 to " + all + ".");
 }
 
 Result<Change> Track::apply(const JsonField& field, const Json& value,
@@ -91,10 +93,8 @@ Result<Change> Track::apply(const JsonField& field, const Json& value,
                                "The track has " + std::to_string(shape->all()) + ".");
     const std::int64_t before = whole_in(value, 0, shape->all()).value_or(0);
     const std::int64_t after = std::clamp<std::int64_t>(before + *ticks, 0, shape->all());
-    return Change{{{"set", after}},
-                  {{"op", "mark"}, {"args", Json::array({before - after})}},
-                  true,
-                  {}};
+    return Change{
+        {{"set", after}}, {{"op", "mark"}, {"args", Json::array({before - after})}}, true, {}};
 }
 
 Result<std::string> Track::format(const JsonField& field, const Json& value,
@@ -104,8 +104,7 @@ Result<std::string> Track::format(const JsonField& field, const Json& value,
     const std::int64_t ticks = whole_in(value, 0, shape->all()).value_or(0);
     std::string text = std::to_string(ticks / shape->ticks) + "/" + std::to_string(shape->boxes);
     const std::int64_t rest = ticks % shape->ticks;
-    if (rest != 0)
-        text += " (+" + std::to_string(rest) + "/" + std::to_string(shape->ticks) + ")";
+    if (rest != 0) text += " (+" + std::to_string(rest) + "/" + std::to_string(shape->ticks) + ")";
     return text;
 }
 

@@ -7,8 +7,8 @@
 
 namespace play {
 
-// "Resource": {"current", "maximum", "temporary"}. Options: min, max, isOpen, rules. Operations: set,
-// add, adjust, setMaximum, setTemporary, reset.
+// "Resource": {"current", "maximum", "temporary"}. Options: min, max, isOpen, rules. Operations:
+// set, add, adjust, setMaximum, setTemporary, reset.
 class Resource final : public JsonFieldType {
   public:
     Resource() : JsonFieldType("Resource") {}
@@ -63,8 +63,8 @@ class Track final : public JsonFieldType {
                                              std::string_view locale) const override;
 };
 
-// "Date": a day of a calendar, {"year", "month", "day"}, or null. Options: calendar. Operations: set,
-// addDays, clear, reset.
+// "Date": a day of a calendar, {"year", "month", "day"}, or null. Options: calendar. Operations:
+// set, addDays, clear, reset.
 class Date final : public JsonFieldType {
   public:
     Date() : JsonFieldType("Date") {}

@@ -12,7 +12,8 @@ namespace {
 
 const std::vector<Json>& definitions() {
     static const Json calendar{
-        {"months", {{{"id", "a"}, {"name", "A"}, {"days", 5}}, {{"id", "b"}, {"name", "B"}, {"days", 7}}}},
+        {"months",
+         {{{"id", "a"}, {"name", "A"}, {"days", 5}}, {{"id", "b"}, {"name", "B"}, {"days", 7}}}},
         {"leap", {{"month", "a"}, {"every", 3}}}};
     static const std::vector<Json> all{
         {{"type", "Resource"}},
@@ -34,11 +35,10 @@ const std::vector<Json>& definitions() {
 }
 
 rc::Gen<Json> numbers() {
-    return rc::gen::map(rc::gen::pair(rc::gen::inRange(-12, 40), rc::gen::inRange(0, 2)),
-                        [](const auto& parts) {
-                            return Json::parse(std::to_string(parts.first) + "e-" +
-                                               std::to_string(parts.second));
-                        });
+    return rc::gen::map(
+        rc::gen::pair(rc::gen::inRange(-12, 40), rc::gen::inRange(0, 2)), [](const auto& parts) {
+            return Json::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
+        });
 }
 
 rc::Gen<Json> values() {
@@ -46,11 +46,12 @@ rc::Gen<Json> values() {
     const auto date = rc::gen::map(rc::gen::tuple(small, small, small), [](const auto& d) {
         return Json{{"year", std::get<0>(d)}, {"month", std::get<1>(d)}, {"day", std::get<2>(d)}};
     });
-    const auto pool = rc::gen::map(rc::gen::tuple(numbers(), numbers(), numbers()), [](const auto& p) {
-        return Json{{"current", std::get<0>(p)},
-                    {"maximum", std::get<1>(p)},
-                    {"temporary", std::get<2>(p)}};
-    });
+    const auto pool =
+        rc::gen::map(rc::gen::tuple(numbers(), numbers(), numbers()), [](const auto& p) {
+            return Json{{"current", std::get<0>(p)},
+                        {"maximum", std::get<1>(p)},
+                        {"temporary", std::get<2>(p)}};
+        });
     const auto row = rc::gen::map(rc::gen::tuple(small, small), [](const auto& r) {
         return Json{{"from", std::get<0>(r)}, {"to", std::get<1>(r)}, {"text", "x"}};
     });

@@ -46,7 +46,8 @@ TEST_CASE("a resource is used up and comes back") {
     CHECK(after(hits, pool(3, 12), "add", {-6}) == pool(0, 12));
     CHECK(after(hits, pool(10, 12), "add", {6}) == pool(12, 12));
     CHECK(after(hits, pool(10, 12), "set", {7}) == pool(7, 12));
-    CHECK(after(hits, pool(10, 12), "set", Json::array({Json{{"temporary", 5}}})) == pool(10, 12, 5));
+    CHECK(after(hits, pool(10, 12), "set", Json::array({Json{{"temporary", 5}}})) ==
+          pool(10, 12, 5));
     CHECK(after(hits, pool(10, 12), "setMaximum", {8}) == pool(8, 8));
     CHECK(after(hits, pool(10, 12), "setTemporary", {6}) == pool(10, 12, 6));
     CHECK(after(hits, pool(1, 12, 6), "reset", {"night"}) == pool(12, 12));
@@ -55,7 +56,8 @@ TEST_CASE("a resource is used up and comes back") {
     CHECK(after(hits, pool(11, 12), "reset", {"fall"}) == pool(1, 12));
     CHECK(after(hits, pool(1, 12), "reset", {"noon"}) == "SZ-FIELD-201");
     CHECK(after(hits, pool(1, 12), "set", {13}) == "SZ-FIELD-200");
-    CHECK(after({{"type", "Resource"}, {"isOpen", true}}, pool(10, 12), "add", {6}) == pool(16, 12));
+    CHECK(after({{"type", "Resource"}, {"isOpen", true}}, pool(10, 12), "add", {6}) ==
+          pool(16, 12));
     CHECK(normalize(hits, "many").code() == "SZ-FIELD-202");
     CHECK(normalize(hits, Json{{"current", "x"}}).pointer() == "/current");
     CHECK(formatted(hits, pool(1200, 2000, 3), "de") == "1.200/2.000 (+3)");
@@ -104,17 +106,19 @@ TEST_CASE("a date is a day of its calendar") {
     const Json date{{"type", "Date"}};
     const Json day{{"year", 2024}, {"month", "2"}, {"day", 29}};
     CHECK(normalize(date, Json{{"year", 2024}, {"month", "February"}, {"day", 29}}).json() == day);
-    CHECK(normalize(date, Json{{"year", 2023}, {"month", 2}, {"day", 29}}).code() == "SZ-FIELD-273");
-    CHECK(normalize(date, Json{{"year", 2023}, {"month", 13}, {"day", 1}}).code() == "SZ-FIELD-272");
+    CHECK(normalize(date, Json{{"year", 2023}, {"month", 2}, {"day", 29}}).code() ==
+          "SZ-FIELD-273");
+    CHECK(normalize(date, Json{{"year", 2023}, {"month", 13}, {"day", 1}}).code() ==
+          "SZ-FIELD-272");
     CHECK(normalize(date, Json{{"month", 1}, {"day", 1}}).pointer() == "/year");
     CHECK(normalize(date, "today").code() == "SZ-FIELD-270");
     CHECK(after(date, day, "addDays", {1}) == Json{{"year", 2024}, {"month", "3"}, {"day", 1}});
     CHECK(after(date, nullptr, "addDays", {1}) == "SZ-FIELD-274");
     CHECK(after(date, day, "addDays", {1'000'000'000}) == "SZ-FIELD-271");
     CHECK(formatted(date, day) == "Thursday, 29 February 2024");
-    const Json own{{"type", "Date"},
-                   {"calendar",
-                    {{"months", {{{"id", "t"}, {"name", "Thaw"}, {"days", 10}}}}, {"era", "AF"}}}};
+    const Json own{
+        {"type", "Date"},
+        {"calendar", {{"months", {{{"id", "t"}, {"name", "Thaw"}, {"days", 10}}}}, {"era", "AF"}}}};
     CHECK(formatted(own, Json{{"year", 3}, {"month", "t"}, {"day", 9}}) == "9 Thaw 3 AF");
 }
 
@@ -140,7 +144,8 @@ TEST_CASE("a link to an instance refers to it") {
 
 TEST_CASE("a table to roll on has a row for each result") {
     const Json table{{"type", "RandomTable"}};
-    const Json link{{"datapackId", "p"}, {"datasetId", "d"}, {"entryId", "e"}, {"version", "1.0.0"}};
+    const Json link{
+        {"datapackId", "p"}, {"datasetId", "d"}, {"entryId", "e"}, {"version", "1.0.0"}};
     const Json rows{{{"from", 4}, {"to", 6}, {"text", "rain"}, {"link", link}},
                     {{"from", 1}, {"to", 3}, {"text", "sun"}}};
     const Json value = normalize(table, Json{{"dice", "D6"}, {"rows", rows}}).json();
@@ -163,10 +168,13 @@ TEST_CASE("a table to roll on has a row for each result") {
     CHECK(codes({{{"from", 2}, {"to", 1}}}) == "SZ-FIELD-262 ");
     CHECK(codes({{{"id", "x"}, {"from", 1}}, {{"id", "x"}, {"from", 2}}}) == "SZ-FIELD-263 ");
 
-    const Json more = after(table, value, "insert", Json::array({Json{{"from", 7}, {"text", "snow"}}}));
+    const Json more =
+        after(table, value, "insert", Json::array({Json{{"from", 7}, {"text", "snow"}}}));
     CHECK(more["rows"][2]["id"] == "k1");
     CHECK(after(table, more, "remove", {"k1"}) == value);
-    CHECK(after(table, value, "replace", Json::array({Json{{"id", "r2"}, {"from", 1}, {"to", 3}, {"text", "fog"}}}))
-              ["rows"][0]["text"] == "fog");
+    CHECK(after(table, value, "replace",
+                Json::array({Json{
+                    {"id", "r2"}, {"from", 1}, {"to", 3}, {"text", "fog"}}}))["rows"][0]["text"] ==
+          "fog");
     CHECK(apply(table, value, "remove", {"none"}).status == SZ_ERR_NOT_FOUND);
 }
