@@ -126,7 +126,8 @@ Status Library::Impl::add_pack_methods() {
         "pack.import", "Importing packs",
         [](const Json& params) -> Result<Work1> {
             const ImportRequest request{texts_of(params.at("paths")), string_or(params, "format"),
-                                        string_or(params, "output"), params.value("force", false)};
+                                        string_or(params, "output"), params.value("force", false),
+                                        params.value("options", Json::object())};
             return [request](Work& with, TaskProgress& task) {
                 return with.packs.import(request, task);
             };

@@ -22,6 +22,7 @@ struct ImportRequest {
     std::string format;  // empty: recognised
     std::string output;  // write a .szp there instead of installing
     bool force = false;
+    Json options = Json::object();  // of the format, as it understands them
 };
 
 class PackTasks {
@@ -41,7 +42,8 @@ class PackTasks {
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
   private:
-    [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format,
+    // `request` says of which format they are, and with which options.
+    [[nodiscard]] Result<ReadPacks> read(const std::string& path, const ImportRequest& request,
                                          const Progress& progress, Findings& findings);
     [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
                                                    Findings& findings);

@@ -96,6 +96,9 @@ Result<Json> import(Session& session, const Arguments& arguments) {
     if (arguments.has("format")) params["format"] = arguments.get("format");
     if (arguments.has("output")) params["output"] = absolute_path(arguments.get("output"));
     if (arguments.has("force")) params["force"] = true;
+    if (arguments.has("options")) {
+        SZ_ASSIGN(params["options"], json_object(arguments.get("options"), "options"));
+    }
     return session.run_task("pack.import", params);
 }
 
@@ -154,6 +157,8 @@ std::vector<Command> pack_commands() {
          "Brings packs into the library, or converts a foreign format",
          {{"format", "", "F", "the format, when it is not recognised (szctl pack formats)", false},
           {"output", "o", "FILE", "write a .szp there instead of importing", false},
+          {"options", "", "JSON", "what the format is told besides: '{\"separator\": \";\"}'",
+           false},
           force},
          import,
          print_import},
