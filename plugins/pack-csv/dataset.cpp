@@ -14,7 +14,6 @@ std::string wanted_by(Type type) {
     switch (type) {
         case Type::number: return "a number of up to 15 digits such as 3 or -2.5";
         case Type::boolean: return "true, false, yes, no, x, 1, 0 or nothing";
-        case Type::select: return "one of up to 100 different texts in the whole column";
         default: return "up to 100 parts";
     }
 }
@@ -107,6 +106,16 @@ void write_entry(JsonOut& out, const Table& table, std::size_t row,
     out.close('}');
 }
 
+// A Select that was asked for and has too many choices. One fault for the column.
+bool has_choices(const Table& table, const Column& column, Faults& faults) {
+    if (column.reading.choices.size() <= limits::choices_max) return true;
+    table.add(faults, Severity::error, "SZ-CSV-015", table.place(0, column),
+              "The column " + in_quotes(column.heading) +
+                  " has more than 100 different texts, which is too many for a Select.",
+              "Read the column as Text: every entry would repeat the choices.");
+    return false;
+}
+
 void too_large(const Table& table, std::size_t row, Faults& faults) {
     table.add(faults, Severity::error, "SZ-CSV-002", table.place(row, table.columns().front()),
               "With row " + std::to_string(table.number(row)) +
@@ -121,7 +130,10 @@ void too_large(const Table& table, std::size_t row, Faults& faults) {
 bool write_dataset(const Table& table, const DatasetName& name, const std::function<bool()>& go_on,
                    Faults& faults, std::uint64_t& values, DatasetText& written) {
     std::vector<std::string> choices;
-    for (const Column& column : table.columns()) choices.push_back(text_of(column.reading.choices));
+    for (const Column& column : table.columns()) {
+        if (!has_choices(table, column, faults)) return false;
+        choices.push_back(text_of(column.reading.choices));
+    }
     JsonOut out;
     out.open('{');
     out.member("id", name.id);
