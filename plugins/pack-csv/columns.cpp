@@ -136,8 +136,8 @@ void Table::take_ids(const Options& options, AskedColumns& asked, Faults& faults
     std::size_t repeated = 0;
     for (std::size_t row = 0; row < rows(); ++row) {
         const std::string_view key = column == nullptr ? "" : trimmed(cell(row, *column));
-        const std::string wanted = is_id(key) ? std::string(key)
-                                              : slug(key.empty() ? std::string_view(name(row)) : key);
+        const std::string wanted =
+            is_id(key) ? std::string(key) : slug(key.empty() ? std::string_view(name(row)) : key);
         ids_.push_back(ids.take(wanted));
         const bool is_changed = column != nullptr && ids_.back() != key;
         if (is_changed) {
@@ -161,8 +161,8 @@ void Table::report(Faults& faults) const {
     for (const Column& column : columns_) {
         const std::string type(name_of(column.reading.type));
         if (!is_field(column)) continue;
-        std::string message = in_quotes(column.heading) + " is read as " + type + ": " +
-                              column.reading.why + ".";
+        std::string message =
+            in_quotes(column.heading) + " is read as " + type + ": " + column.reading.why + ".";
         if (column.key != column.heading)
             message += " Its field is called “" + column.key +
                        "”, because a dot separates the parts of a path.";

@@ -7,7 +7,7 @@
 namespace csv {
 namespace {
 
-constexpr std::size_t rows_a_look = 128;   // then it asks whether to go on
+constexpr std::size_t rows_a_look = 128;  // then it asks whether to go on
 constexpr std::size_t closing_bytes = 3;  // "}}" and a line end behind the last entry
 
 std::string wanted_by(Type type) {
@@ -117,12 +117,13 @@ bool has_choices(const Table& table, const Column& column, Faults& faults) {
 }
 
 void too_large(const Table& table, std::size_t row, Faults& faults) {
-    table.add(faults, Severity::error, "SZ-CSV-002", table.place(row, table.columns().front()),
-              "With row " + std::to_string(table.number(row)) +
-                  " the dataset is larger than a pack may hold: 16 MiB of JSON, or 3,900,000 values "
-                  "with the other tables.",
-              "Divide the table into several files and import them one by one. A column that is "
-              "read as Select takes the most room: read it as Text.");
+    table.add(
+        faults, Severity::error, "SZ-CSV-002", table.place(row, table.columns().front()),
+        "With row " + std::to_string(table.number(row)) +
+            " the dataset is larger than a pack may hold: 16 MiB of JSON, or 3,900,000 values "
+            "with the other tables.",
+        "Divide the table into several files and import them one by one. A column that is "
+        "read as Select takes the most room: read it as Text.");
 }
 
 }  // namespace

@@ -123,8 +123,9 @@ std::optional<Encoding> encoding_of(std::string_view name) {
 }
 
 std::string_view name_of(Encoding encoding) {
-    return std::find_if(encodings.begin(), encodings.end(),
-                        [encoding](const EncodingName& known) { return known.encoding == encoding; })
+    return std::find_if(
+               encodings.begin(), encodings.end(),
+               [encoding](const EncodingName& known) { return known.encoding == encoding; })
         ->name;
 }
 

@@ -13,8 +13,8 @@ namespace csv {
 
 struct Layout {
     char separator = ',';
-    std::size_t body = 0;   // where the rows begin: behind a line such as "sep=;"
-    std::string_view why;   // a clause
+    std::size_t body = 0;  // where the rows begin: behind a line such as "sep=;"
+    std::string_view why;  // a clause
 };
 
 // `asked` is what a person wants; `is_tsv` says that the file's name ends so.

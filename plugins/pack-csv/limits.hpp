@@ -14,9 +14,9 @@ inline constexpr std::size_t files_max = 64;
 inline constexpr std::size_t file_bytes_max = 16 * mib;
 inline constexpr std::size_t total_bytes_max = 64 * mib;
 inline constexpr std::size_t options_bytes_max = std::size_t{64} << 10;  // of a file of options
-inline constexpr std::size_t rows_max = 100'000;      // of a file: lines of cells, headings included
-inline constexpr std::size_t columns_max = 256;       // of a row
-inline constexpr std::size_t cells_max = 1'000'000;   // of a file
+inline constexpr std::size_t rows_max = 100'000;     // of a file: lines of cells, headings included
+inline constexpr std::size_t columns_max = 256;      // of a row
+inline constexpr std::size_t cells_max = 1'000'000;  // of a file
 inline constexpr std::size_t cell_bytes_max = std::size_t{256} << 10;
 
 // What is written.
@@ -26,7 +26,7 @@ inline constexpr std::size_t id_bytes_max = 100;       // before a number that m
 inline constexpr std::size_t choices_max = 100;        // of a Select that was asked for
 inline constexpr std::size_t tags_max = 100;           // of a cell
 inline constexpr std::size_t dataset_bytes_max = 16 * mib;
-inline constexpr std::size_t pack_bytes_max = 120 * mib;     // of all datasets
+inline constexpr std::size_t pack_bytes_max = 120 * mib;   // of all datasets
 inline constexpr std::size_t pack_values_max = 3'900'000;  // JSON values of all datasets
 
 }  // namespace csv::limits

@@ -44,8 +44,8 @@ class Account {
             columns_.open('{');
             columns_.member("file", table.file());
             columns_.member("column", column.heading);
-            columns_.member("type", table.is_field(column) ? name_of(column.reading.type)
-                                                           : "the entry's name");
+            columns_.member(
+                "type", table.is_field(column) ? name_of(column.reading.type) : "the entry's name");
             columns_.member("why", table.is_field(column) ? column.reading.why : "");
             member(columns_, "values", column.filled);
             columns_.close('}');
@@ -176,16 +176,15 @@ class Import {
         out.key("dependencies");
         out.raw_value("[]");
         out.close('}');
-        faults_.add(
-            {Severity::note,
-             "SZ-CSV-017",
-             name_of(path_),
-             {},
-             "The pack is “" + name + "” " + version_ + ", with the id " + id +
-                 (shared_.pack_id ? "." : ", made from that name."),
-             "To bring a changed table into a library that has the pack, give it a higher "
-             "{\"version\": \"1.0.1\"}. {\"packName\": \"…\"} and {\"packId\": \"…\"} make "
-             "another pack of it."});
+        faults_.add({Severity::note,
+                     "SZ-CSV-017",
+                     name_of(path_),
+                     {},
+                     "The pack is “" + name + "” " + version_ + ", with the id " + id +
+                         (shared_.pack_id ? "." : ", made from that name."),
+                     "To bring a changed table into a library that has the pack, give it a higher "
+                     "{\"version\": \"1.0.1\"}. {\"packName\": \"…\"} and {\"packId\": \"…\"} make "
+                     "another pack of it."});
         return out.text + "\n";
     }
 

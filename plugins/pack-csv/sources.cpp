@@ -45,12 +45,13 @@ bool is_table(const fs::path& path) {
 }
 
 void unreadable(const fs::path& path, Faults& faults) {
-    faults.add({Severity::error,
-                "SZ-CSV-001",
-                name_of(path),
-                {},
-                "It cannot be read.",
-                "Check that it is there, that it is a file or a folder, and that you may open it."});
+    faults.add(
+        {Severity::error,
+         "SZ-CSV-001",
+         name_of(path),
+         {},
+         "It cannot be read.",
+         "Check that it is there, that it is a file or a folder, and that you may open it."});
 }
 
 void note_others(std::vector<fs::path>& others, const Sources& sources, Faults& faults) {

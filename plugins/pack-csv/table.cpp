@@ -30,8 +30,9 @@ Words words_of(const Decoded& decoded) {
         case Decoded::Wrong::not_utf16:
             return {"SZ-CSV-003", "These bytes are not UTF-16.", "Save the table as UTF-8."};
         case Decoded::Wrong::no_mark:
-            return {"SZ-CSV-003", "The file does not begin with a byte order mark, so either "
-                                  "order of its bytes is possible.",
+            return {"SZ-CSV-003",
+                    "The file does not begin with a byte order mark, so either "
+                    "order of its bytes is possible.",
                     "Say \"utf-16le\" or \"utf-16be\" instead of \"utf-16\"."};
         default: break;
     }
@@ -50,8 +51,9 @@ Words words_of(TokenFault wrong) {
                     "Put one behind the cell. One that belongs to the cell is written twice: "
                     "\"\"."};
         case TokenFault::after_quote:
-            return {"SZ-CSV-006", "Something stands behind the quotation mark that closes the "
-                                  "cell.",
+            return {"SZ-CSV-006",
+                    "Something stands behind the quotation mark that closes the "
+                    "cell.",
                     "Put the whole cell into quotation marks, and write each one inside it "
                     "twice: \"\"."};
         case TokenFault::rows:
@@ -172,11 +174,11 @@ void Table::take_headings(bool has_headings, Faults& faults) {
         column.key = keys.take(key.empty() ? number : key);
         if (is_headed && column.heading != given) {
             add(faults, Severity::warning, "SZ-CSV-009", place(row[i].at),
-                given.empty() ? "The column has no heading; it is called " +
-                                    in_quotes(column.heading) + "."
-                              : "The heading " + in_quotes(given) +
-                                    " stands there twice or is too long; this column is called " +
-                                    in_quotes(column.heading) + ".",
+                given.empty()
+                    ? "The column has no heading; it is called " + in_quotes(column.heading) + "."
+                    : "The heading " + in_quotes(given) +
+                          " stands there twice or is too long; this column is called " +
+                          in_quotes(column.heading) + ".",
                 "Give each column a heading of its own, of at most 120 bytes.");
         }
         columns_.push_back(std::move(column));
@@ -235,7 +237,9 @@ bool Table::read(std::string file, std::string bytes, const Options& options, As
         const bool is_said = options.header.has_value();
         const std::string number = "Row " + std::to_string(first + 1);
         add(faults, Severity::note, "SZ-CSV-017", place(tokens_.row(first).front().at),
-            number + (has_headings ? " holds the headings" : " is the first entry; the columns are numbered") +
+            number +
+                (has_headings ? " holds the headings"
+                              : " is the first entry; the columns are numbered") +
                 (is_said        ? ": you asked for it."
                  : has_headings ? ": it holds short texts and no number."
                                 : ": a number, yes, no or a long text stands in it."),

@@ -20,8 +20,8 @@ namespace csv {
 
 struct Column {
     std::size_t index = 0;
-    std::string heading;   // the only one of its table
-    std::string key;       // the same without dots: the name of the field
+    std::string heading;  // the only one of its table
+    std::string key;      // the same without dots: the name of the field
     Reading reading;
     bool is_asked = false;  // somebody asked for its type
     std::size_t filled = 0;

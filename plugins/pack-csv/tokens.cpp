@@ -75,8 +75,7 @@ bool Tokens::add(std::string_view text, std::size_t at) {
 }
 
 bool Tokens::end_row(std::size_t& at) {
-    if (ends_.size() >= limits::rows_max)
-        return fail(Wrong::rows, cells_[ends_.back()].at);
+    if (ends_.size() >= limits::rows_max) return fail(Wrong::rows, cells_[ends_.back()].at);
     ends_.push_back(cells_.size());
     if (at < text_.size())
         at += text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n' ? 2 : 1;
@@ -88,7 +87,8 @@ bool is_blank(std::string_view text) {
 }
 
 bool is_blank(std::span<const Cell> row) {
-    return std::all_of(row.begin(), row.end(), [](const Cell& cell) { return is_blank(cell.text); });
+    return std::all_of(row.begin(), row.end(),
+                       [](const Cell& cell) { return is_blank(cell.text); });
 }
 
 }  // namespace csv

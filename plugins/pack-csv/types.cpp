@@ -27,10 +27,11 @@ struct TypeName {
     std::string_view name;
     Type type;
 };
-constexpr std::array all_types{TypeName{"Text", Type::text},       TypeName{"MultiText", Type::multi_text},
-                           TypeName{"Number", Type::number},   TypeName{"Boolean", Type::boolean},
-                           TypeName{"Select", Type::select},   TypeName{"Tags", Type::tags},
-                           TypeName{"List", Type::list}};
+constexpr std::array all_types{
+    TypeName{"Text", Type::text},     TypeName{"MultiText", Type::multi_text},
+    TypeName{"Number", Type::number}, TypeName{"Boolean", Type::boolean},
+    TypeName{"Select", Type::select}, TypeName{"Tags", Type::tags},
+    TypeName{"List", Type::list}};
 
 std::string all_of(std::size_t count, std::string_view are) {
     return count == 1 ? "the one value is " + std::string(are)
@@ -184,7 +185,9 @@ std::optional<Type> type_of(std::string_view name) {
 std::string type_names() {
     std::string out;
     for (const TypeName& known : all_types)
-        out += (out.empty() ? "" : &known == &all_types.back() ? " and " : ", ") +
+        out += (out.empty()                   ? ""
+                : &known == &all_types.back() ? " and "
+                                              : ", ") +
                std::string(known.name);
     return out;
 }
@@ -239,9 +242,8 @@ Reading asked(Type type, const Cells& cells, char separator) {
         reading.between = has(';') ? ';' : has('|') ? '|' : ',';
     if (type == Type::select) reading.choices = choices_of(filled);
     if (type == Type::boolean && !filled.empty())
-        reading.empty_is_false =
-            std::all_of(filled.begin(), filled.end(),
-                        [](std::string_view cell) { return lower(cell) == "x"; });
+        reading.empty_is_false = std::all_of(
+            filled.begin(), filled.end(), [](std::string_view cell) { return lower(cell) == "x"; });
     return reading;
 }
 

@@ -75,8 +75,8 @@ std::string slug(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[i]);
         char letter = small(text[i]);
         if (lead >= 0xc3 && lead <= 0xc5 && i + 1 < text.size())
-            letter = plain_letter((lead & 0x1fU) << 6 |
-                                  (static_cast<unsigned char>(text[++i]) & 0x3fU));
+            letter =
+                plain_letter((lead & 0x1fU) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fU));
         if (is_word(letter)) {
             out += letter;
         } else if (letter != '\'' && !out.empty() && out.back() != '-') {

@@ -36,15 +36,23 @@ TEST_CASE("what no encoding has is wrong, at its place") {
         return got.at;
     };
     CHECK(at("ab\xC4z", Encoding::utf8, Undecoded::not_utf8) == 2);
-    CHECK(at("a\xED\xA0\x80", Encoding::utf8, Undecoded::not_utf8) == 1);   // a surrogate
-    CHECK(at("a\xC0\x80", Encoding::utf8, Undecoded::not_utf8) == 1);       // an overlong NUL
+    CHECK(at("a\xED\xA0\x80", Encoding::utf8, Undecoded::not_utf8) == 1);      // a surrogate
+    CHECK(at("a\xC0\x80", Encoding::utf8, Undecoded::not_utf8) == 1);          // an overlong NUL
     CHECK(at("a\xF4\x90\x80\x80", Encoding::utf8, Undecoded::not_utf8) == 1);  // past U+10FFFF
-    CHECK(at("a\xE2\x82", Encoding::utf8, Undecoded::not_utf8) == 1);       // cut short
-    CHECK(at("\xEF\xBB\xBF" "a\xC4", {}, Undecoded::not_utf8) == 4);  // a mark says UTF-8: no guess
+    CHECK(at("a\xE2\x82", Encoding::utf8, Undecoded::not_utf8) == 1);          // cut short
+    CHECK(at("\xEF\xBB\xBF"
+             "a\xC4",
+             {}, Undecoded::not_utf8) == 4);  // a mark says UTF-8: no guess
     CHECK(at("a\x81", {}, Undecoded::not_windows1252) == 1);
-    CHECK(at("\xFF\xFE" "A\0\0\xDC"s, {}, Undecoded::not_utf16) == 2);    // half a pair
-    CHECK(at("\xFF\xFE" "A\0\x3D\xD8"s, {}, Undecoded::not_utf16) == 2);  // a pair cut short
-    CHECK(at("\xFF\xFE" "A\0B"s, {}, Undecoded::not_utf16) == 2);
+    CHECK(at("\xFF\xFE"
+             "A\0\0\xDC"s,
+             {}, Undecoded::not_utf16) == 2);  // half a pair
+    CHECK(at("\xFF\xFE"
+             "A\0\x3D\xD8"s,
+             {}, Undecoded::not_utf16) == 2);  // a pair cut short
+    CHECK(at("\xFF\xFE"
+             "A\0B"s,
+             {}, Undecoded::not_utf16) == 2);
     CHECK(at("ab\0c"s, {}, Undecoded::control) == 2);
     CHECK(at("ab\x1B", {}, Undecoded::control) == 2);
     CHECK(at("ab\x7F", {}, Undecoded::control) == 2);

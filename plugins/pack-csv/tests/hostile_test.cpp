@@ -31,9 +31,7 @@ std::string lines(std::size_t count, const std::string& cells) {
 }  // namespace
 
 TEST_CASE("what is no table is refused with its place") {
-    const auto at = [](const Finding& finding) {
-        return std::pair(finding.line, finding.column);
-    };
+    const auto at = [](const Finding& finding) { return std::pair(finding.line, finding.column); };
     using Place = std::pair<std::uint32_t, std::uint32_t>;
     CHECK(at(fault("Name\r\nab\0c\r\n"s, "SZ-CSV-004")) == Place{2, 3});
     CHECK(at(fault("Name\ra\x1B\r", "SZ-CSV-004")) == Place{2, 2});
@@ -58,7 +56,8 @@ TEST_CASE("limits give findings and no pack") {
     CHECK(fault("Name\n" + std::string(256, ',') + "\n", "SZ-CSV-002").line == 2);
     // A choice of a hundred is too much to repeat with every entry.
     std::string text = "Name,A\n";
-    for (int i = 0; i < 1000; ++i) text += "n" + std::to_string(i) + ",v" + std::to_string(i % 100) + "\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "n" + std::to_string(i) + ",v" + std::to_string(i % 100) + "\n";
     CHECK(import_text(text, R"({"types":{"A":"Select"}})").status == SZ_OK);
     text += "last,v100\n";
     CHECK(import_text(text, R"({"types":{"A":"Select"}})").with_code("SZ-CSV-015").size() == 1);
@@ -144,8 +143,9 @@ TEST_CASE("any bytes give a pack or findings") {
     Folder folder;
     rc::check([&folder] {
         const auto piece = rc::gen::weightedOneOf<std::string>(
-            {{4, rc::gen::element<std::string>(",", ";", "\t", "|", "\"", "\n", "\r\n", "\r", "Name",
-                                               "x", "007", "1,5", "yes", "é", " ", "sep=;\n")},
+            {{4,
+              rc::gen::element<std::string>(",", ";", "\t", "|", "\"", "\n", "\r\n", "\r", "Name",
+                                            "x", "007", "1,5", "yes", "é", " ", "sep=;\n")},
              {1, rc::gen::container<std::string>(rc::gen::arbitrary<char>())}});
         const auto pieces = *rc::gen::container<std::vector<std::string>>(piece);
         std::string text;

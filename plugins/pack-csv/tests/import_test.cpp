@@ -92,8 +92,7 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
     REQUIRE(layout.size() == 4);  // separator, headings, name, pack
     CHECK(layout[0].message == "The cells are separated by “,”: the rows fit it best.");
     CHECK(layout[1].message == "Row 1 holds the headings: it holds short texts and no number.");
-    CHECK(layout[2].message ==
-          "The entries are named by the column “Name”: its heading says so.");
+    CHECK(layout[2].message == "The entries are named by the column “Name”: its heading says so.");
 }
 
 TEST_CASE("importing twice gives the same bytes, whatever the encoding of the table") {
@@ -154,7 +153,8 @@ TEST_CASE("headings become the only ones of their table, without dots in a field
     CHECK(x["Nr"] == Json{{"type", "Number"}, {"name", "Nr."}, {"value", 4}});
     CHECK(x["a b"] == Json{{"type", "Number"}, {"name", "a.b"}, {"value", 5}});
     CHECK(x["a b 2"] == Json{{"type", "Number"}, {"name", "a b"}, {"value", 6}});
-    const Collected cut = import_text("Name," + std::string(121, 'h') + "\nx,1\n", R"({"header":true})");
+    const Collected cut =
+        import_text("Name," + std::string(121, 'h') + "\nx,1\n", R"({"header":true})");
     CHECK(cut.with_code("SZ-CSV-009").size() == 1);
     CHECK(cut.entry("items", "x")["topLevelFields"].contains(std::string(120, 'h')));
     CHECK(import_text("Name," + std::string(120, 'h') + "\nx,1\n").with_code("SZ-CSV-009").empty());

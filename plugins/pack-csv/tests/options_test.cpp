@@ -35,8 +35,7 @@ TEST_CASE("a type can be changed") {
     CHECK(value("Tags") == Json::parse(R"({"type":"Tags","value":["015"]})"));
     CHECK(value("List") ==
           Json::parse(R"({"type":"List","itemType":{"type":"Text"},"value":["015"]})"));
-    CHECK(value("Select") ==
-          Json::parse(R"({"type":"Select","options":[{"id":"015","name":"015"},
+    CHECK(value("Select") == Json::parse(R"({"type":"Select","options":[{"id":"015","name":"015"},
                           {"id":"7","name":"7"}],"value":"015"})"));
 }
 
@@ -58,16 +57,16 @@ TEST_CASE("separator, headings, encoding, name and id can be said") {
     CHECK(got.dataset("items")["entries"].size() == 2);
     CHECK(import_text("a\tb\n", R"({"separator":"tab","header":true})").account["columns"].size() ==
           2);
-    CHECK(import_text("Name\n\xC4x\n", R"({"encoding":"windows-1252"})").entry("items", "ax")["name"] ==
-          "Äx");
-    CHECK(import_text("Name\n\xC4x\n", R"({"encoding":"utf-8"})").with_code("SZ-CSV-003").size() == 1);
+    CHECK(import_text("Name\n\xC4x\n", R"({"encoding":"windows-1252"})")
+              .entry("items", "ax")["name"] == "Äx");
+    CHECK(import_text("Name\n\xC4x\n", R"({"encoding":"utf-8"})").with_code("SZ-CSV-003").size() ==
+          1);
     CHECK(import_text("Name,Code\nx,Q 1\n", R"({"name":"code"})").entry("items", "q-1")["name"] ==
           "Q 1");
 }
 
 TEST_CASE("a column of ids is taken as it is, and told where it cannot be") {
-    const Collected got =
-        import_text("Key,Name\nA.1,x\nA.1,y\nb c,z\n,w\n", R"({"id":"Key"})");
+    const Collected got = import_text("Key,Name\nA.1,x\nA.1,y\nb c,z\n,w\n", R"({"id":"Key"})");
     const Json entries = got.dataset("items")["entries"];
     CHECK(entries["A.1"]["name"] == "x");
     CHECK(entries["A.1"]["topLevelFields"]["Key"]["value"] == "A.1");
@@ -116,7 +115,8 @@ TEST_CASE("options that are not understood name what there is") {
 TEST_CASE("options beside the table count, and those of the import count more") {
     Folder folder;
     folder.add("items.csv", "Name;Cost\nx;007\n");
-    folder.add("items.csv.json", R"({"types":{"Cost":"Number"},"separator":";","version":"1.2.3"})");
+    folder.add("items.csv.json",
+               R"({"types":{"Cost":"Number"},"separator":";","version":"1.2.3"})");
     const Collected beside = import(folder / "items.csv");
     CHECK(types_of(beside).at("Cost") == "Number");
     CHECK(beside.with_code("SZ-CSV-014").empty());
@@ -163,6 +163,7 @@ TEST_CASE("each table of a folder has options of its own, and the folder has som
     CHECK(got.with_code("SZ-CSV-018").empty());      // a.csv.json is no stranger
     CHECK(import(dir.path() / "vale/", R"({"datasetName":"All"})").status == SZ_ERR_INVALID);
     // A column that no table has is wrong.
-    const auto wrong = import(dir / "vale", R"({"types":{"Weight":"Text"}})").with_code("SZ-CSV-013");
+    const auto wrong =
+        import(dir / "vale", R"({"types":{"Weight":"Text"}})").with_code("SZ-CSV-013");
     CHECK(wrong.size() == 1);
 }

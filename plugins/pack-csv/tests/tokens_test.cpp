@@ -37,7 +37,8 @@ std::string written(const Rows& rows, char separator, const std::string& line_en
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i > 0) out += separator;
             const std::string special{separator, '"', '\r', '\n'};
-            if (row[i].find_first_of(special) == row[i].npos && !(row.size() == 1 && row[i].empty())) {
+            if (row[i].find_first_of(special) == row[i].npos &&
+                !(row.size() == 1 && row[i].empty())) {
                 out += row[i];
                 continue;
             }
@@ -123,9 +124,9 @@ TEST_CASE("the separator is the one that the rows fit best") {
 
 TEST_CASE("any table that RFC 4180 can write is read back cell for cell") {
     rc::check([] {
-        const auto text = rc::gen::container<std::string>(rc::gen::weightedOneOf<char>(
-            {{6, rc::gen::elementOf(std::string("\",;\t|\r\n  ax1."))},
-             {1, rc::gen::arbitrary<char>()}}));
+        const auto text = rc::gen::container<std::string>(
+            rc::gen::weightedOneOf<char>({{6, rc::gen::elementOf(std::string("\",;\t|\r\n  ax1."))},
+                                          {1, rc::gen::arbitrary<char>()}}));
         const auto width = *rc::gen::inRange<std::size_t>(1, 6);
         const Rows rows =
             *rc::gen::container<Rows>(rc::gen::container<std::vector<std::string>>(width, text));

@@ -46,9 +46,9 @@ TEST_CASE("a decimal comma is taken for one where it can be nothing else") {
     CHECK(value_of(reading, "1,5") == "1.5");
     CHECK(value_of(reading, "-0,25") == "-0.25");
     CHECK(guessed({"1,5", "2.5"}, ';') == Type::text);
-    CHECK(guessed({"1,234", "2,345"}, ';') == Type::text);   // thousands, or not
-    CHECK(guessed({"1.234", "20"}, ';') == Type::text);      // the same with a point
-    CHECK(guessed({"1.234", "20"}, ',') == Type::number);    // where a point is a point
+    CHECK(guessed({"1,234", "2,345"}, ';') == Type::text);  // thousands, or not
+    CHECK(guessed({"1.234", "20"}, ';') == Type::text);     // the same with a point
+    CHECK(guessed({"1.234", "20"}, ',') == Type::number);   // where a point is a point
     CHECK(guessed({"1,234", "2,5"}, ';') == Type::number);
     CHECK(guessed({"0,125", "0,250"}, ';') == Type::number);
 }
@@ -74,9 +74,9 @@ TEST_CASE("few texts that stand there again and again are a Select, in their fir
     CHECK(reading.choices[1].id == "very-rare");
     CHECK(reading.choices[1].name == "Very Rare");
     CHECK(value_of(reading, " Very Rare ") == "\"very-rare\"");
-    CHECK(guessed({"rare", "common", "rare", "common", "rare"}) == Type::text);   // five cells
-    CHECK(guessed({"a", "b", "c", "a", "b", "a"}) == Type::text);                 // twice each
-    CHECK(guessed(repeated({"a"}, 9)) == Type::text);                             // no choice
+    CHECK(guessed({"rare", "common", "rare", "common", "rare"}) == Type::text);  // five cells
+    CHECK(guessed({"a", "b", "c", "a", "b", "a"}) == Type::text);                // twice each
+    CHECK(guessed(repeated({"a"}, 9)) == Type::text);                            // no choice
     CHECK(guessed(repeated({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}, 3)) ==
           Type::select);
     CHECK(guessed(repeated({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"}, 3)) ==
