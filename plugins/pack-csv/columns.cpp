@@ -151,8 +151,9 @@ void Table::take_ids(const Options& options, AskedColumns& asked, Faults& faults
     }
     if (column == nullptr && repeated > 0) {
         add(faults, Severity::note, "SZ-CSV-016", {},
-            counted(repeated, "row") +
-                " have the name of an earlier one; a number at the end makes their ids different.",
+            counted(repeated, "time") +
+                " the name of an earlier row stands there again; a number at the end makes the ids "
+                "different.",
             "{\"id\": \"…\"} names a column of ids that stay when rows move.");
     }
 }
@@ -168,7 +169,7 @@ void Table::report(Faults& faults) const {
                        "”, because a dot separates the parts of a path.";
         add(faults, Severity::note, "SZ-CSV-012", {}, std::move(message),
             "{\"types\": {\"" + std::string(shortened(column.heading, 60)) + "\": \"" +
-                (column.reading.type == Type::text ? "MultiText" : "Text") + "\"}} in " + file_ +
+                std::string(name_of(column.reading.instead)) + "\"}} in " + file_ +
                 ".json beside the file changes it. The types are " + type_names() + ".");
     }
 }

@@ -126,7 +126,18 @@ Cells filled_of(const Cells& cells) {
     return out;
 }
 
-Reading text(std::string why) { return {Type::text, std::move(why), '.', ';', false, {}}; }
+Reading text(std::string why) {
+    Reading reading;
+    reading.why = std::move(why);
+    return reading;
+}
+
+// Text that somebody may want as a Number all the same.
+Reading no_number(std::string why) {
+    Reading reading = text(std::move(why));
+    reading.instead = Type::number;
+    return reading;
+}
 
 // The reading of cells that look like numbers; nothing if they do not.
 std::optional<Reading> number(const Cells& filled, char separator) {
@@ -135,10 +146,10 @@ std::optional<Reading> number(const Cells& filled, char separator) {
         switch (numbers_of(filled, point, separator != ',')) {
             case Numbers::none: continue;
             case Numbers::would_change:
-                return text("a Number would change how some of the numbers are written");
+                return no_number("a Number would change how some of the numbers are written");
             case Numbers::ambiguous:
-                return text("“" + std::string(1, point) +
-                            "” may stand before thousands or before a fraction");
+                return no_number("“" + std::string(1, point) +
+                                 "” may stand before thousands or before a fraction");
             case Numbers::all: break;
         }
         Reading reading = text(all_of(filled.size(), "numbers"));
@@ -194,7 +205,7 @@ std::string type_names() {
 
 Reading guess(const Cells& cells, char separator) {
     const Cells filled = filled_of(cells);
-    if (filled.empty()) return text("no row has a value");
+    if (filled.empty()) return no_number("no row has a value");
     if (is_boolean(filled, filled.size() < cells.size())) {
         Reading reading = text(all_of(filled.size(), "yes or no"));
         reading.type = Type::boolean;
@@ -226,12 +237,15 @@ Reading guess(const Cells& cells, char separator) {
             reading.why += (&choice == &reading.choices.front() ? " " : ", ") + choice.name;
         return reading;
     }
-    return text("the values are short texts");
+    Reading reading = text("the values are short texts");
+    reading.instead = Type::multi_text;
+    return reading;
 }
 
 Reading asked(Type type, const Cells& cells, char separator) {
     Reading reading = text("you asked for it");
     reading.type = type;
+    reading.instead = type == Type::text ? Type::multi_text : Type::text;
     const Cells filled = filled_of(cells);
     const auto has = [&filled](char c) {
         return std::any_of(filled.begin(), filled.end(),

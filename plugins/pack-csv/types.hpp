@@ -28,6 +28,7 @@ struct Reading {
     char between = ';';           // of Tags and List: what separates the parts
     bool empty_is_false = false;  // of a Boolean whose cells are "x" or nothing
     std::vector<Choice> choices;  // of a Select, as they first appear
+    Type instead = Type::text;    // what a person might rather have
 };
 
 // The cells of a column from the top, trimmed.

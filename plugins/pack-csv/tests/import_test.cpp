@@ -88,6 +88,7 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
           "types are Text, MultiText, Number, Boolean, Select, Tags and List.");
     CHECK(notes[2].message ==
           "“Code” is read as Text: a Number would change how some of the numbers are written.");
+    CHECK_THAT(notes[2].hint, ContainsSubstring(R"({"types": {"Code": "Number"}})"));
     const auto layout = got.with_code("SZ-CSV-017");
     REQUIRE(layout.size() == 4);  // separator, headings, name, pack
     CHECK(layout[0].message == "The cells are separated by “,”: the rows fit it best.");
