@@ -2,12 +2,13 @@
 #include "tokens.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace csv {
 
 Tokens::Tokens(std::string_view text, char separator, std::size_t rows)
     : text_(text), separator_(separator) {
+    for (const char stop : {separator, '\n', '\r', '"'})
+        stops_[static_cast<unsigned char>(stop)] = true;
     for (std::size_t at = 0; at < text.size() && size() < rows;) {
         for (;;) {
             const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
@@ -31,12 +32,10 @@ bool Tokens::fail(Wrong wrong, std::size_t at) {
 }
 
 bool Tokens::plain(std::size_t& at) {
-    const std::array stops{separator_, '\n', '\r', '"'};
-    const std::string_view all(stops.data(), stops.size());
     const std::size_t begin = at;
     bool has_quote = false;
     for (;;) {
-        at = std::min(text_.find_first_of(all, at), text_.size());
+        while (at < text_.size() && !stops_[static_cast<unsigned char>(text_[at])]) ++at;
         if (at_end(at)) break;
         if (!has_quote) inner_quotes_.push_back(static_cast<std::uint32_t>(at));
         has_quote = true;

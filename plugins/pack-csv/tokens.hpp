@@ -5,6 +5,7 @@
 // a row of one empty cell.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -61,6 +62,7 @@ class Tokens {
 
     std::string_view text_;
     char separator_ = ',';
+    std::array<bool, 256> stops_{};  // bytes that end a run of plain ones
     std::vector<Cell> cells_;
     std::vector<std::size_t> ends_;     // of the rows, in cells_
     std::deque<std::string> unquoted_;  // cells whose doubled quotation marks became one

@@ -28,23 +28,24 @@ char plain_letter(unsigned code) {
 void append_string(std::string& out, std::string_view text) {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '\t') {
-            out += "\\t";
-        } else if (byte < 0x20) {
-            out += "\\u00";
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        out.append(text, written, i - written);
+        written = i + 1;
+        out += '\\';
+        if (byte >= 0x20) {
+            out += text[i];
+        } else if (byte == '\n' || byte == '\t') {
+            out += byte == '\n' ? 'n' : 't';
+        } else {
+            out += "u00";
             out += hex[byte >> 4];
             out += hex[byte & 15];
-        } else {
-            out += c;
         }
     }
+    out.append(text, written);
     out += '"';
 }
 

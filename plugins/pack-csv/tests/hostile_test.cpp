@@ -72,6 +72,48 @@ TEST_CASE("a dataset that a pack could not hold is refused at its row") {
     CHECK(fault(text, "SZ-CSV-002").line == 57);
 }
 
+TEST_CASE("a pack that a library could not hold is refused") {
+    Folder folder;
+    std::string text = "Name,A\n";
+    for (int i = 0; i < 80; ++i)
+        text += std::to_string(i) + "," + std::string(100'000, '\\') + "\n";
+    // Each of them gives 16.0 million bytes: 112 million are less than 120 MiB, 128 million more.
+    for (int i = 0; i < 7; ++i) folder.add(std::to_string(i) + ".csv", text);
+    CHECK(import(folder.path()).status == SZ_OK);
+    folder.add("more.csv", text);
+    const Collected got = import(folder.path());
+    CHECK(got.status == SZ_ERR_LIMIT);
+    CHECK(got.with_code("SZ-CSV-002").size() == 1);
+}
+
+TEST_CASE("the values of all tables together have a limit") {
+    Folder folder;
+    std::string text = "Name,A\n";
+    for (int i = 0; i < 7200; ++i)
+        text += "n" + std::to_string(i) + "," + std::to_string(10 + i % 90) + "\n";
+    // An entry has 278 values: its own 4, and a field's 4 with three for each of 90 choices. One
+    // table has 2.0 million of them, which take 16.3 million bytes; two have 4.0 million.
+    const std::string options = R"({"types":{"A":"Select"}})";
+    folder.add("a.csv", text);
+    CHECK(import(folder.path(), options).status == SZ_OK);
+    folder.add("b.csv", text);
+    const auto found = import(folder.path(), options).with_code("SZ-CSV-002");
+    REQUIRE(found.size() == 1);
+    // 3,900,000 are the values of 14,028 entries and some.
+    CHECK(found[0].file == "b.csv");
+    CHECK(found[0].line == 6830);  // 14,029 - 7,200, below the headings
+}
+
+TEST_CASE("a cell holds up to a hundred tags") {
+    const auto tags = [](int count) {
+        std::string text = "Name,A\nx,";
+        for (int i = 0; i < count; ++i) text += (i == 0 ? "t" : ";t") + std::to_string(i);
+        return import_text(text + "\n", R"({"separator":",","types":{"A":"Tags"}})");
+    };
+    CHECK(tags(100).entry("items", "x")["topLevelFields"]["A"]["value"].size() == 100);
+    CHECK(tags(101).with_code("SZ-CSV-015").size() == 1);
+}
+
 TEST_CASE("a file past the limit of bytes is refused, and one at it is read") {
     Folder folder;
     folder.add("items.csv", "Name\n");
@@ -81,6 +123,17 @@ TEST_CASE("a file past the limit of bytes is refused, and one at it is read") {
     const Collected got = import(folder / "items.csv");
     CHECK(got.status == SZ_ERR_LIMIT);
     CHECK(got.with_code("SZ-CSV-002").size() == 1);
+}
+
+TEST_CASE("the files of a folder may have 64 MiB together") {
+    Folder folder;
+    for (const char* name : {"a.csv", "b.csv", "c.csv", "d.csv"}) {
+        folder.add(name, "");
+        std::filesystem::resize_file(folder / name, std::size_t{16} << 20);
+    }
+    CHECK(import(folder.path()).status == SZ_ERR_INVALID);  // they are full of NULs
+    folder.add("e.csv", "x");
+    CHECK(import(folder.path()).status == SZ_ERR_LIMIT);
 }
 
 TEST_CASE("a folder of more than 64 tables is refused") {

@@ -199,6 +199,12 @@ TEST_CASE("a name that is too long, or has several lines, is whole in a field") 
     CHECK(second["topLevelFields"]["Name"]["value"] == "two\nlines");
 }
 
+TEST_CASE("in a column of crosses an empty cell is a no, elsewhere it says nothing") {
+    const Collected got = import_text("Name,Heavy,Known\na,x,yes\nb,,\n");
+    CHECK(got.entry("items", "a")["topLevelFields"]["Heavy"] == field("Boolean", true));
+    CHECK(got.entry("items", "b")["topLevelFields"] == Json{{"Heavy", field("Boolean", false)}});
+}
+
 TEST_CASE("a Select lists its options with every value") {
     const Collected got =
         import_text("Name,Rarity\na,Common\nb,Rare\nc,Common\nd,Rare\ne,Common\nf,Rare\n");

@@ -127,6 +127,11 @@ TEST_CASE("options beside the table count, and those of the import count more") 
     const auto won = both.with_code("SZ-CSV-014");
     REQUIRE(won.size() == 1);
     CHECK(won[0].file == "items.csv.json");
+    const Collected version = import(folder / "items.csv", R"({"version":"2.0.0"})");
+    CHECK(Json::parse(version.files.at("szpack.json"))["version"] == "2.0.0");
+    REQUIRE(version.with_code("SZ-CSV-014").size() == 1);
+    CHECK_THAT(version.with_code("SZ-CSV-014")[0].message,
+               ContainsSubstring("“2.0.0” from the options of this import is used"));
     CHECK(won[0].message ==
           "The type of “Cost”: “Text” from the options of this import is used, not “Number” from "
           "items.csv.json.");
@@ -139,6 +144,15 @@ TEST_CASE("a file of options that is wrong is named") {
     CHECK(got.status == SZ_ERR_INVALID);
     REQUIRE(got.with_code("SZ-CSV-013").size() == 1);
     CHECK(got.with_code("SZ-CSV-013")[0].file == "items.csv.json");
+}
+
+TEST_CASE("a file of options may have 64 KiB") {
+    Folder folder;
+    folder.add("items.csv", table);
+    folder.add("items.csv.json", "{}" + std::string(65'534, ' '));
+    CHECK(import(folder / "items.csv").status == SZ_OK);
+    folder.add("items.csv.json", "{}" + std::string(65'535, ' '));
+    CHECK(import(folder / "items.csv").with_code("SZ-CSV-002").size() == 1);
 }
 
 TEST_CASE("each table of a folder has options of its own, and the folder has some for all") {
