@@ -21,8 +21,7 @@ void add_row(Json& rows, Json cells) {
 // A member in words, whatever its type, if it is there.
 void cell(Draft& draft, Json& cells, Members& from, const char* key, const char* column) {
     const Json* value = from.take(key);
-    if (value != nullptr)
-        cells[column] = one_line(draft.in_words(*value, from.pointer_of(key)));
+    if (value != nullptr) cells[column] = one_line(draft.in_words(*value, from.pointer_of(key)));
 }
 
 void flag_cell(Draft& draft, Json& cells, Members& from, const char* key, const char* column) {
@@ -76,9 +75,9 @@ void add_control(Draft& draft, Json& rows, Members& from, const std::string& key
                  const std::string& ability, const std::string& part) {
     Json cells = Json::object();
     const Json* label = from.take("label");
-    const std::string name = sentence_case(
-        label != nullptr && label->is_string() ? one_line(label->get<std::string>())
-                                               : one_line(key));
+    const std::string name =
+        sentence_case(label != nullptr && label->is_string() ? one_line(label->get<std::string>())
+                                                             : one_line(key));
     cells["name"] = part.empty() ? name : part + ": " + name;
     if (label != nullptr && !label->is_string())
         cells["details"] = draft.in_words(*label, from.pointer_of("label"));
@@ -172,11 +171,10 @@ void add_ability(Draft& draft, Tables& tables, Members& from, const std::string&
     add_controls(draft, tables.controls, from, "controls", number, {});
     if (const Json* moves = from.enter("moves")) {
         Json links = Json::array();
-        const std::string prefix = draft.node().id + "/abilities/" +
-                                   std::to_string(std::stoul(number) - 1) + "/moves/";
+        const std::string prefix =
+            draft.node().id + "/abilities/" + std::to_string(std::stoul(number) - 1) + "/moves/";
         for (const Node* move : draft.node().members) {
-            if (move->id.starts_with(prefix))
-                links.push_back(draft.shop().links.to(*move).link());
+            if (move->id.starts_with(prefix)) links.push_back(draft.shop().links.to(*move).link());
         }
         if (!links.empty()) cells["moves"] = std::move(links);
         if (!moves->is_object()) {
@@ -192,8 +190,8 @@ void add_ability(Draft& draft, Tables& tables, Members& from, const std::string&
                 add_enhancement(draft, tables.enhancements, one, number);
             } else if (count_values((*list)[i]) > 0) {
                 from.tally().values += count_values((*list)[i]);
-                add_row(tables.enhancements, {{"ability", number},
-                                              {"details", draft.in_words((*list)[i], here)}});
+                add_row(tables.enhancements,
+                        {{"ability", number}, {"details", draft.in_words((*list)[i], here)}});
             }
         }
     } else if (list != nullptr) {

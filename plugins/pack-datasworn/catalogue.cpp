@@ -15,25 +15,24 @@ const Json* object_in(const Json& object, const std::string& key) {
 }
 
 // Members of a package that say something about it, and are in the manifest.
-constexpr std::array about{"_id",  "datasworn_version", "type",    "ruleset",     "title", "authors",
-                           "date", "url",               "license", "description", "rules"};
+constexpr std::array about{"_id",     "datasworn_version", "type", "ruleset",
+                           "title",   "authors",           "date", "url",
+                           "license", "description",       "rules"};
 
-constexpr std::array dataset_order{"collections", "moves",        "assets",       "oracles",
-                                   "npcs",        "truths",       "atlas",        "delve-sites",
-                                   "site-themes", "site-domains", "rarities",     "rules"};
+constexpr std::array dataset_order{"collections", "moves",        "assets",   "oracles",
+                                   "npcs",        "truths",       "atlas",    "delve-sites",
+                                   "site-themes", "site-domains", "rarities", "rules"};
 
-constexpr std::array<std::pair<const char*, Kind>, 5> trees{
-    {{"moves", Kind::move},
-     {"assets", Kind::asset},
-     {"oracles", Kind::oracle},
-     {"npcs", Kind::npc},
-     {"atlas", Kind::atlas_entry}}};
-constexpr std::array<std::pair<const char*, Kind>, 5> flats{
-    {{"truths", Kind::truth},
-     {"delve_sites", Kind::delve_site},
-     {"site_themes", Kind::site_card},
-     {"site_domains", Kind::site_card},
-     {"rarities", Kind::rarity}}};
+constexpr std::array<std::pair<const char*, Kind>, 5> trees{{{"moves", Kind::move},
+                                                             {"assets", Kind::asset},
+                                                             {"oracles", Kind::oracle},
+                                                             {"npcs", Kind::npc},
+                                                             {"atlas", Kind::atlas_entry}}};
+constexpr std::array<std::pair<const char*, Kind>, 5> flats{{{"truths", Kind::truth},
+                                                             {"delve_sites", Kind::delve_site},
+                                                             {"site_themes", Kind::site_card},
+                                                             {"site_domains", Kind::site_card},
+                                                             {"rarities", Kind::rarity}}};
 
 }  // namespace
 
@@ -63,8 +62,8 @@ void Catalogue::each(const Json& dictionary, const std::string& pointer, Faults&
     }
 }
 
-Node* Catalogue::add(Kind kind, std::string id, std::string pointer, const Json& json,
-                     Node* parent, Faults& faults) {
+Node* Catalogue::add(Kind kind, std::string id, std::string pointer, const Json& json, Node* parent,
+                     Faults& faults) {
     Node& node = nodes_.emplace_back();
     node.kind = kind;
     node.id = std::move(id);
@@ -196,9 +195,8 @@ void Catalogue::add_rest(Faults& faults) {
         if ((is_about && !is_rules) || values == 0) continue;
         package_.report(faults, is_tree || is_rules ? Severity::warning : Severity::note,
                         is_tree || is_rules ? "SZ-DATASWORN-007" : "SZ-DATASWORN-012", step(key),
-                        is_tree || is_rules
-                            ? "An object belongs here."
-                            : "The importer does not know this part of a package.",
+                        is_tree || is_rules ? "An object belongs here."
+                                            : "The importer does not know this part of a package.",
                         value.is_object() ? "It became a dataset of its own, as well as could be."
                                           : "It was left out.");
         if (value.is_object()) {

@@ -83,8 +83,7 @@ class Catalogue {
     void each(const Json& dictionary, const std::string& pointer, Faults& faults, Take take);
     void add_tree(const std::string& part, Kind kind, Faults& faults);
     void add_collection(const std::string& part, Kind kind, const std::string& path,
-                        const std::string& pointer, const Json& json, Node* parent,
-                        Faults& faults);
+                        const std::string& pointer, const Json& json, Node* parent, Faults& faults);
     void add_inner(Node& node, Faults& faults);
     void add_flat(const std::string& part, Kind kind, Faults& faults);
     void add_rules(Faults& faults);

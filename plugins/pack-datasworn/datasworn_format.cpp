@@ -64,8 +64,8 @@ void report(sz::plugin::Findings& findings, const Fault& fault) {
 }  // namespace
 
 DataswornFormat::DataswornFormat()
-    : PackFormat({"datasworn", "Datasworn", ".json", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_FOREIGN}) {
-}
+    : PackFormat(
+          {"datasworn", "Datasworn", ".json", SZ_PACK_FORMAT_READS | SZ_PACK_FORMAT_FOREIGN}) {}
 
 int DataswornFormat::probe(std::string_view path) const {
     std::error_code failed;

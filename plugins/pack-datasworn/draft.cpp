@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t links_max = 2'000;  // of an entry; a list takes 10,000
 constexpr std::size_t tags_max = 100;
-constexpr std::size_t unknown_max = 200;        // members that are carried as fields of their own
-constexpr std::size_t rows_max = 10'000;        // of a table
-constexpr std::size_t text_bytes_max = 900'000; // a field takes 1 MiB
+constexpr std::size_t unknown_max = 200;         // members that are carried as fields of their own
+constexpr std::size_t rows_max = 10'000;         // of a table
+constexpr std::size_t text_bytes_max = 900'000;  // a field takes 1 MiB
 constexpr std::int64_t exact_max = 999'999'999'999'999;  // a Number holds 15 digits
 
 // A number that a field holds exactly.
@@ -31,6 +31,14 @@ bool is_string(const Json& value) { return value.is_string(); }
 
 std::string_view text_type(const std::string& text) {
     return text.find('\n') == std::string::npos ? "Text" : "MultiText";
+}
+
+// Two members of a package may have names that differ in '_' only.
+std::string free_key(const Json& to, std::string_view id) {
+    const std::string wanted = camel_case(id).substr(0, 100);
+    std::string key = wanted;
+    for (int i = 2; to.contains(key); ++i) key = wanted + std::to_string(i);
+    return key;
 }
 
 }  // namespace
@@ -108,21 +116,27 @@ void Draft::put(Json& to, std::string_view id, std::string_view name, std::strin
         value = shortened(value.get_ref<const std::string&>(), text_bytes_max);
         cut("A text is longer than a field takes and was cut.");
     }
-    std::string key = camel_case(id).substr(0, 100);
-    for (int i = 2; to.contains(key); ++i) key = camel_case(id).substr(0, 100) + std::to_string(i);
-    to[key] = {{"name", shortened(name, limits::name_bytes_max)},
-               {"type", type},
-               {"value", std::move(value)}};
+    to[free_key(to, id)] = {{"name", shortened(name, limits::name_bytes_max)},
+                            {"type", type},
+                            {"value", std::move(value)}};
+}
+
+void Draft::put_list(Json& to, std::string_view id, std::string_view name, std::string_view type,
+                     std::vector<std::string> items) {
+    if (items.empty()) return;
+    to[free_key(to, id)] = {{"name", name},
+                            {"type", "List"},
+                            {"itemType", {{"type", type}}},
+                            {"value", std::move(items)}};
 }
 
 void Draft::put_links(Json& to, std::string_view id, std::string_view name,
                       const std::vector<Target>& targets) {
     if (targets.empty()) return;
-    const std::string key = camel_case(id);
-    to[key] = {{"name", name},
-               {"type", "List"},
-               {"itemType", {{"type", "DatasetLink"}}},
-               {"value", links_of(targets)}};
+    to[free_key(to, id)] = {{"name", name},
+                            {"type", "List"},
+                            {"itemType", {{"type", "DatasetLink"}}},
+                            {"value", links_of(targets)}};
 }
 
 void Draft::put_table(Json& to, std::string_view id, std::string_view name,
@@ -145,10 +159,10 @@ void Draft::put_table(Json& to, std::string_view id, std::string_view name,
         }
         definitions.push_back(std::move(definition));
     }
-    to[camel_case(id)] = {{"name", name},
-                          {"type", "Table"},
-                          {"columns", std::move(definitions)},
-                          {"value", std::move(rows)}};
+    to[free_key(to, id)] = {{"name", name},
+                            {"type", "Table"},
+                            {"columns", std::move(definitions)},
+                            {"value", std::move(rows)}};
 }
 
 void Draft::cut(std::string message) {
@@ -209,16 +223,13 @@ void Draft::list(Json& to, Members& from, std::string_view key, std::string_view
         misfit(pointer, "a list of texts");
         return carry(to, key, *value, pointer);
     }
-    Json items = Json::array();
+    std::vector<std::string> items;
     std::string_view type = "Text";
     for (const Json& one : *value) {
         items.push_back(text(one, pointer));
-        if (text_type(items.back().get_ref<const std::string&>()) != type) type = "MultiText";
+        if (text_type(items.back()) != type) type = "MultiText";
     }
-    to[camel_case(key)] = {{"name", name},
-                           {"type", "List"},
-                           {"itemType", {{"type", type}}},
-                           {"value", std::move(items)}};
+    put_list(to, key, name, type, std::move(items));
 }
 
 void Draft::links(Json& to, Members& from, std::string_view key, std::string_view name) {

@@ -49,6 +49,8 @@ class Draft {
     // Fields that are made of more than one member.
     void put(Json& to, std::string_view id, std::string_view name, std::string_view type,
              Json value);
+    void put_list(Json& to, std::string_view id, std::string_view name, std::string_view type,
+                  std::vector<std::string> items);
     void put_links(Json& to, std::string_view id, std::string_view name,
                    const std::vector<Target>& targets);
     void put_table(Json& to, std::string_view id, std::string_view name,

@@ -7,8 +7,8 @@ namespace {
 // What a thing is called and about.
 void fill_head(Draft& draft, Members& from) {
     const Json* name = from.take("name");
-    if (name != nullptr && name->is_string() && one_line(name->get<std::string>()).size() >
-                                                    limits::name_bytes_max)
+    if (name != nullptr && name->is_string() &&
+        one_line(name->get<std::string>()).size() > limits::name_bytes_max)
         draft.put(draft.fields(), "fullName", "Full name", "Text",
                   one_line(name->get<std::string>()));
     else if (name != nullptr && !name->is_string())

@@ -8,9 +8,7 @@ constexpr std::uint64_t compared_max = 5'000'000;
 constexpr std::size_t unresolved_max = 1'000;  // each has a note: enough to read
 constexpr std::string_view any_version = "*";  // an expansion does not say which it was made for
 
-std::string last_step(std::string_view id) {
-    return sentence_case(id.substr(id.rfind('/') + 1));
-}
+std::string last_step(std::string_view id) { return sentence_case(id.substr(id.rfind('/') + 1)); }
 
 }  // namespace
 
@@ -74,8 +72,7 @@ std::vector<Target> Links::find_all(const std::string& pattern, std::string_view
         compared_ += own_.size() + (ruleset_ == nullptr ? 0 : ruleset_->size());
         for (const Node* node : own_.find_all(pattern)) found.push_back(to(*node));
         if (ruleset_ != nullptr) {
-            for (const Node* node : ruleset_->find_all(pattern))
-                found.push_back(to_ruleset(*node));
+            for (const Node* node : ruleset_->find_all(pattern)) found.push_back(to_ruleset(*node));
         }
     }
     kept_ += found.size();

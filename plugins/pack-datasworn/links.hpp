@@ -21,10 +21,8 @@ struct Target {
     std::string name;
 
     [[nodiscard]] Json link() const {  // members in the order of a canonical value
-        return {{"datapackId", pack},
-                {"datasetId", dataset},
-                {"entryId", entry},
-                {"version", version}};
+        return {
+            {"datapackId", pack}, {"datasetId", dataset}, {"entryId", entry}, {"version", version}};
     }
 };
 

@@ -55,8 +55,8 @@ std::string description_of(const Package& package, const std::string& name,
     std::string out = clean(text_in(package.root, "description"));
     if (!out.empty()) out += "\n\n";
     out += "“" + name + "”" +
-           (authors.empty() ? "" : " by " + authors + addresses_of(package.root)) + ", licensed under " +
-           licence + (licence_url.empty() ? "" : " <" + licence_url + ">") +
+           (authors.empty() ? "" : " by " + authors + addresses_of(package.root)) +
+           ", licensed under " + licence + (licence_url.empty() ? "" : " <" + licence_url + ">") +
            (url.empty() ? "" : ", from <" + url + ">") + ". Converted to a datapack from the " +
            (package.ruleset.empty() ? "ruleset" : "expansion") + " “" + package.id +
            "” of Datasworn " + one_line(text_in(package.root, "datasworn_version")) +

@@ -18,9 +18,9 @@ std::string roll_in_words(Draft& draft, Members& from) {
         append(out, words_of(draft, from, "value"), " ");
     } else {
         const bool is_control = is_using.ends_with("_control");
-        const std::string key = is_control                       ? "control"
+        const std::string key = is_control                      ? "control"
                                 : is_using.ends_with("_option") ? "option"
-                                                                 : is_using;
+                                                                : is_using;
         const std::string value = words_of(draft, from, key);
         out = value.empty() ? spaced(is_using) : '+' + spaced(value);
         if (key != is_using && !value.empty()) out += " of the " + spaced(is_using);
@@ -54,9 +54,8 @@ void conditions(Draft& draft, Members& trigger) {
             if (std::string text = words_of(draft, condition, "text"); !text.empty())
                 cells["condition"] = std::move(text);
             if (const Json* options = condition.enter("roll_options"))
-                cells["roll"] =
-                    rolls_in_words(draft, *options, condition.pointer_of("roll_options"),
-                                   trigger.tally());
+                cells["roll"] = rolls_in_words(
+                    draft, *options, condition.pointer_of("roll_options"), trigger.tally());
             if (std::string method = spaced(words_of(draft, condition, "method")); !method.empty())
                 cells["method"] = std::move(method);
             if (std::string rest = draft.rest_in_words(condition); !rest.empty())
@@ -140,6 +139,11 @@ std::string condition_in_words(Draft& draft, Members& condition) {
 
 void fill_move(Draft& draft, Members& from) {
     Json& to = draft.fields();
+    if (const Json* text = draft.is_described() ? nullptr : from.take("text")) {
+        draft.describe(draft.in_words(*text, from.pointer_of("text")));
+    } else {
+        draft.markdown(to, from, "text", "Text");
+    }
     draft.words(to, from, "roll_type", "Roll type");
     if (const Json* trigger = from.enter("trigger")) {
         if (trigger->is_object()) {
@@ -154,14 +158,9 @@ void fill_move(Draft& draft, Members& from) {
             draft.carry(to, "trigger", *trigger, from.pointer_of("trigger"));
         }
     }
-    if (const Json* text = draft.is_described() ? nullptr : from.take("text")) {
-        draft.describe(draft.in_words(*text, from.pointer_of("text")));
-    } else {
-        draft.markdown(to, from, "text", "Text");
-    }
     if (const Json* tracks = from.take("tracks")) {
-        const bool is_plain = tracks->is_object() && tracks->size() == 1 &&
-                              tracks->contains("category");
+        const bool is_plain =
+            tracks->is_object() && tracks->size() == 1 && tracks->contains("category");
         draft.put(to, "tracks", "Progress track", "Text",
                   one_line(draft.in_words(is_plain ? tracks->at("category") : *tracks,
                                           from.pointer_of("tracks"))));

@@ -229,21 +229,11 @@ Rolled roll_table(Draft& draft, const Json& rows, const std::string& pointer, co
     return out;
 }
 
-void put_rolled(Draft& draft, Json& to, std::string_view id, std::string_view name,
-                Rolled rolled) {
+void put_rolled(Draft& draft, Json& to, std::string_view id, std::string_view name, Rolled rolled) {
     if (!rolled.value.is_null()) draft.put(to, id, name, "RandomTable", std::move(rolled.value));
-    if (!rolled.unrolled.empty()) {
-        Json items = Json::array();
-        for (std::string& text : rolled.unrolled) items.push_back(std::move(text));
-        to[to.contains("withoutRange") ? camel_case(std::string(id) + "_without_range")
-                                       : "withoutRange"] = {
-            {"name", "Rows without a range"},
-            {"type", "List"},
-            {"itemType", {{"type", "MultiText"}}},
-            {"value", std::move(items)}};
-    }
-    draft.put_table(to, to.contains("furtherRolls") ? std::string(id) + "_further" : "further_rolls",
-                    "Further rolls",
+    draft.put_list(to, "without_range", "Rows without a range", "MultiText",
+                   std::move(rolled.unrolled));
+    draft.put_table(to, "further_rolls", "Further rolls",
                     {{"row", "Row", "Text"},
                      {"oracle", "Oracle", "DatasetLink"},
                      {"rolls", "Rolls", "Number"},

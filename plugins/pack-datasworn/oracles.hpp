@@ -13,9 +13,9 @@ namespace datasworn {
 
 // The value of the field type "RandomTable", and the rows that cannot be rolled.
 struct Rolled {
-    Json value;                        // {"dice", "rows"}; null if no row can be rolled
-    std::vector<std::string> unrolled; // texts of rows without a range
-    Json further = Json::array();      // rows of a table: the rolls that a row asks for
+    Json value;                         // {"dice", "rows"}; null if no row can be rolled
+    std::vector<std::string> unrolled;  // texts of rows without a range
+    Json further = Json::array();       // rows of a table: the rolls that a row asks for
 };
 
 // `rows` is a list of {"min", "max", "text", …}. `dice` may be null: then the rows say how many
@@ -24,7 +24,6 @@ struct Rolled {
                                 const Json* dice, Tally& tally);
 
 // The table and what is beside it as fields: `id`, "withoutRange", "furtherRolls".
-void put_rolled(Draft& draft, Json& to, std::string_view id, std::string_view name,
-                Rolled rolled);
+void put_rolled(Draft& draft, Json& to, std::string_view id, std::string_view name, Rolled rolled);
 
 }  // namespace datasworn

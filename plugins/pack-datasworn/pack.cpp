@@ -70,17 +70,19 @@ Outcome Conversions::write_dataset(const Dataset& dataset, const Catalogue& cata
         fill(draft, shop.tally);
         members.push_back({node->entry, draft.finish()});  // the catalogue gives each id once
     }
-    const Json out = {{"id", dataset.id},        {"name", dataset.name},
-                      {"szType", "dataset"},     {"datasetType", dataset.id.substr(0, 64)},
-                      {"version", version_},     {"schemaVersion", "1.0.0"},
+    const Json out = {{"id", dataset.id},
+                      {"name", dataset.name},
+                      {"szType", "dataset"},
+                      {"datasetType", dataset.id.substr(0, 64)},
+                      {"version", version_},
+                      {"schemaVersion", "1.0.0"},
                       {"entries", std::move(entries)}};
     return sink_.put("objects/datasets/" + dataset.id + ".json", dump(out)) ? Outcome::done
-                                                                             : Outcome::refused;
+                                                                            : Outcome::refused;
 }
 
 Outcome Conversions::write(const Catalogue& catalogue, Workshop& shop) {
-    const Json manifest =
-        manifest_of(shop.package, sources_.ruleset_of(shop.package), version_);
+    const Json manifest = manifest_of(shop.package, sources_.ruleset_of(shop.package), version_);
     if (!sink_.begin() || !sink_.put("szpack.json", dump(manifest))) return Outcome::refused;
     std::uint64_t done = 0;
     for (const Dataset& dataset : catalogue.datasets()) {

@@ -21,7 +21,8 @@ enum class Outcome { done, invalid, unreadable, too_large, cancelled, refused, m
 
 struct Conversion {
     Outcome outcome = Outcome::done;
-    std::string account;  // {"read","written","parts","values",…,"left_out":[{"what","why","count"}]}
+    std::string
+        account;  // {"read","written","parts","values",…,"left_out":[{"what","why","count"}]}
 };
 
 // The same source and version give the same files. `version` is that of the packs.

@@ -42,10 +42,9 @@ class Sax {
     bool parse_error(std::size_t offset, const std::string& token, const Exception&) {
         out_.offset = offset == 0 ? 0 : offset - 1;
         // The parser's own words are for developers; what it stumbled over helps a person.
-        return stop("SZ-DATASWORN-002",
-                    token.empty()
-                        ? "is not valid JSON"
-                        : "is not valid JSON: '" + printable(token) + "' does not fit here");
+        return stop("SZ-DATASWORN-002", token.empty() ? "is not valid JSON"
+                                                      : "is not valid JSON: '" + printable(token) +
+                                                            "' does not fit here");
     }
 
   private:
@@ -65,8 +64,8 @@ class Sax {
         out_.code = code;
         out_.problem = std::move(problem);
         for (const Level& level : open_)
-            out_.pointer += level.value.is_array() ? '/' + std::to_string(level.value.size())
-                                                   : step(level.key);
+            out_.pointer +=
+                level.value.is_array() ? '/' + std::to_string(level.value.size()) : step(level.key);
         return false;
     }
     bool add(Json value) {

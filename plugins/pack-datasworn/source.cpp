@@ -42,8 +42,8 @@ void Package::report(Faults& faults, Severity severity, std::string_view code,
         placed_bytes += text.size();
         place = place_of_pointer(text, pointer);
     }
-    faults.add({severity, code, file, std::string(pointer), place, std::move(message),
-                std::move(hint)});
+    faults.add(
+        {severity, code, file, std::string(pointer), place, std::move(message), std::move(hint)});
 }
 
 Sources::Outcome Sources::load(const fs::path& path, std::string& text, Faults& faults) {
@@ -88,11 +88,11 @@ bool Sources::parse(std::string file, std::string text, bool is_asked_for, const
     Parsed parsed = parse_json(text, go_on);
     if (parsed.is_cancelled) return false;
     if (!parsed.value) {
-        faults.add(
-            {Severity::error, parsed.code, file, parsed.pointer,
-             parsed.offset ? place_of_byte(text, *parsed.offset)
-                           : place_of_pointer(text, parsed.pointer),
-             "The file " + parsed.problem + ".", "Mend the file at this place and import again."});
+        faults.add({Severity::error, parsed.code, file, parsed.pointer,
+                    parsed.offset ? place_of_byte(text, *parsed.offset)
+                                  : place_of_pointer(text, parsed.pointer),
+                    "The file " + parsed.problem + ".",
+                    "Mend the file at this place and import again."});
         return true;
     }
     // A JSON Schema of Datasworn has the word too, further inside.
@@ -110,8 +110,7 @@ void Sources::take(Package package, Faults& faults) {
     package.ruleset = text_in(package.root, "ruleset");
     const auto refuse = [&](std::string_view code, std::string_view pointer, std::string message,
                             std::string hint) {
-        package.report(faults, Severity::error, code, pointer, std::move(message),
-                       std::move(hint));
+        package.report(faults, Severity::error, code, pointer, std::move(message), std::move(hint));
     };
     if (!version.starts_with("0.0."))
         return refuse("SZ-DATASWORN-006", "/datasworn_version",
@@ -135,10 +134,10 @@ void Sources::take(Package package, Faults& faults) {
     const auto same = std::find_if(packages_.begin(), packages_.end(),
                                    [&](const Package& one) { return one.id == package.id; });
     if (same != packages_.end())
-        return refuse("SZ-DATASWORN-008", "/_id",
-                      "The file \"" + same->file + "\" is the package \"" + package.id +
-                          "\" already.",
-                      "Keep one of the two.");
+        return refuse(
+            "SZ-DATASWORN-008", "/_id",
+            "The file \"" + same->file + "\" is the package \"" + package.id + "\" already.",
+            "Keep one of the two.");
     packages_.push_back(std::move(package));
 }
 
@@ -149,7 +148,8 @@ void Sources::look_beside(const fs::path& file, const Tick& tick) {
          {file.parent_path() / name, file.parent_path().parent_path() / package.ruleset / name}) {
         if (!is_plain_file(path)) continue;
         Sources others;
-        Faults unheard([](const Fault&) {});  // the file was not asked for: it helps, or it does not
+        Faults unheard(
+            [](const Fault&) {});  // the file was not asked for: it helps, or it does not
         std::string text;
         if (others.load(path, text, unheard) != Outcome::done) continue;
         if (!others.parse(name, std::move(text), true, tick, unheard)) return;

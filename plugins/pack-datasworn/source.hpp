@@ -28,9 +28,9 @@ inline constexpr std::size_t depth_max = 32;
 inline constexpr std::size_t string_bytes_max = std::size_t{256} << 10;
 inline constexpr std::size_t values_max = 1'000'000;  // of a file: all are kept in memory
 inline constexpr std::size_t items_max = 10'000;      // of a list: a table takes no more rows
-inline constexpr std::size_t placed_bytes_max =
-    std::size_t{64} << 20;  // read again to find the lines of findings
-inline constexpr std::size_t name_bytes_max = 200;  // the format takes no more
+inline constexpr std::size_t placed_bytes_max = std::size_t{64}
+                                                << 20;  // read again to find the lines of findings
+inline constexpr std::size_t name_bytes_max = 200;      // the format takes no more
 }  // namespace limits
 
 struct Package {

@@ -54,6 +54,7 @@ const std::vector<Room>& rooms() {
              {json, "Poco", "Poco Util", "wxWidgets"}},
             {"plugins/fields-core", plug, {json}},
             {"plugins/identity-local", plug, {json, "libsodium"}},
+            {"plugins/pack-datasworn", plug, {json, "Boost.UUID"}},
             {"plugins/pack-open5e", plug, {json, "Boost.UUID"}},
             {"plugins/pack-szp", plug, {json, "libzip", "Poco"}},
             {"plugins/panel-library", panel, {json, "wxWidgets"}},

@@ -73,7 +73,7 @@ TEST_CASE("links and tables in Markdown become words") {
     CHECK(asked == std::vector<std::string>{"v/moves/out", "v/z"});
     CHECK(plain_markdown("[[1]](id:v/a) [open](id:v", names) == "[1] [open](id:v");
     CHECK(plain_markdown("a](id:v/b) c", names) == "a](id:v/b) c");
-    CHECK(plain_markdown("{{table:v/oracles/a}} {{text:v/oracles/a}} {{table:v/o/sea_name}}", names) ==
-          "*(table: Rain)* *Rain* *(table: Sea name)*");
+    CHECK(plain_markdown("{{table:v/oracles/a}} {{text:v/oracles/a}} {{table:v/o/sea_name}}",
+                         names) == "*(table: Rain)* *Rain* *(table: Sea name)*");
     CHECK(plain_markdown("{{ {{x}} {{a:b}}", names) == "{{ {{x}} {{a:b}}");
 }
