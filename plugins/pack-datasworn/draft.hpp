@@ -56,6 +56,9 @@ class Draft {
     void put_table(Json& to, std::string_view id, std::string_view name,
                    std::initializer_list<Column> columns, Json rows);
 
+    // Warns that something was too long for its field.
+    void cut(std::string message);
+
     // Text for people, its links noted. Markdown, of any number of lines.
     [[nodiscard]] std::string text(const Json& value, std::string_view pointer);
     // A value of any type in words: "stat: edge, label: x". Links noted.
@@ -89,7 +92,6 @@ class Draft {
     [[nodiscard]] Json finish();
 
   private:
-    void cut(std::string message);
     void misfit(std::string_view pointer, std::string_view wanted);
 
     Workshop& shop_;

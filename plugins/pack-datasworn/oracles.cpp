@@ -9,7 +9,11 @@
 namespace datasworn {
 namespace {
 
+// What a RandomTable takes.
 constexpr std::int64_t face_max = 1'000'000;
+constexpr std::int64_t sides_max = 10'000;
+constexpr std::size_t rolled_rows_max = 1'000;
+constexpr std::size_t row_bytes_max = 64'000;
 
 struct Row {
     std::int64_t from = 0, to = 0;  // 0: no range
@@ -170,18 +174,27 @@ std::size_t order(Draft& draft, std::vector<Row>& rows, const std::string& point
     return static_cast<std::size_t>(end - rows.begin());
 }
 
-std::string dice_of(Draft& draft, const Json* dice, const std::string& pointer,
-                    std::int64_t highest) {
-    static const std::regex form(R"([1-9]\d{0,2}d[1-9]\d{0,6}([+-][1-9]\d{0,5})?)");
-    const std::string fallback = "1d" + std::to_string(highest);
-    if (dice == nullptr) return fallback;
-    if (dice->is_string() && dice->get_ref<const std::string&>().size() < 32 &&
+// What is rolled: the package's dice, or one that gives what the rows say; null if there is none
+// so large.
+Json dice_of(const Json* dice, std::int64_t highest) {
+    static const std::regex form(R"([1-9]\d{0,2}d([1-9]\d{0,3}|10000)([+-][1-9]\d{0,4})?)");
+    if (dice != nullptr && dice->is_string() && dice->get_ref<const std::string&>().size() < 32 &&
         std::regex_match(dice->get_ref<const std::string&>(), form))
-        return dice->get<std::string>();
+        return *dice;
+    return highest > sides_max ? Json() : Json("1d" + std::to_string(highest));
+}
+
+void warn_of_dice(Draft& draft, const std::string& pointer) {
     draft.shop().package.report(draft.shop().faults, Severity::warning, "SZ-DATASWORN-010", pointer,
-                                "This should be dice, such as \"1d100\".",
-                                "\"" + fallback + "\" is used, by the rows.");
-    return fallback;
+                                "These should be dice that can be rolled, such as \"1d100\".",
+                                "They were kept as text; the table is rolled for by its rows.");
+}
+
+// The text of a row as a table takes it.
+std::string fitting(Draft& draft, std::string text) {
+    if (text.size() <= row_bytes_max) return text;
+    draft.cut("The text of a row is longer than a table takes and was cut.");
+    return std::string(shortened(text, row_bytes_max));
 }
 
 }  // namespace
@@ -202,7 +215,9 @@ Rolled roll_table(Draft& draft, const Json& rows, const std::string& pointer, co
         }
         if (!all.empty()) all.back().index = i;
     }
-    const std::size_t rolled = order(draft, all, pointer);
+    const std::size_t in_order = order(draft, all, pointer);
+    const std::size_t rolled = std::min(in_order, rolled_rows_max);
+    if (rolled < in_order) draft.cut("A table to roll on takes 1,000 rows; the others are beside.");
     Json list = Json::array();
     for (std::size_t i = 0; i < all.size(); ++i) {
         Row& row = all[i];
@@ -213,24 +228,29 @@ Rolled roll_table(Draft& draft, const Json& rows, const std::string& pointer, co
                 {{"id", std::to_string(out.further.size() + 1)}, {"cells", std::move(cells)}});
         }
         if (!is_rolled) {
-            out.unrolled.push_back(std::move(row.text));
+            out.unrolled.push_back(i < in_order ? range_of(row) + ": " + row.text
+                                                : std::move(row.text));
             continue;
         }
         Json item = {{"id", "r" + std::to_string(i + 1)},
                      {"from", row.from},
                      {"to", row.to},
-                     {"text", std::move(row.text)}};
+                     {"text", fitting(draft, std::move(row.text))}};
         if (!row.link.is_null()) item["link"] = std::move(row.link);
         list.push_back(std::move(item));
     }
-    if (rolled == 0) return out;
-    const std::string at = pointer.substr(0, pointer.rfind('/')) + "/dice";
-    out.value = {{"dice", dice_of(draft, dice, at, all[rolled - 1].to)}, {"rows", std::move(list)}};
+    if (rolled > 0)
+        out.value = {{"dice", dice_of(dice, all[rolled - 1].to)}, {"rows", std::move(list)}};
+    if (dice != nullptr && (out.value.is_null() || out.value["dice"] != *dice)) {
+        out.unused_dice = *dice;
+        if (rolled > 0) warn_of_dice(draft, pointer.substr(0, pointer.rfind('/')) + "/dice");
+    }
     return out;
 }
 
 void put_rolled(Draft& draft, Json& to, std::string_view id, std::string_view name, Rolled rolled) {
     if (!rolled.value.is_null()) draft.put(to, id, name, "RandomTable", std::move(rolled.value));
+    if (!rolled.unused_dice.is_null()) draft.carry(to, "dice", rolled.unused_dice, {});
     draft.put_list(to, "without_range", "Rows without a range", "MultiText",
                    std::move(rolled.unrolled));
     draft.put_table(to, "further_rolls", "Further rolls",

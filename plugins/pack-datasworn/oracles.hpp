@@ -15,6 +15,7 @@ namespace datasworn {
 struct Rolled {
     Json value;                         // {"dice", "rows"}; null if no row can be rolled
     std::vector<std::string> unrolled;  // texts of rows without a range
+    Json unused_dice;                   // of the package, where they cannot be rolled
     Json further = Json::array();       // rows of a table: the rolls that a row asks for
 };
 

@@ -17,8 +17,8 @@ void put_rows(Draft& draft, Json& to, Members& from, const char* key, const char
         from.tally().values += count_values(*rows);
         draft.carry(to, key, *rows, from.pointer_of(key));
     }
-    if (rolled.value.is_null() && dice != nullptr)
-        draft.carry(to, "dice", *dice, from.pointer_of("dice"));
+    const bool is_list = rows != nullptr && rows->is_array();
+    if (!is_list && dice != nullptr) rolled.unused_dice = *dice;
     put_rolled(draft, to, id, name, std::move(rolled));
 }
 
@@ -122,7 +122,7 @@ void fill_variant(Draft& draft, Members& from) { fill_npc(draft, from); }
 void fill_truth(Draft& draft, Members& from) {
     const Json* dice = from.take("dice");
     const Json* options = from.enter("options");
-    if (options == nullptr && dice != nullptr)
+    if (dice != nullptr && (options == nullptr || !options->is_array()))
         draft.carry(draft.fields(), "dice", *dice, from.pointer_of("dice"));
     if (options == nullptr) return;
     const std::string pointer = from.pointer_of("options");

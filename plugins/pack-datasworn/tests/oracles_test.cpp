@@ -89,8 +89,24 @@ TEST_CASE("rows are put in order, and those that overlap are said and kept besid
 TEST_CASE("dice that are none are taken from the rows, and said") {
     const Collected got = with_oracle(R"("dice":"many","rows":[{"min":1,"max":8,"text":"a"}])");
     CHECK(got.value("oracles", "land-sky", "table")["dice"] == "1d8");
+    CHECK(got.value("oracles", "land-sky", "dice") == "many");
     REQUIRE(got.with_code("SZ-DATASWORN-010").size() == 1);
     CHECK(got.with_code("SZ-DATASWORN-010")[0].pointer == "/oracles/land/contents/sky/dice");
+}
+
+TEST_CASE("a table takes 1,000 rows, and no dice larger than can be rolled") {
+    std::string rows;
+    for (int i = 1; i <= 1001; ++i)
+        rows += (i == 1 ? "" : ",") + ("{\"min\":" + std::to_string(i * 10) +
+                                       ",\"max\":" + std::to_string(i * 10) + ",\"text\":\"t\"}");
+    const Collected got = with_oracle("\"dice\":\"1d10010\",\"rows\":[" + rows + "]");
+    REQUIRE(got.status == SZ_OK);
+    const Json table = got.value("oracles", "land-sky", "table");
+    CHECK(table["rows"].size() == 1000);
+    CHECK(table["dice"] == "1d10000");
+    CHECK(got.value("oracles", "land-sky", "withoutRange") == Json::array({"10010: t"}));
+    CHECK(got.value("oracles", "land-sky", "dice") == "1d10010");
+    CHECK(got.with_code("SZ-DATASWORN-017").size() == 1);
 }
 
 TEST_CASE("an oracle without rows to roll keeps its dice as text") {
