@@ -56,6 +56,7 @@ const std::vector<Room>& rooms() {
             {"plugins/fields-play", plug, {json}},
             {"plugins/identity-local", plug, {json, "libsodium"}},
             {"plugins/pack-csv", plug, {json, "Boost.UUID", "Poco"}},
+            {"plugins/pack-datasworn", plug, {json, "Boost.UUID"}},
             {"plugins/pack-open5e", plug, {json, "Boost.UUID"}},
             {"plugins/pack-szp", plug, {json, "libzip", "Poco"}},
             {"plugins/panel-library", panel, {json, "wxWidgets"}},
