@@ -271,6 +271,19 @@ Result<Json> PackTasks::build(const std::string& folder, const std::string& outp
     return with_findings(std::move(written), findings);
 }
 
+Result<Json> PackTasks::create(const NewPack& wanted, const std::string& folder,
+                               TaskProgress& task) {
+    SZ_ASSIGN(const PackFiles files, pack_skeleton(wanted));
+    RealDisk disk;
+    const Progress progress(task, 0, 1);
+    SZ_TRY(
+        write_folder(disk, files, folder, progress.phase(0, Progress::whole, "Writing the files")));
+    Json paths = Json::array();
+    for (const PackFile& file : files) paths.push_back(file.path);
+    SZ_ASSIGN(const Json manifest, parse_json(files.back().content));
+    return Json{{"id", manifest.at("id")}, {"dir", folder}, {"files", std::move(paths)}};
+}
+
 Result<Json> PackTasks::unpack(const std::string& file, const std::string& folder,
                                TaskProgress& task) {
     const Progress progress(task, 0, 1);

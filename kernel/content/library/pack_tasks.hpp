@@ -12,6 +12,7 @@
 
 #include "kernel/base/json.hpp"
 #include "kernel/content/library/installer.hpp"
+#include "kernel/content/library/pack_skeleton.hpp"
 #include "kernel/plugin/field_change.hpp"
 #include "kernel/plugin/services.hpp"
 
@@ -37,6 +38,9 @@ class PackTasks {
     [[nodiscard]] Result<Json> validate(const std::vector<std::string>& paths, TaskProgress& task);
     [[nodiscard]] Result<Json> build(const std::string& folder, const std::string& output,
                                      bool force, TaskProgress& task);
+    // A folder for an author to begin with: {"id","dir","files"}.
+    [[nodiscard]] static Result<Json> create(const NewPack& wanted, const std::string& folder,
+                                             TaskProgress& task);
     [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder,
                                       TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
