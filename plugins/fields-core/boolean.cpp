@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "types.hpp"
 
-#include "locale.hpp"
+#include <sz/cpp/locale.hpp>
 
 namespace fields {
+
+using sz::plugin::yes_or_no;
 
 Json Boolean::describe() const {
     return {{"title", "Yes or no"},

@@ -1,49 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "types.hpp"
 
-#include "decimal.hpp"
-#include "locale.hpp"
+#include <sz/cpp/decimal.hpp>
+#include <sz/cpp/locale.hpp>
 
 namespace fields {
 
 namespace {
 
+using sz::plugin::Decimal;
+using sz::plugin::decimal_of;
+using sz::plugin::DecimalFault;
+using sz::plugin::format_number;
+using sz::plugin::json_of;
+using sz::plugin::wrong_number;
+
 struct Bounds {
     std::optional<Decimal> min, max, step;
 };
-
-std::optional<Decimal> decimal_of(const Json& value, DecimalFault* fault = nullptr) {
-    if (value.is_number_unsigned())
-        return Decimal::parse(std::to_string(value.get<std::uint64_t>()), fault);
-    if (value.is_number_integer())
-        return Decimal::parse(std::to_string(value.get<std::int64_t>()), fault);
-    if (value.is_number_float()) return Decimal::from_double(value.get<double>(), fault);
-    if (fault != nullptr) *fault = DecimalFault::not_a_number;
-    return std::nullopt;
-}
-
-// A whole number becomes an integer, anything else the nearest binary number, whose shortest text
-// is the decimal again.
-Json json_of(const Decimal& number) { return Json::parse(number.text(), nullptr, false); }
-
-Fault wrong_number(const Json& value, DecimalFault fault) {
-    switch (fault) {
-        case DecimalFault::too_many_digits:
-            return invalid("SZ-FIELD-111", "The number has more than 15 significant digits.",
-                           "Round it.");
-        case DecimalFault::too_large:
-            return invalid("SZ-FIELD-111", "The number has more than 15 digits before the point.",
-                           "Use a larger unit.");
-        case DecimalFault::too_fine:
-            return invalid("SZ-FIELD-111", "The number has more than 15 digits behind the point.",
-                           "Round it.");
-        default:
-            return invalid("SZ-FIELD-110",
-                           "A number belongs here, not " + std::string(kind_of(value)) + ".",
-                           value.is_string() ? "Write the number without quotation marks."
-                                             : "Write a number such as 3 or 2.5.");
-    }
-}
 
 Result<Bounds> bounds_of(const Json& definition) {
     Bounds bounds;

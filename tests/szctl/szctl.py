@@ -23,6 +23,7 @@ PROGRAM = BUILD / "bin" / "szctl"
 
 # The method behind a command: its result schema is the command's.
 METHODS = {
+    ("pack", "new"): "pack.new",
     ("pack", "validate"): "pack.validate",
     ("pack", "build"): "pack.build",
     ("pack", "unpack"): "pack.unpack",

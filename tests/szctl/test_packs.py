@@ -58,6 +58,27 @@ class Packs(SzctlTest):
             "SZ-",
         )
 
+    def test_a_new_pack_is_good_from_the_start(self):
+        folder = self.folder / "mine"
+        words = ("--name", "My Game", "--author", "Mira", "--license", "CC-BY-4.0")
+        made = self.run_json("pack", "new", folder, *words)
+        self.assertEqual(made["files"][-1], "szpack.json")
+        self.assertEqual(self.run_json("pack", "validate", folder), {"ok": True, "findings": []})
+        archive = self.folder / "mine.szp"
+        self.run_json("pack", "build", folder, "-o", archive)
+        self.assertEqual(self.run_json("pack", "import", archive)["packs"][0]["id"], made["id"])
+        campaign = self.run_json("campaign", "new", "--template", "My Game/campaign", "--name", "C")
+        words = ("--campaign", campaign["id"], "--template", "My Game/character", "--name", "Ada")
+        character = self.run_json("character", "new", *words)
+        shown = self.run_json("character", "show", character["id"])
+        self.assertEqual(shown["fields"]["about.about.level"]["value"], 1)
+
+        again = self.error("pack", "new", folder, "--name", "x", code=1)
+        self.assertEqual(again["code"], "SZ-LIB-023")
+        wrong = self.error("pack", "new", self.folder / "o", "--name", "x", "--id", "a b", code=2)
+        self.assertEqual(wrong["code"], "SZ-LIB-034")
+        self.assertFalse((self.folder / "o").exists())
+
     def test_versions_stand_side_by_side(self):
         for version, damage in (("1.0.0", 10), ("1.10.0", 12), ("1.9.0", 11)):
             things = dataset()

@@ -122,6 +122,15 @@ Result<std::string> Session::passphrase(const std::string& question) {
 
 void Session::say(const std::string& text) { std::cerr << text << std::endl; }
 
+Result<Json> json_object(const std::string& typed, const std::string& what) {
+    auto parsed = parse_json(typed);
+    if (parsed && parsed->is_object()) return parsed;
+    return fail(
+        ErrorKind::usage, "SZ-CLI-006",
+        "The " + what + " are not a JSON object" + (parsed ? "." : ": " + parsed.error().message),
+        "Write one, quoted for the shell: '{\"text\": \"lantern\"}'.", typed);
+}
+
 std::string absolute_path(const std::string& path) {
     std::error_code failed;
     const std::filesystem::path absolute = std::filesystem::absolute(path, failed);

@@ -94,6 +94,13 @@ Status Library::Impl::add_pack_methods() {
             return with.packs.build(dir, output, force, task);
         };
     }));
+    SZ_TRY(start("pack.new", "Making a new pack", [](const Json& params) -> Result<Work1> {
+        const library::NewPack wanted{string_or(params, "id"), string_or(params, "name"),
+                                      string_or(params, "author"), string_or(params, "license")};
+        return [wanted, dir = string_or(params, "dir")](Work&, TaskProgress& task) {
+            return library::PackTasks::create(wanted, dir, task);
+        };
+    }));
     SZ_TRY(start("pack.unpack", "Unpacking a pack", [](const Json& params) -> Result<Work1> {
         return [file = string_or(params, "file"), dir = string_or(params, "dir")](
                    Work& with, TaskProgress& task) { return with.packs.unpack(file, dir, task); };
@@ -126,7 +133,8 @@ Status Library::Impl::add_pack_methods() {
         "pack.import", "Importing packs",
         [](const Json& params) -> Result<Work1> {
             const ImportRequest request{texts_of(params.at("paths")), string_or(params, "format"),
-                                        string_or(params, "output"), params.value("force", false)};
+                                        string_or(params, "output"), params.value("force", false),
+                                        params.value("options", Json::object())};
             return [request](Work& with, TaskProgress& task) {
                 return with.packs.import(request, task);
             };

@@ -12,6 +12,7 @@
 
 #include "kernel/base/json.hpp"
 #include "kernel/content/library/installer.hpp"
+#include "kernel/content/library/pack_skeleton.hpp"
 #include "kernel/plugin/field_change.hpp"
 #include "kernel/plugin/services.hpp"
 
@@ -22,6 +23,7 @@ struct ImportRequest {
     std::string format;  // empty: recognised
     std::string output;  // write a .szp there instead of installing
     bool force = false;
+    Json options = Json::object();  // of the format, as it understands them
 };
 
 class PackTasks {
@@ -36,12 +38,16 @@ class PackTasks {
     [[nodiscard]] Result<Json> validate(const std::vector<std::string>& paths, TaskProgress& task);
     [[nodiscard]] Result<Json> build(const std::string& folder, const std::string& output,
                                      bool force, TaskProgress& task);
+    // A folder for an author to begin with: {"id","dir","files"}.
+    [[nodiscard]] static Result<Json> create(const NewPack& wanted, const std::string& folder,
+                                             TaskProgress& task);
     [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder,
                                       TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
   private:
-    [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format,
+    // `request` says of which format they are, and with which options.
+    [[nodiscard]] Result<ReadPacks> read(const std::string& path, const ImportRequest& request,
                                          const Progress& progress, Findings& findings);
     [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
                                                    Findings& findings);

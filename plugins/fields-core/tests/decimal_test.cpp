@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "../decimal.hpp"
+#include <sz/cpp/decimal.hpp>
 
 #include <rapidcheck.h>
 
 #include "tests/support/catch.hpp"
 
-using fields::Decimal;
-using fields::DecimalFault;
+using sz::plugin::Decimal;
+using sz::plugin::DecimalFault;
 
 namespace {
 
@@ -147,5 +147,68 @@ TEST_CASE("laws of decimals") {
         RC_ASSERT(number && number->is_on_step(origin, step));
         number = number->plus(step);
         RC_ASSERT(number && number->is_on_step(origin, step));
+    }));
+}
+
+TEST_CASE("products, quotients and long sums are rounded to fifteen digits") {
+    const auto number = [](std::string_view text) { return *Decimal::parse(text); };
+    const auto shown = [](const std::optional<Decimal>& result) {
+        return result ? result->text() : "none";
+    };
+    const auto product = [&](auto a, auto b) { return shown(number(a).times(number(b))); };
+    CHECK(product("0.1", "0.1") == "0.01");
+    CHECK(product("-12", "12") == "-144");
+    CHECK(product("123456789", "987654321") == "none");
+    CHECK(product("99999999", "9999999") == "999999890000001");
+    CHECK(product("999999999999999", "2") == "none");
+    CHECK(product("1e-8", "1e-8") == "0");
+    CHECK(product("5e-8", "1e-8") == "0");
+    CHECK(product("3e-8", "5e-8") == "0.000000000000002");
+
+    const auto quotient = [&](auto a, auto b) { return shown(number(a).divided_by(number(b))); };
+    CHECK(quotient("10", "4") == "2.5");
+    CHECK(quotient("1", "3") == "0.333333333333333");
+    CHECK(quotient("-2", "3") == "-0.666666666666667");
+    CHECK(quotient("2000", "3") == "666.666666666667");
+    CHECK(quotient("1", "0.001") == "1000");
+    CHECK(quotient("1", "999999999999999") == "0.000000000000001");
+    CHECK(quotient("999999999999999", "0.1") == "none");
+    CHECK(quotient("1", "0") == "none");
+
+    const auto total = [&](auto a, auto b) { return shown(number(a).plus_rounded(number(b))); };
+    CHECK(total("1000", "0.333333333333333") == "1000.33333333333");
+    CHECK(total("-1000", "0.333333333333333") == "-999.666666666667");
+    CHECK(total("1000", "0.999999999999999") == "1001");
+    CHECK(total("0.000000000000001", "-100000") == "-100000");
+    CHECK(total("999999999999999", "0.5") == "none");
+    CHECK(total("999999999999999", "0.4") == "999999999999999");
+}
+
+TEST_CASE("numbers are made whole downwards, upwards and to the nearest") {
+    const auto all = [](std::string_view text) {
+        const Decimal number = *Decimal::parse(text);
+        return number.floor().text() + " " + number.ceil().text() + " " + number.round().text();
+    };
+    CHECK(all("2.5") == "2 3 3");
+    CHECK(all("-2.5") == "-3 -2 -3");
+    CHECK(all("2.4") == "2 3 2");
+    CHECK(all("-0.4") == "-1 0 0");
+    CHECK(all("7") == "7 7 7");
+    CHECK(all("999999999999999") == "999999999999999 999999999999999 999999999999999");
+    CHECK(Decimal::parse("-2.9")->whole() == -2);
+    CHECK(Decimal::parse("-2.9")->is_whole() == false);
+}
+
+TEST_CASE("rounded arithmetic agrees with exact arithmetic where that is possible") {
+    CHECK(rc::check("a + b both ways", [] {
+        const Decimal a = *decimals(), b = *decimals();
+        RC_ASSERT(a.plus_rounded(b) == a.plus(b));
+    }));
+    CHECK(rc::check("a * b / b is a", [] {
+        const Decimal a = *decimals(), b = *decimals();
+        RC_PRE(b.sign() != 0);
+        const auto product = a.times(b);
+        RC_PRE(product && product->compare(Decimal()) != 0 && product->text().size() < 15);
+        RC_ASSERT(product->divided_by(b) == a);
     }));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "fields.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/field_types.hpp"
 
 using namespace fields::test;
 

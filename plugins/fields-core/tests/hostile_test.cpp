@@ -2,8 +2,8 @@
 // What comes from a network or a broken file: refused with a finding, and never more than that.
 #include <rapidcheck.h>
 
-#include "fields.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/field_types.hpp"
 
 using namespace fields::test;
 

@@ -3,8 +3,8 @@
 // canonical, an effect and its inverse cancel, and the same call gives the same answer.
 #include <rapidcheck.h>
 
-#include "fields.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/field_types.hpp"
 
 using namespace fields::test;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // List, Group, Table.
-#include "fields.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/field_types.hpp"
 
 using namespace fields::test;
 

@@ -10,19 +10,10 @@ namespace sz::cli {
 
 namespace {
 
-Result<Json> call_parameters(const std::string& typed) {
-    auto parsed = parse_json(typed);
-    if (parsed && parsed->is_object()) return parsed;
-    return fail(
-        ErrorKind::usage, "SZ-CLI-006",
-        "The parameters are not a JSON object" + (parsed ? "." : ": " + parsed.error().message),
-        "Write one, quoted for the shell: '{\"text\": \"lantern\"}'.", typed);
-}
-
 // A method that starts a task is not done when it has answered.
 Result<Json> call(Session& session, const Arguments& arguments) {
     SZ_ASSIGN(const Json params,
-              call_parameters(arguments.words.size() > 1 ? arguments.words[1] : "{}"));
+              json_object(arguments.words.size() > 1 ? arguments.words[1] : "{}", "parameters"));
     SZ_ASSIGN(Json answer, session.call(arguments.words[0], params));
     const bool has_begun = answer.is_object() && answer.size() == 1 && answer.contains("task");
     return has_begun ? session.wait_for(string_or(answer, "task")) : std::move(answer);

@@ -96,7 +96,25 @@ Result<Json> import(Session& session, const Arguments& arguments) {
     if (arguments.has("format")) params["format"] = arguments.get("format");
     if (arguments.has("output")) params["output"] = absolute_path(arguments.get("output"));
     if (arguments.has("force")) params["force"] = true;
+    if (arguments.has("options")) {
+        SZ_ASSIGN(params["options"], json_object(arguments.get("options"), "options"));
+    }
     return session.run_task("pack.import", params);
+}
+
+Result<Json> create(Session& session, const Arguments& arguments) {
+    Json params{{"dir", absolute_path(arguments.words[0])}, {"name", arguments.get("name")}};
+    for (const char* option : {"id", "author", "license"}) {
+        if (arguments.has(option)) params[option] = arguments.get(option);
+    }
+    return session.run_task("pack.new", params);
+}
+
+void print_created(std::ostream& out, const Json& made) {
+    out << cell(made, "dir") << " holds a new pack (" << cell(made, "id") << "):\n";
+    for (const Json& file : items(made, "files")) out << "  " << file.get<std::string>() << '\n';
+    out << "Change what you like, and let “szctl pack validate " << cell(made, "dir")
+        << "” say what is wrong.\n";
 }
 
 Result<Json> build(Session& session, const Arguments& arguments) {
@@ -111,6 +129,17 @@ Result<Json> build(Session& session, const Arguments& arguments) {
 std::vector<Command> pack_commands() {
     const OptionSpec force{"force", "f", "", "write over a file that exists", false};
     return {
+        {"pack new",
+         "DIR",
+         1,
+         1,
+         "Makes the folder of a new pack, with an example of everything",
+         {{"name", "", "NAME", "what people call it", true},
+          {"id", "", "ID", "its id; a new one when left out", false},
+          {"author", "", "NAME", "who makes it", false},
+          {"license", "", "SPDX", "what others may do with it, such as CC-BY-SA-4.0", false}},
+         create,
+         print_created},
         {"pack validate",
          "PATH…",
          1,
@@ -154,6 +183,8 @@ std::vector<Command> pack_commands() {
          "Brings packs into the library, or converts a foreign format",
          {{"format", "", "F", "the format, when it is not recognised (szctl pack formats)", false},
           {"output", "o", "FILE", "write a .szp there instead of importing", false},
+          {"options", "", "JSON", "what the format is told besides: '{\"separator\": \";\"}'",
+           false},
           force},
          import,
          print_import},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The plugin under test, opened as the program opens it, with its own types as each other's host.
+// A plugin of field types, opened as the program opens it, with its types and fields-core's as each
+// other's host. Which one, the test says in SZ_FIELD_PLUGIN, by its target's name.
 #pragma once
 
 #include <nlohmann/json.hpp>

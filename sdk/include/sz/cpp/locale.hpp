@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "locale.hpp"
+// How people write numbers and say yes, by language (Unicode CLDR's number symbols). A table of our
+// own and no ICU or std::locale: the same answer on every machine, whatever is installed there.
+#pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
+#include <string_view>
 
-namespace fields {
+namespace sz::plugin {
 
-namespace {
+// "1.234,5" for "de", "1,234.5" for "en"; `number` is Decimal::text(). The empty locale is neutral:
+// the number as it is.
+[[nodiscard]] std::string format_number(std::string_view number, std::string_view locale);
+
+// "ja" for (true, "de"); English where the language is not known.
+[[nodiscard]] std::string_view yes_or_no(bool value, std::string_view locale);
+
+namespace locale_detail {
 
 struct Language {
     std::string_view tag;  // a language, or a language and region that differs from its language
@@ -16,11 +27,11 @@ struct Language {
     std::string_view yes = "yes", no = "no";
 };
 
-constexpr std::string_view hard_space = "\xc2\xa0";        // U+00A0
-constexpr std::string_view narrow_space = "\xe2\x80\xaf";  // U+202F
-constexpr std::string_view swiss_mark = "\xe2\x80\x99";    // U+2019
+inline constexpr std::string_view hard_space = "\xc2\xa0";        // U+00A0
+inline constexpr std::string_view narrow_space = "\xe2\x80\xaf";  // U+202F
+inline constexpr std::string_view swiss_mark = "\xe2\x80\x99";    // U+2019
 
-constexpr std::array<Language, 32> languages{{
+inline constexpr std::array<Language, 32> languages{{
     {"en", ".", ",", 4, "yes", "no"},
     {"de", ",", ".", 4, "ja", "nein"},
     {"de-at", ",", hard_space, 4, "ja", "nein"},
@@ -55,7 +66,7 @@ constexpr std::array<Language, 32> languages{{
     {"ko", ".", ",", 4, "예", "아니요"},
 }};
 
-const Language* find(std::string_view tag) {
+inline const Language* find(std::string_view tag) {
     const auto* found = std::find_if(languages.begin(), languages.end(),
                                      [tag](const Language& l) { return l.tag == tag; });
     return found == languages.end() ? nullptr : found;
@@ -63,7 +74,7 @@ const Language* find(std::string_view tag) {
 
 // "de_CH.UTF-8" and "de-Latn-CH" both mean what "de-ch" says; what is not known falls back to the
 // language, then to English.
-const Language& language_of(std::string_view locale) {
+inline const Language& language_of(std::string_view locale) {
     std::string tag(locale.substr(0, locale.find_first_of(".@")));
     for (char& c : tag)
         c = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -76,11 +87,11 @@ const Language& language_of(std::string_view locale) {
     return found == nullptr ? languages.front() : *found;
 }
 
-}  // namespace
+}  // namespace locale_detail
 
-std::string format_number(std::string_view number, std::string_view locale) {
+inline std::string format_number(std::string_view number, std::string_view locale) {
     if (locale.empty()) return std::string(number);
-    const Language& language = language_of(locale);
+    const locale_detail::Language& language = locale_detail::language_of(locale);
     const std::size_t sign = number.starts_with('-') ? 1 : 0;
     const std::size_t point = std::min(number.find('.'), number.size());
     const std::string_view whole = number.substr(sign, point - sign);
@@ -97,9 +108,9 @@ std::string format_number(std::string_view number, std::string_view locale) {
     return text;
 }
 
-std::string_view yes_or_no(bool value, std::string_view locale) {
-    const Language& language = language_of(locale);
+inline std::string_view yes_or_no(bool value, std::string_view locale) {
+    const locale_detail::Language& language = locale_detail::language_of(locale);
     return value ? language.yes : language.no;
 }
 
-}  // namespace fields
+}  // namespace sz::plugin

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "fields.hpp"
+#include "tests/support/field_types.hpp"
 
 #include <sz/ext/field_type.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace fields::test {
@@ -21,11 +22,23 @@ std::string type_of(std::string_view definition) {
                : "";
 }
 
+// Of one of our own: "fields_core".
+std::string path_of(const std::string& name) {
+    std::string id = name;
+    std::replace(id.begin(), id.end(), '_', '-');
+    return SZ_BUILD "/plugins/org.sessionzero." + id + "/" + name + ".so";
+}
+
+// The plugin under test, and fields-core, whose types stand inside of others.
 struct World {
-    LoadedPlugin plugin{SZ_BUILD "/plugins/org.sessionzero.fields-core/fields_core.so", "/nowhere"};
+    LoadedPlugin plugin{path_of(SZ_FIELD_PLUGIN), "/nowhere"};
+    LoadedPlugin core{path_of("fields_core"), "/nowhere"};
     const sz_field_types& types = plugin.extension<sz_field_types>(SZ_FIELD_TYPES_ID);
     FieldTypeSet set{type_of};
-    World() { set.add(types); }
+    World() {
+        set.add(types);
+        if (set.find("List") == nullptr) set.add(core.extension<sz_field_types>(SZ_FIELD_TYPES_ID));
+    }
 };
 
 const World& world() {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/content/library/pack_skeleton.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "kernel/base/ids.hpp"
+
+namespace sz::library {
+
+namespace {
+
+// In the order that a person would write, which is not the order of a Json object.
+using Written = nlohmann::ordered_json;
+
+constexpr const char* version = "1.0.0";
+
+Written field(const char* id, const char* name, const char* type) {
+    return {{"id", id}, {"name", name}, {"type", type}};
+}
+
+Written head_of(const char* id, const char* kind, const char* name, const char* description) {
+    return {{"id", id},           {"szType", kind},
+            {"name", name},       {"description", description},
+            {"version", version}, {"schemaVersion", version}};
+}
+
+Written section(const char* id, const char* name, Written fields) {
+    return {
+        {"id", id},
+        {"name", name},
+        {"groups", Written::array({{{"id", id}, {"name", name}, {"fields", std::move(fields)}}})}};
+}
+
+Written dataset() {
+    Written items = head_of("items", "dataset", "Items", "What characters may carry.");
+    const Written weight{{"type", "Number"}, {"min", 0}, {"unit", "lb"}, {"value", 1}};
+    items["entries"] = {{"lantern",
+                         {{"id", "lantern"},
+                          {"name", "Lantern"},
+                          {"description", "It lights a room, and tells everybody where you are."},
+                          {"topLevelFields", {{"weight", weight}}}}}};
+    return items;
+}
+
+Written link_to(const std::string& pack, const char* member, const char* id) {
+    return {{"datapackId", pack}, {member, id}, {"version", version}};
+}
+
+Written character_template(const std::string& pack) {
+    Written sheet =
+        head_of("character", "character-template", "Character", "The sheet of a character.");
+    Written level = field("level", "Level", "Number");
+    level["defaultValue"] = 1;
+    level["min"] = 1;
+    Written carried = field("carried", "Carried", "List");
+    carried["datasetLink"] = link_to(pack, "datasetId", "items");
+    Written secret = field("secret", "Secret", "MultiText");
+    secret["visibility"] = "gm";
+    secret["help"] = "Only the game master sees this.";
+    sheet["sections"] = Written::array(
+        {section("about", "About", Written::array({field("look", "Look", "Text"), level})),
+         section("things", "Things", Written::array({carried})),
+         section("hidden", "Hidden", Written::array({secret}))});
+    return sheet;
+}
+
+Written session_template(const std::string& pack) {
+    Written session =
+        head_of("campaign", "session-template", "Campaign", "What the whole table shares.");
+    session["characterTemplateLink"] = link_to(pack, "templateId", "character");
+    session["requiredDatasets"] = Written::array({link_to(pack, "datasetId", "items")});
+    session["sections"] = Written::array({section(
+        "notes", "Notes", Written::array({field("story", "The Story So Far", "MultiText")}))});
+    return session;
+}
+
+constexpr const char* emblem =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">
+  <rect x="2" y="2" width="60" height="60" rx="8" fill="#2f4858"/>
+  <circle cx="32" cy="32" r="16" fill="#f6ae2d"/>
+</svg>
+)";
+
+}  // namespace
+
+Result<PackFiles> pack_skeleton(const NewPack& wanted) {
+    const std::string id = wanted.id.empty() ? Sources::real().uuid() : wanted.id;
+    if (!is_object_id(id))
+        return fail(ErrorKind::usage, "SZ-LIB-034", "“" + id + "” cannot be the id of a pack.",
+                    "Use letters, digits, “-”, “_” and “.”, or leave it out: then one is made that "
+                    "nobody else has.");
+    Written manifest{{"id", id}, {"name", wanted.name}, {"version", version}};
+    if (!wanted.author.empty()) manifest["author"] = wanted.author;
+    if (!wanted.license.empty()) manifest["license"] = wanted.license;
+    manifest["description"] = "Say here what the pack is about.";
+    manifest["icon"] = "emblem.svg";
+    manifest["dependencies"] = Written::array();
+    const auto text = [](const Written& json) { return json.dump(2) + "\n"; };
+    return PackFiles{{"media/images/emblem.svg", emblem},
+                     {"objects/character-templates/character.json", text(character_template(id))},
+                     {"objects/datasets/items.json", text(dataset())},
+                     {"objects/session-templates/campaign.json", text(session_template(id))},
+                     {"szpack.json", text(manifest)}};
+}
+
+}  // namespace sz::library

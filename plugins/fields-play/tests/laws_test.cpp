@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Laws of every type: normalising twice is once, an effect and its inverse cancel, the same call
+// gives the same answer, relative operations commute where no limit stops them.
+#include <rapidcheck.h>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/field_types.hpp"
+
+using namespace fields::test;
+
+namespace {
+
+const std::vector<Json>& definitions() {
+    static const Json calendar{
+        {"months",
+         {{{"id", "a"}, {"name", "A"}, {"days", 5}}, {{"id", "b"}, {"name", "B"}, {"days", 7}}}},
+        {"leap", {{"month", "a"}, {"every", 3}}}};
+    static const std::vector<Json> all{
+        {{"type", "Resource"}},
+        {{"type", "Resource"}, {"max", 10}},
+        {{"type", "Resource"}, {"max", 5}, {"isOpen", true}, {"min", -3}},
+        {{"type", "Dice"}},
+        {{"type", "Dice"}, {"defaultValue", "1d6"}},
+        {{"type", "Tags"}},
+        {{"type", "Tags"}, {"options", {"fire", "b", "a"}}, {"isClosed", true}},
+        {{"type", "Track"}},
+        {{"type", "Track"}, {"boxes", 10}, {"ticks", 4}, {"defaultValue", 3}},
+        {{"type", "Date"}},
+        {{"type", "Date"}, {"calendar", calendar}},
+        {{"type", "Color"}},
+        {{"type", "EntityLink"}},
+        {{"type", "RandomTable"}},
+    };
+    return all;
+}
+
+rc::Gen<Json> numbers() {
+    return rc::gen::map(
+        rc::gen::pair(rc::gen::inRange(-12, 40), rc::gen::inRange(0, 2)), [](const auto& parts) {
+            return Json::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
+        });
+}
+
+rc::Gen<Json> values() {
+    const auto small = rc::gen::map(rc::gen::inRange(-2, 14), [](int n) { return Json(n); });
+    const auto date = rc::gen::map(rc::gen::tuple(small, small, small), [](const auto& d) {
+        return Json{{"year", std::get<0>(d)}, {"month", std::get<1>(d)}, {"day", std::get<2>(d)}};
+    });
+    const auto pool =
+        rc::gen::map(rc::gen::tuple(numbers(), numbers(), numbers()), [](const auto& p) {
+            return Json{{"current", std::get<0>(p)},
+                        {"maximum", std::get<1>(p)},
+                        {"temporary", std::get<2>(p)}};
+        });
+    const auto row = rc::gen::map(rc::gen::tuple(small, small), [](const auto& r) {
+        return Json{{"from", std::get<0>(r)}, {"to", std::get<1>(r)}, {"text", "x"}};
+    });
+    const auto table = rc::gen::map(rc::gen::pair(row, row), [](const auto& rows) {
+        return Json{{"dice", "1d6"}, {"rows", {rows.first, rows.second}}};
+    });
+    const auto word = rc::gen::element<Json>("fire", "a", "b", " two  words ", "2d6+1", "4d6dl1",
+                                             "#ABC", "#12345678", "", "\x01", nullptr, true);
+    const auto list = rc::gen::map(rc::gen::container<std::vector<Json>>(word),
+                                   [](const std::vector<Json>& all) { return Json(all); });
+    return rc::gen::oneOf(numbers(), small, date, pool, row, table, word, list);
+}
+
+rc::Gen<Json> operations(const Json& definition) {
+    std::vector<std::string> names;
+    const Json about = describe(definition["type"].get<std::string>());
+    for (const Json& operation : about["operations"])
+        names.push_back(operation["name"].get<std::string>());
+    const auto args =
+        rc::gen::oneOf(rc::gen::map(values(), [](const Json& v) { return Json::array({v}); }),
+                       rc::gen::map(rc::gen::pair(numbers(), numbers()),
+                                    [](const auto& two) {
+                                        return Json::array({two.first, two.second});
+                                    }),
+                       rc::gen::element<Json>(Json::array(), Json::array({"r1"})));
+    return rc::gen::map(rc::gen::pair(rc::gen::elementOf(names), args), [](const auto& parts) {
+        return Json{{"op", parts.first}, {"args", parts.second}, {"key", "k9"}};
+    });
+}
+
+Json canonical_value(const Json& definition) {
+    const Answer given = normalize(definition, *values());
+    return given.is_good() ? given.json() : normalize(definition, nullptr).json();
+}
+
+}  // namespace
+
+TEST_CASE("normalising twice is once, for every type of play") {
+    for (const Json& definition : definitions()) {
+        CAPTURE(definition.dump());
+        CHECK(rc::check("normalise, then normalise", [&] {
+            const Answer once = normalize(definition, canonical_value(definition));
+            RC_ASSERT(once.is_good());
+            RC_ASSERT(normalize_text(definition.dump(), once.text).text == once.text);
+        }));
+    }
+}
+
+TEST_CASE("an effect and its inverse cancel, for every type of play") {
+    int applied = 0;
+    for (const Json& definition : definitions()) {
+        CAPTURE(definition.dump());
+        CHECK(rc::check("effect, then inverse", [&] {
+            const Json before = canonical_value(definition);
+            const Json operation = *operations(definition);
+            const Answer change = apply_text(definition.dump(), before.dump(), operation.dump());
+            RC_ASSERT(apply_text(definition.dump(), before.dump(), operation.dump()).text ==
+                      change.text);
+            if (!change.is_good()) {
+                RC_ASSERT(!change.findings.empty());
+                return;
+            }
+            ++applied;
+            const Json after = after_effect(before, change.json()["effect"]);
+            if (!after.is_null()) RC_ASSERT(normalize(definition, after).text == after.dump());
+            Json inverse = change.json()["inverse"];
+            inverse["key"] = "k10";
+            const Answer back = apply_text(definition.dump(), after.dump(), inverse.dump());
+            RC_ASSERT(back.is_good());
+            RC_ASSERT(after_effect(after, back.json()["effect"]) == before);
+        }));
+    }
+    CHECK(applied > 500);
+}
+
+TEST_CASE("relative operations commute where no limit stops them") {
+    struct Case {
+        Json definition, value;
+        const char* op;
+        std::vector<Json> args;
+    };
+    const std::vector<Case> cases{
+        {{{"type", "Resource"}}, {{"current", 50}, {"maximum", 100}}, "add", {-7, 3, 11}},
+        {{{"type", "Tags"}}, {"m"}, "add", {"z", "a", "q"}},
+        {{{"type", "Track"}, {"boxes", 40}}, 20, "mark", {3, -2, 5}},
+        {{{"type", "Date"}}, {{"year", 2024}, {"month", 2}, {"day", 28}}, "addDays", {1, -40, 400}},
+    };
+    for (const Case& one : cases) {
+        CAPTURE(one.definition.dump());
+        const Json start = normalize(one.definition, one.value).json();
+        const auto both = [&](const Json& a, const Json& b) {
+            const Json middle =
+                apply(one.definition, start, one.op, Json::array({a})).json()["effect"]["set"];
+            return apply(one.definition, middle, one.op, Json::array({b})).json()["effect"]["set"];
+        };
+        for (const Json& a : one.args) {
+            for (const Json& b : one.args) CHECK(both(a, b) == both(b, a));
+        }
+    }
+}
