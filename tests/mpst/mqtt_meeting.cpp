@@ -41,7 +41,8 @@ void leave_at(const Mosquitto& broker, const std::string& topic, const mpst::Byt
     body += std::string("\0\1", 2);  // the packet's number
     body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     REQUIRE(body.size() < 128);
-    asio::write(socket, asio::buffer("\x33" + std::string(1, static_cast<char>(body.size())) + body));
+    asio::write(socket,
+                asio::buffer("\x33" + std::string(1, static_cast<char>(body.size())) + body));
     asio::read(socket, asio::buffer(answer));  // it has it
 }
 
@@ -88,9 +89,7 @@ TEST_CASE("a session can be played again while a slow peer ends the first") {
     REQUIRE(slow->left.send({"last", {}}, mpst::Clock::now() + 10s) == mpst::Passage::done);
     mpst::Frame frame;
     REQUIRE(slow->right.receive(frame, mpst::Clock::now() + 10s) == mpst::Passage::done);
-    {
-        const mpst::mqtt::Channel ends = std::move(slow->left);
-    }
+    { const mpst::mqtt::Channel ends = std::move(slow->left); }
     // Right has not ended, and Left joins again: both hear it say hello.
     Stranger listener(broker.uri(), {"mpst/matinee/Left"});
     auto left = std::async(std::launch::async, [&options] {

@@ -13,6 +13,7 @@
 #include "editors/image_editor.hpp"
 #include "editors/link_editor.hpp"
 #include "editors/list_editor.hpp"
+#include "editors/play_editors.hpp"
 #include "editors/table_editor.hpp"
 #include "editors/text_editor.hpp"
 #include "editors/typed_editors.hpp"
@@ -75,6 +76,12 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
         return new GroupEditor(parent, services, definition, depth);
     if (hint == "table" && !list_of(definition, "columns").empty())
         return new TableEditor(parent, services, definition, depth);
+    if (hint == "resource") return new ResourceEditor(parent, services, definition);
+    if (hint == "track") return new TrackEditor(parent, services, definition);
+    if (hint == "tags") return new TagsEditor(parent, services, definition);
+    if (hint == "date") return new DateEditor(parent, services, definition);
+    if (hint == "dice" || hint == "color" || hint == "instance")
+        return new WordEditor(parent, services, definition);
     return new JsonEditor(parent, services, definition);
 }
 

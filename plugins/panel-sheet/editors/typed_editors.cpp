@@ -71,7 +71,7 @@ void TypedEditor::send_typed(bool by_enter) {
         return say(problem(typed));
     }
     sent_ = typed;
-    send("set", Json::array({*value}), *value);
+    send("set", Json::array({*value}), whole_of(*value));
 }
 
 void TypedEditor::handle_key(wxKeyEvent& event) {
@@ -174,8 +174,9 @@ void NumberEditor::add(int steps) {
     const Json step = own.contains("step") && own["step"].is_number() ? own["step"] : Json(1);
     const Json by = step.is_number_integer() ? Json(step.get<std::int64_t>() * steps)
                                              : Json(step.get<double>() * steps);
-    const double now = value_.is_number() ? value_.get<double>() : 0;
-    send("add", Json::array({by}), Json(now + by.get<double>()));
+    const std::optional<Json> known = parse(words_for(value_));
+    const double now = known && known->is_number() ? known->get<double>() : 0;
+    send(relative(), Json::array({by}), whole_of(Json(now + by.get<double>())));
 }
 
 bool NumberEditor::on_key(const wxKeyEvent& event) {

@@ -33,6 +33,8 @@ class TypedEditor : public Editor {
     [[nodiscard]] virtual std::optional<Json> parse(
         const wxString& words) const = 0;  // empty: problem() says why
     [[nodiscard]] virtual wxString problem(const wxString& words) const = 0;
+    // The value after what was typed: for a field that stands inside another one.
+    [[nodiscard]] virtual Json whole_of(const Json& typed) const { return typed; }
     // True when the key was used.
     [[nodiscard]] virtual bool on_key(const wxKeyEvent&) { return false; }
 
@@ -68,6 +70,8 @@ class NumberEditor : public TypedEditor {
     [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
     [[nodiscard]] wxString problem(const wxString& words) const override;
     [[nodiscard]] bool on_key(const wxKeyEvent& event) override;
+    // The operation that adds to what is there.
+    [[nodiscard]] virtual const char* relative() const { return "add"; }
 
   private:
     void add(int steps);

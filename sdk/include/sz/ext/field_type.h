@@ -65,8 +65,9 @@ typedef struct sz_field_type {
      * Schema of what a definition may add, "operations":
      * [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}. "relative"
      * operations commute. `editor` hints that every shell knows: "number", "line", "text"
-     * (Markdown), "check", "choice", "image", "link", "list", "group", "table"; anything else is
-     * shown as JSON text. `references` spares questions: false, values never refer to
+     * (Markdown), "check", "choice", "image", "link", "list", "group", "table", and for play
+     * "resource", "track", "tags", "date", "dice", "color", "instance"; anything else is shown as
+     * JSON text. `references` spares questions: false, values never refer to
      * anything; "inside", only what stands in them does, as the definition says in `itemType`,
      * `fields`, `columns` or `datasetLink`; true, or left out, the function of that name is asked.
      * Fails for want of memory only. */

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Editors for the types of play: what is used up, tracks, tags, dates, and what is one word.
+#pragma once
+
+#include "editors/typed_editors.hpp"
+
+class wxStaticText;
+
+namespace sheet {
+
+// How much there is of a resource; behind it how much there may be. The arrow keys take and give.
+class ResourceEditor : public NumberEditor {
+  public:
+    ResourceEditor(wxWindow* parent, EditorServices& services, const Json& definition);
+    void show_value(const Json& value) override;
+
+  protected:
+    [[nodiscard]] wxString words_for(const Json& value) const override;
+    [[nodiscard]] Json whole_of(const Json& typed) const override;
+
+  private:
+    wxStaticText* rest_;
+};
+
+// How many ticks, of how many. The arrow keys mark.
+class TrackEditor : public NumberEditor {
+  public:
+    TrackEditor(wxWindow* parent, EditorServices& services, const Json& definition);
+
+  protected:
+    [[nodiscard]] const char* relative() const override { return "mark"; }
+};
+
+// A word that may be left out: dice, a colour, the id of an instance.
+class WordEditor : public LineEditor {
+  public:
+    using LineEditor::LineEditor;
+
+  protected:
+    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
+};
+
+// "fire, quiet"
+class TagsEditor : public LineEditor {
+  public:
+    using LineEditor::LineEditor;
+
+  protected:
+    [[nodiscard]] wxString words_for(const Json& value) const override;
+    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
+};
+
+// "29 february 2024": day, month by its id or name, year.
+class DateEditor : public LineEditor {
+  public:
+    using LineEditor::LineEditor;
+
+  protected:
+    [[nodiscard]] wxString words_for(const Json& value) const override;
+    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
+    [[nodiscard]] wxString problem(const wxString& words) const override;
+
+  private:
+    [[nodiscard]] wxString month_name(const std::string& id) const;
+};
+
+}  // namespace sheet
