@@ -122,14 +122,15 @@ std::int64_t Calendar::number_of(const CalendarDate& date) const {
 }
 
 CalendarDate Calendar::date_of(std::int64_t number) const {
-    // Leap days make a year longer, so this is at or behind the right one where it is positive.
+    // No year is longer than this, so no jump goes past the right one: each takes off a share of
+    // what is left, whatever the calendar's leap rule is.
+    const std::int64_t longest = plain_year() + leap.days;
     CalendarDate date;
     date.year = floor_div(number, plain_year()) + 1;
-    while (days_before_year(date.year) > number) {
-        const std::int64_t over = days_before_year(date.year) - number;
-        date.year -= std::max<std::int64_t>(over / (plain_year() + leap.days), 1);
-    }
-    while (days_before_year(date.year + 1) <= number) ++date.year;
+    for (std::int64_t over = 0; (over = days_before_year(date.year) - number) > 0;)
+        date.year -= std::max<std::int64_t>(over / longest, 1);
+    for (std::int64_t left = 0; (left = number - days_before_year(date.year + 1)) >= 0;)
+        date.year += left / longest + 1;
     std::int64_t rest = number - days_before_year(date.year);
     while (rest >= days_of(date.year, date.month)) rest -= days_of(date.year, date.month++);
     date.day = rest + 1;

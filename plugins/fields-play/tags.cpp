@@ -136,9 +136,10 @@ Result<Change> Tags::apply(const JsonField& field, const Json& value,
     const auto found = std::find(tags.begin(), tags.end(), *tag);
     const bool is_there = found != tags.end();
     const bool is_add = operation.op == "add";
-    if (is_add == is_there) {  // what is so already is not undone either
-        return Change{{{"set", value}}, {{"op", "set"}, {"args", Json::array({value})}}, true, {}};
-    }
+    // What is so already is not undone: its inverse is itself, and leaves alone what others do.
+    if (is_add == is_there)
+        return Change{
+            {{"set", value}}, {{"op", operation.op}, {"args", Json::array({*tag})}}, true, {}};
     if (is_add) {
         if (tags.size() >= tags_max) return too_many();
         tags.push_back(*tag);

@@ -75,6 +75,17 @@ TEST_CASE("every day has one date, and the next day is the next number") {
     }
 }
 
+TEST_CASE("a calendar whose leap days are most of its days is counted as quickly") {
+    for (const int every : {1, 7, 10'000}) {
+        const Json definition{{"calendar",
+                               {{"months", {{{"name", "A"}, {"days", 1}}}},
+                                {"leap", {{"month", "A"}, {"every", every}, {"days", 1000}}}}}};
+        const Calendar calendar = *calendar_of(definition);
+        for (const std::int64_t number : {-1'000'000'000, -1001, 0, 1001, 1'000'000'000})
+            CHECK(calendar.number_of(calendar.date_of(number)) == number);
+    }
+}
+
 TEST_CASE("a calendar that cannot be is refused") {
     for (const char* wrong :
          {R"({})", R"({"months": []})", R"({"months": [{"name": "A"}]})",

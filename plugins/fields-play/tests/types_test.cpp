@@ -77,6 +77,8 @@ TEST_CASE("tags are a set") {
           Json{"slow", "fire", "a b", "zeal"});
     CHECK(after(tags, {"fire"}, "add", {"slow"}) == Json{"slow", "fire"});
     CHECK(after(tags, {"fire"}, "remove", {"fire"}) == Json::array());
+    CHECK(apply(tags, {"fire"}, "add", {"fire"}).json()["inverse"] ==
+          Json{{"op", "add"}, {"args", Json::array({"fire"})}});
     CHECK(after(tags, {"fire"}, "add", {""}) == "SZ-FIELD-241");
     CHECK(after(tags, {"fire"}, "add") == "SZ-FIELD-103");
     CHECK(normalize(tags, {"a", 3}).pointer() == "/1");

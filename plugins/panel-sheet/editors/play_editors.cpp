@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/play_editors.hpp"
 
+#include <wx/datetime.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/tokenzr.h>
@@ -98,13 +99,18 @@ std::optional<Json> TagsEditor::parse(const wxString& words) const {
 
 // ---- a date ----
 
+// Of the definition's calendar; without one the months are ours, and their ids are their numbers.
 wxString DateEditor::month_name(const std::string& id) const {
-    for (const Json& month : list_of(part_of(definition(), "calendar"), "months")) {
+    const Json& months = list_of(part_of(definition(), "calendar"), "months");
+    for (const Json& month : months) {
         const std::string name = text_of(month, "name");
         const std::string its_id = text_of(month, "id");
         if ((its_id.empty() ? name : its_id) == id) return from_utf8(name);
     }
-    return from_utf8(id);
+    long number = 0;
+    if (!months.empty() || !from_utf8(id).ToLong(&number) || number < 1 || number > 12)
+        return from_utf8(id);
+    return wxDateTime::GetEnglishMonthName(static_cast<wxDateTime::Month>(number - 1));
 }
 
 wxString DateEditor::words_for(const Json& value) const {
@@ -128,9 +134,12 @@ std::optional<Json> DateEditor::parse(const wxString& words) const {
 }
 
 wxString DateEditor::problem(const wxString& words) const {
+    const Json& months = list_of(part_of(definition(), "calendar"), "months");
+    const wxString month =
+        months.empty() ? month_name("1") : from_utf8(text_of(months.front(), "name"));
     return wxString::Format(_("\"%s\" is not a date. Type a day, a month and a year, such as "
                               "\"12 %s 3\"; Escape brings back what was there."),
-                            words, month_name("1"));
+                            words, month);
 }
 
 }  // namespace sheet

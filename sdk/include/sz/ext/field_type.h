@@ -101,7 +101,9 @@ typedef struct sz_field_type {
 
     /* Writes a JSON array of what the value refers to:
      *   {"kind":"entry","datapackId","datasetId","entryId","version","pointer"}  |
-     * {"kind":"image","path","pointer"} */
+     * {"kind":"image","path","pointer"} |
+     *   {"kind":"instance","instance","pointer"}, an instance of the same campaign. A host passes
+     * over kinds that it does not know. */
     sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,
                             sz_str value_json, sz_sink out);
 } sz_field_type;

@@ -110,6 +110,8 @@ class Sender {
     // Of no queue: never has room.
     explicit Sender(RingCore& core) : core_(&core) {}
 
+    // Written out in the caller, as has_message() below: GCC makes a function of its own of the
+    // look behind the copy, and where two sides take turns every message needs that look.
     [[nodiscard, gnu::always_inline]] inline bool has_room() {
         if (at_ != limit_) [[likely]]
             return true;
