@@ -41,6 +41,8 @@ inline constexpr std::size_t passphrase_bytes_max = 1024;
 inline constexpr std::size_t field_depth_max = 8;  // Group in List in Group …
 inline constexpr std::size_t field_value_bytes_max = 1 * mib;
 inline constexpr std::size_t list_items_max = 10'000;
+inline constexpr std::size_t resolved_paths_max = 1'000;  // by one computed field
+inline constexpr std::size_t resolved_path_bytes_max = 4 * kib;
 // Of the fields inside one field, for one call into its type.
 inline constexpr std::size_t nested_calls_max = 100'000;
 inline constexpr std::size_t nested_input_bytes_max = 32 * mib;  // definitions and values given

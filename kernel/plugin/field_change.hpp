@@ -17,6 +17,11 @@ struct FieldChange {
     std::vector<std::string> touches;  // items concerned, for list edits; empty: the whole value
 };
 
+struct FieldEvaluation {
+    Json value;
+    Json terms = Json::array();  // [{"op","text","value","inputs"}], see evaluate in the same place
+};
+
 struct ReadPacks {
     std::vector<PackFiles> packs;
     Json account;  // null unless the format is foreign

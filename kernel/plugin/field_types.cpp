@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/plugin/field_types.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "kernel/base/ids.hpp"
@@ -8,6 +9,7 @@
 #include "kernel/plugin/abi_status.hpp"
 #include "kernel/plugin/field_change.hpp"
 #include "kernel/plugin/field_host.hpp"
+#include "kernel/plugin/field_resolver.hpp"
 
 namespace sz {
 
@@ -73,6 +75,19 @@ Result<FieldChange> change_of(const Json& answer, const std::string& plugin) {
         for (const Json& item : *touches)
             if (item.is_string()) change.touches.push_back(item.get<std::string>());
     return change;
+}
+
+bool is_term(const Json& term) {
+    return term.is_object() && is_text(term, "op") && is_text(term, "text") &&
+           term.contains("value") && term.contains("inputs") && term.at("inputs").is_array();
+}
+
+Result<FieldEvaluation> evaluation_of(Json answer, const std::string& plugin) {
+    if (!answer.is_object() || !answer.contains("value") || !answer.contains("terms") ||
+        !answer.at("terms").is_array() ||
+        !std::all_of(answer.at("terms").begin(), answer.at("terms").end(), is_term))
+        return fail(misbehaved(plugin, "evaluate gave no value with its terms."));
+    return FieldEvaluation{std::move(answer.at("value")), std::move(answer.at("terms"))};
 }
 
 // Definition and value as text for one call, the host of its nested fields, and where the answer
@@ -277,6 +292,28 @@ Result<Json> PluginFieldTypes::references(const Json& definition, const Json& va
     if (list && !list->is_array())
         return fail(misbehaved(call.type.plugin, "references gave no list."));
     return list;
+}
+
+Result<FieldEvaluation> PluginFieldTypes::evaluate(const Json& definition, const Json& value,
+                                                   const Json& effects,
+                                                   FieldResolver& resolver) const {
+    SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
+    const sz_field_type* table = call.type.table;
+    if (!SZ_HAS(table, evaluate) || table->evaluate == nullptr)
+        return FieldTypes::evaluate(definition, value, effects, resolver);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
+    const ResolverTable paths(resolver);
+    const std::string things = effects.dump();
+    Findings findings;
+    SZ_ASSIGN(Json answer,
+              call.run_json("field.evaluate", findings,
+                            [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+                                return t.evaluate(t.self, host.table(), paths.table(),
+                                                  str(call.definition), str(call.value),
+                                                  str(things), out, sink);
+                            }));
+    return evaluation_of(std::move(answer), call.type.plugin);
 }
 
 }  // namespace sz

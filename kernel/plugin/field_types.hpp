@@ -34,6 +34,9 @@ class PluginFieldTypes final : public FieldTypes {
     [[nodiscard]] Result<std::string> search_text(const Json& definition,
                                                   const Json& value) const override;
     [[nodiscard]] Result<Json> references(const Json& definition, const Json& value) const override;
+    [[nodiscard]] Result<FieldEvaluation> evaluate(const Json& definition, const Json& value,
+                                                   const Json& effects,
+                                                   FieldResolver& resolver) const override;
 
     struct Type {
         const sz_field_type* table = nullptr;

@@ -16,6 +16,17 @@ namespace sz {
 // What an operation on a field comes to (sdk/include/sz/ext/field_type.h).
 struct FieldChange;  // services.hpp keeps nlohmann out: see field_change.hpp
 
+struct FieldEvaluation;  // field_change.hpp
+
+// What a computed field reads (sdk/include/sz/ext/field_type.h, sz_field_resolver). On the thread
+// of the call that got it.
+class FieldResolver {
+  public:
+    virtual ~FieldResolver() = default;
+    // {"values": [{"value","path","name","of"}], "many": bool}. `steps` has at least one.
+    [[nodiscard]] virtual Result<Json> resolve(const std::vector<std::string>& steps) = 0;
+};
+
 class FieldTypes {
   public:
     virtual ~FieldTypes() = default;
@@ -36,6 +47,11 @@ class FieldTypes {
                                                           const Json& value) const = 0;
     [[nodiscard]] virtual Result<Json> references(const Json& definition,
                                                   const Json& value) const = 0;
+    // The computed value of a type that computes ("computed" in its description), or SZ-FIELD-005.
+    // `effects` are those of things, in order.
+    [[nodiscard]] virtual Result<FieldEvaluation> evaluate(const Json& definition,
+                                                           const Json& value, const Json& effects,
+                                                           FieldResolver& resolver) const;
 };
 
 struct PackFile {

@@ -60,6 +60,24 @@ class FieldHost {
     const sz_field_host* table_;
 };
 
+// What a computed value is computed from.
+class FieldResolver {
+  public:
+    explicit FieldResolver(const sz_field_resolver* table) noexcept : table_(table) {}
+
+    // `path` is a JSON array of steps; the answer as in sz_field_resolver. Findings have gone to
+    // `findings` when it fails.
+    [[nodiscard]] Result<std::string> resolve(std::string_view path,
+                                              const sz_findings* findings) const {
+        if (table_ == nullptr) return fault(SZ_ERR_UNSUPPORTED);
+        return read_text(
+            [&](sz_sink out) { return table_->resolve(table_->self, str(path), out, findings); });
+    }
+
+  private:
+    const sz_field_resolver* table_;
+};
+
 // The field that a call is about. Lives for the call.
 struct Field {
     std::string_view definition;
@@ -69,10 +87,22 @@ struct Field {
 
 class FieldType {
   public:
+    // A computed type has evaluate_text().
+    enum class Computed : bool { no, yes };
+
     // `name` as in "type": NAME; static.
-    explicit FieldType(const char* name) noexcept
-        : table_{sizeof(sz_field_type), 0,       name,     this,     c_describe,
-                 c_normalize,           c_apply, c_format, c_search, c_references} {}
+    explicit FieldType(const char* name, Computed computed = Computed::no) noexcept
+        : table_{sizeof(sz_field_type),
+                 0,
+                 name,
+                 this,
+                 c_describe,
+                 c_normalize,
+                 c_apply,
+                 c_format,
+                 c_search,
+                 c_references,
+                 computed == Computed::yes ? c_evaluate : nullptr} {}
     virtual ~FieldType() = default;
     FieldType(const FieldType&) = delete;
     FieldType& operator=(const FieldType&) = delete;
@@ -92,6 +122,11 @@ class FieldType {
     [[nodiscard]] virtual Result<std::string> references_text(const Field&,
                                                               std::string_view) const {
         return std::string{"[]"};
+    }
+    [[nodiscard]] virtual Result<std::string> evaluate_text(const Field&, const FieldResolver&,
+                                                            std::string_view /*value*/,
+                                                            std::string_view /*effects*/) const {
+        return fault(SZ_ERR_UNSUPPORTED);
     }
 
     [[nodiscard]] const char* name() const noexcept { return table_.name; }
@@ -146,6 +181,15 @@ class FieldType {
         return run(self, host, definition, out, nullptr,
                    [&](const FieldType& type, const Field& field) {
                        return type.references_text(field, view(value));
+                   });
+    }
+    static sz_status c_evaluate(const void* self, const sz_field_host* host,
+                                const sz_field_resolver* resolver, sz_str definition, sz_str value,
+                                sz_str effects, sz_sink out, const sz_findings* findings) noexcept {
+        return run(self, host, definition, out, findings,
+                   [&](const FieldType& type, const Field& field) {
+                       return type.evaluate_text(field, FieldResolver(resolver), view(value),
+                                                 view(effects));
                    });
     }
 

@@ -156,6 +156,48 @@ struct Change {
             {}};
 }
 
+// Where a computed value comes from, and what is there.
+struct Input {
+    Json value;
+    std::string path, name, of;
+};
+struct Resolved {
+    std::vector<Input> values;
+    bool many = false;
+};
+
+// What the sheet has at `path` (ext/field_type.h, sz_field_resolver); why not goes to the findings.
+[[nodiscard]] inline Result<Resolved> resolve_path(const JsonField& field,
+                                                   const FieldResolver& resolver,
+                                                   const std::vector<std::string>& path) {
+    const NestedFindings findings(field.findings, "");
+    const Result<std::string> text = resolver.resolve(json_text(Json(path)), findings.table());
+    if (!text) return text.error();
+    const Result<Json> json = parse_json(*text);
+    if (!json) return json.error();
+    const auto values = json->find("values");
+    if (values == json->end() || !values->is_array()) return fault(SZ_ERR_INTERNAL);
+    Resolved resolved;
+    resolved.many = member_or(*json, "many", false);
+    for (const Json& one : *values)
+        resolved.values.push_back(
+            {one.value("value", Json()), member_or(one, "path", std::string{}),
+             member_or(one, "name", std::string{}), member_or(one, "of", std::string{})});
+    return resolved;
+}
+
+// A computed value and how it came about.
+struct Term {
+    std::string op;    // "add", "subtract", "multiply", "atMost", "atLeast", "set"
+    std::string text;  // as its author wrote it
+    Json value;
+    std::vector<Input> inputs;
+};
+struct Evaluation {
+    Json value;
+    std::vector<Term> terms;
+};
+
 class JsonFieldType : public FieldType {
   public:
     using FieldType::FieldType;
@@ -197,6 +239,12 @@ class JsonFieldType : public FieldType {
     }
     [[nodiscard]] virtual Result<Json> references(const JsonField&, const Json&) const {
         return Json::array();
+    }
+    // Of a type that was made with Computed::yes. `effects` is an array of objects.
+    [[nodiscard]] virtual Result<Evaluation> evaluate(const JsonField&, const FieldResolver&,
+                                                      const Json& /*value*/,
+                                                      const Json& /*effects*/) const {
+        return fault(SZ_ERR_UNSUPPORTED);
     }
 
   private:
@@ -254,6 +302,34 @@ class JsonFieldType : public FieldType {
     Result<std::string> references_text(const Field& field, std::string_view value) const final {
         return with(field, value, [&](const JsonField& f, const Json& v) {
             return text_of(references(f, v), field.findings);
+        });
+    }
+    static Json input_json(const Input& input) {
+        return {
+            {"value", input.value}, {"path", input.path}, {"name", input.name}, {"of", input.of}};
+    }
+    static Json term_json(const Term& term) {
+        Json inputs = Json::array();
+        for (const Input& input : term.inputs) inputs.push_back(input_json(input));
+        return {{"op", term.op},
+                {"text", term.text},
+                {"value", term.value},
+                {"inputs", std::move(inputs)}};
+    }
+    Result<std::string> evaluate_text(const Field& field, const FieldResolver& resolver,
+                                      std::string_view value,
+                                      std::string_view effects) const final {
+        Result<Json> list = parse_json(effects);
+        if (!list) return std::move(list).error();
+        if (!list->is_array()) return fault(SZ_ERR_INVALID);
+        return with(field, value, [&](const JsonField& f, const Json& v) -> Result<std::string> {
+            Result<Evaluation> result = evaluate(f, resolver, v, *list);
+            if (!result) return std::move(result).error();
+            if (field.findings.has_error()) return fault(SZ_ERR_INVALID);
+            Json terms = Json::array();
+            for (const Term& term : result->terms) terms.push_back(term_json(term));
+            return json_text(
+                Json{{"value", std::move(result->value)}, {"terms", std::move(terms)}});
         });
     }
 };

@@ -55,6 +55,27 @@ typedef struct sz_field_host {
 } sz_field_host;
 #define SZ_FIELD_HOST_SIZE_1 SZ_SIZE_WITH(sz_field_host, references)
 
+/* What a computed value is computed from, for one call of `evaluate` and on its thread; on another:
+ * SZ_ERR_INTERNAL. The host knows the sheet; the type only names what it wants. */
+typedef struct sz_field_resolver {
+    uint32_t size;
+    uint32_t reserved;
+    void* self;
+    /* Writes {"values": [{"value", "path", "name", "of"}, …], "many": bool}.
+     *   path_json  a JSON array of texts, the steps to a value. The first one to three are a field
+     * of this sheet ([section, [group,]] field, by their ids; the nearest if several match);
+     * further ones go into its value: a member of an object, the same of every item of a list, and
+     * across a link to a field of what it leads to. "stored" alone is this field's own value;
+     * "item" first is the thing whose effect is being computed. values     one, or when `many` (the
+     * way went through a list) any number. `value` is what the reader would see there, computed if
+     * it is computed; `path` and `name` say where it is from, `of` names the other sheet or entry,
+     * "" for this one. SZ_ERR_NOT_FOUND: nothing there, or nothing that this reader may see, which
+     * is the same. SZ_ERR_INVALID: ambiguous, or a circle. SZ_ERR_LIMIT: too much was asked; give
+     * up. Each with a finding: return it as it came. */
+    sz_status (*resolve)(void* self, sz_str path_json, sz_sink out, const sz_findings* findings);
+} sz_field_resolver;
+#define SZ_FIELD_RESOLVER_SIZE_1 SZ_SIZE_WITH(sz_field_resolver, resolve)
+
 typedef struct sz_field_type {
     uint32_t size;
     uint32_t reserved;
@@ -103,9 +124,27 @@ typedef struct sz_field_type {
      *   {"kind":"entry","datapackId","datasetId","entryId","version","pointer"}  |
      * {"kind":"image","path","pointer"} |
      *   {"kind":"instance","instance","pointer"}, an instance of the same campaign. A host passes
-     * over kinds that it does not know. */
+     * over kinds that it does not know.
+     *   {"kind":"field","path":[steps],"pointer"}: what a computed field reads, as `resolve` takes
+     * it, whatever the value; from the definition alone. */
     sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,
                             sz_str value_json, sz_sink out);
+
+    /* For types whose value is computed; null for all others. `describe` then says "computed":
+     * "always", the field has no value of its own (a formula), or "modified", what is stored is
+     * changed by the effects of things (a number and the ring that raises it).
+     *   effects_json  [{"op", "value", "name", "path"}, …] in the order in which they apply; `op`
+     * is "multiply", "add", "atMost", "atLeast" or "set"; `name` and `path` say which thing does
+     * it. Writes {"value", "terms": [{"op", "text", "value", "inputs":
+     * [{"value","path","name","of"}]}]}: the value, and how it came about. Where it is a number,
+     * applying the terms one after the other from 0 gives it: `op` is one of the above or
+     * "subtract". `text` is the term as its author wrote it; a thing's effect has its name there.
+     * `inputs` are what `resolve` gave for it. SZ_ERR_INVALID with findings: it cannot be computed,
+     * and why. */
+    sz_status (*evaluate)(const void* self, const sz_field_host* host,
+                          const sz_field_resolver* resolver, sz_str definition_json,
+                          sz_str value_json, sz_str effects_json, sz_sink out,
+                          const sz_findings* findings);
 } sz_field_type;
 #define SZ_FIELD_TYPE_SIZE_1 SZ_SIZE_WITH(sz_field_type, references)
 
