@@ -54,6 +54,10 @@ inline constexpr std::size_t action_bytes_max = 256 * kib;
 inline constexpr std::size_t action_depth_max = 32;
 inline constexpr std::size_t action_operations_max = 256;
 inline constexpr std::size_t instances_max = 10'000;
+inline constexpr std::size_t computed_values_max =
+    100'000;                                           // read by the computed fields of a view
+inline constexpr std::size_t computed_depth_max = 32;  // formulas that read formulas
+inline constexpr std::size_t effects_of_thing_max = 64;
 // What one event does, as it is written in the ledger.
 inline constexpr std::size_t event_bytes_max = 8 * mib;
 // A field's definition, or its default, in a template that an instance is made from: events, stored

@@ -42,6 +42,15 @@ void with_character(CampaignFiles& files, const Call& call, const std::string& i
     });
 }
 
+tl::unexpected<Error> no_such_character(const std::string& id) {
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                "szctl character list shows what there is.", id);
+}
+
+Computer::Services computing(const CampaignFiles& files) {
+    return {files.services().fields, files.services().templates};
+}
+
 Result<Viewer> viewer_of(const State& state, const Json& params) {
     const std::string as = string_or(params, "as");
     if (as.empty()) return state.viewer(state.host());

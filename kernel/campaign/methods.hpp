@@ -3,11 +3,13 @@
 #pragma once
 
 #include "kernel/campaign/campaign_files.hpp"
+#include "kernel/campaign/computed.hpp"
 
 namespace sz::campaign {
 
 [[nodiscard]] Status add_campaign_methods(CampaignFiles& files);
 [[nodiscard]] Status add_character_methods(CampaignFiles& files);
+[[nodiscard]] Status add_explain_method(CampaignFiles& files);
 
 // What both need.
 struct MethodTable {
@@ -25,6 +27,12 @@ void with_campaign(CampaignFiles& files, const Call& call, const std::string& ca
 // The campaign is the one that "campaign" names, or the one that holds the instance.
 void with_character(CampaignFiles& files, const Call& call, const std::string& instance,
                     WithHost fn);
+
+// SZ-CAMPAIGN-004.
+[[nodiscard]] tl::unexpected<Error> no_such_character(const std::string& id);
+
+// What views are computed with.
+[[nodiscard]] Computer::Services computing(const CampaignFiles& files);
 
 // Whoever "as" names, or the host. SZ-CRYPTO-003 when it is no Client ID.
 [[nodiscard]] Result<Viewer> viewer_of(const State& state, const Json& params);

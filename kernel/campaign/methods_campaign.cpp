@@ -36,7 +36,7 @@ void show_campaign(CampaignFiles& files, const Call& call) {
                   [&files, call](const std::shared_ptr<Host>& host) {
                       const auto viewer = viewer_of(host->state(), call.params());
                       if (!viewer) return call.answer(fail(viewer.error()));
-                      Json view = campaign_view(host->state(), *viewer, files.services().fields);
+                      Json view = campaign_view(host->state(), *viewer, computing(files));
                       view["head"] = to_hex(host->head());
                       view["events"] = host->events();
                       call.answer(std::move(view));

@@ -13,11 +13,6 @@ namespace {
 
 std::string character_of(const Call& call) { return string_or(call.params(), "id"); }
 
-tl::unexpected<Error> no_such_character(const std::string& id) {
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
-                "szctl character list shows what there is.", id);
-}
-
 void make_character(CampaignFiles& files, const Call& call) {
     with_campaign(files, call, string_or(call.params(), "campaign"),
                   [&files, call](const std::shared_ptr<Host>& host) {
@@ -54,7 +49,7 @@ void show_character(CampaignFiles& files, const Call& call) {
             if (!viewer) return call.answer(fail(viewer.error()));
             const Instance* instance = visible_instance(host->state(), character_of(call), *viewer);
             if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
-            call.answer(character_view(host->state(), *instance, *viewer, files.services().fields));
+            call.answer(character_view(host->state(), *instance, *viewer, computing(files)));
         });
 }
 

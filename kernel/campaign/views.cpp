@@ -21,6 +21,7 @@ struct SheetWriter {
     const Instance& instance;
     const Viewer& viewer;
     const FieldTypes& types;
+    Computer& computer;
     Json fields = Json::object();
     Json sections = Json::array();
 
@@ -29,19 +30,36 @@ struct SheetWriter {
                                    const std::string& path, const Field& field) {
             if (!instance.field_audience(path).includes(viewer)) return;
             const std::string type = string_or(field.definition, "type");
-            const std::string text = value_text(types, field.definition, field.value);
-            Json flat{{"type", type}, {"value", field.value}, {"text", text}};
+            Json flat{{"type", type}};
+            flat.update(shown(path, field));
+            Json node{{"path", path},
+                      {"id", string_or(field.definition, "id")},
+                      {"name", string_or(field.definition, "name")},
+                      {"definition", field.definition}};
+            node.update(flat);
             if (viewer.sees_all) flat["visible_to"] = visible_to(instance, path);
             fields[path] = std::move(flat);
-            child(child(sections, section, "groups"), group, "fields")
-                .push_back({{"path", path},
-                            {"id", string_or(field.definition, "id")},
-                            {"name", string_or(field.definition, "name")},
-                            {"type", type},
-                            {"value", field.value},
-                            {"text", text},
-                            {"definition", field.definition}});
+            child(child(sections, section, "groups"), group, "fields").push_back(std::move(node));
         });
+    }
+
+    // What is stored and its text; where things change it or a formula computes it, "computed" and
+    // the text of that.
+    Json shown(const std::string& path, const Field& field) {
+        const Computed* computed = computer.at(instance, path);
+        if (computed == nullptr) {
+            return {{"value", field.value},
+                    {"text", value_text(types, field.definition, field.value)}};
+        }
+        if (computed->problem) {
+            return {{"value", field.value},
+                    {"text", ""},
+                    {"computed", nullptr},
+                    {"problem", computed->problem->message}};
+        }
+        return {{"value", field.value},
+                {"text", value_text(types, field.definition, computed->value)},
+                {"computed", computed->value}};
     }
 
     // The children of the last node of `list`, which is made when it is another one than `node`.
@@ -97,8 +115,9 @@ std::string value_text(const FieldTypes& fields, const Json& definition, const J
 }
 
 Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
-                    const FieldTypes& fields) {
-    SheetWriter sheet{instance, viewer, fields};
+                    const Computer::Services& services) {
+    Computer computer(state, viewer, services);
+    SheetWriter sheet{instance, viewer, services.fields, computer};
     sheet.write();
     return {{"id", instance.id},
             {"name", instance.name},
@@ -123,7 +142,30 @@ Json characters_view(const State& state, const Viewer& viewer) {
     return list;
 }
 
-Json campaign_view(const State& state, const Viewer& viewer, const FieldTypes& fields) {
+Json explanation_view(const State& state, const Instance& instance, const std::string& path,
+                      const Viewer& viewer, const Computer::Services& services) {
+    const Field& field = instance.fields.find(path)->second;
+    Json view{{"path", path},
+              {"name", string_or(field.definition, "name", path)},
+              {"type", string_or(field.definition, "type")},
+              {"value", field.value},
+              {"terms", Json::array()},
+              {"failures", Json::array()}};
+    Computer computer(state, viewer, services);
+    const Computed* computed = computer.at(instance, path);
+    if (computed != nullptr) {
+        view["value"] = computed->value;
+        view["terms"] = computed->terms;
+        view["failures"] = computed->failures;
+        if (computed->problem) view["problem"] = computed->problem->message;
+    }
+    view["text"] = computed != nullptr && computed->problem
+                       ? std::string()
+                       : value_text(services.fields, field.definition, view["value"]);
+    return view;
+}
+
+Json campaign_view(const State& state, const Viewer& viewer, const Computer::Services& services) {
     Json members = Json::array();
     for (const auto& [id, member] : state.members()) {
         members.push_back(
@@ -137,7 +179,7 @@ Json campaign_view(const State& state, const Viewer& viewer, const FieldTypes& f
     if (const Instance* session = visible_instance(state, state.campaign(), viewer)) {
         view["name"] = session->name;
         view["template"] = session->template_link;
-        view["session"] = character_view(state, *session, viewer, fields);
+        view["session"] = character_view(state, *session, viewer, services);
     }
     return view;
 }

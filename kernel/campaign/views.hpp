@@ -4,8 +4,8 @@
 // for hashes.
 #pragma once
 
+#include "kernel/campaign/computed.hpp"
 #include "kernel/campaign/state.hpp"
-#include "kernel/plugin/services.hpp"
 
 namespace sz::campaign {
 
@@ -15,14 +15,20 @@ namespace sz::campaign {
 
 // Result of character.show.
 [[nodiscard]] Json character_view(const State& state, const Instance& instance,
-                                  const Viewer& viewer, const FieldTypes& fields);
+                                  const Viewer& viewer, const Computer::Services& services);
 
 // [{"id","name","template","owner","revision"}] in order of making.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
 
 // Result of campaign.show but for "head" and "events".
 [[nodiscard]] Json campaign_view(const State& state, const Viewer& viewer,
-                                 const FieldTypes& fields);
+                                 const Computer::Services& services);
+
+// Result of character.explain: {"path","name","type","value","text","terms","problem"?,"failures"}.
+// `path` is one that the viewer may see.
+[[nodiscard]] Json explanation_view(const State& state, const Instance& instance,
+                                    const std::string& path, const Viewer& viewer,
+                                    const Computer::Services& services);
 
 // A value as a person reads it; JSON when its field type is missing.
 [[nodiscard]] std::string value_text(const FieldTypes& fields, const Json& definition,

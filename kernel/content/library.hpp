@@ -26,6 +26,10 @@ class Templates {
     // ambiguous, 003 no such object. [kernel-thread]
     [[nodiscard]] virtual Result<Json> find_template(std::string_view kind,
                                                      std::string_view reference) const = 0;
+    // The entry as it stands in its dataset. `link` is {"datapackId","datasetId","entryId",
+    // "version"}. SZ-LIB-010 its pack is not installed, 003, 004 it has no such object or entry.
+    // [kernel-thread]
+    [[nodiscard]] virtual Result<Json> linked_entry(const Json& link) const = 0;
 };
 
 class Library final : public Templates {
@@ -45,6 +49,7 @@ class Library final : public Templates {
 
     [[nodiscard]] Result<Json> find_template(std::string_view kind,
                                              std::string_view reference) const override;
+    [[nodiscard]] Result<Json> linked_entry(const Json& link) const override;
 
     // Registers pack.* and library.*.
     [[nodiscard]] Status add_methods();

@@ -6,7 +6,6 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/plugin/abi_status.hpp"
-#include "kernel/plugin/field_change.hpp"
 
 namespace sz {
 
@@ -32,13 +31,6 @@ sz_status status_of(const Error& error) {
 }
 
 }  // namespace
-
-Result<FieldEvaluation> FieldTypes::evaluate(const Json& definition, const Json&, const Json&,
-                                             FieldResolver&) const {
-    const std::string type = string_or(definition, "type");
-    return fail(ErrorKind::unsupported, "SZ-FIELD-005",
-                "The field type “" + type + "” computes nothing.", {}, type);
-}
 
 Result<Json> ResolverTable::answer(sz_str path) {
     if (++calls_ > limits::resolved_paths_max) {

@@ -32,6 +32,14 @@ Error unknown_type(std::string_view name) {
             std::string(name)};
 }
 
+Error computes_nothing(const std::string& type) {
+    return {ErrorKind::unsupported,
+            "SZ-FIELD-005",
+            "The field type “" + type + "” computes nothing.",
+            {},
+            type};
+}
+
 bool is_text(const Json& object, const char* key) {
     return object.contains(key) && object.at(key).is_string();
 }
@@ -300,7 +308,7 @@ Result<FieldEvaluation> PluginFieldTypes::evaluate(const Json& definition, const
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     const sz_field_type* table = call.type.table;
     if (!SZ_HAS(table, evaluate) || table->evaluate == nullptr)
-        return FieldTypes::evaluate(definition, value, effects, resolver);
+        return fail(computes_nothing(table->name));
     FieldBudget budget;
     const FieldHost host(*this, budget);
     const ResolverTable paths(resolver);

@@ -51,7 +51,7 @@ class FieldTypes {
     // `effects` are those of things, in order.
     [[nodiscard]] virtual Result<FieldEvaluation> evaluate(const Json& definition,
                                                            const Json& value, const Json& effects,
-                                                           FieldResolver& resolver) const;
+                                                           FieldResolver& resolver) const = 0;
 };
 
 struct PackFile {

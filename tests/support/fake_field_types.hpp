@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Field types without plugins: Number (set, add), Text (set) and List (insert, remove, move, set),
-// with the words of sdk/include/sz/ext/field_type.h. Enough for whatever works with any field type.
+// Field types without plugins: Number (set, add), Text (set), List (insert, remove, move, set),
+// Link (to an entry) and Peer (to an instance; both set), and Formula, whose "formula" is numbers
+// and paths with " + " between them; with the words of sdk/include/sz/ext/field_type.h. Enough for
+// whatever works with any field type.
 #pragma once
 
 #include <algorithm>
@@ -16,13 +18,17 @@ namespace sz::test {
 class FakeFieldTypes final : public FieldTypes {
   public:
     [[nodiscard]] bool has(std::string_view type) const override {
-        return type == "Number" || type == "Text" || type == "List";
+        const auto all = names();
+        return std::find(all.begin(), all.end(), type) != all.end();
     }
     [[nodiscard]] std::vector<std::string> names() const override {
-        return {"List", "Number", "Text"};
+        return {"Formula", "Link", "List", "Number", "Peer", "Text"};
     }
     [[nodiscard]] Result<Json> describe(std::string_view type) const override {
-        return Json{{"title", std::string(type)}};
+        Json description{{"title", std::string(type)}};
+        if (type == "Formula") description["computed"] = "always";
+        if (type == "Number") description["computed"] = "modified";
+        return description;
     }
 
     [[nodiscard]] Result<Json> normalize(const Json& definition, const Json& value,
@@ -30,10 +36,14 @@ class FakeFieldTypes final : public FieldTypes {
         const std::string type = string_or(definition, "type");
         if (!has(type)) return unknown(type);
         if (value.is_null())
-            return type == "Number" ? Json(0) : type == "Text" ? Json("") : Json::array();
-        const bool fits = (type == "Number" && value.is_number()) ||
-                          (type == "Text" && value.is_string()) ||
-                          (type == "List" && value.is_array());
+            return type == "Number" ? Json(0)
+                   : type == "Text" ? Json("")
+                   : type == "List" ? Json::array()
+                                    : Json();
+        const bool fits =
+            (type == "Number" && value.is_number()) || (type == "Text" && value.is_string()) ||
+            (type == "List" && value.is_array()) || (type == "Link" && value.is_object()) ||
+            (type == "Peer" && value.is_string());
         if (fits) return value;
         findings.push_back({"SZ-FIELD-101",
                             Severity::error,
@@ -53,8 +63,9 @@ class FakeFieldTypes final : public FieldTypes {
         const Json args = operation.value("args", Json::array());
         if (!has(type)) return unknown(type);
         if (type == "List") return apply_list(value, op, args, string_or(operation, "key"));
-        const bool fits =
-            args.size() == 1 && (type == "Number" ? args[0].is_number() : args[0].is_string());
+        const bool fits = args.size() == 1 && (type == "Number" ? args[0].is_number()
+                                               : type == "Link" ? args[0].is_object()
+                                                                : args[0].is_string());
         if (op == "set" && fits)
             return FieldChange{{{"set", args[0]}}, inverse("set", Json::array({value})), false, {}};
         if (op == "add" && fits && type == "Number") {
@@ -74,11 +85,72 @@ class FakeFieldTypes final : public FieldTypes {
     [[nodiscard]] Result<std::string> search_text(const Json&, const Json& value) const override {
         return value.dump();
     }
-    [[nodiscard]] Result<Json> references(const Json&, const Json&) const override {
-        return Json::array();
+    [[nodiscard]] Result<Json> references(const Json& definition,
+                                          const Json& value) const override {
+        Json all = Json::array();
+        const std::string type = string_or(definition, "type");
+        if (type == "Link" && value.is_object()) add_entry(all, value, "");
+        if (type == "Peer" && value.is_string())
+            all.push_back({{"kind", "instance"}, {"instance", value}, {"pointer", ""}});
+        if (type == "List") {
+            for (std::size_t i = 0; i < value.size(); ++i) {
+                const std::string place = "/" + std::to_string(i) + "/value";
+                const Json& item = value[i]["value"];
+                if (!item.is_object()) continue;
+                if (item.contains("what"))
+                    add_entry(all, item["what"], place + "/what");
+                else
+                    add_entry(all, item, place);
+            }
+        }
+        return all;
+    }
+    [[nodiscard]] Result<FieldEvaluation> evaluate(const Json& definition, const Json& value,
+                                                   const Json& effects,
+                                                   FieldResolver& resolver) const override {
+        FieldEvaluation sum{0, Json::array()};
+        const auto add = [&](const std::string& text, const Json& amount, Json inputs) {
+            sum.value = sum.value.get<int>() + amount.get<int>();
+            sum.terms.push_back(
+                {{"op", "add"}, {"text", text}, {"value", amount}, {"inputs", std::move(inputs)}});
+        };
+        if (string_or(definition, "type") == "Number") {
+            add("stored", value, Json::array());
+        } else {
+            for (const std::string& text : split(string_or(definition, "formula"), " + ")) {
+                if (text.find_first_not_of("0123456789-") == std::string::npos) {
+                    add(text, std::stoi(text), Json::array());
+                    continue;
+                }
+                SZ_ASSIGN(const Json found, resolver.resolve(split(text, ".")));
+                int total = 0;
+                for (const Json& one : found["values"])
+                    total += one["value"].is_number() ? one["value"].get<int>() : 0;
+                add(text, total, found["values"]);
+            }
+        }
+        for (const Json& effect : effects)
+            add(string_or(effect, "name"), effect["value"], Json::array());
+        return sum;
     }
 
   private:
+    static void add_entry(Json& all, const Json& link, const std::string& pointer) {
+        Json reference = link;
+        reference["kind"] = "entry";
+        reference["pointer"] = pointer;
+        all.push_back(std::move(reference));
+    }
+    static std::vector<std::string> split(const std::string& text, const std::string& by) {
+        std::vector<std::string> parts;
+        std::size_t from = 0;
+        for (std::size_t at = text.find(by); at != std::string::npos; at = text.find(by, from)) {
+            parts.push_back(text.substr(from, at - from));
+            from = at + by.size();
+        }
+        parts.push_back(text.substr(from));
+        return parts;
+    }
     static tl::unexpected<Error> unknown(const std::string& type) {
         return fail(ErrorKind::environment, "SZ-FIELD-001",
                     "No plugin offers the field type “" + type + "”.");

@@ -91,6 +91,13 @@ Result<Json> Library::find_template(std::string_view kind, std::string_view refe
         "Write it as PACK/TEMPLATE, for example “Core Rules/hero”.", std::string(reference));
 }
 
+Result<Json> Library::linked_entry(const Json& link) const {
+    if (!impl_->reader) return not_ready();
+    const auto& catalogue = impl_->reader->catalogue;
+    SZ_ASSIGN(const auto target, catalogue.resolve(link));
+    return catalogue.entry_json(target.entry.row);
+}
+
 Status Library::Impl::open_reader() {
     SZ_ASSIGN(Database database, Index::open_reader(folders.library()));
     reader = std::make_unique<Reader>(std::move(database), words);

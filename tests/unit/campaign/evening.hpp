@@ -108,6 +108,12 @@ class FakeTemplates final : public Templates {
         return fail(ErrorKind::not_found, "SZ-LIB-003", "There is no such template.");
     }
 
+    [[nodiscard]] Result<Json> linked_entry(const Json& link) const override {
+        if (const auto one = entries.find(string_or(link, "entryId")); one != entries.end())
+            return one->second;
+        return fail(ErrorKind::not_found, "SZ-LIB-010", "There is no such entry.");
+    }
+
     // A character template of one field.
     void add(const std::string& reference, const Json& field) {
         others[reference] = Json{
@@ -121,6 +127,7 @@ class FakeTemplates final : public Templates {
     }
 
     std::map<std::string, Json> others;
+    std::map<std::string, Json> entries;  // by id
 };
 
 class Evening {

@@ -55,9 +55,9 @@ std::string without_names(std::string text, const std::vector<Event>& events) {
 Seen seen_by(Evening& evening, const std::string& client_id) {
     const State& state = evening.host->state();
     const Viewer viewer = state.viewer(client_id);
-    Json views = campaign_view(state, viewer, evening.fields);
+    Json views = campaign_view(state, viewer, {evening.fields, evening.templates});
     if (const Instance* thorn = visible_instance(state, thorn_id, viewer)) {
-        views["thorn"] = character_view(state, *thorn, viewer, evening.fields);
+        views["thorn"] = character_view(state, *thorn, viewer, {evening.fields, evening.templates});
     }
     const std::vector<Event> events = all_events(evening);
     Json received = Json::array();

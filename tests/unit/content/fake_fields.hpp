@@ -90,6 +90,10 @@ class FakeFields final : public FieldTypes {
     [[nodiscard]] Result<std::string> search_text(const Json&, const Json&) const override {
         return not_used();
     }
+    [[nodiscard]] Result<FieldEvaluation> evaluate(const Json&, const Json&, const Json&,
+                                                   FieldResolver&) const override {
+        return not_used();
+    }
 
   private:
     // As in the real types: a Group's default is made of those of its fields, a List wants items

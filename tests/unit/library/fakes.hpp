@@ -40,6 +40,10 @@ class LibraryFields final : public FieldTypes {
     [[nodiscard]] Result<FieldChange> apply(const Json&, const Json&, const Json&) const override {
         return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Nothing is changed in a library.");
     }
+    [[nodiscard]] Result<FieldEvaluation> evaluate(const Json&, const Json&, const Json&,
+                                                   FieldResolver&) const override {
+        return fail(ErrorKind::unsupported, "SZ-FIELD-000", "Nothing is computed in a library.");
+    }
     [[nodiscard]] Result<std::string> format(const Json& definition, const Json& value,
                                              std::string_view) const override {
         if (value.is_string()) return value.get<std::string>();

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/campaign/computed.hpp"
+
+#include "kernel/campaign/views.hpp"
+#include "tests/unit/campaign/evening.hpp"
+
+using namespace sz::test;
+using sz::Json;
+using sz::campaign::Viewer;
+
+namespace {
+
+Json formula(const char* id, const char* text, const char* visibility = "everyone") {
+    Json field = plain_field(id, id, "Formula", visibility);
+    field["formula"] = text;
+    return field;
+}
+Json list_of_things(const char* id, const Json& effects, const char* visibility = "everyone") {
+    Json field = plain_field(id, id, "List", visibility);
+    field["effects"] = effects;
+    return field;
+}
+Json link(const char* entry) {
+    return {{"datapackId", "p"}, {"datasetId", "d"}, {"entryId", entry}, {"version", "1.0.0"}};
+}
+Json entry(const char* name, const Json& effects, int rating = 0) {
+    return {{"id", name},
+            {"name", name},
+            {"topLevelFields", {{"rating", {{"type", "Number"}, {"value", rating}}}}},
+            {"groups",
+             {{{"id", "cost"},
+               {"name", "Cost"},
+               {"fields", {{"coins", {{"type", "Number"}, {"value", 7}}}}}}}},
+            {"effects", effects}};
+}
+
+// A campaign with one sheet of one group "s.g".
+struct Sheet {
+    explicit Sheet(const Json& fields) {
+        evening.begun();
+        Json hero{{"id", "sheet"},
+                  {"name", "Sheet"},
+                  {"pack", {{"id", "p"}, {"name", "P"}, {"version", "1.0.0"}}},
+                  {"sections",
+                   {{{"id", "s"},
+                     {"name", "S"},
+                     {"groups", {{{"id", "g"}, {"name", "G"}, {"fields", fields}}}}}}}};
+        evening.templates.others["Test/sheet"] = hero;
+        make(other_id);
+    }
+    void make(const std::string& id) {
+        Evening::must(evening.act_as_gm({{id,
+                                          "",
+                                          "create",
+                                          Json::array({{{"template", "Test/sheet"},
+                                                        {"name", "Ash"},
+                                                        {"owner", evening.player.client_id()}}}),
+                                          {}}}));
+    }
+    void change(const std::string& field, const std::string& op, const Json& value) {
+        Evening::must(
+            evening.act_as_gm({{other_id, "s.g." + field, op, Json::array({value}), {}}}));
+    }
+    [[nodiscard]] Viewer gm() const {
+        return evening.host->state().viewer(evening.gm.key().client_id());
+    }
+    [[nodiscard]] Viewer guest() const {
+        return evening.host->state().viewer(evening.guest.client_id());
+    }
+    [[nodiscard]] Json field(const std::string& id, const Viewer& viewer) const {
+        const auto& state = evening.host->state();
+        const Json view = character_view(state, *state.find_living(other_id), viewer,
+                                         {evening.fields, evening.templates});
+        const Json& fields = view["fields"];
+        return fields.contains("s.g." + id) ? fields["s.g." + id] : Json("hidden");
+    }
+    [[nodiscard]] Json value(const std::string& id) const { return field(id, gm())["computed"]; }
+    [[nodiscard]] std::string problem(const std::string& id) const {
+        const auto& state = evening.host->state();
+        sz::campaign::Computer computer(state, gm(), {evening.fields, evening.templates});
+        const auto* computed = computer.at(*state.find_living(other_id), "s.g." + id);
+        return computed == nullptr ? "not computed"
+               : computed->problem ? computed->problem->code
+                                   : "no problem";
+    }
+
+    Evening evening;
+};
+
+}  // namespace
+
+TEST_CASE("a formula reads other fields and what is computed from them") {
+    Sheet sheet({number_field("wit", "Wit", 3), formula("base", "10 + wit"),
+                 formula("defence", "g.base + s.g.wit + 1")});
+    CHECK(sheet.value("base") == 13);
+    CHECK(sheet.value("defence") == 17);
+    CHECK(sheet.field("defence", sheet.gm())["text"] == "17");
+    sheet.change("wit", "set", 5);
+    CHECK(sheet.value("defence") == 21);
+    CHECK_FALSE(sheet.field("wit", sheet.gm()).contains("computed"));
+}
+
+TEST_CASE("a path goes into values, along lists and across links") {
+    Sheet sheet({plain_field("gear", "Gear", "List"), plain_field("kin", "Kin", "Link"),
+                 plain_field("friend", "Friend", "Peer"), number_field("wit", "Wit", 3),
+                 formula("weight", "gear.rating"), formula("cost", "gear.cost.coins"),
+                 formula("of_kin", "kin.rating"),
+                 formula("of_friend", "friend.weight + friend.wit")});
+    sheet.evening.templates.entries["sword"] = entry("sword", Json::array(), 2);
+    sheet.evening.templates.entries["shield"] = entry("shield", Json::array(), 5);
+    sheet.change("gear", "insert", link("sword"));
+    sheet.change("gear", "insert", link("shield"));
+    CHECK(sheet.value("weight") == 7);
+    CHECK(sheet.value("cost") == 14);
+    CHECK(sheet.value("of_kin") == 0);  // nothing chosen
+    sheet.change("kin", "set", link("shield"));
+    CHECK(sheet.value("of_kin") == 5);
+    sheet.change("friend", "set", other_id);
+    CHECK(sheet.value("of_friend") == 10);
+    sheet.change("kin", "set", link("lost"));
+    CHECK(sheet.problem("of_kin") == "SZ-CAMPAIGN-084");
+}
+
+TEST_CASE("what cannot be computed says why") {
+    Json deep = Json::array();
+    deep.push_back(formula("f0", "1"));
+    for (int i = 1; i <= 40; ++i) {
+        const std::string id = "f" + std::to_string(i), before = "f" + std::to_string(i - 1);
+        deep.push_back(formula(id.c_str(), before.c_str()));
+    }
+    Json fields = {formula("a", "b + 1"), formula("b", "c"), formula("c", "a"),
+                   formula("self", "self"), formula("lost", "nowhere")};
+    fields.insert(fields.end(), deep.begin(), deep.end());
+    Sheet sheet(fields);
+    CHECK(sheet.problem("a") == "SZ-CAMPAIGN-082");
+    CHECK(sheet.field("a", sheet.gm())["problem"].get<std::string>().find(
+              "s.g.a → s.g.b → s.g.c → s.g.a") != std::string::npos);
+    CHECK(sheet.problem("self") == "SZ-CAMPAIGN-082");
+    CHECK(sheet.problem("lost") == "SZ-CAMPAIGN-080");
+    CHECK(sheet.problem("f31") == "no problem");  // 32 deep
+    CHECK(sheet.problem("f32") == "SZ-CAMPAIGN-083");
+    CHECK(sheet.field("lost", sheet.gm())["computed"].is_null());
+}
+
+TEST_CASE("things on a list that has effects change other fields") {
+    Sheet sheet({number_field("wit", "Wit", 3), formula("defence", "10 + wit"),
+                 list_of_things("worn", true), list_of_things("bag", "used"),
+                 plain_field("chest", "Chest", "List")});
+    sheet.evening.templates.entries["ring"] =
+        entry("ring", {{{"field", "wit"}, {"add", 2}}, {{"field", "g.defence"}, {"add", 1}}});
+    sheet.evening.templates.entries["book"] =
+        entry("book",
+              {{{"field", "wit"}, {"add", "item.rating + item.pages"}},
+               {{"field", "nothing"}, {"add", 9}}},
+              4);
+    sheet.change("chest", "insert", link("ring"));  // a list without effects
+    CHECK(sheet.value("defence") == 13);
+    sheet.change("worn", "insert", link("ring"));
+    CHECK(sheet.value("wit") == 5);
+    CHECK(sheet.field("wit", sheet.gm())["value"] == 3);
+    CHECK(sheet.value("defence") == 16);
+    sheet.change("bag", "insert", Json{{"what", link("book")}, {"used", false}, {"pages", 10}});
+    CHECK(sheet.value("wit") == 5);
+    sheet.change("bag", "insert", Json{{"what", link("book")}, {"used", true}, {"pages", 10}});
+    CHECK(sheet.value("wit") == 19);
+
+    const auto& state = sheet.evening.host->state();
+    const Json why = explanation_view(state, *state.find_living(other_id), "s.g.wit", sheet.gm(),
+                                      {sheet.evening.fields, sheet.evening.templates});
+    REQUIRE(why["terms"].size() == 3);
+    CHECK(why["terms"][1]["text"] == "ring");
+    CHECK(why["terms"][2]["value"] == 14);
+    CHECK(why["text"] == "19");
+}
+
+TEST_CASE("an effect that cannot be computed is named and left out") {
+    Sheet sheet({number_field("wit", "Wit", 3), list_of_things("worn", true)});
+    sheet.evening.templates.entries["hat"] =
+        entry("hat", {{{"field", "wit"}, {"add", "nowhere"}}, {{"field", "wit"}, {"add", 1}}});
+    sheet.change("worn", "insert", link("hat"));
+    CHECK(sheet.value("wit") == 4);
+    const auto& state = sheet.evening.host->state();
+    const Json why = explanation_view(state, *state.find_living(other_id), "s.g.wit", sheet.gm(),
+                                      {sheet.evening.fields, sheet.evening.templates});
+    REQUIRE(why["failures"].size() == 1);
+    CHECK(why["failures"][0].get<std::string>().starts_with("hat: "));
+}
+
+TEST_CASE("computed values tell nobody what they may not see") {
+    const auto shown_to_guest = [](int doom, const char* curse) {
+        Json open = formula("open", "doom + 1");
+        open["declassify"] = true;
+        Sheet sheet({number_field("doom", "Doom", doom, "gm"), number_field("wit", "Wit", 3),
+                     formula("fate", "wit + doom"), list_of_things("curses", true, "gm"),
+                     formula("defence", "10 + wit"), open});
+        sheet.evening.templates.entries["weak"] = entry("weak", {{{"field", "wit"}, {"add", -2}}});
+        sheet.evening.templates.entries["none"] = entry("none", Json::array());
+        sheet.change("curses", "insert", link(curse));
+        CHECK(sheet.value("fate") == 3 + 2 * 0 + doom + (std::string(curse) == "weak" ? -2 : 0));
+        CHECK(sheet.field("open", sheet.guest())["computed"] == doom + 1);
+        Json all = Json::array();
+        for (const char* id : {"wit", "fate", "defence", "doom"})
+            all.push_back(sheet.field(id, sheet.guest()));
+        return all;
+    };
+    const Json plain = shown_to_guest(3, "none");
+    CHECK(plain == shown_to_guest(8, "weak"));
+    CHECK(plain[1]["computed"].is_null());
+    CHECK(plain[1]["problem"].get<std::string>().find("doom") != std::string::npos);
+    CHECK(plain[2]["computed"] == 13);
+    CHECK(plain[3] == "hidden");
+}
