@@ -183,10 +183,7 @@ Result<FoundField> find_field(const Instance& instance, const Viewer& viewer,
                               const std::string& home, const Steps& steps) {
     std::vector<std::string> paths;
     for (const auto& [path, field] : instance.fields) {
-        if (is_tail_of(path, steps.front()) || path.find('.' + steps.front() + '.') != path.npos ||
-            path.starts_with(steps.front() + '.')) {
-            if (instance.field_audience(path).includes(viewer)) paths.push_back(path);
-        }
+        if (instance.field_audience(path).includes(viewer)) paths.push_back(path);
     }
     FieldMatch match = match_field(paths, home, steps);
     if (match.paths.empty()) return nothing_at(steps);

@@ -3,6 +3,7 @@
 
 #include "kernel/content/pack_contents.hpp"
 #include "kernel/content/pack_fields.hpp"
+#include "kernel/content/pack_formulas.hpp"
 #include "kernel/content/pack_links.hpp"
 
 namespace sz {
@@ -24,6 +25,7 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
         if (pulse.is_stopped()) break;
         links.check_object(object, pulse);
         fields.check(object, pulse);
+        check_formulas(object, types, report);
     }
     return !pulse.is_stopped();
 }

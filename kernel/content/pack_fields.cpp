@@ -13,10 +13,10 @@ namespace {
 
 // What every definition may say; a type's own options are beside these.
 bool is_common_key(std::string_view key) {
-    constexpr std::array<std::string_view, 15> common{
-        "$schema", "columns",  "datasetLink", "defaultValue", "editableBy",
-        "fields",  "help",     "i18n",        "id",           "itemType",
-        "name",    "required", "type",        "value",        "visibility"};
+    constexpr std::array<std::string_view, 17> common{
+        "$schema", "columns",  "datasetLink", "declassify", "defaultValue", "editableBy",
+        "effects", "fields",   "help",        "i18n",       "id",           "itemType",
+        "name",    "required", "type",        "value",      "visibility"};
     return std::find(common.begin(), common.end(), key) != common.end();
 }
 

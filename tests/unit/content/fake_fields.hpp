@@ -20,14 +20,15 @@ class FakeFields final : public FieldTypes {
         return std::find(all.begin(), all.end(), type) != all.end();
     }
     [[nodiscard]] std::vector<std::string> names() const override {
-        return {"Boolean",   "DatasetLink", "Group",  "Image", "List",
-                "MultiText", "Number",      "Select", "Table", "Text"};
+        return {"Boolean",   "DatasetLink", "Formula", "Group", "Image", "List",
+                "MultiText", "Number",      "Select",  "Table", "Text"};
     }
     [[nodiscard]] Result<Json> describe(std::string_view type) const override {
         Json options = {{"type", "object"}, {"properties", Json::object()}};
         if (type == "Number")
             options["properties"] = {{"min", {{"type", "number"}}}, {"max", {{"type", "number"}}}};
         if (type == "List") options["properties"] = {{"min", {{"type", "integer"}}}};
+        if (type == "Formula") options["properties"] = {{"formula", {{"type", "string"}}}};
         if (type == "Select") {
             options["properties"] = {{"multiple", {{"type", "boolean"}}},
                                      {"options", {{"type", "array"}, {"minItems", 1}}}};
@@ -48,6 +49,9 @@ class FakeFields final : public FieldTypes {
             return refuse(findings, "The greatest number is below the least.");
         if (type == "Table" && has_twins(definition))
             return refuse(findings, "Two columns have one id.");
+        if (type == "Formula" &&
+            definition.value("formula", std::string()).find('?') != std::string::npos)
+            return refuse(findings, "The formula cannot be read.");
         if (value.is_null()) return default_of(definition, findings);
         if (type == "Number") {
             if (!value.is_number()) return refuse(findings, "A number is expected.");
@@ -69,6 +73,17 @@ class FakeFields final : public FieldTypes {
         ++referred;
         Json list = Json::array();
         const auto type = definition.at("type").get<std::string>();
+        if (type == "Formula") {  // paths with " + " between them
+            std::string rest = definition.value("formula", std::string()) + " + ";
+            for (std::size_t at = 0; (at = rest.find(" + ")) != std::string::npos;
+                 rest.erase(0, at + 3)) {
+                Json steps = Json::array();
+                for (std::string path = rest.substr(0, at) + "."; !path.empty();
+                     path.erase(0, path.find('.') + 1))
+                    steps.push_back(path.substr(0, path.find('.')));
+                list.push_back({{"kind", "field"}, {"path", steps}, {"pointer", ""}});
+            }
+        }
         if (type == "DatasetLink" && value.is_object()) {
             auto link = value;
             link["kind"] = "entry";

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/content/pack_formulas.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "kernel/base/limits.hpp"
+#include "kernel/content/field_match.hpp"
+#include "kernel/content/pointer.hpp"
+#include "kernel/content/schema_words.hpp"
+
+namespace sz {
+
+namespace {
+
+using Steps = std::vector<std::string>;
+
+// A field of a template that reads others.
+struct Formula {
+    std::string path, pointer;
+    std::vector<Steps> reads;
+};
+
+template <class Visit>
+void each(const Json& holder, const char* key, Pointer& pointer, const Visit& visit) {
+    const auto list = holder.is_object() ? holder.find(key) : holder.end();
+    if (!holder.is_object() || list == holder.end() || !list->is_array()) return;
+    const Pointer::Part in_list(pointer, key);
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const Pointer::Part part(pointer, i);
+        if ((*list)[i].is_object()) visit((*list)[i]);
+    }
+}
+
+class TemplateFormulas {
+  public:
+    TemplateFormulas(const LoadedObject& object, const FieldTypes& types, PackReport& report)
+        : object_(object), types_(types), report_(report) {}
+
+    void check() {
+        Pointer pointer;
+        each(object_.json, "sections", pointer, [&](const Json& section) {
+            each(section, "groups", pointer, [&](const Json& group) {
+                each(group, "fields", pointer, [&](const Json& field) {
+                    add(string_or(section, "id") + "." + string_or(group, "id") + "." +
+                            string_or(field, "id"),
+                        field, pointer.text());
+                });
+            });
+        });
+        for (const Formula& formula : formulas_) check_paths(formula);
+        for (const Formula& formula : formulas_) {
+            if (!checked_.contains(formula.path)) find_circle(formula);
+        }
+    }
+
+  private:
+    void add(const std::string& path, const Json& field, const std::string& pointer) {
+        paths_.push_back(path);
+        const auto references = types_.references(field, Json());
+        if (!references || !references->is_array()) return;
+        Formula formula{path, pointer, {}};
+        for (const Json& reference : *references) {
+            const auto steps = reference.is_object() ? reference.find("path") : reference.end();
+            if (string_or(reference, "kind") != "field" || steps == reference.end()) continue;
+            try {
+                formula.reads.push_back(steps->get<Steps>());
+            } catch (const Json::exception&) {  // a plugin that does not keep to the words
+                continue;
+            }
+        }
+        if (!formula.reads.empty()) formulas_.push_back(std::move(formula));
+    }
+
+    void check_paths(const Formula& formula) {
+        for (const Steps& steps : formula.reads) {
+            if (steps.empty()) continue;
+            const FieldMatch match = match_field(paths_, formula.path, steps);
+            const std::string written = joined_steps(steps, steps.size());
+            if (match.paths.empty()) {
+                report_.error(
+                    "SZ-PACK-035", object_.path, formula.pointer + "/formula",
+                    "The formula reads " + quote(written) + ", and the sheet has no such field.",
+                    "Write the id of a field of this template, if need be with its "
+                    "group's and a dot before it.");
+            } else if (match.paths.size() > 1) {
+                report_.error("SZ-PACK-035", object_.path, formula.pointer + "/formula",
+                              "The formula reads " + quote(written) + ", which could be " +
+                                  match.paths[0] + " or " + match.paths[1] + ".",
+                              "Write the group's id and a dot before it.");
+            } else {
+                edges_[formula.path].push_back(match.paths.front());
+            }
+        }
+    }
+
+    // Walks along what is read, without recursion: a sheet may have very many fields.
+    void find_circle(const Formula& from) {
+        struct Node {
+            std::string path;
+            std::size_t next = 0;
+        };
+        std::vector<Node> way{{from.path, 0}};
+        while (!way.empty()) {
+            const auto reads = edges_.find(way.back().path);
+            if (reads == edges_.end() || way.back().next >= reads->second.size()) {
+                checked_[way.back().path] = true;
+                way.pop_back();
+                continue;
+            }
+            const std::string& path = reads->second[way.back().next++];
+            const auto again = std::find_if(way.begin(), way.end(),
+                                            [&](const Node& node) { return node.path == path; });
+            if (again == way.end()) {
+                if (!checked_.contains(path)) way.push_back({path, 0});
+                continue;
+            }
+            std::string circle;
+            for (auto at = again; at != way.end(); ++at) circle += at->path + " → ";
+            report_.error("SZ-PACK-036", object_.path, from.pointer + "/formula",
+                          "The formulas read each other in a circle: " + circle + path + ".",
+                          "Let one of them not read the next.");
+        }
+    }
+
+    const LoadedObject& object_;
+    const FieldTypes& types_;
+    PackReport& report_;
+    std::vector<std::string> paths_;
+    std::vector<Formula> formulas_;
+    std::map<std::string, std::vector<std::string>> edges_;
+    std::map<std::string, bool> checked_;
+};
+
+class EntryEffects {
+  public:
+    EntryEffects(const LoadedObject& object, const FieldTypes& types, PackReport& report)
+        : object_(object), types_(types), report_(report) {}
+
+    void check(const Json& entries) {
+        const Pointer::Part in_entries(pointer_, "entries");
+        for (const auto& [key, entry] : entries.items()) {
+            if (!entry.is_object() || !entry.contains("effects")) continue;
+            const Pointer::Part part(pointer_, key);
+            each(entry, "effects", pointer_, [&](const Json& effect) { check_one(effect); });
+            if (entry["effects"].is_array() &&
+                entry["effects"].size() > limits::effects_of_thing_max) {
+                wrong(pointer_.with("effects"),
+                      "There are more than " + std::to_string(limits::effects_of_thing_max) +
+                          " effects.",
+                      "Leave some out.");
+            }
+        }
+    }
+
+  private:
+    void wrong(std::string pointer, std::string message, std::string hint) {
+        report_.error("SZ-PACK-037", object_.path, std::move(pointer), std::move(message),
+                      std::move(hint));
+    }
+
+    void check_one(const Json& effect) {
+        constexpr std::array<const char*, 5> ops{"multiply", "add", "atMost", "atLeast", "set"};
+        const auto count = std::count_if(ops.begin(), ops.end(),
+                                         [&](const char* op) { return effect.contains(op); });
+        if (count != 1) {
+            wrong(pointer_.text(),
+                  "The effect says " +
+                      std::string(count == 0 ? "not what" : "more than one thing") + " to do.",
+                  "Give it one of “add”, “multiply”, “atMost”, “atLeast” and “set”.");
+        }
+        for (const char* op : ops) check_formula(effect, op);
+        check_formula(effect, "when");
+    }
+
+    // A text is a formula's.
+    void check_formula(const Json& effect, const char* key) {
+        const auto text = effect.find(key);
+        if (text == effect.end() || !text->is_string()) return;
+        if (!types_.has("Formula")) return;  // found where it is used
+        Findings findings;
+        const auto read =
+            types_.normalize({{"type", "Formula"}, {"formula", *text}}, Json(), findings);
+        if (read) return;
+        for (Finding& finding : findings) {
+            if (finding.severity == Severity::error)
+                wrong(pointer_.with(key), std::move(finding.message), std::move(finding.hint));
+        }
+    }
+
+    const LoadedObject& object_;
+    const FieldTypes& types_;
+    PackReport& report_;
+    Pointer pointer_;
+};
+
+}  // namespace
+
+void check_formulas(const LoadedObject& object, const FieldTypes& types, PackReport& report) {
+    if (!object.json.is_object()) return;
+    if (object.json.contains("sections")) TemplateFormulas(object, types, report).check();
+    if (const auto entries = object.json.find("entries");
+        entries != object.json.end() && entries->is_object())
+        EntryEffects(object, types, report).check(*entries);
+}
+
+}  // namespace sz
