@@ -58,6 +58,7 @@ class TemplateFormulas {
   private:
     void add(const std::string& path, const Json& field, const std::string& pointer) {
         paths_.push_back(path);
+        if (!types_.has(string_or(field, "type"))) return;
         const auto references = types_.references(field, Json());
         if (!references || !references->is_array()) return;
         Formula formula{path, pointer, {}};

@@ -49,8 +49,8 @@ class FakeFields final : public FieldTypes {
             return refuse(findings, "The greatest number is below the least.");
         if (type == "Table" && has_twins(definition))
             return refuse(findings, "Two columns have one id.");
-        if (type == "Formula" &&
-            definition.value("formula", std::string()).find('?') != std::string::npos)
+        if (const auto terms = terms_of(definition);
+            type == "Formula" && std::find(terms.begin(), terms.end(), "") != terms.end())
             return refuse(findings, "The formula cannot be read.");
         if (value.is_null()) return default_of(definition, findings);
         if (type == "Number") {
@@ -73,12 +73,11 @@ class FakeFields final : public FieldTypes {
         ++referred;
         Json list = Json::array();
         const auto type = definition.at("type").get<std::string>();
-        if (type == "Formula") {  // paths with " + " between them
-            std::string rest = definition.value("formula", std::string()) + " + ";
-            for (std::size_t at = 0; (at = rest.find(" + ")) != std::string::npos;
-                 rest.erase(0, at + 3)) {
+        if (type == "Formula") {
+            for (const std::string& term : terms_of(definition)) {
+                if (!is_path(term)) continue;
                 Json steps = Json::array();
-                for (std::string path = rest.substr(0, at) + "."; !path.empty();
+                for (std::string path = term + "."; !path.empty();
                      path.erase(0, path.find('.') + 1))
                     steps.push_back(path.substr(0, path.find('.')));
                 list.push_back({{"kind", "field"}, {"path", steps}, {"pointer", ""}});
@@ -111,6 +110,19 @@ class FakeFields final : public FieldTypes {
     }
 
   private:
+    // A formula is what stands between its " + "; the words among that are paths.
+    static std::vector<std::string> terms_of(const Json& definition) {
+        std::vector<std::string> terms;
+        std::string rest = definition.value("formula", std::string()) + " + ";
+        for (std::size_t at = 0; (at = rest.find(" + ")) != std::string::npos;
+             rest.erase(0, at + 3))
+            terms.push_back(rest.substr(0, at));
+        return terms;
+    }
+    static bool is_path(const std::string& term) {
+        return !term.empty() &&
+               term.find_first_not_of("abcdefghijklmnopqrstuvwxyz.") == std::string::npos;
+    }
     // As in the real types: a Group's default is made of those of its fields, a List wants items
     // but may lack them.
     Result<Json> default_of(const Json& definition, Findings& findings) const {
