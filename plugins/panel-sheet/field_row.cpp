@@ -5,6 +5,8 @@
 
 #include <sz/wx/forms.hpp>
 
+#include "computed_line.hpp"
+
 namespace sheet {
 
 using sz::ui::object_of;
@@ -29,11 +31,18 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     if (!labels_itself(services, definition)) label = make_label(parent, name_);
     auto* column = new wxBoxSizer(wxVERTICAL);
     editor_ = make_editor(parent, services, definition);
+    is_formula_ = services.hints[text_of(definition, "type")] == "formula";
+    computed_ = new ComputedLine(parent, services, path_, name_);
     notice_ = new sz::ui::Notice(parent, editor_);
+    computed_->on_explained = [this](const wxString& words) {
+        notice_->say(words);
+        sz::ui::reveal(*notice_);
+    };
     notice_->on_resize = [&services] {
         if (services.resized) services.resized();
     };
     column->Add(editor_, wxSizerFlags().Expand());
+    column->Add(computed_, wxSizerFlags().Expand());
     column->Add(notice_, wxSizerFlags().Expand());
     if (label != nullptr) {
         grid.Add(label, wxSizerFlags().Border(wxTOP, label_drop(*label, *editor_)));
@@ -50,6 +59,8 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
 }
 
 void FieldRow::show(const Json& field, std::int64_t revision) {
+    computed_->show(field);
+    if (is_formula_) return show_formula(field);
     if (waiting_ > 0) return;  // the answers come in order, and bring their own values
     const Json value = field.contains("value") ? field["value"] : Json(nullptr);
     const bool changed = !known_ || value != value_;
@@ -72,6 +83,17 @@ void FieldRow::show(const Json& field, std::int64_t revision) {
         settle();
         editor_->show_value(value);
     }
+}
+
+// What it came to before is explained no longer.
+void FieldRow::show_formula(const Json& field) {
+    const std::string problem = text_of(field, "problem");
+    const Json text = problem.empty() ? text_of(field, "text") : problem;
+    if (known_ && text == value_) return;
+    value_ = text;
+    known_ = true;
+    notice_->clear();
+    editor_->show_value(text);
 }
 
 void FieldRow::settle() {

@@ -14,6 +14,8 @@ class Notice;
 
 namespace sheet {
 
+class ComputedLine;
+
 class FieldRow {
   public:
     // Adds two cells to `grid`, whose controls are children of `parent`. `field` is an item of
@@ -38,6 +40,7 @@ class FieldRow {
     [[nodiscard]] wxString undecided_words() const;  // when the sheet is left like that
 
   private:
+    void show_formula(const Json& field);
     void settle();  // nothing is wrong any more
     void complain(const wxString& words);
     void hold(bool held);
@@ -45,7 +48,9 @@ class FieldRow {
     std::string path_;
     wxString name_;
     Editor* editor_;
+    ComputedLine* computed_;
     sz::ui::Notice* notice_;
+    bool is_formula_ = false;
     Json value_;
     wxString value_words_;
     std::int64_t base_ = 0;

@@ -14,8 +14,8 @@ using sz::ui::number_of;
 using sz::ui::text_of;
 
 SheetPanel::SheetPanel(wxWindow* parent, const sz_panel_host& host)
-    : Panel(parent, host),
-      services_{bus(), {}, [this](const Json& target) { open(target); }, {}, {}} {
+    : Panel(parent, host), services_{bus(), {}, [this](const Json& target) { open(target); },
+                                     {},    {}, {}} {
     build();
     add_pane(tree_);
     add_pane(view_->pages());

@@ -27,7 +27,8 @@ std::string shape_of(const Json& answer) {
     for (Json& section : shape)
         for (Json& group : section["groups"])
             for (Json& field : group["fields"])
-                for (const char* key : {"value", "text", "visible_to"}) field.erase(key);
+                for (const char* key : {"value", "text", "visible_to", "computed", "problem"})
+                    field.erase(key);
     return text_of(answer, "id") + sz::ui::dump(shape);
 }
 
@@ -159,6 +160,7 @@ void SheetView::rebuild(const Json& answer) {
     const int before = page_when_shown_ >= 0 ? page_when_shown_ : page();
     page_when_shown_ = -1;
     const Json& made_from = sz::ui::object_of(answer, "template");
+    services_.sheet = id_;
     services_.pack = text_of(made_from, "datapackId") + "@" + text_of(made_from, "version");
     const sz::ui::KeepFocus keep;
     // Nothing is frozen here: multi-line text controls made in a frozen window crash on GTK.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "editors/choice_editors.hpp"
+#include "editors/formula_editor.hpp"
 #include "editors/group_editor.hpp"
 #include "editors/image_editor.hpp"
 #include "editors/link_editor.hpp"
@@ -80,6 +81,7 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "track") return new TrackEditor(parent, services, definition);
     if (hint == "tags") return new TagsEditor(parent, services, definition);
     if (hint == "date") return new DateEditor(parent, services, definition);
+    if (hint == "formula") return new FormulaEditor(parent, services, definition);
     if (hint == "dice" || hint == "color" || hint == "instance")
         return new WordEditor(parent, services, definition);
     return new JsonEditor(parent, services, definition);

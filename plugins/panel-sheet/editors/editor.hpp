@@ -30,6 +30,7 @@ struct EditorServices {
     std::map<std::string, std::string> hints;      // "Number" → "number", from field.types
     std::function<void(const Json& target)> open;  // shows an entry
     std::function<void()> resized;                 // an editor has become taller or shorter
+    std::string sheet;                             // its id
     std::string pack;  // "ID@VERSION" of the sheet's template, for its pictures
 };
 
