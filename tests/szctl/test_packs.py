@@ -2,6 +2,7 @@
 """Packs from the command line: validate, build, unpack, import, list, search, get, remove."""
 import hashlib
 import unittest
+import uuid
 
 from szctl import PACK_ID, SzctlTest, dataset, manifest, small_pack
 
@@ -63,6 +64,10 @@ class Packs(SzctlTest):
         words = ("--name", "My Game", "--author", "Mira", "--license", "CC-BY-4.0")
         made = self.run_json("pack", "new", folder, *words)
         self.assertEqual(made["files"][-1], "szpack.json")
+        self.assertEqual(uuid.UUID(made["id"]).version, 4)
+        named = self.run_json("pack", "new", self.folder / "n", "--name", "N", "--id", "my-game")
+        self.assertEqual(named["id"], "my-game")
+        self.assertEqual(self.run_json("pack", "show", self.folder / "n")["id"], "my-game")
         self.assertEqual(self.run_json("pack", "validate", folder), {"ok": True, "findings": []})
         archive = self.folder / "mine.szp"
         self.run_json("pack", "build", folder, "-o", archive)

@@ -84,23 +84,24 @@ constexpr const char* emblem =
 }  // namespace
 
 Result<PackFiles> pack_skeleton(const NewPack& wanted) {
-    const std::string id = wanted.id.empty() ? Sources::real().uuid() : wanted.id;
-    if (!is_object_id(id))
-        return fail(ErrorKind::usage, "SZ-LIB-034", "“" + id + "” cannot be the id of a pack.",
+    if (!is_object_id(wanted.id))
+        return fail(ErrorKind::usage, "SZ-LIB-034",
+                    "“" + wanted.id + "” cannot be the id of a pack.",
                     "Use letters, digits, “-”, “_” and “.”, or leave it out: then one is made that "
                     "nobody else has.");
-    Written manifest{{"id", id}, {"name", wanted.name}, {"version", version}};
+    Written manifest{{"id", wanted.id}, {"name", wanted.name}, {"version", version}};
     if (!wanted.author.empty()) manifest["author"] = wanted.author;
     if (!wanted.license.empty()) manifest["license"] = wanted.license;
     manifest["description"] = "Say here what the pack is about.";
     manifest["icon"] = "emblem.svg";
     manifest["dependencies"] = Written::array();
     const auto text = [](const Written& json) { return json.dump(2) + "\n"; };
-    return PackFiles{{"media/images/emblem.svg", emblem},
-                     {"objects/character-templates/character.json", text(character_template(id))},
-                     {"objects/datasets/items.json", text(dataset())},
-                     {"objects/session-templates/campaign.json", text(session_template(id))},
-                     {"szpack.json", text(manifest)}};
+    return PackFiles{
+        {"media/images/emblem.svg", emblem},
+        {"objects/character-templates/character.json", text(character_template(wanted.id))},
+        {"objects/datasets/items.json", text(dataset())},
+        {"objects/session-templates/campaign.json", text(session_template(wanted.id))},
+        {"szpack.json", text(manifest)}};
 }
 
 }  // namespace sz::library
