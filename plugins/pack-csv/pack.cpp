@@ -184,7 +184,8 @@ class Import {
                          (shared_.pack_id ? "." : ", made from that name."),
                      "To bring a changed table into a library that has the pack, give it a higher "
                      "{\"version\": \"1.0.1\"}. {\"packName\": \"…\"} and {\"packId\": \"…\"} make "
-                     "another pack of it."});
+                     "another pack of it. They are said with --options, or in " +
+                         name_of_options(path_) + " beside it."});
         return out.text + "\n";
     }
 

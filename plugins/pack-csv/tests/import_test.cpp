@@ -83,9 +83,10 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
     CHECK(notes[0].severity == SZ_SEVERITY_NOTE);
     CHECK(notes[0].file == "items.csv");
     CHECK(notes[0].message == "“Cost” is read as Number: all 3 values are numbers.");
-    CHECK(notes[0].hint ==
-          "{\"types\": {\"Cost\": \"Text\"}} in items.csv.json beside the file changes it. The "
-          "types are Text, MultiText, Number, Boolean, Select, Tags and List.");
+    CHECK(
+        notes[0].hint ==
+        "{\"types\": {\"Cost\": \"Text\"}} changes it: with --options, or in items.csv.json beside "
+        "the file. The types are Text, MultiText, Number, Boolean, Select, Tags and List.");
     CHECK(notes[2].message ==
           "“Code” is read as Text: a Number would change how some of the numbers are written.");
     CHECK_THAT(notes[2].hint, ContainsSubstring(R"({"types": {"Code": "Number"}})"));
@@ -94,6 +95,12 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
     CHECK(layout[0].message == "The cells are separated by “,”: the rows fit it best.");
     CHECK(layout[1].message == "Row 1 holds the headings: it holds short texts and no number.");
     CHECK(layout[2].message == "The entries are named by the column “Name”: its heading says so.");
+    CHECK(
+        layout[0].hint ==
+        R"({"separator": ";"} changes it: with --options, or in items.csv.json beside the file.)");
+    for (const Finding& note : layout) {
+        CHECK_THAT(note.hint, ContainsSubstring("with --options, or in items.csv.json beside"));
+    }
 }
 
 TEST_CASE("importing twice gives the same bytes, whatever the encoding of the table") {
@@ -108,6 +115,7 @@ TEST_CASE("importing twice gives the same bytes, whatever the encoding of the ta
     CHECK(warned[0].severity == SZ_SEVERITY_WARNING);
     CHECK(warned[0].line == 2);
     CHECK(warned[0].column == 1);
+    CHECK_THAT(warned[0].hint, ContainsSubstring("with --options, or in items.csv.json"));
 }
 
 TEST_CASE("a changed table is the same pack: its id comes from its name") {
