@@ -38,6 +38,7 @@ void AskedColumns::report(Faults& faults) const {
                     "SZ-CSV-013",
                     by.empty() ? asked.file : by,
                     {},
+                    {},
                     "The options name a column " + in_quotes(heading) + ", which is not there.",
                     "The columns of " + asked.file + " are " + asked.headings + "."});
     }

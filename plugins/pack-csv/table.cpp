@@ -96,7 +96,7 @@ std::string without_dots(std::string heading) {
 
 void Table::add(Faults& faults, Severity severity, std::string_view code, Place place,
                 std::string message, std::string hint) const {
-    faults.add({severity, code, file_, place, std::move(message), std::move(hint)});
+    faults.add({severity, code, file_, {}, place, std::move(message), std::move(hint)});
 }
 
 bool Table::decode(std::string bytes, const Options& options, Faults& faults) {
