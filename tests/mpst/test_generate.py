@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from generating import VIDEO, Generating
+from generating import PROGRAM, VIDEO, Generating
 
 HERE = Path(__file__).resolve().parent
 INCLUDE = HERE.parent.parent / "sdk/mpst/include"
