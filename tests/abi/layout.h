@@ -138,8 +138,9 @@ AT(sz_field_host, format, 32);
 AT(sz_field_host, search_text, 40);
 AT(sz_field_host, references, 48);
 
-SIZE(sz_field_type, 72);
+SIZE(sz_field_type, 80);
 FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
+FIRST(SZ_FIELD_TYPE_SIZE_2, 80);
 AT(sz_field_type, size, 0);
 AT(sz_field_type, reserved, 4);
 AT(sz_field_type, name, 8);
@@ -150,6 +151,7 @@ AT(sz_field_type, apply, 40);
 AT(sz_field_type, format, 48);
 AT(sz_field_type, search_text, 56);
 AT(sz_field_type, references, 64);
+AT(sz_field_type, parse, 72);
 
 SIZE(sz_field_types, 16);
 FIRST(SZ_FIELD_TYPES_SIZE_1, 16);

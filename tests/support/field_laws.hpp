@@ -59,4 +59,38 @@ inline void an_effect_and_its_inverse_cancel(
     CHECK(applied > 500);  // the law is not kept by refusing everything
 }
 
+// Numbers that are long enough to be grouped, and have a point.
+inline rc::Gen<Json> wide_numbers() {
+    const auto digits = rc::gen::inRange<std::int64_t>(-2'000'000'000, 2'000'000'000);
+    return rc::gen::map(rc::gen::pair(digits, rc::gen::inRange(0, 7)), [](const auto& parts) {
+        return Json::parse(std::to_string(parts.first) + "e-" + std::to_string(parts.second));
+    });
+}
+
+// For types that promise it ("typed" in their description), in languages that write numbers in
+// different ways and in some that are not known.
+inline void what_is_shown_can_be_typed(const std::vector<Json>& definitions,
+                                       const rc::Gen<Json>& values) {
+    for (const Json& definition : definitions) {
+        if (!describe(definition["type"].get<std::string>()).value("typed", false)) continue;
+        CAPTURE(definition.dump());
+        for (const char* locale :
+             {"", "en", "de", "de-CH", "fr", "es", "pl", "pt-PT", "ar", "hi"}) {
+            CAPTURE(locale);
+            CHECK(rc::check("format, then parse", [&] {
+                const Json value = canonical_value(definition, values);
+                const bool is_one_line = value.dump().find("\\n") == std::string::npos;
+                RC_PRE(is_one_line);
+                const std::string shown = formatted(definition, value, locale);
+                const Answer typed = parse_text(definition, shown, locale);
+                RC_LOG() << value.dump() << " is shown as " << shown << ", read as " << typed.text;
+                RC_ASSERT(typed.is_good());
+                if (typed.json().is_null()) RC_ASSERT(value.is_null());
+                if (!typed.json().is_null())
+                    RC_ASSERT(normalize(definition, typed.json()).text == value.dump());
+            }));
+        }
+    }
+}
+
 }  // namespace fields::test

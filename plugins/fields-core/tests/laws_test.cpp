@@ -114,6 +114,18 @@ TEST_CASE("an effect and its inverse cancel, and what comes of an operation is c
     an_effect_and_its_inverse_cancel(definitions(), values(), operations);
 }
 
+TEST_CASE("what is shown can be typed, in every language") {
+    std::vector<Json> all = definitions();
+    const Json spells{{{"id", "a"}, {"name", "Ash, the burnt"}},
+                      {{"id", "b"}, {"name", "a"}},
+                      {{"id", "c"}, {"name", "Ash"}}};
+    all.push_back({{"type", "Number"}, {"unit", "lb"}});
+    all.push_back({{"type", "Number"}, {"unit", "1,5 m"}});
+    all.push_back({{"type", "Select"}, {"options", spells}});
+    all.push_back({{"type", "Select"}, {"options", spells}, {"multiple", true}});
+    what_is_shown_can_be_typed(all, rc::gen::oneOf(values(), leaves(), wide_numbers()));
+}
+
 TEST_CASE("a neutral number is read again as it was written") {
     CHECK(rc::check("format, then parse", [] {
         const Json number = normalize({{"type", "Number"}}, *numbers()).json();

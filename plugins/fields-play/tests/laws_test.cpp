@@ -89,6 +89,25 @@ TEST_CASE("an effect and its inverse cancel, for every type of play") {
     an_effect_and_its_inverse_cancel(definitions(), values(), operations);
 }
 
+TEST_CASE("what is shown can be typed, in every language") {
+    std::vector<Json> all = definitions();
+    const Json calendar{{"months",
+                         {{{"id", "frost"}, {"name", "Late Frost"}, {"days", 12}},
+                          {{"id", "2"}, {"name", "Thaw"}, {"days", 14}}}},
+                        {"weekdays", {"Moon, the first", "Sun"}},
+                        {"era", "after 3"}};
+    all.push_back({{"type", "Date"}, {"calendar", calendar}});
+    const auto wide =
+        rc::gen::map(rc::gen::pair(wide_numbers(), wide_numbers()), [](const auto& two) {
+            return Json{{"current", two.first}, {"maximum", two.second}, {"temporary", 1250.5}};
+        });
+    const auto tags =
+        rc::gen::map(rc::gen::container<std::vector<std::string>>(
+                         rc::gen::element<std::string>("a,b", "say \"hi\"", "\"", "x, y", "plain")),
+                     [](const std::vector<std::string>& some) { return Json(some); });
+    what_is_shown_can_be_typed(all, rc::gen::oneOf(values(), values(), wide, tags));
+}
+
 TEST_CASE("relative operations commute where no limit stops them") {
     struct Case {
         Json definition, value;
