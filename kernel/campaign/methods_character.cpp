@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "kernel/campaign/methods.hpp"
@@ -53,24 +54,49 @@ void show_character(CampaignFiles& files, const Call& call) {
         });
 }
 
-void act_on_character(CampaignFiles& files, const Call& call) {
+// What is to be done with a field; the instance, the path and the base stand there already.
+using OperationOf = std::function<Result<Operation>(const Field&, Operation)>;
+
+void act_on_field(CampaignFiles& files, const Call& call, const OperationOf& complete) {
     with_character(
-        files, call, character_of(call), [&files, call](const std::shared_ptr<Host>& host) {
+        files, call, character_of(call),
+        [&files, call, complete](const std::shared_ptr<Host>& host) {
             const Viewer viewer = host->state().viewer(host->state().host());
             const Instance* instance = visible_instance(host->state(), character_of(call), viewer);
             if (instance == nullptr) return call.answer(no_such_character(character_of(call)));
             auto path = resolve_path(*instance, viewer, string_or(call.params(), "path"));
             if (!path) return call.answer(fail(std::move(path).error()));
-            Operation operation{instance->id, *path, string_or(call.params(), "op"),
-                                read::list(call.params(), "args"),
-                                read::count(call.params(), "base")};
-            host->act(files.services().identity, {std::move(operation)},
+            auto operation = complete(
+                instance->fields.at(*path),
+                {instance->id, *path, {}, Json::array(), read::count(call.params(), "base")});
+            if (!operation) return call.answer(fail(std::move(operation).error()));
+            host->act(files.services().identity, {std::move(*operation)},
                       answer_accepted(call, [path = *path](const Accepted& accepted, Json& result) {
                           result["path"] = path;
                           result["value"] =
                               accepted.values.empty() ? Json() : accepted.values.front();
                       }));
         });
+}
+
+void act_on_character(CampaignFiles& files, const Call& call) {
+    act_on_field(files, call, [call](const Field&, Operation operation) -> Result<Operation> {
+        operation.op = string_or(call.params(), "op");
+        operation.args = read::list(call.params(), "args");
+        return operation;
+    });
+}
+
+void type_into_character(CampaignFiles& files, const Call& call) {
+    act_on_field(files, call,
+                 [&files, call](const Field& field, Operation operation) -> Result<Operation> {
+                     SZ_ASSIGN(Json value, files.services().fields.parse(
+                                               field.definition, string_or(call.params(), "text"),
+                                               string_or(call.params(), "locale")));
+                     operation.op = "set";
+                     operation.args = Json::array({std::move(value)});
+                     return operation;
+                 });
 }
 
 // An operation on the whole of the character.
@@ -91,11 +117,12 @@ void remove_character(CampaignFiles& files, const Call& call) {
     act_on_whole(files, call, system_op::remove, Json::array());
 }
 
-constexpr std::array<MethodTable, 6> character_table{{
+constexpr std::array<MethodTable, 7> character_table{{
     {"character.new", "Makes a character from a character template.", make_character},
     {"character.list", "Lists a campaign's characters.", list_characters},
     {"character.show", "Shows a character's sheet, or a campaign's own.", show_character},
     {"character.do", "Does an operation on a field of a sheet.", act_on_character},
+    {"character.type", "Sets a field of a sheet to what a person typed.", type_into_character},
     {"character.rename", "Renames a character.", rename_character},
     {"character.remove", "Removes a character; undo brings it back.", remove_character},
 }};

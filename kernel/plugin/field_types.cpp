@@ -278,6 +278,25 @@ Result<std::string> PluginFieldTypes::format(const Json& definition, const Json&
                          });
 }
 
+Result<Json> PluginFieldTypes::parse(const Json& definition, std::string_view text,
+                                     std::string_view locale) const {
+    SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, Json()));
+    const sz_field_type* table = call.type.table;
+    const bool reads = SZ_HAS(table, parse) && table->parse != nullptr;
+    if (!reads || text.size() > limits::field_value_bytes_max)
+        return FieldTypes::parse(definition, text, locale);
+    FieldBudget budget;
+    const FieldHost host(*this, budget);
+    Findings findings;
+    auto value = call.run_json("field.parse", findings,
+                               [&](const sz_field_type& t, sz_sink out, const sz_findings* sink) {
+                                   return t.parse(t.self, host.table(), str(call.definition),
+                                                  str(text), str(locale), out, sink);
+                               });
+    const bool takes_json = !value && value.error().kind == ErrorKind::unsupported;
+    return takes_json ? FieldTypes::parse(definition, text, locale) : value;
+}
+
 Result<std::string> PluginFieldTypes::search_text(const Json& definition, const Json& value) const {
     SZ_ASSIGN(const FieldCall call, FieldCall::create(*this, definition, value));
     FieldBudget budget;

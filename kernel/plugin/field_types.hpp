@@ -31,6 +31,8 @@ class PluginFieldTypes final : public FieldTypes {
                                             const Json& operation) const override;
     [[nodiscard]] Result<std::string> format(const Json& definition, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const Json& definition, std::string_view text,
+                                     std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const Json& definition,
                                                   const Json& value) const override;
     [[nodiscard]] Result<Json> references(const Json& definition, const Json& value) const override;

@@ -181,6 +181,13 @@ Status Plugins::Impl::add_field_methods() {
         }
         call.answer(Json{{"types", std::move(list)}});
     }));
+    SZ_TRY(bus.add_method({"field.parse", {}, {}, "kernel"}, [this](const Call& call) {
+        const Json& params = call.params();
+        auto value = fields.parse(params.at("definition"), string_or(params, "text"),
+                                  string_or(params, "locale"));
+        if (!value) return call.answer(fail(std::move(value).error()));
+        call.answer(Json{{"value", std::move(*value)}});
+    }));
     return bus.add_method({"field.format", {}, {}, "kernel"}, [this](const Call& call) {
         const Json& params = call.params();
         auto text =

@@ -71,7 +71,7 @@ class Plugins {
     [[nodiscard]] const Panels& panels() const;  // [any-thread] once loaded
 
     // Registers plugin.list, plugin.info, plugin.enable, plugin.disable, plugin.trust, plugin.add,
-    // plugin.remove, field.types, field.format.
+    // plugin.remove, field.types, field.format, field.parse.
     [[nodiscard]] Status add_methods();
 
   private:

@@ -43,6 +43,10 @@ class FieldTypes {
                                                     const Json& operation) const = 0;
     [[nodiscard]] virtual Result<std::string> format(const Json& definition, const Json& value,
                                                      std::string_view locale) const = 0;
+    // What a person typed for a field, as the operation "set" takes it; null: nothing. JSON where
+    // the type reads no text: SZ-FIELD-008. SZ-FIELD-002: more than limits::field_value_bytes_max.
+    [[nodiscard]] virtual Result<Json> parse(const Json& definition, std::string_view text,
+                                             std::string_view locale) const;
     [[nodiscard]] virtual Result<std::string> search_text(const Json& definition,
                                                           const Json& value) const = 0;
     [[nodiscard]] virtual Result<Json> references(const Json& definition,

@@ -6,12 +6,14 @@
 namespace fields {
 
 using sz::plugin::yes_or_no;
+using sz::plugin::yes_typed;
 
 Json Boolean::describe() const {
     return {{"title", "Yes or no"},
             {"summary", "A mark that is set or not."},
             {"default", false},
             {"editor", "check"},
+            {"typed", true},
             {"references", false},
             {"options", {{"type", "object"}}},
             {"operations",
@@ -46,6 +48,15 @@ Result<Change> Boolean::apply(const JsonField& field, const Json& value,
 Result<std::string> Boolean::format(const JsonField&, const Json& value,
                                     std::string_view locale) const {
     return std::string(yes_or_no(value.is_boolean() && value.get<bool>(), locale));
+}
+
+Result<Json> Boolean::parse(const JsonField&, std::string_view text,
+                            std::string_view locale) const {
+    if (trimmed(text).empty()) return Json();
+    if (const auto value = yes_typed(text, locale)) return Json(*value);
+    return invalid("SZ-FIELD-130", in_quotes(text) + " is neither yes nor no.",
+                   "Type “" + std::string(yes_or_no(true, locale)) + "” or “" +
+                       std::string(yes_or_no(false, locale)) + "”.");
 }
 
 }  // namespace fields

@@ -25,6 +25,8 @@ using sz::plugin::option;
 using sz::plugin::Result;
 using sz::plugin::step;
 using sz::plugin::text_bytes_max;
+using sz::plugin::text_or_null;
+using sz::plugin::trimmed;
 using sz::plugin::wrong_option;
 
 // A JSON text of a string that stands as nlohmann would write it, with no escapes but those for the

@@ -40,6 +40,7 @@ Json Image::describe() const {
         {"summary", "A picture of the pack."},
         {"default", nullptr},
         {"editor", "image"},
+        {"typed", true},
         {"options", {{"type", "object"}}},
         {"operations",
          Json::array({describe_operation(
@@ -75,6 +76,10 @@ Result<Change> Image::apply(const JsonField& field, const Json& value,
 Result<Json> Image::references(const JsonField&, const Json& value) const {
     if (!value.is_string()) return Json::array();
     return Json::array({{{"kind", "image"}, {"path", value}, {"pointer", ""}}});
+}
+
+Result<Json> Image::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return text_or_null(text);
 }
 
 }  // namespace fields

@@ -23,4 +23,8 @@ Result<std::string> MultiText::search_text(const JsonField&, const Json& value) 
                              : std::string();
 }
 
+Result<Json> MultiText::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return Json(text);
+}
+
 }  // namespace fields

@@ -13,6 +13,7 @@ using sz::plugin::decimal_of;
 using sz::plugin::DecimalFault;
 using sz::plugin::format_number;
 using sz::plugin::json_of;
+using sz::plugin::typed_number;
 using sz::plugin::wrong_number;
 
 struct Bounds {
@@ -80,6 +81,7 @@ Json Number::describe() const {
         {"summary", "A decimal number of up to 15 digits."},
         {"default", 0},
         {"editor", "number"},
+        {"typed", true},
         {"references", false},
         {"options",
          {{"type", "object"},
@@ -155,6 +157,15 @@ Result<std::string> Number::format(const JsonField& field, const Json& value,
     std::string text = number ? format_number(number->text(), locale) : value.dump();
     const std::string unit = member_or(field.definition, "unit", std::string());
     return unit.empty() ? text : text + " " + unit;
+}
+
+Result<Json> Number::parse(const JsonField& field, std::string_view text,
+                           std::string_view locale) const {
+    const std::string unit = member_or(field.definition, "unit", std::string());
+    if (!unit.empty() && text.ends_with(" " + unit)) text.remove_suffix(unit.size() + 1);
+    if (trimmed(text).empty()) return Json();
+    const auto number = typed_number(text, locale);
+    return number ? Result<Json>(json_of(*number)) : number.error();
 }
 
 }  // namespace fields

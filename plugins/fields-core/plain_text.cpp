@@ -33,6 +33,7 @@ Json text_description(const char* title, const char* summary, const char* editor
         {"summary", summary},
         {"default", ""},
         {"editor", editor},
+        {"typed", true},
         {"references", false},
         {"options",
          {{"type", "object"},

@@ -43,6 +43,47 @@ const Choice* find(const std::vector<Choice>& choices, std::string_view text) {
     return found == choices.end() ? nullptr : &*found;
 }
 
+// The option that was meant by what was typed: by its name, which is what is shown, by its id, or
+// by its name in letters of another size.
+const Choice* find_typed(const std::vector<Choice>& choices, std::string_view text) {
+    const auto lower = [](std::string_view word) {
+        std::string out(word);
+        for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        return out;
+    };
+    const auto by = [&](auto fits) -> const Choice* {
+        const auto found = std::find_if(choices.begin(), choices.end(), fits);
+        return found == choices.end() ? nullptr : &*found;
+    };
+    const Choice* found = by([&](const Choice& c) { return c.name == text; });
+    if (found == nullptr) found = by([&](const Choice& c) { return c.id == text; });
+    if (found == nullptr) found = by([&](const Choice& c) { return lower(c.name) == lower(text); });
+    return found;
+}
+
+// The id of what was typed; the text itself where it is no option, for normalize to refuse.
+Json typed_id(const std::vector<Choice>& choices, std::string_view text) {
+    const Choice* found = find_typed(choices, text);
+    if (found == nullptr) found = find_typed(choices, trimmed(text));
+    return found == nullptr ? Json(trimmed(text)) : Json(found->id);
+}
+
+// Options with commas between them. A name may have commas too: the longest one counts.
+Json typed_ids(const std::vector<Choice>& choices, std::string_view text) {
+    Json ids = Json::array();
+    while (!trimmed(text).empty()) {
+        std::size_t end = text.size();
+        while (end != 0 && find_typed(choices, trimmed(text.substr(0, end))) == nullptr) {
+            const std::size_t comma = text.rfind(',', end - 1);
+            end = comma == std::string_view::npos ? 0 : comma;
+        }
+        if (end == 0) end = std::min(text.find(','), text.size());
+        ids.push_back(typed_id(choices, text.substr(0, end)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return ids;
+}
+
 std::string list_of(const std::vector<Choice>& choices) {
     constexpr std::size_t shown_max = 8;
     std::string text;
@@ -112,6 +153,7 @@ Json Select::describe() const {
             {"summary", "One of several options, or several of them."},
             {"default", nullptr},
             {"editor", "choice"},
+            {"typed", true},
             {"references", false},
             {"options",
              {{"type", "object"},
@@ -168,6 +210,13 @@ Result<std::string> Select::format(const JsonField& field, const Json& value,
 
 Result<std::string> Select::search_text(const JsonField& field, const Json& value) const {
     return format(field, value, "");
+}
+
+Result<Json> Select::parse(const JsonField& field, std::string_view text, std::string_view) const {
+    const Result<std::vector<Choice>> choices = choices_of(field.definition);
+    if (!choices) return choices.error();
+    if (member_or(field.definition, "multiple", false)) return typed_ids(*choices, text);
+    return text.empty() ? Json() : typed_id(*choices, text);
 }
 
 }  // namespace fields

@@ -33,4 +33,8 @@ Result<std::string> Text::search_text(const JsonField&, const Json& value) const
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+Result<Json> Text::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return Json(text);
+}
+
 }  // namespace fields

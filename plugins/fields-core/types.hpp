@@ -20,6 +20,8 @@ class Number final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Text": one line of text. Options: maxLength. Operations: set, reset.
@@ -35,6 +37,8 @@ class Text final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "MultiText": Markdown of any length. Options: maxLength. Operations: set, reset.
@@ -48,6 +52,8 @@ class MultiText final : public JsonFieldType {
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Boolean": yes or no. Operations: set, toggle, reset.
@@ -63,6 +69,8 @@ class Boolean final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "List": items of one type, each with an id. Options: itemType or datasetLink, unique, min, max.
@@ -120,6 +128,8 @@ class Select final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Image": the path of a picture below media/images, or null. Operations: set, clear, reset.
@@ -132,6 +142,8 @@ class Image final : public JsonFieldType {
     [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value,
                                        const Operation& operation) const override;
     [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Group": named fields of any types as one value. Options: fields. Operations: set, apply, assign,

@@ -34,6 +34,7 @@ Json Color::describe() const {
             {"summary", "A colour, such as #8b0000."},
             {"default", nullptr},
             {"editor", "color"},
+            {"typed", true},
             {"references", false},
             {"options", {{"type", "object"}}},
             {"operations",
@@ -60,6 +61,10 @@ Result<Json> Color::normalize(const JsonField& field, const Json& value) const {
 Result<Change> Color::apply(const JsonField& field, const Json& value,
                             const Operation& operation) const {
     return change_nullable(*this, field, value, operation, true);
+}
+
+Result<Json> Color::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return text_or_null(text);
 }
 
 }  // namespace play

@@ -31,6 +31,8 @@ using sz::plugin::option;
 using sz::plugin::Result;
 using sz::plugin::set_change;
 using sz::plugin::step;
+using sz::plugin::text_or_null;
+using sz::plugin::typed_number;
 using sz::plugin::wrong_number;
 using sz::plugin::wrong_option;
 

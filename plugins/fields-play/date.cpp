@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <charconv>
+
 #include "calendar.hpp"
 #include "types.hpp"
 
@@ -38,6 +40,43 @@ Result<CalendarDate> read_date(const Calendar& calendar, const Json& value) {
     return date;
 }
 
+// "12 Mayhedge 891": a day, a month by its name, id or number, a year.
+std::optional<Json> typed_date(const Calendar& calendar, std::string_view text) {
+    text = sz::plugin::trimmed(text);
+    const std::size_t first = text.find(' '), last = text.rfind(' ');
+    if (first == text.npos || first == last) return std::nullopt;
+    const auto whole = [](std::string_view word) -> std::optional<std::int64_t> {
+        std::int64_t number = 0;
+        const char* const end = word.data() + word.size();
+        const auto [at, wrong] = std::from_chars(word.data(), end, number);
+        return wrong == std::errc() && at == end ? std::optional(number) : std::nullopt;
+    };
+    std::string_view day_text = text.substr(0, first);
+    if (day_text.ends_with('.')) day_text.remove_suffix(1);  // "12. März"
+    const auto day = whole(day_text), year = whole(text.substr(last + 1));
+    if (!day || !year) return std::nullopt;
+    const auto lower = [](std::string_view word) {
+        std::string out(word);
+        for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        return out;
+    };
+    const std::string_view name = text.substr(first + 1, last - first - 1);
+    const auto by = [&](auto fits) {
+        return std::find_if(calendar.months.begin(), calendar.months.end(), fits);
+    };
+    auto month = by([&](const Month& one) { return one.name == name; });
+    if (month == calendar.months.end())
+        month = by([&](const Month& one) { return lower(one.name) == lower(name); });
+    Json date{{"year", *year}, {"day", *day}};
+    if (month != calendar.months.end())
+        date["month"] = month->id;
+    else if (const auto number = whole(name))
+        date["month"] = *number;
+    else
+        date["month"] = sz::plugin::trimmed(name);
+    return date;
+}
+
 }  // namespace
 
 Json Date::describe() const {
@@ -51,6 +90,7 @@ Json Date::describe() const {
         {"summary", "A day of a calendar, of this world or another."},
         {"default", nullptr},
         {"editor", "date"},
+        {"typed", true},
         {"references", false},
         {"options", {{"type", "object"}, {"properties", {{"calendar", calendar_schema()}}}}},
         {"operations",
@@ -114,6 +154,28 @@ Result<std::string> Date::format(const JsonField& field, const Json& value,
 
 Result<std::string> Date::search_text(const JsonField& field, const Json& value) const {
     return format(field, value, "");
+}
+
+Result<Json> Date::parse(const JsonField& field, std::string_view text, std::string_view) const {
+    const Result<Calendar> calendar = calendar_of(field.definition);
+    if (!calendar) return calendar.error();
+    text = sz::plugin::trimmed(text);
+    if (text.empty()) return Json();
+    // The weekday and the era are shown, and need not be typed.
+    std::vector<std::string_view> bodies{text};
+    for (const std::string& weekday : calendar->weekdays) {
+        if (text.starts_with(weekday + ", ")) bodies.push_back(text.substr(weekday.size() + 2));
+    }
+    const std::string era = " " + calendar->era;
+    for (const std::string_view body : bodies) {
+        const bool has_era = !calendar->era.empty() && body.ends_with(era);
+        const std::string_view rest = body.substr(0, body.size() - (has_era ? era.size() : 0));
+        if (auto date = typed_date(*calendar, rest)) return *std::move(date);
+        if (auto date = typed_date(*calendar, body)) return *std::move(date);
+    }
+    return invalid(
+        "SZ-FIELD-275", in_quotes(text) + " is not a date.",
+        "Type a day, a month and a year, such as “12 " + calendar->months[0].name + " 3”.");
 }
 
 }  // namespace play

@@ -9,6 +9,7 @@ Json Dice::describe() const {
             {"summary", "What to roll, such as 2d6+3 or 4d6dl1."},
             {"default", nullptr},
             {"editor", "dice"},
+            {"typed", true},
             {"references", false},
             {"options", {{"type", "object"}}},
             {"operations",
@@ -43,6 +44,10 @@ Result<Change> Dice::apply(const JsonField& field, const Json& value,
 
 Result<std::string> Dice::search_text(const JsonField&, const Json& value) const {
     return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+Result<Json> Dice::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return text_or_null(text);
 }
 
 }  // namespace play

@@ -230,6 +230,7 @@ Json Resource::describe() const {
         {"summary", "What is used up and comes back: how much there is, how much there may be."},
         {"default", {{"current", 0}, {"maximum", 0}, {"temporary", 0}}},
         {"editor", "resource"},
+        {"typed", true},
         {"references", false},
         {"options",
          {{"type", "object"},
@@ -321,6 +322,31 @@ Result<std::string> Resource::format(const JsonField&, const Json& value,
     if (pool.temporary.sign() > 0)
         text += " (+" + format_number(pool.temporary.text(), locale) + ")";
     return text;
+}
+
+// "7", "7/10", "7/10 (+4)". What is not typed stays as it is, which "set" sees to.
+Result<Json> Resource::parse(const JsonField&, std::string_view text,
+                             std::string_view locale) const {
+    text = sz::plugin::trimmed(text);
+    if (text.empty()) return Json();
+    Json value = Json::object();
+    const auto take = [&](const char* member, std::string_view typed) -> std::optional<Fault> {
+        const auto number = typed_number(typed, locale);
+        if (!number) return number.error();
+        value[member] = json_of(*number);
+        return std::nullopt;
+    };
+    if (const std::size_t open = text.find('('); open != text.npos && text.ends_with(')')) {
+        const std::string_view rest = text.substr(open + 1, text.size() - open - 2);
+        if (const auto wrong = take("temporary", rest)) return *wrong;
+        text = text.substr(0, open);
+    }
+    const std::size_t slash = text.find('/');
+    if (slash != text.npos) {
+        if (const auto wrong = take("maximum", text.substr(slash + 1))) return *wrong;
+    }
+    if (const auto wrong = take("current", text.substr(0, slash))) return *wrong;
+    return value.size() == 1 ? value["current"] : value;
 }
 
 }  // namespace play

@@ -30,7 +30,7 @@ Result<Known> known_of(const Json& definition) {
 }
 
 // One space between words, none around them.
-std::string trimmed(std::string_view text) {
+std::string plain(std::string_view text) {
     std::string tag;
     for (const char c : text) {
         const bool is_space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -45,7 +45,7 @@ Result<std::string> tag_of(const Known& known, const Json& value, const std::str
     if (!value.is_string())
         return invalid("SZ-FIELD-241", "A tag is text, not " + std::string(kind_of(value)) + ".",
                        "Write it in quotation marks.", pointer);
-    const std::string tag = trimmed(value.get_ref<const std::string&>());
+    const std::string tag = plain(value.get_ref<const std::string&>());
     const bool has_controls = std::any_of(tag.begin(), tag.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     });
@@ -71,6 +71,35 @@ void put_in_order(const Known& known, std::vector<std::string>& tags) {
     tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
 }
 
+// As it stands between commas: one with a comma of its own in quotation marks, those doubled.
+std::string shown(const std::string& tag) {
+    if (tag.find_first_of(",\"") == std::string::npos) return tag;
+    std::string text = "\"";
+    for (const char c : tag) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return text + '"';
+}
+
+// The tags of a text, the other way round.
+std::vector<std::string> typed_tags(std::string_view text) {
+    std::vector<std::string> tags(1);
+    bool is_quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"' && is_quoted && text.substr(i + 1).starts_with('"')) {
+            tags.back() += text[++i];
+        } else if (c == '"' && (is_quoted || sz::plugin::trimmed(tags.back()).empty())) {
+            is_quoted = !is_quoted;
+        } else if (c == ',' && !is_quoted) {
+            tags.emplace_back();
+        } else {
+            tags.back() += c;
+        }
+    }
+    for (std::string& tag : tags) tag = plain(tag);
+    std::erase(tags, "");
+    return tags;
+}
+
 Fault too_many() {
     return invalid("SZ-FIELD-243", "There are more than 200 tags.", "Take some out.");
 }
@@ -84,6 +113,7 @@ Json Tags::describe() const {
         {"summary", "Short words in no order, each of them once."},
         {"default", Json::array()},
         {"editor", "tags"},
+        {"typed", true},
         {"references", false},
         {"options",
          {{"type", "object"},
@@ -156,13 +186,17 @@ Result<Change> Tags::apply(const JsonField& field, const Json& value,
 Result<std::string> Tags::format(const JsonField&, const Json& value, std::string_view) const {
     std::string text;
     for (const Json& tag : value) {
-        if (tag.is_string()) text += (text.empty() ? "" : ", ") + tag.get<std::string>();
+        if (tag.is_string()) text += (text.empty() ? "" : ", ") + shown(tag.get<std::string>());
     }
     return text;
 }
 
 Result<std::string> Tags::search_text(const JsonField& field, const Json& value) const {
     return format(field, value, "");
+}
+
+Result<Json> Tags::parse(const JsonField&, std::string_view text, std::string_view) const {
+    return Json(typed_tags(text));
 }
 
 }  // namespace play

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <charconv>
+#include <vector>
+
 #include "types.hpp"
 
 namespace play {
@@ -30,6 +33,29 @@ Result<Shape> shape_of(const Json& definition) {
     return shape;
 }
 
+// "7", "1/4", "1/4 (+2/3)": ticks alone, or full boxes, and the ticks of the next one.
+std::optional<std::int64_t> typed_ticks(const Shape& shape, std::string_view text) {
+    std::vector<std::int64_t> numbers;
+    std::string form;  // what stands between the numbers
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        if (*at >= '0' && *at <= '9') {
+            const auto [next, wrong] = std::from_chars(at, end, numbers.emplace_back());
+            if (wrong != std::errc()) return std::nullopt;
+            form += 'n';
+            at = next;
+        } else {
+            if (*at != ' ' && *at != '\t') form += *at;
+            ++at;
+        }
+    }
+    if (form == "n") return numbers[0];
+    const bool has_rest = form == "n/n(+n/n)" && numbers[3] == shape.ticks;
+    if ((form != "n/n" && !has_rest) || numbers[1] != shape.boxes) return std::nullopt;
+    if (numbers[0] > shape.boxes) return std::nullopt;
+    return numbers[0] * shape.ticks + (has_rest ? numbers[2] : 0);
+}
+
 }  // namespace
 
 Json Track::describe() const {
@@ -39,6 +65,7 @@ Json Track::describe() const {
         {"summary", "Boxes that are ticked one after the other, or the parts of a clock."},
         {"default", 0},
         {"editor", "track"},
+        {"typed", true},
         {"references", false},
         {"options",
          {{"type", "object"},
@@ -106,6 +133,16 @@ Result<std::string> Track::format(const JsonField& field, const Json& value,
     const std::int64_t rest = ticks % shape->ticks;
     if (rest != 0) text += " (+" + std::to_string(rest) + "/" + std::to_string(shape->ticks) + ")";
     return text;
+}
+
+Result<Json> Track::parse(const JsonField& field, std::string_view text, std::string_view) const {
+    const Result<Shape> shape = shape_of(field.definition);
+    if (!shape) return shape.error();
+    if (sz::plugin::trimmed(text).empty()) return Json();
+    if (const auto ticks = typed_ticks(*shape, text)) return Json(*ticks);
+    return invalid("SZ-FIELD-230", in_quotes(text) + " is no number of ticks.",
+                   "Type a whole number from 0 to " + std::to_string(shape->all()) + ", or full " +
+                       "boxes such as 1/" + std::to_string(shape->boxes) + ".");
 }
 
 }  // namespace play

@@ -19,6 +19,8 @@ class Resource final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Dice": what to roll, as text such as "2d6+3", or null. Operations: set, clear, reset.
@@ -32,6 +34,8 @@ class Dice final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Tags": a set of short texts. Options: options, isClosed. Operations: set, add, remove, reset.
@@ -47,6 +51,8 @@ class Tags final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Track": how many ticks of its boxes, or parts of a clock, are filled. Options: boxes, ticks,
@@ -61,6 +67,8 @@ class Track final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Date": a day of a calendar, {"year", "month", "day"}, or null. Options: calendar. Operations:
@@ -77,6 +85,8 @@ class Date final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "Color": "#rrggbb" or "#rrggbbaa", or null. Operations: set, clear, reset.
@@ -88,6 +98,8 @@ class Color final : public JsonFieldType {
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
     [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value,
                                        const Operation& operation) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
 };
 
 // "EntityLink": the id of another instance of the campaign, or null. Operations: set, clear, reset.

@@ -38,6 +38,7 @@ void AskedColumns::report(Faults& faults) const {
                     "SZ-CSV-013",
                     by.empty() ? asked.file : by,
                     {},
+                    {},
                     "The options name a column " + in_quotes(heading) + ", which is not there.",
                     "The columns of " + asked.file + " are " + asked.headings + "."});
     }
@@ -125,7 +126,7 @@ void Table::take_name(const Options& options, AskedColumns& asked, Faults& fault
         name_ == nullptr
             ? "No column names the entries; they are called “Row 2” and so on, after their place."
             : "The entries are named by the column " + in_quotes(name_->heading) + ": " + why + ".",
-        "{\"name\": \"…\"} in " + file_ + ".json beside the file names another column.");
+        option_hint(R"({"name": "…"})", "names another column", file_));
 }
 
 void Table::take_ids(const Options& options, AskedColumns& asked, Faults& faults) {
@@ -154,7 +155,7 @@ void Table::take_ids(const Options& options, AskedColumns& asked, Faults& faults
             counted(repeated, "time") +
                 " the name of an earlier row stands there again; a number at the end makes the ids "
                 "different.",
-            "{\"id\": \"…\"} names a column of ids that stay when rows move.");
+            option_hint(R"({"id": "…"})", "names a column of ids that stay when rows move", file_));
     }
 }
 
@@ -168,9 +169,10 @@ void Table::report(Faults& faults) const {
             message += " Its field is called “" + column.key +
                        "”, because a dot separates the parts of a path.";
         add(faults, Severity::note, "SZ-CSV-012", {}, std::move(message),
-            "{\"types\": {\"" + std::string(shortened(column.heading, 60)) + "\": \"" +
-                std::string(name_of(column.reading.instead)) + "\"}} in " + file_ +
-                ".json beside the file changes it. The types are " + type_names() + ".");
+            option_hint("{\"types\": {\"" + std::string(shortened(column.heading, 60)) + "\": \"" +
+                            std::string(name_of(column.reading.instead)) + "\"}}",
+                        "changes it", file_) +
+                " The types are " + type_names() + ".");
     }
 }
 

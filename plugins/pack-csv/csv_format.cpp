@@ -45,16 +45,6 @@ int probe_folder(const fs::path& folder) {
     return 0;
 }
 
-void report(sz::plugin::Findings& findings, const Fault& fault) {
-    const std::string code(fault.code);
-    auto finding = [&] {
-        return fault.severity == Severity::error     ? findings.error(code, fault.message)
-               : fault.severity == Severity::warning ? findings.warning(code, fault.message)
-                                                     : findings.note(code, fault.message);
-    }();
-    finding.file(fault.file).place(fault.place.line, fault.place.column).hint(fault.hint);
-}
-
 }  // namespace
 
 CsvFormat::CsvFormat()
@@ -71,7 +61,7 @@ Status CsvFormat::read(std::string_view path, std::string_view options,
                        const sz::plugin::PackWriter& out, const sz::plugin::Progress& progress,
                        sz::plugin::Findings& findings) const {
     if (Status begun = out.begin(); !begun) return begun;
-    Faults faults([&findings](const Fault& fault) { report(findings, fault); });
+    Faults faults([&findings](const Fault& fault) { report(fault, findings); });
     Status stopped;  // what the other side said when it stopped the conversion
     const auto put = [&](std::string_view file, std::string_view content) {
         stopped = out.put(file, content);

@@ -22,7 +22,7 @@ std::string place_of(const std::string& by) {
 }
 
 void wrong(const std::string& by, std::string message, std::string hint, Faults& faults) {
-    faults.add({Severity::error, "SZ-CSV-013", by, {}, std::move(message), std::move(hint)});
+    faults.add({Severity::error, "SZ-CSV-013", by, {}, {}, std::move(message), std::move(hint)});
 }
 
 std::optional<char> separator_of(std::string_view text) {
@@ -161,6 +161,7 @@ void note_winner(const std::string& what, const Said<T>& winner, const Said<T>& 
                 "SZ-CSV-014",
                 other.by,
                 {},
+                {},
                 what + ": " + shown(winner.value) + " from " + place_of(winner.by) +
                     " is used, not " + shown(other.value) + " from " + place_of(other.by) + ".",
                 "What is given with the import counts first, then the options beside a file, then "
@@ -217,6 +218,7 @@ void only_table(Options& options, const std::string& where, Faults& faults) {
         faults.add({Severity::warning,
                     "SZ-CSV-014",
                     option->by,
+                    {},
                     {},
                     "The option “" + what + "” is about the whole pack and is not used here.",
                     "Put it into " + where + " beside the folder."});

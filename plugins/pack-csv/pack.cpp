@@ -110,6 +110,7 @@ class Import {
                      "SZ-CSV-013",
                      shared_.dataset_name->by,
                      {},
+                     {},
                      "The option “datasetName” would give several tables one name.",
                      "Put it into the file of options beside each table, such as " +
                          name_of_options(sources_.files.front()) + "."});
@@ -180,11 +181,13 @@ class Import {
                      "SZ-CSV-017",
                      name_of(path_),
                      {},
+                     {},
                      "The pack is “" + name + "” " + version_ + ", with the id " + id +
                          (shared_.pack_id ? "." : ", made from that name."),
                      "To bring a changed table into a library that has the pack, give it a higher "
                      "{\"version\": \"1.0.1\"}. {\"packName\": \"…\"} and {\"packId\": \"…\"} make "
-                     "another pack of it."});
+                     "another pack of it. They are said with --options, or in " +
+                         name_of_options(path_) + " beside it."});
         return out.text + "\n";
     }
 
@@ -215,6 +218,7 @@ Conversion convert(const fs::path& path, std::string_view options, const PutFile
         faults.add({Severity::error,
                     "SZ-CSV-019",
                     "",
+                    {},
                     {},
                     "The rows that were read are not those that are accounted for.",
                     "This is a defect of the importer; please report it."});

@@ -50,6 +50,7 @@ void unreadable(const fs::path& path, Faults& faults) {
          "SZ-CSV-001",
          name_of(path),
          {},
+         {},
          "It cannot be read.",
          "Check that it is there, that it is a file or a folder, and that you may open it."});
 }
@@ -64,6 +65,7 @@ void note_others(std::vector<fs::path>& others, const Sources& sources, Faults& 
         faults.add({Severity::note,
                     "SZ-CSV-018",
                     name_of(other),
+                    {},
                     {},
                     "This was not read: it is no table.",
                     "In a folder, tables end in .csv or .tsv, or in .txt with a tab in the first "
@@ -109,6 +111,7 @@ Sources::Outcome list(const fs::path& path, Sources& out, Faults& faults) {
                     "SZ-CSV-001",
                     name_of(path),
                     {},
+                    {},
                     "The folder holds no table.",
                     "Tables end in .csv or .tsv, or in .txt with a tab in the first line."});
         return Sources::Outcome::unreadable;
@@ -117,6 +120,7 @@ Sources::Outcome list(const fs::path& path, Sources& out, Faults& faults) {
     faults.add({Severity::error,
                 "SZ-CSV-002",
                 name_of(path),
+                {},
                 {},
                 "The folder holds more than 64 tables.",
                 "Divide them over several folders: each becomes a pack."});
@@ -135,6 +139,7 @@ Sources::Outcome load(const fs::path& file, std::size_t& total, std::string& out
                 "SZ-CSV-002",
                 name_of(file),
                 {},
+                {},
                 "The file is too large: more than 16 MiB, or more than 64 MiB with the others.",
                 "Divide the table into several files and import them one by one."});
     return Sources::Outcome::too_large;
@@ -152,6 +157,7 @@ std::optional<std::string> options_beside(const fs::path& path, Faults& faults) 
     faults.add({Severity::error,
                 "SZ-CSV-002",
                 name_of(file),
+                {},
                 {},
                 "The file of options has more than 64 KiB.",
                 "Write less into it, or give it another name if it holds no options."});

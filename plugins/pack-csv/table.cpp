@@ -18,12 +18,12 @@ struct Words {
     std::string message, hint;
 };
 
-Words words_of(const Decoded& decoded) {
+Words words_of(const Decoded& decoded, const std::string& file) {
     switch (decoded.wrong) {
         case Decoded::Wrong::not_utf8:
             return {"SZ-CSV-003", "This byte is not UTF-8.",
-                    "Save the table as UTF-8, or say its encoding: {\"encoding\": "
-                    "\"windows-1252\"}."};
+                    "Save the table as UTF-8. " + option_hint(R"({"encoding": "windows-1252"})",
+                                                              "says another encoding", file)};
         case Decoded::Wrong::not_windows1252:
             return {"SZ-CSV-003", "This byte means nothing in Windows-1252, and it is not UTF-8.",
                     "Save the table as UTF-8."};
@@ -38,8 +38,8 @@ Words words_of(const Decoded& decoded) {
     }
     const bool is_nul = decoded.text[decoded.at] == '\0';
     return {"SZ-CSV-004", is_nul ? "A NUL byte stands here." : "A control character stands here.",
-            is_nul ? "The file may be no table, or UTF-16 without a byte order mark: then say "
-                     "{\"encoding\": \"utf-16le\"}."
+            is_nul ? "The file may be no table, or UTF-16 without a byte order mark. " +
+                         option_hint(R"({"encoding": "utf-16le"})", "says the latter", file)
                    : "Remove it: a cell holds text, tabs and line ends only."};
 }
 
@@ -96,7 +96,7 @@ std::string without_dots(std::string heading) {
 
 void Table::add(Faults& faults, Severity severity, std::string_view code, Place place,
                 std::string message, std::string hint) const {
-    faults.add({severity, code, file_, place, std::move(message), std::move(hint)});
+    faults.add({severity, code, file_, {}, place, std::move(message), std::move(hint)});
 }
 
 bool Table::decode(std::string bytes, const Options& options, Faults& faults) {
@@ -105,7 +105,7 @@ bool Table::decode(std::string bytes, const Options& options, Faults& faults) {
     Decoded decoded = csv::decode(std::move(bytes), wanted);
     if (decoded.wrong != Decoded::Wrong::nothing) {
         const bool is_control = decoded.wrong == Decoded::Wrong::control;
-        Words words = words_of(decoded);
+        Words words = words_of(decoded, file_);
         add(faults, Severity::error, words.code,
             Lines(is_control ? decoded.text : raw).place(decoded.at), std::move(words.message),
             std::move(words.hint));
@@ -115,8 +115,8 @@ bool Table::decode(std::string bytes, const Options& options, Faults& faults) {
         add(faults, Severity::warning, "SZ-CSV-007", Lines(raw).place(*decoded.guessed_at),
             "The file is not UTF-8 (this byte is the first that does not fit), so it was read as "
             "Windows-1252.",
-            "Check letters such as é and ü in what came out. {\"encoding\": \"windows-1252\"} "
-            "says that it is right; better save the table as UTF-8.");
+            "Check letters such as é and ü in what came out; better save the table as UTF-8. " +
+                option_hint(R"({"encoding": "windows-1252"})", "says that it is right", file_));
     }
     text_ = std::move(decoded.text);
     lines_ = Lines(text_);
@@ -139,7 +139,7 @@ bool Table::split(const Options& options, Faults& faults) {
     }
     add(faults, Severity::note, "SZ-CSV-017", {},
         "The cells are separated by " + spelled(separator_) + ": " + std::string(layout.why) + ".",
-        "{\"separator\": \";\"} in " + file_ + ".json beside the file changes it.");
+        option_hint(R"({"separator": ";"})", "changes it", file_));
     return true;
 }
 
@@ -243,8 +243,8 @@ bool Table::read(std::string file, std::string bytes, const Options& options, As
                 (is_said        ? ": you asked for it."
                  : has_headings ? ": it holds short texts and no number."
                                 : ": a number, yes, no or a long text stands in it."),
-            std::string("{\"header\": ") + (has_headings ? "false" : "true") + "} in " + file_ +
-                ".json beside the file changes it.");
+            option_hint(has_headings ? R"({"header": false})" : R"({"header": true})", "changes it",
+                        file_));
     }
     if (rows_.empty()) {
         add(faults, Severity::warning, "SZ-CSV-020", {}, "The table has no row with a value.",

@@ -129,6 +129,15 @@ std::string in_quotes(std::string_view text) {
     return out;
 }
 
+std::string option_hint(std::string_view option, std::string_view does, std::string_view file) {
+    std::string out(option);
+    return out.append(" ")
+        .append(does)
+        .append(": with --options, or in ")
+        .append(file)
+        .append(".json beside the file.");
+}
+
 std::string counted(std::uint64_t count, std::string_view one) {
     std::string digits = std::to_string(count);
     for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');

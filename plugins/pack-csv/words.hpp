@@ -36,6 +36,11 @@ namespace csv {
 // 1 → "1 row", 1234 → "1,234 rows".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view one);
 
+// How a person says an option, and what it does: "{"header": true} changes it: with --options, or
+// in items.csv.json beside the file."
+[[nodiscard]] std::string option_hint(std::string_view option, std::string_view does,
+                                      std::string_view file);
+
 // Gives each id once: "bite", "bite-2", "bite-3"; with a gap of ' ': "Cost", "Cost 2".
 class UniqueIds {
   public:

@@ -44,19 +44,6 @@ Result<std::string> version_of(std::string_view options) {
     return version;
 }
 
-void report(sz::plugin::Findings& findings, const Fault& fault) {
-    const std::string code(fault.code);
-    auto finding = [&] {
-        return fault.severity == Severity::error     ? findings.error(code, fault.message)
-               : fault.severity == Severity::warning ? findings.warning(code, fault.message)
-                                                     : findings.note(code, fault.message);
-    }();
-    finding.file(fault.file)
-        .at(fault.pointer)
-        .place(fault.place.line, fault.place.column)
-        .hint(fault.hint);
-}
-
 }  // namespace
 
 Open5eFormat::Open5eFormat()
@@ -87,7 +74,7 @@ Status Open5eFormat::read(std::string_view path, std::string_view options,
     if (!version) return version.error();
     if (Status begun = out.begin(); !begun) return begun;
 
-    Faults faults([&findings](const Fault& fault) { report(findings, fault); });
+    Faults faults([&findings](const Fault& fault) { report(fault, findings); });
     Status stopped;  // what the other side said when it stopped the conversion
     const auto put = [&](std::string_view file, std::string_view content) {
         stopped = out.put(file, content);

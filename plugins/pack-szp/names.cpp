@@ -90,6 +90,10 @@ bool is_left_out(std::string_view path) {
     return false;
 }
 
+bool is_for_editors(std::string_view path) {
+    return path.substr(path.rfind('/') + 1) == ".schemas";
+}
+
 bool check_path(std::string_view path, const Limits& limits, Faults& faults) {
     const auto refuse = [&](const char* code, std::string message, std::string hint) {
         faults.error(code, path, std::move(message), std::move(hint));

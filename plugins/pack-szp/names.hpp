@@ -19,6 +19,9 @@ namespace szp {
 // "__MACOSX", …  Any part of the path.
 [[nodiscard]] bool is_left_out(std::string_view path);
 
+// The schemas that “szctl pack new” puts into an author's folder, for the author's editor.
+[[nodiscard]] bool is_for_editors(std::string_view path);
+
 // Reports what is wrong with one path ('/' between parts, none at its end). True when nothing is.
 [[nodiscard]] bool check_path(std::string_view path, const Limits& limits, Faults& faults);
 

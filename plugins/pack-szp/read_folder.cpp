@@ -52,6 +52,7 @@ class FolderWalk {
         const auto kind = item.symlink_status(failed).type();
         const bool is_link_or_device =
             kind != fs::file_type::regular && kind != fs::file_type::directory;
+        if (is_for_editors(path) && kind == fs::file_type::directory) return;
         if (is_left_out(path) && (kind == fs::file_type::directory || is_link_or_device)) {
             left_out.push_back(path);  // a ".git" is not walked through
         } else if (is_link_or_device) {

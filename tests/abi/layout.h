@@ -138,8 +138,10 @@ AT(sz_field_host, format, 32);
 AT(sz_field_host, search_text, 40);
 AT(sz_field_host, references, 48);
 
-SIZE(sz_field_type, 80);
+SIZE(sz_field_type, 88);
 FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
+FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
+FIRST(SZ_FIELD_TYPE_SIZE_2, 88);
 AT(sz_field_type, size, 0);
 AT(sz_field_type, reserved, 4);
 AT(sz_field_type, name, 8);
@@ -151,6 +153,7 @@ AT(sz_field_type, format, 48);
 AT(sz_field_type, search_text, 56);
 AT(sz_field_type, references, 64);
 AT(sz_field_type, evaluate, 72);
+AT(sz_field_type, parse, 80);
 
 SIZE(sz_field_resolver, 24);
 FIRST(SZ_FIELD_RESOLVER_SIZE_1, 24);

@@ -85,8 +85,8 @@ int run(int argc, char** argv) {
             << "The SRD is not here (SZ_CONTENT names no folder with it): its rows are left out.\n";
 
     Rows all;
-    for (auto* part : {&measure_import, &measure_search, &measure_start, &measure_actions,
-                       &measure_screen, &measure_sessions, &measure_protocols}) {
+    for (auto* part : {&measure_import, &measure_peers, &measure_search, &measure_start,
+                       &measure_actions, &measure_screen, &measure_sessions, &measure_protocols}) {
         const Rows rows = part(setup);
         all.insert(all.end(), rows.begin(), rows.end());
     }

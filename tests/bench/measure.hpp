@@ -41,6 +41,7 @@ struct Setup {
 using Rows = std::vector<Row>;
 
 [[nodiscard]] Rows measure_import(const Setup& setup);
+[[nodiscard]] Rows measure_peers(const Setup& setup);
 [[nodiscard]] Rows measure_search(const Setup& setup);
 [[nodiscard]] Rows measure_start(const Setup& setup);
 [[nodiscard]] Rows measure_actions(const Setup& setup);

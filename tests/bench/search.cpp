@@ -38,12 +38,13 @@ Times keystrokes(Profile& profile, PlainSearch& plain, int rounds) {
 }
 
 constexpr double keystroke_goal_ms = 5;  // at the 99th percentile
+constexpr double plain_goal = 1.5;       // in the middle, against FTS5 alone
 
 void add_rows(Rows& rows, const std::string& over, const Times& times,
               double goal_ms = keystroke_goal_ms) {
     const std::string beside = "SQLite's FTS5 alone";
     rows.push_back({"search per keystroke over " + over + ", median", median(times.ours),
-                    median(times.plain), "ms", beside, 0, false, ""});
+                    median(times.plain), "ms", beside, goal_ms > 0 ? plain_goal : 0, false, ""});
     const double p99 = percentile(times.ours, 0.99);
     rows.push_back({"search per keystroke over " + over + ", 99th percentile", p99, 0, "ms", "",
                     goal_ms, false, ""});

@@ -1,40 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """szmpst generate: headers that compile, whatever a protocol calls things, and that mean it."""
 import json
-import os
 import re
 import shutil
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
+from generating import PROGRAM, VIDEO, Generating
+
 HERE = Path(__file__).resolve().parent
-PROGRAM = Path(os.environ["SZ_BIN"]) / "szmpst"
 INCLUDE = HERE.parent.parent / "sdk/mpst/include"
 COMPILERS = [c for c in ("g++", "clang++") if shutil.which(c)]
 FLAGS = (
     "-std=c++20 -fsyntax-only -O0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror".split()
 )
-
-VIDEO = """module examples.video;
-global protocol VideoStreaming(role Authenticator, role Client, role Server) {
-  Id(number: int) from Client to Authenticator;
-  Answer(int) from Authenticator to Client;
-  rec Loop {
-    choice at Client {
-      Request(string) from Client to Authenticator;
-      Request(string) from Authenticator to Server;
-      Video(bytes) from Server to Authenticator;
-      Video(bytes) from Authenticator to Client;
-      continue Loop;
-    } or {
-      Close() from Client to Authenticator;
-      Close() from Authenticator to Server;
-    }
-  }
-}
-"""
 
 # Labels, types, roles and payloads called like words of C++, of its library, of what is written
 # around them, and like each other.
@@ -101,26 +81,7 @@ def fnv(text):
     return value
 
 
-class Generate(unittest.TestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="sz-mpst-"))
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.out = self.folder / "out"
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.write_text(text)
-        return path
-
-    def run_it(self, *words, code=0):
-        done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
-        self.assertEqual(done.returncode, code, f"{words}\n{done.stdout}\n{done.stderr}")
-        return done
-
-    def generate(self, text, *words, code=0, out=None):
-        path = self.write("protocol.scr", text)
-        return self.run_it("generate", path, "--out", out or self.out, *words, code=code)
-
+class Generate(Generating):
     def begin_compiling(self, compiler, text):
         if "mpst::" in text:  # what the headers by themselves do not bring
             text = "#include <sz/mpst/session.hpp>\n" + text
@@ -307,41 +268,6 @@ static_assert(std::is_same_v<decltype(one::more::m::value), std::string>);
         self.assertFalse(self.out.exists())
         # Of a type that no message has nothing is asked.
         self.generate('type <cpp> "" from "" as U;' + rest)
-
-    def test_what_is_unchanged_is_not_written_again(self):
-        self.generate(VIDEO)
-        path = self.out / "VideoStreaming/Client.hpp"
-        os.utime(path, (1, 1))
-        self.generate(VIDEO)
-        self.assertEqual(path.stat().st_mtime, 1)
-        self.generate(VIDEO.replace("Answer", "Reply"))
-        self.assertGreater(path.stat().st_mtime, 1)
-        self.assertIn("AwaitReply", path.read_text())
-        self.assertEqual(len(list((self.out / "VideoStreaming").iterdir())), 3)
-
-    def test_one_role_alone(self):
-        self.generate(VIDEO, "--role", "Server")
-        self.assertEqual([p.name for p in (self.out / "VideoStreaming").iterdir()], ["Server.hpp"])
-        self.generate("global protocol P(role Alice as A, role B) { m() from A to B; }")
-        self.assertEqual(sorted(p.name for p in (self.out / "P").iterdir()), ["A.hpp", "B.hpp"])
-
-    def test_the_header_of_a_role_that_is_gone_goes(self):
-        text = "global protocol P(role %s, role B) { m() from %s to B; }"
-        self.generate(text % ("Old", "Old"))
-        own = self.out / "P/own.hpp"
-        own.write_text("// written by a person\n")
-        self.generate(text % ("New", "New"), "--role", "B")
-        self.assertTrue((self.out / "P/Old.hpp").exists())
-        self.generate(text % ("New", "New"))
-        self.assertEqual(
-            sorted(p.name for p in (self.out / "P").iterdir()), ["B.hpp", "New.hpp", "own.hpp"]
-        )
-
-    def test_two_protocols_do_not_write_into_one_folder(self):
-        one = "global protocol %s(role A, role B) { m() from A to B; }"
-        said = self.generate(one % "Q'" + one % "Q_", "--protocol", "Q_", code=1).stderr
-        self.assertIn("“Q_” and “Q'” would be written into one folder", said)
-        self.assertFalse(self.out.exists())
 
     def test_a_namespace_is_no_function_of_c(self):
         for name in ("clone", "floor", "ctime", "trunc"):

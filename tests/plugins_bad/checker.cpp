@@ -45,11 +45,14 @@ TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") 
     CHECK(report.exit_code == 0);
     CHECK(report.json.at("ok") == true);
     CHECK(report.about("field.inverse").empty());
+    CHECK(report.about("field.typed").empty());
 }
 
 TEST_CASE("the checker names the rule that a plugin breaks") {
     CHECK_THAT(check(faulty("garbage")).about("field.describes"),
                ContainsSubstring("no JSON object"));
+    CHECK_THAT(check(faulty("forgets-typed")).about("field.typed"),
+               ContainsSubstring("null is shown as \"null\" and typed so becomes 1"));
     CHECK_THAT(check(faulty("wrong-major")).about("entry.fits"), ContainsSubstring("ABI 2.0"));
     CHECK_THAT(check(faulty("no-symbol")).about("entry.fits"),
                ContainsSubstring("sz_plugin_entry"));

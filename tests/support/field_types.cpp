@@ -88,6 +88,15 @@ Answer apply_text(std::string_view definition, std::string_view value, std::stri
     });
 }
 
+Answer parse_text(const Json& definition, std::string_view text, std::string_view locale) {
+    const std::string d = definition.dump();
+    const sz_field_type& type = type_for(d);
+    return ask([&](sz_sink out, const sz_findings* findings) {
+        return type.parse(type.self, world().set.host(), str(d), str(text), str(locale), out,
+                          findings);
+    });
+}
+
 std::string formatted(const Json& definition, const Json& value, std::string_view locale) {
     const std::string d = definition.dump(), v = value.dump();
     const sz_field_type& type = type_for(d);

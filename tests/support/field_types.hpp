@@ -45,6 +45,9 @@ struct Answer {
     return apply_text(definition.dump(), value.dump(),
                       Json{{"op", op}, {"args", args}, {"key", key}}.dump());
 }
+// What was typed, read as "set" takes it.
+[[nodiscard]] Answer parse_text(const Json& definition, std::string_view text,
+                                std::string_view locale = "");
 [[nodiscard]] std::string formatted(const Json& definition, const Json& value,
                                     std::string_view locale = "");
 [[nodiscard]] std::string search_text(const Json& definition, const Json& value);

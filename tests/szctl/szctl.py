@@ -59,6 +59,7 @@ METHODS = {
     ("character", "list"): "character.list",
     ("character", "show"): "character.show",
     ("character", "do"): "character.do",
+    ("character", "set"): "character.type",
     ("character", "rename"): "character.rename",
     ("character", "remove"): "character.remove",
     ("plugin", "list"): "plugin.list",

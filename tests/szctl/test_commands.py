@@ -52,6 +52,34 @@ class Commands(SzctlTest):
         formats = {f["name"]: f for f in self.run_json("pack", "formats")["formats"]}
         self.assertEqual((formats["szp"]["reads"], formats["szp"]["writes"]), (True, True))
 
+    def test_what_is_shown_in_a_language_is_read_in_it(self):
+        number = {"definition": {"type": "Number", "unit": "lb"}, "locale": "de"}
+        shown = self.run_json("call", "field.format", json.dumps({**number, "value": 1234.5}))
+        self.assertEqual(shown["text"], "1.234,5 lb")
+        typed = self.run_json("call", "field.parse", json.dumps({**number, "text": "1.234,5 lb"}))
+        self.assertEqual(typed, {"value": 1234.5})
+        wrong = self.error("call", "field.parse", json.dumps({**number, "text": "lots"}), code=1)
+        self.assertEqual(wrong["code"], "SZ-FIELD-110")
+        self.assertEqual(wrong["hint"], "Type a number such as 3 or 2,5.")
+        words = json.dumps({"definition": {"type": "List"}, "text": '["a"]'})
+        self.assertEqual(self.run_json("call", "field.parse", words), {"value": ["a"]})
+
+    def test_a_field_is_set_to_what_is_typed(self):
+        _, character = self.begin()
+        typed = ("character", "set", character)
+        self.assertEqual(self.run_json(*typed, "hits", "12,5", "--locale", "de")["value"], 12.5)
+        self.assertEqual(self.run_json(*typed, "Motto", '"Ho" [')["value"], '"Ho" [')
+        shown = self.run_json("character", "show", character)["fields"]
+        self.assertEqual(shown["core.stats.hits"]["value"], 12.5)
+        self.assertEqual(self.run_json(*typed, "hits", "")["value"], 10)  # back to the default
+        for words, code in (
+            (("hits", "many"), "SZ-FIELD-110"),
+            (("hits", "21"), "SZ-FIELD-112"),
+            (("kit", "sword"), "SZ-FIELD-008"),
+        ):
+            self.assertEqual(self.error(*typed, *words, code=1)["code"], code)
+        self.error(*typed, "wits", "1", code=1)
+
     def test_campaigns_and_characters_are_renamed_and_removed(self):
         campaign, character = self.begin()
         self.run_json("campaign", "rename", campaign, "The Short Road")

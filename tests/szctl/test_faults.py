@@ -39,6 +39,8 @@ class Faults(SzctlTest):
             (("call", "pack.list", "[]"), "not a JSON object"),
         ):
             self.assertIn(said, self.error(*words, code=2)["message"])
+        hint = self.error("call", "library.search", "lantern", code=2)["hint"]
+        self.assertIn("""'{"text": "lantern"}'""", hint)
         kinds = self.error("library", "templates", "--kind", "bogus", code=2)["hint"]
         self.assertIn("session-template and character-template", kinds)
 

@@ -42,8 +42,11 @@ class Importers(SzctlTest):
     def test_options_that_are_none_are_said_and_nothing_is_imported(self):
         table = self.folder / "gear.csv"
         table.write_text(GEAR)
-        for options, code in (("[1]", 2), ("{", 2), ('{"seperator": ";"}', 1)):
-            self.run_text("pack", "import", table, "--options", options, code=code)
+        for options in ("[1]", "{"):
+            error = self.error("pack", "import", table, "--options", options, code=2)
+            self.assertEqual(error["code"], "SZ-CLI-006")
+            self.assertIn("""'{"separator": ";"}'""", error["hint"])
+        self.run_text("pack", "import", table, "--options", '{"seperator": ";"}', code=1)
         packs = self.run_json("pack", "list")["packs"]
         self.assertNotIn("gear", [pack["name"].lower() for pack in packs])
 

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Packs from the command line: validate, build, unpack, import, list, search, get, remove."""
 import hashlib
+import json
 import unittest
+import uuid
+
+import jsonschema
 
 from szctl import PACK_ID, SzctlTest, dataset, manifest, small_pack
 
@@ -63,6 +67,10 @@ class Packs(SzctlTest):
         words = ("--name", "My Game", "--author", "Mira", "--license", "CC-BY-4.0")
         made = self.run_json("pack", "new", folder, *words)
         self.assertEqual(made["files"][-1], "szpack.json")
+        self.assertEqual(uuid.UUID(made["id"]).version, 4)
+        named = self.run_json("pack", "new", self.folder / "n", "--name", "N", "--id", "my-game")
+        self.assertEqual(named["id"], "my-game")
+        self.assertEqual(self.run_json("pack", "show", self.folder / "n")["id"], "my-game")
         self.assertEqual(self.run_json("pack", "validate", folder), {"ok": True, "findings": []})
         archive = self.folder / "mine.szp"
         self.run_json("pack", "build", folder, "-o", archive)
@@ -78,6 +86,28 @@ class Packs(SzctlTest):
         wrong = self.error("pack", "new", self.folder / "o", "--name", "x", "--id", "a b", code=2)
         self.assertEqual(wrong["code"], "SZ-LIB-034")
         self.assertFalse((self.folder / "o").exists())
+
+    def test_an_editor_finds_the_schemas_of_a_new_pack(self):
+        folder = self.folder / "mine"
+        made = self.run_json("pack", "new", folder, "--name", "My Game")
+        files = [folder / name for name in made["files"] if name.endswith(".json")]
+        written = [path for path in files if path.parent.name != ".schemas"]
+        self.assertEqual(len(written), 4)
+        for path in written:
+            content = json.loads(path.read_text())
+            place = (path.parent / content["$schema"]).resolve()
+            kind = content.get("szType", "szpack")
+            self.assertEqual(place, (folder / ".schemas" / f"{kind}.json").resolve())
+            schema = json.loads(place.read_text())
+            resolver = jsonschema.RefResolver(place.as_uri(), schema)  # follows paths, as they do
+            editor = jsonschema.Draft7Validator(schema, resolver=resolver)
+            self.assertEqual(list(editor.iter_errors(content)), [])
+            del content["name"]
+            self.assertNotEqual(list(editor.iter_errors(content)), [])
+        archive = self.folder / "mine.szp"
+        self.run_json("pack", "build", folder, "-o", archive)
+        shown = self.run_json("pack", "show", archive)
+        self.assertEqual(shown["files"], 5)  # without the schemas
 
     def test_versions_stand_side_by_side(self):
         for version, damage in (("1.0.0", 10), ("1.10.0", 12), ("1.9.0", 11)):

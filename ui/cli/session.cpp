@@ -122,13 +122,14 @@ Result<std::string> Session::passphrase(const std::string& question) {
 
 void Session::say(const std::string& text) { std::cerr << text << std::endl; }
 
-Result<Json> json_object(const std::string& typed, const std::string& what) {
+Result<Json> json_object(const std::string& typed, const std::string& what,
+                         const std::string& example) {
     auto parsed = parse_json(typed);
     if (parsed && parsed->is_object()) return parsed;
     return fail(
         ErrorKind::usage, "SZ-CLI-006",
         "The " + what + " are not a JSON object" + (parsed ? "." : ": " + parsed.error().message),
-        "Write one, quoted for the shell: '{\"text\": \"lantern\"}'.", typed);
+        "Write one, quoted for the shell: '" + example + "'.", typed);
 }
 
 std::string absolute_path(const std::string& path) {

@@ -58,7 +58,9 @@ class Session {
 // Paths go to the kernel absolute: it may be another process with another folder.
 [[nodiscard]] std::string absolute_path(const std::string& path);
 
-// A JSON object that was typed. SZ-CLI-006: “The options are not a JSON object.”
-[[nodiscard]] Result<Json> json_object(const std::string& typed, const std::string& what);
+// A JSON object that was typed. SZ-CLI-006: “The options are not a JSON object.”; the hint shows
+// `example`, one that would do here.
+[[nodiscard]] Result<Json> json_object(const std::string& typed, const std::string& what,
+                                       const std::string& example);
 
 }  // namespace sz::cli

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/base/ids.hpp"
+#include "kernel/bus/bus.hpp"
 
 namespace sz::library {
 
@@ -14,14 +15,22 @@ using Written = nlohmann::ordered_json;
 
 constexpr const char* version = "1.0.0";
 
+// The pack carries the schemas, so that an editor finds them wherever the folder goes and whether
+// or not there is a network. Hidden, so that they do not become a part of the archive.
+constexpr const char* schemas = ".schemas/";
+
 Written field(const char* id, const char* name, const char* type) {
     return {{"id", id}, {"name", name}, {"type", type}};
 }
 
 Written head_of(const char* id, const char* kind, const char* name, const char* description) {
-    return {{"id", id},           {"szType", kind},
-            {"name", name},       {"description", description},
-            {"version", version}, {"schemaVersion", version}};
+    return {{"$schema", std::string("../../") + schemas + kind + ".json"},
+            {"id", id},
+            {"szType", kind},
+            {"name", name},
+            {"description", description},
+            {"version", version},
+            {"schemaVersion", version}};
 }
 
 Written section(const char* id, const char* name, Written fields) {
@@ -81,26 +90,41 @@ constexpr const char* emblem =
 </svg>
 )";
 
+PackFiles schema_files() {
+    PackFiles files;
+    for (const std::string name :
+         {"character-template", "dataset", "definitions", "session-template", "szpack"}) {
+        files.push_back({schemas + name + ".json", std::string(embedded_schema("v1/" + name))});
+    }
+    return files;
+}
+
 }  // namespace
 
 Result<PackFiles> pack_skeleton(const NewPack& wanted) {
-    const std::string id = wanted.id.empty() ? Sources::real().uuid() : wanted.id;
-    if (!is_object_id(id))
-        return fail(ErrorKind::usage, "SZ-LIB-034", "“" + id + "” cannot be the id of a pack.",
+    if (!is_object_id(wanted.id))
+        return fail(ErrorKind::usage, "SZ-LIB-034",
+                    "“" + wanted.id + "” cannot be the id of a pack.",
                     "Use letters, digits, “-”, “_” and “.”, or leave it out: then one is made that "
                     "nobody else has.");
-    Written manifest{{"id", id}, {"name", wanted.name}, {"version", version}};
+    Written manifest{{"$schema", std::string(schemas) + "szpack.json"},
+                     {"id", wanted.id},
+                     {"name", wanted.name},
+                     {"version", version}};
     if (!wanted.author.empty()) manifest["author"] = wanted.author;
     if (!wanted.license.empty()) manifest["license"] = wanted.license;
     manifest["description"] = "Say here what the pack is about.";
     manifest["icon"] = "emblem.svg";
     manifest["dependencies"] = Written::array();
     const auto text = [](const Written& json) { return json.dump(2) + "\n"; };
-    return PackFiles{{"media/images/emblem.svg", emblem},
-                     {"objects/character-templates/character.json", text(character_template(id))},
-                     {"objects/datasets/items.json", text(dataset())},
-                     {"objects/session-templates/campaign.json", text(session_template(id))},
-                     {"szpack.json", text(manifest)}};
+    PackFiles files = schema_files();
+    files.push_back({"media/images/emblem.svg", emblem});
+    files.push_back(
+        {"objects/character-templates/character.json", text(character_template(wanted.id))});
+    files.push_back({"objects/datasets/items.json", text(dataset())});
+    files.push_back({"objects/session-templates/campaign.json", text(session_template(wanted.id))});
+    files.push_back({"szpack.json", text(manifest)});
+    return files;
 }
 
 }  // namespace sz::library

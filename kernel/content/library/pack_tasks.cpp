@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "kernel/base/ids.hpp"
 #include "kernel/base/log.hpp"
 #include "kernel/content/library/pack_output.hpp"
 
@@ -15,6 +16,10 @@ namespace {
 // Shares of one path's bar, in thousandths.
 constexpr std::uint64_t checking_from = 200;
 constexpr std::uint64_t checked_at = 550;
+
+constexpr const char* szp = "szp";
+constexpr const char* recognised = "";  // the format, by what the source looks like
+const Json no_options = Json::object();
 
 Error cancelled() {
     return {ErrorKind::cancelled,
@@ -77,8 +82,6 @@ Json with_findings(Json result, const Findings& findings) {
     return result;
 }
 
-const ImportRequest of_szp{{}, "szp", {}, false, Json::object()};
-
 }  // namespace
 
 Json summary_of(const Json& manifest) {
@@ -98,7 +101,7 @@ Json summary_of(const Json& manifest) {
     return summary;
 }
 
-Result<ReadPacks> PackTasks::read(const std::string& path, const ImportRequest& request,
+Result<ReadPacks> PackTasks::read(const std::string& path, std::string format, const Json& options,
                                   const Progress& progress, Findings& findings) {
     std::error_code error;
     if (!std::filesystem::path(path).is_absolute()) {
@@ -119,12 +122,11 @@ Result<ReadPacks> PackTasks::read(const std::string& path, const ImportRequest& 
                     "pack.",
                     path);
     }
-    std::string format = request.format;
     if (format.empty()) {
         SZ_ASSIGN(format, formats_.probe(path));
     }
-    auto packs = formats_.read(format, path, request.options,
-                               progress.phase(0, checking_from, "Reading"), findings);
+    auto packs =
+        formats_.read(format, path, options, progress.phase(0, checking_from, "Reading"), findings);
     if (progress.is_cancelled()) return fail(cancelled());
     return packs;
 }
@@ -185,7 +187,7 @@ Result<Json> PackTasks::import(const ImportRequest& request, TaskProgress& task)
         const Progress progress(task, i, request.paths.size());
         const std::string& path = request.paths[i];
         const std::size_t before = findings.size();
-        auto packs = read(path, request, progress, findings);
+        auto packs = read(path, request.format, request.options, progress, findings);
         Status done;
         if (packs && !request.output.empty() && packs->packs.size() > 1) {
             return fail(ErrorKind::usage, "SZ-LIB-027",
@@ -208,7 +210,7 @@ Result<Json> PackTasks::import_sample(const std::string& path, TaskProgress& tas
     const Progress progress(task, 0, 1);
     Json result = {{"packs", Json::array()}};
     Findings findings;
-    const auto packs = read(path, of_szp, progress, findings);
+    const auto packs = read(path, szp, no_options, progress, findings);
     Status done;
     if (!packs) done = fail(packs.error());
     for (std::size_t k = 0; packs && done && k < packs->packs.size(); ++k) {
@@ -240,7 +242,7 @@ Result<Json> PackTasks::validate(const std::vector<std::string>& paths, TaskProg
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const Progress progress(task, i, paths.size());
         const std::size_t before = findings.size();
-        const auto packs = read(paths[i], ImportRequest{}, progress, findings);
+        const auto packs = read(paths[i], recognised, no_options, progress, findings);
         if (!packs && !is_of_input(packs.error())) return fail(packs.error());
         if (!packs) add_error(findings, packs.error(), paths[i], before);
         for (std::size_t k = 0; packs && k < packs->packs.size(); ++k)
@@ -256,7 +258,7 @@ Result<Json> PackTasks::build(const std::string& folder, const std::string& outp
     SZ_TRY(check_output(output, force));
     const Progress progress(task, 0, 1);
     Findings findings;
-    const auto packs = read(folder, of_szp, progress, findings);
+    const auto packs = read(folder, szp, no_options, progress, findings);
     if (!packs && !is_of_input(packs.error())) return fail(packs.error());
     if (!packs) add_error(findings, packs.error(), folder, 0);
     if (!packs || packs->packs.size() != 1) return with_findings(Json::object(), findings);
@@ -273,22 +275,23 @@ Result<Json> PackTasks::build(const std::string& folder, const std::string& outp
 
 Result<Json> PackTasks::create(const NewPack& wanted, const std::string& folder,
                                TaskProgress& task) {
-    SZ_ASSIGN(const PackFiles files, pack_skeleton(wanted));
+    NewPack pack = wanted;
+    if (pack.id.empty()) pack.id = Sources::real().uuid();
+    SZ_ASSIGN(const PackFiles files, pack_skeleton(pack));
     RealDisk disk;
     const Progress progress(task, 0, 1);
     SZ_TRY(
         write_folder(disk, files, folder, progress.phase(0, Progress::whole, "Writing the files")));
     Json paths = Json::array();
     for (const PackFile& file : files) paths.push_back(file.path);
-    SZ_ASSIGN(const Json manifest, parse_json(files.back().content));
-    return Json{{"id", manifest.at("id")}, {"dir", folder}, {"files", std::move(paths)}};
+    return Json{{"id", pack.id}, {"dir", folder}, {"files", std::move(paths)}};
 }
 
 Result<Json> PackTasks::unpack(const std::string& file, const std::string& folder,
                                TaskProgress& task) {
     const Progress progress(task, 0, 1);
     Findings findings;
-    const auto packs = read(file, ImportRequest{}, progress, findings);
+    const auto packs = read(file, recognised, no_options, progress, findings);
     if (!packs && !is_of_input(packs.error())) return fail(packs.error());
     if (!packs) add_error(findings, packs.error(), file, 0);
     if (!packs || packs->packs.size() != 1) return with_findings(Json::object(), findings);
@@ -304,7 +307,7 @@ Result<Json> PackTasks::unpack(const std::string& file, const std::string& folde
 Result<Json> PackTasks::show(const std::string& path, TaskProgress& task) {
     const Progress progress(task, 0, 1);
     Findings findings;
-    SZ_ASSIGN(const ReadPacks packs, read(path, ImportRequest{}, progress, findings));
+    SZ_ASSIGN(const ReadPacks packs, read(path, recognised, no_options, progress, findings));
     if (packs.packs.empty())
         return fail(ErrorKind::input, "SZ-LIB-028", "There is no pack in “" + path + "”.", {},
                     path);

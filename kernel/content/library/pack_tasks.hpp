@@ -38,7 +38,7 @@ class PackTasks {
     [[nodiscard]] Result<Json> validate(const std::vector<std::string>& paths, TaskProgress& task);
     [[nodiscard]] Result<Json> build(const std::string& folder, const std::string& output,
                                      bool force, TaskProgress& task);
-    // A folder for an author to begin with: {"id","dir","files"}.
+    // A folder for an author to begin with: {"id","dir","files"}. Without an id, one is made.
     [[nodiscard]] static Result<Json> create(const NewPack& wanted, const std::string& folder,
                                              TaskProgress& task);
     [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder,
@@ -46,9 +46,10 @@ class PackTasks {
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
   private:
-    // `request` says of which format they are, and with which options.
-    [[nodiscard]] Result<ReadPacks> read(const std::string& path, const ImportRequest& request,
-                                         const Progress& progress, Findings& findings);
+    // `format` empty: recognised. `options` are the format's, as it understands them.
+    [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format,
+                                         const Json& options, const Progress& progress,
+                                         Findings& findings);
     [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
                                                    Findings& findings);
     [[nodiscard]] Status import_one(const PackFiles& files, const ImportRequest& request,

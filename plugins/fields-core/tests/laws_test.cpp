@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Laws that hold for every type: normalising twice is once, what comes of an operation is
 // canonical, an effect and its inverse cancel, and the same call gives the same answer.
-#include <rapidcheck.h>
-
-#include "tests/support/catch.hpp"
-#include "tests/support/field_types.hpp"
+#include "tests/support/field_laws.hpp"
 
 using namespace fields::test;
 
@@ -109,50 +106,24 @@ rc::Gen<Json> operations(const Json& definition) {
                         });
 }
 
-// A canonical value of the definition: what an arbitrary value becomes, or the default.
-Json canonical_value(const Json& definition) {
-    const Answer given = normalize(definition, *values());
-    return given.is_good() ? given.json() : normalize(definition, nullptr).json();
-}
-
 }  // namespace
 
-TEST_CASE("normalising twice is once") {
-    for (const Json& definition : definitions()) {
-        CAPTURE(definition.dump());
-        CHECK(rc::check("normalise, then normalise", [&] {
-            const Answer once = normalize(definition, canonical_value(definition));
-            RC_ASSERT(once.is_good());
-            RC_ASSERT(normalize_text(definition.dump(), once.text).text == once.text);
-        }));
-    }
-}
+TEST_CASE("normalising twice is once") { normalising_twice_is_once(definitions(), values()); }
 
 TEST_CASE("an effect and its inverse cancel, and what comes of an operation is canonical") {
-    int applied = 0;
-    for (const Json& definition : definitions()) {
-        CAPTURE(definition.dump());
-        CHECK(rc::check("effect, then inverse", [&] {
-            const Json before = canonical_value(definition);
-            const Json operation = *operations(definition);
-            const Answer change = apply_text(definition.dump(), before.dump(), operation.dump());
-            RC_ASSERT(apply_text(definition.dump(), before.dump(), operation.dump()).text ==
-                      change.text);
-            if (!change.is_good()) {
-                RC_ASSERT(!change.findings.empty());
-                return;
-            }
-            ++applied;
-            const Json after = after_effect(before, change.json()["effect"]);
-            if (!after.is_null()) RC_ASSERT(normalize(definition, after).text == after.dump());
-            Json inverse = change.json()["inverse"];
-            inverse["key"] = "k10";
-            const Answer back = apply_text(definition.dump(), after.dump(), inverse.dump());
-            RC_ASSERT(back.is_good());
-            RC_ASSERT(after_effect(after, back.json()["effect"]) == before);
-        }));
-    }
-    CHECK(applied > 500);  // the law is not kept by refusing everything
+    an_effect_and_its_inverse_cancel(definitions(), values(), operations);
+}
+
+TEST_CASE("what is shown can be typed, in every language") {
+    std::vector<Json> all = definitions();
+    const Json spells{{{"id", "a"}, {"name", "Ash, the burnt"}},
+                      {{"id", "b"}, {"name", "a"}},
+                      {{"id", "c"}, {"name", "Ash"}}};
+    all.push_back({{"type", "Number"}, {"unit", "lb"}});
+    all.push_back({{"type", "Number"}, {"unit", "1,5 m"}});
+    all.push_back({{"type", "Select"}, {"options", spells}});
+    all.push_back({{"type", "Select"}, {"options", spells}, {"multiple", true}});
+    what_is_shown_can_be_typed(all, rc::gen::oneOf(values(), leaves(), wide_numbers()));
 }
 
 TEST_CASE("a neutral number is read again as it was written") {

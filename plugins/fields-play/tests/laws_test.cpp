@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Laws of every type: normalising twice is once, an effect and its inverse cancel, the same call
 // gives the same answer, relative operations commute where no limit stops them.
-#include <rapidcheck.h>
-
-#include "tests/support/catch.hpp"
-#include "tests/support/field_types.hpp"
+#include "tests/support/field_laws.hpp"
 
 using namespace fields::test;
 
@@ -82,49 +79,33 @@ rc::Gen<Json> operations(const Json& definition) {
     });
 }
 
-Json canonical_value(const Json& definition) {
-    const Answer given = normalize(definition, *values());
-    return given.is_good() ? given.json() : normalize(definition, nullptr).json();
-}
-
 }  // namespace
 
 TEST_CASE("normalising twice is once, for every type of play") {
-    for (const Json& definition : definitions()) {
-        CAPTURE(definition.dump());
-        CHECK(rc::check("normalise, then normalise", [&] {
-            const Answer once = normalize(definition, canonical_value(definition));
-            RC_ASSERT(once.is_good());
-            RC_ASSERT(normalize_text(definition.dump(), once.text).text == once.text);
-        }));
-    }
+    normalising_twice_is_once(definitions(), values());
 }
 
 TEST_CASE("an effect and its inverse cancel, for every type of play") {
-    int applied = 0;
-    for (const Json& definition : definitions()) {
-        CAPTURE(definition.dump());
-        CHECK(rc::check("effect, then inverse", [&] {
-            const Json before = canonical_value(definition);
-            const Json operation = *operations(definition);
-            const Answer change = apply_text(definition.dump(), before.dump(), operation.dump());
-            RC_ASSERT(apply_text(definition.dump(), before.dump(), operation.dump()).text ==
-                      change.text);
-            if (!change.is_good()) {
-                RC_ASSERT(!change.findings.empty());
-                return;
-            }
-            ++applied;
-            const Json after = after_effect(before, change.json()["effect"]);
-            if (!after.is_null()) RC_ASSERT(normalize(definition, after).text == after.dump());
-            Json inverse = change.json()["inverse"];
-            inverse["key"] = "k10";
-            const Answer back = apply_text(definition.dump(), after.dump(), inverse.dump());
-            RC_ASSERT(back.is_good());
-            RC_ASSERT(after_effect(after, back.json()["effect"]) == before);
-        }));
-    }
-    CHECK(applied > 500);
+    an_effect_and_its_inverse_cancel(definitions(), values(), operations);
+}
+
+TEST_CASE("what is shown can be typed, in every language") {
+    std::vector<Json> all = definitions();
+    const Json calendar{{"months",
+                         {{{"id", "frost"}, {"name", "Late Frost"}, {"days", 12}},
+                          {{"id", "2"}, {"name", "Thaw"}, {"days", 14}}}},
+                        {"weekdays", {"Moon, the first", "Sun"}},
+                        {"era", "after 3"}};
+    all.push_back({{"type", "Date"}, {"calendar", calendar}});
+    const auto wide =
+        rc::gen::map(rc::gen::pair(wide_numbers(), wide_numbers()), [](const auto& two) {
+            return Json{{"current", two.first}, {"maximum", two.second}, {"temporary", 1250.5}};
+        });
+    const auto tags =
+        rc::gen::map(rc::gen::container<std::vector<std::string>>(
+                         rc::gen::element<std::string>("a,b", "say \"hi\"", "\"", "x, y", "plain")),
+                     [](const std::vector<std::string>& some) { return Json(some); });
+    what_is_shown_can_be_typed(all, rc::gen::oneOf(values(), values(), wide, tags));
 }
 
 TEST_CASE("relative operations commute where no limit stops them") {

@@ -15,7 +15,7 @@ namespace {
 Finding fault(const std::string& text, const std::string& code, const std::string& options = "{}") {
     const Collected got = import_text(text, options);
     CHECK(got.status == SZ_ERR_INVALID);
-    CHECK(got.files.count("szpack.json") == 0);
+    CHECK(got.files().count("szpack.json") == 0);
     const auto found = got.with_code(code);
     REQUIRE(found.size() == 1);
     CHECK(found[0].severity == SZ_SEVERITY_ERROR);
@@ -162,7 +162,7 @@ TEST_CASE("links in a folder are not followed, and pipes are not opened") {
     REQUIRE(::mkfifo((folder / "near.csv.json").c_str(), 0600) == 0);
     const Collected got = import(folder.path());
     CHECK(got.status == SZ_OK);
-    CHECK(got.files.size() == 2);
+    CHECK(got.files().size() == 2);
     CHECK(got.with_code("SZ-CSV-018").size() == 3);
     CHECK(csv::CsvFormat().probe((folder / "pipe.csv").string()) == 0);
     CHECK(import(folder / "pipe.csv").status == SZ_ERR_ENVIRONMENT);

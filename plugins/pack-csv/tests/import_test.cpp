@@ -23,9 +23,9 @@ Json field(const std::string& type, const Json& value) {
 TEST_CASE("a table becomes a pack with one dataset, an entry for each row") {
     const Collected got = import_text(weapons);
     REQUIRE(got.status == SZ_OK);
-    CHECK(got.begun == 1);
-    REQUIRE(got.files.size() == 2);
-    const Json manifest = Json::parse(got.files.at("szpack.json"));
+    CHECK(got.packs.size() == 1);
+    REQUIRE(got.files().size() == 2);
+    const Json manifest = Json::parse(got.files().at("szpack.json"));
     // uuid.uuid5(uuid.UUID("6f0c4c5e-2f43-4f0e-9d2e-5b0a8c1e7d39"), "Items") of Python
     CHECK(manifest == Json{{"id", "754fa8e2-d67c-5cec-808e-a768b55f722a"},
                            {"name", "Items"},
@@ -56,7 +56,7 @@ TEST_CASE("a table becomes a pack with one dataset, an entry for each row") {
 
 TEST_CASE("numbers are written digit for digit") {
     const Collected got = import_text("Name,N\na,0.1\nb,123456789.123456\n");
-    const std::string& text = got.files.at("objects/datasets/items.json");
+    const std::string& text = got.files().at("objects/datasets/items.json");
     CHECK_THAT(text, ContainsSubstring(R"("N":{"type":"Number","value":0.1})"));
     CHECK_THAT(text, ContainsSubstring(R"("N":{"type":"Number","value":123456789.123456})"));
 }
@@ -83,9 +83,10 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
     CHECK(notes[0].severity == SZ_SEVERITY_NOTE);
     CHECK(notes[0].file == "items.csv");
     CHECK(notes[0].message == "“Cost” is read as Number: all 3 values are numbers.");
-    CHECK(notes[0].hint ==
-          "{\"types\": {\"Cost\": \"Text\"}} in items.csv.json beside the file changes it. The "
-          "types are Text, MultiText, Number, Boolean, Select, Tags and List.");
+    CHECK(
+        notes[0].hint ==
+        "{\"types\": {\"Cost\": \"Text\"}} changes it: with --options, or in items.csv.json beside "
+        "the file. The types are Text, MultiText, Number, Boolean, Select, Tags and List.");
     CHECK(notes[2].message ==
           "“Code” is read as Text: a Number would change how some of the numbers are written.");
     CHECK_THAT(notes[2].hint, ContainsSubstring(R"({"types": {"Code": "Number"}})"));
@@ -94,25 +95,32 @@ TEST_CASE("every guess is shown with its reason and the way to change it") {
     CHECK(layout[0].message == "The cells are separated by “,”: the rows fit it best.");
     CHECK(layout[1].message == "Row 1 holds the headings: it holds short texts and no number.");
     CHECK(layout[2].message == "The entries are named by the column “Name”: its heading says so.");
+    CHECK(
+        layout[0].hint ==
+        R"({"separator": ";"} changes it: with --options, or in items.csv.json beside the file.)");
+    for (const Finding& note : layout) {
+        CHECK_THAT(note.hint, ContainsSubstring("with --options, or in items.csv.json beside"));
+    }
 }
 
 TEST_CASE("importing twice gives the same bytes, whatever the encoding of the table") {
-    CHECK(import_text(weapons).files == import_text(weapons).files);
-    CHECK(import_text("\xEF\xBB\xBF" + weapons).files == import_text(weapons).files);
+    CHECK(import_text(weapons).files() == import_text(weapons).files());
+    CHECK(import_text("\xEF\xBB\xBF" + weapons).files() == import_text(weapons).files());
     Folder folder;
     folder.add("items.csv", "Name,Cost\n\xC4xte,1\n");
     const Collected got = import(folder / "items.csv");
-    CHECK(got.files == import_text("Name,Cost\nÄxte,1\n").files);
+    CHECK(got.files() == import_text("Name,Cost\nÄxte,1\n").files());
     const auto warned = got.with_code("SZ-CSV-007");
     REQUIRE(warned.size() == 1);
     CHECK(warned[0].severity == SZ_SEVERITY_WARNING);
     CHECK(warned[0].line == 2);
     CHECK(warned[0].column == 1);
+    CHECK_THAT(warned[0].hint, ContainsSubstring("with --options, or in items.csv.json"));
 }
 
 TEST_CASE("a changed table is the same pack: its id comes from its name") {
     const auto id = [](const Collected& got) {
-        return Json::parse(got.files.at("szpack.json"))["id"].get<std::string>();
+        return Json::parse(got.files().at("szpack.json"))["id"].get<std::string>();
     };
     const std::string one = id(import_text("Name\na\n"));
     CHECK(id(import_text("Name\nb\nc\n")) == one);
@@ -223,7 +231,7 @@ TEST_CASE("a folder of tables becomes one pack with a dataset for each") {
     folder.add("notes.txt", "nothing, really\n").add("LICENSE", "free\n");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
-    CHECK(got.files.size() == 4);
+    CHECK(got.files().size() == 4);
     CHECK(got.entry("monsters", "ox-grey")["topLevelFields"]["HP"]["value"] == 12);
     CHECK(got.entry("feats", "alert")["topLevelFields"]["Text"]["value"] == "Looks");
     CHECK(got.account["read"] == 3);

@@ -82,7 +82,7 @@ TEST_CASE("a column of ids is taken as it is, and told where it cannot be") {
 TEST_CASE("the pack and the dataset can be named") {
     const Collected got = import_text(table, R"({"packName":"P","packId":"p.1","version":"2.0.0",
         "author":"A","license":"CC0-1.0","datasetName":"D","$schema":"x"})");
-    const Json manifest = Json::parse(got.files.at("szpack.json"));
+    const Json manifest = Json::parse(got.files().at("szpack.json"));
     CHECK(manifest["name"] == "P");
     CHECK(manifest["id"] == "p.1");
     CHECK(manifest["version"] == "2.0.0");
@@ -123,12 +123,12 @@ TEST_CASE("options beside the table count, and those of the import count more") 
     const Collected both =
         import(folder / "items.csv", R"({"types":{"Cost":"Text"},"separator":";"})");
     CHECK(types_of(both).at("Cost") == "Text");
-    CHECK(Json::parse(both.files.at("szpack.json"))["version"] == "1.2.3");
+    CHECK(Json::parse(both.files().at("szpack.json"))["version"] == "1.2.3");
     const auto won = both.with_code("SZ-CSV-014");
     REQUIRE(won.size() == 1);
     CHECK(won[0].file == "items.csv.json");
     const Collected version = import(folder / "items.csv", R"({"version":"2.0.0"})");
-    CHECK(Json::parse(version.files.at("szpack.json"))["version"] == "2.0.0");
+    CHECK(Json::parse(version.files().at("szpack.json"))["version"] == "2.0.0");
     REQUIRE(version.with_code("SZ-CSV-014").size() == 1);
     CHECK_THAT(version.with_code("SZ-CSV-014")[0].message,
                ContainsSubstring("“2.0.0” from the options of this import is used"));
@@ -171,8 +171,8 @@ TEST_CASE("each table of a folder has options of its own, and the folder has som
     CHECK(got.entry("b", "y")["topLevelFields"]["Cost"]["type"] == "MultiText");
     CHECK(got.entry("b", "y")["topLevelFields"]["Size"]["type"] == "Text");
     CHECK(got.dataset("a")["name"] == "First");
-    CHECK(Json::parse(got.files.at("szpack.json"))["name"] == "The Vale");
-    CHECK_FALSE(Json::parse(got.files.at("szpack.json")).contains("author"));
+    CHECK(Json::parse(got.files().at("szpack.json"))["name"] == "The Vale");
+    CHECK_FALSE(Json::parse(got.files().at("szpack.json")).contains("author"));
     CHECK(got.with_code("SZ-CSV-014").size() == 2);  // Cost, and the author
     CHECK(got.with_code("SZ-CSV-018").empty());      // a.csv.json is no stranger
     CHECK(import(dir.path() / "vale/", R"({"datasetName":"All"})").status == SZ_ERR_INVALID);

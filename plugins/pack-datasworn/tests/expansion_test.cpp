@@ -23,7 +23,7 @@ Json to_fly() { return link_to("moves", "travel-fly", vale_pack, "*"); }
 
 TEST_CASE("an expansion depends on its ruleset's pack, and its links lead into it") {
     Folder folder;
-    const Collected got = import(folder.add("coast.json", expansion));
+    const Collected got = import(folder.put("coast.json", expansion));
     REQUIRE(got.status == SZ_OK);
     CHECK(got.manifest()["id"] == coast_pack);
     CHECK(got.manifest()["license"] == "LicenseRef-none-given");
@@ -41,9 +41,9 @@ TEST_CASE("an expansion depends on its ruleset's pack, and its links lead into i
 
 TEST_CASE("with the ruleset at hand, links that lead nowhere in it stay text") {
     Folder folder;
-    const auto file = folder.add("coast/coast.json", expansion);
-    SECTION("beside the file") { folder.add("coast/vale.json", ruleset); }
-    SECTION("in the folder of its name") { folder.add("vale/vale.json", ruleset); }
+    const auto file = folder.put("coast/coast.json", expansion);
+    SECTION("beside the file") { folder.put("coast/vale.json", ruleset); }
+    SECTION("in the folder of its name") { folder.put("vale/vale.json", ruleset); }
     const Collected got = import(file);
     REQUIRE(got.status == SZ_OK);
     REQUIRE(got.packs.size() == 1);
@@ -57,9 +57,9 @@ TEST_CASE("with the ruleset at hand, links that lead nowhere in it stay text") {
 
 TEST_CASE("of a folder every package becomes a pack, the ruleset first") {
     Folder folder;
-    folder.add("a-coast.json", expansion);
-    folder.add("vale.json", ruleset);
-    folder.add("notes.json", "{}");
+    folder.put("a-coast.json", expansion);
+    folder.put("vale.json", ruleset);
+    folder.put("notes.json", "{}");
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     REQUIRE(got.packs.size() == 2);
@@ -73,8 +73,8 @@ TEST_CASE("of a folder every package becomes a pack, the ruleset first") {
 
 TEST_CASE("expansions that name each other as rulesets do not go round in circles") {
     Folder folder;
-    const auto file = folder.add("coast.json", expansion);
-    folder.add(
+    const auto file = folder.put("coast.json", expansion);
+    folder.put(
         "vale.json",
         R"({"_id":"vale","datasworn_version":"0.0.10","type":"expansion","ruleset":"coast"})");
     CHECK(import(file).status == SZ_OK);
@@ -82,8 +82,8 @@ TEST_CASE("expansions that name each other as rulesets do not go round in circle
 
 TEST_CASE("importing twice gives the same bytes") {
     Folder folder;
-    folder.add("coast.json", expansion);
-    folder.add("vale.json", ruleset);
+    folder.put("coast.json", expansion);
+    folder.put("vale.json", ruleset);
     const Collected first = import(folder.path());
     const Collected second = import(folder.path());
     CHECK(first.packs == second.packs);

@@ -25,7 +25,7 @@ std::string repeated(const std::string& text, std::size_t count) {
 
 Collected import_text(const std::string& text) {
     Folder folder;
-    return import(folder.add("vale.json", text));
+    return import(folder.put("vale.json", text));
 }
 
 }  // namespace
@@ -71,8 +71,8 @@ TEST_CASE("a file past a limit is refused: depth, a list, a text") {
 
 TEST_CASE("two files of one package in a folder are refused") {
     Folder folder;
-    folder.add("a.json", vale(""));
-    folder.add("b.json", vale(""));
+    folder.put("a.json", vale(""));
+    folder.put("b.json", vale(""));
     const Collected got = import(folder.path());
     CHECK(got.status == SZ_ERR_INVALID);
     CHECK(got.with_code("SZ-DATASWORN-008").size() == 1);
@@ -83,7 +83,7 @@ TEST_CASE("a folder without packages, or nothing at all, is refused") {
     Folder folder;
     CHECK(import(folder.path()).status == SZ_ERR_ENVIRONMENT);
     CHECK(import(folder.path() / "nowhere.json").status == SZ_ERR_ENVIRONMENT);
-    folder.add("x.json", "{}");
+    folder.put("x.json", "{}");
     const Collected got = import(folder.path());
     CHECK(got.status == SZ_ERR_INVALID);
     CHECK(got.with_code("SZ-DATASWORN-005").size() == 1);
@@ -91,7 +91,7 @@ TEST_CASE("a folder without packages, or nothing at all, is refused") {
 
 TEST_CASE("a pipe in a folder is not opened") {
     Folder folder;
-    folder.add("vale.json", vale(""));
+    folder.put("vale.json", vale(""));
     REQUIRE(::mkfifo((folder.path() / "pipe.json").c_str(), 0600) == 0);
     CHECK(DataswornFormat().probe(folder.path().string()) == 90);
     CHECK(import(folder.path()).status == SZ_OK);
@@ -144,7 +144,7 @@ TEST_CASE("a long name is cut and kept whole beside; keys of one spelling stay a
 
 TEST_CASE("a person who cancels, and a kernel that takes no more, are obeyed") {
     Folder folder;
-    const auto file = folder.add("vale.json", vale(R"("moves":{"a":{"contents":{"b":{}}}})"));
+    const auto file = folder.put("vale.json", vale(R"("moves":{"a":{"contents":{"b":{}}}})"));
     CHECK(import(file, "{}", {.reports_max = 0}).status == SZ_ERR_CANCELLED);
     CHECK(import(file, "{}", {.reports_max = 1}).status == SZ_ERR_CANCELLED);
     CHECK(import(file, "{}", {.files_max = 1}).status == SZ_ERR_LIMIT);
@@ -153,7 +153,7 @@ TEST_CASE("a person who cancels, and a kernel that takes no more, are obeyed") {
 
 TEST_CASE("options that are not understood are refused") {
     Folder folder;
-    const auto file = folder.add("vale.json", vale(""));
+    const auto file = folder.put("vale.json", vale(""));
     for (const char* options :
          {"[]", R"({"version":1})", R"({"version":"1"})", R"({"x":"1.0.0"})"}) {
         const Collected got = import(file, options);

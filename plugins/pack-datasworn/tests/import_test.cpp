@@ -48,7 +48,7 @@ const std::string assets =
 
 TEST_CASE("a package's head becomes the manifest") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale("")), R"({"version":"2.1.0"})");
+    const Collected got = import(folder.put("vale.json", vale("")), R"({"version":"2.1.0"})");
     REQUIRE(got.status == SZ_OK);
     REQUIRE(got.packs.size() == 1);
     CHECK(got.manifest() == Json::parse(R"({"id":")" + vale_pack + R"(","name":"The Vale",
@@ -61,7 +61,7 @@ TEST_CASE("a package's head becomes the manifest") {
 
 TEST_CASE("a move keeps its trigger, conditions and outcomes, and its links are links") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(moves + "," + assets)));
+    const Collected got = import(folder.put("vale.json", vale(moves + "," + assets)));
     REQUIRE(got.status == SZ_OK);
     const Json move = got.entry("moves", "travel-set_out");
     CHECK(move["name"] == "Set Out");
@@ -94,7 +94,7 @@ TEST_CASE("a move keeps its trigger, conditions and outcomes, and its links are 
 
 TEST_CASE("a collection names its members in their order, and they name it") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(moves)));
+    const Collected got = import(folder.put("vale.json", vale(moves)));
     const Json category = got.entry("collections", "moves-travel");
     CHECK(category["description"] == "On the road.");
     CHECK(category["topLevelFields"]["color"]["value"] == "#123456");
@@ -105,7 +105,7 @@ TEST_CASE("a collection names its members in their order, and they name it") {
 
 TEST_CASE("an asset keeps abilities, inputs and controls, and its moves are moves") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(moves + "," + assets)));
+    const Collected got = import(folder.put("vale.json", vale(moves + "," + assets)));
     REQUIRE(got.status == SZ_OK);
     const Json mule = got.entry("assets", "ride-mule")["topLevelFields"];
     CHECK(mule["category"]["value"] == "Ride");
@@ -143,7 +143,7 @@ TEST_CASE("an asset keeps abilities, inputs and controls, and its moves are move
 
 TEST_CASE("people have their variants as entries of their own") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(R"("npcs":{"beasts":{"name":"Beasts",
+    const Collected got = import(folder.put("vale.json", vale(R"("npcs":{"beasts":{"name":"Beasts",
       "contents":{"ram":{"type":"npc","name":"Ram","rank":2,"nature":"Beast","summary":"Horns.",
         "description":"It stands.","features":["Horns","Two\nlines"],"drives":["Grass"],
         "tactics":["Butt"],"quest_starter":"Who lost it?","variants":{
@@ -167,7 +167,7 @@ TEST_CASE("people have their variants as entries of their own") {
 
 TEST_CASE("rules and the places of other games are entries too") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(R"("rules":{
+    const Collected got = import(folder.put("vale.json", vale(R"("rules":{
         "stats":{"wits":{"label":"wits","description":"To know."}},
         "condition_meters":{"health":{"label":"health","rollable":true,"min":0,"max":5,"value":5,
           "shared":false,"description":"Your body."}},
@@ -210,7 +210,7 @@ TEST_CASE("rules and the places of other games are entries too") {
 TEST_CASE("what the importer does not know is carried by its type, and noted") {
     Folder folder;
     const Collected got =
-        import(folder.add("vale.json", vale(R"("moves":{"a":{"name":"A","contents":{
+        import(folder.put("vale.json", vale(R"("moves":{"a":{"name":"A","contents":{
         "b":{"name":"B","weight":3,"sharp":true,"links":"own","long":"x\ny","tags":{"vale":{"wet":true,
           "land":"low_hills","far":{"x":1}}},"deep":{"k":["v",2,null]},"_comment":"ha",
           "_i18n":{"name":{"part_of_speech":"noun"}},"name_":5}}}},
@@ -239,8 +239,8 @@ TEST_CASE("what the importer does not know is carried by its type, and noted") {
 TEST_CASE("a file and a folder are recognised by what is in them") {
     const DataswornFormat format;
     Folder folder;
-    const auto file = folder.add("vale.json", vale(""));
-    const auto schema = folder.add("schema.json", R"({"definitions":{"a":"\"_id\""}})");
+    const auto file = folder.put("vale.json", vale(""));
+    const auto schema = folder.put("schema.json", R"({"definitions":{"a":"\"_id\""}})");
     const auto sure = [&](const std::filesystem::path& path) {
         return format.table()->probe(format.table()->self, sz::plugin::str(path.string()));
     };

@@ -11,7 +11,7 @@ namespace {
 Collected with_oracle(const std::string& members) {
     Folder folder;
     return import(
-        folder.add("vale.json", vale(R"("oracles":{"land":{"type":"oracle_collection","name":"Land",
+        folder.put("vale.json", vale(R"("oracles":{"land":{"type":"oracle_collection","name":"Land",
         "oracle_type":"tables","contents":{"weather":{"name":"Weather","dice":"1d6","rows":[
         {"min":1,"max":6,"text":"Fog"}]},"sky":{"name":"Sky",)" +
                                      members + "}}}}")));
@@ -117,7 +117,7 @@ TEST_CASE("an oracle without rows to roll keeps its dice as text") {
 
 TEST_CASE("collections in collections keep the tree; an oracle's id may name one") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(R"J("oracles":{"land":{"name":"Land",
+    const Collected got = import(folder.put("vale.json", vale(R"J("oracles":{"land":{"name":"Land",
         "summary":"See [Names](id:vale/oracles/land/names).","collections":{"names":{"name":"Names",
         "oracle_type":"table_shared_text","column_labels":{"text":"Name"},"contents":{
         "hill":{"name":"Hill","dice":"1d2","rows":[{"min":1,"max":1,"text":"Ash"}]}}}}}})J")));
@@ -135,7 +135,7 @@ TEST_CASE("collections in collections keep the tree; an oracle's id may name one
 
 TEST_CASE("a truth is rolled for, and each option keeps what it says") {
     Folder folder;
-    const Collected got = import(folder.add("vale.json", vale(R"("truths":{"rain":{"name":"Rain",
+    const Collected got = import(folder.put("vale.json", vale(R"("truths":{"rain":{"name":"Rain",
         "dice":"1d100","your_character":"Are you wet?","options":[
         {"min":1,"max":50,"summary":"It rains.","description":"From:\n\n{{table:vale/truths/rain/0}}",
          "quest_starter":"Find out why.","table":{"oracle_type":"table_text","dice":"1d4","rows":[

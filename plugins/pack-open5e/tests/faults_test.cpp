@@ -20,7 +20,7 @@ TEST_CASE(
     const Collected got =
         import_with("Feat.json", "[\n {\"model\": \"api_v2.feat\",\n  \"pk\": oops}\n]");
     CHECK(got.status == SZ_ERR_INVALID);
-    CHECK(got.files.empty());
+    CHECK(got.files().empty());
     const auto findings = got.with_code("SZ-OPEN5E-002");
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].severity == SZ_SEVERITY_ERROR);
@@ -164,7 +164,7 @@ TEST_CASE("without the document's record the pack is named by its key, and a war
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
     CHECK(got.with_code("SZ-OPEN5E-006").size() == 1);
-    const Json manifest = Json::parse(got.files.at("szpack.json"));
+    const Json manifest = Json::parse(got.files().at("szpack.json"));
     CHECK(manifest["name"] == "Low Road");
     CHECK(manifest["license"] == "LicenseRef-unknown");
     CHECK_FALSE(manifest.contains("createdAt"));
@@ -201,7 +201,7 @@ TEST_CASE("options that are not understood are refused before anything is read")
         const Collected got = import(folder.path(), options);
         CHECK(got.status == SZ_ERR_INVALID);
         CHECK(got.with_code("SZ-OPEN5E-013").size() == 1);
-        CHECK(got.begun == 0);
+        CHECK(got.packs.empty());
     }
 }
 

@@ -48,7 +48,7 @@ TEST_CASE("a link in a folder is not followed, and a note says so") {
     std::filesystem::create_symlink(elsewhere / "Feat.json", folder.path() / "Feat.json");
     const auto got = import(folder.path());
     CHECK(got.status == SZ_OK);
-    CHECK(got.files.count("objects/datasets/feats.json") == 0);
+    CHECK(got.files().count("objects/datasets/feats.json") == 0);
     const auto notes = got.with_code("SZ-OPEN5E-014");
     REQUIRE(notes.size() == 1);
     CHECK(notes[0].file == "Feat.json");

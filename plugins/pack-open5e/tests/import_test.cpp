@@ -8,8 +8,8 @@ TEST_CASE("a document becomes one pack with its name, author, licence and date")
     const Folder folder;
     const Collected got = import(folder.path());
     REQUIRE(got.status == SZ_OK);
-    CHECK(got.begun == 1);
-    const Json manifest = Json::parse(got.files.at("szpack.json"));
+    CHECK(got.packs.size() == 1);
+    const Json manifest = Json::parse(got.files().at("szpack.json"));
     CHECK(manifest["name"] == "The Vale");
     CHECK(manifest["version"] == "1.0.0");
     CHECK(manifest["author"] == "A. Nonymous");

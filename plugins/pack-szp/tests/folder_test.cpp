@@ -51,6 +51,17 @@ TEST_CASE("hidden files of a folder are left out and named in one note") {
           "“objects/datasets/a.json~”.");
 }
 
+TEST_CASE("the schemas for an author's editor are left out without a word") {
+    const sz::test::TempDir folder;
+    put_pack(folder.path());
+    put_file(folder / ".schemas/szpack.json", "{}");
+    const auto outcome = read(folder.path());
+    CHECK(outcome.codes() == Strings{});
+    CHECK(outcome.order.size() == 3);
+    put_file(folder / "media/.schemas", "no folder");
+    CHECK(read(folder.path()).codes() == Strings{"SZ-SZP-026"});
+}
+
 TEST_CASE("links and devices in a folder are refused, not followed") {
     const sz::test::TempDir folder;
     put_pack(folder.path());

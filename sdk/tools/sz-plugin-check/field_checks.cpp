@@ -167,6 +167,39 @@ Complaint shows_every_value(const Type& type) {
     return {};
 }
 
+// What a type shows in a language it reads there, if its description promises so.
+Complaint reads_what_it_shows(const Type& type) {
+    const auto description = type.describe();
+    if (!description || !member_or(*description, "typed", false)) return {};
+    const auto& t = type.type;
+    if (!SZ_HAS(&t, parse) || t.parse == nullptr)
+        return std::string("It says \"typed\" and has no parse.");
+    for (const Json& value : values()) {
+        FindingList findings;
+        const auto text = type.normalize(value, findings);
+        if (!text || text->find("\\n") != std::string::npos) continue;
+        for (const char* locale : {"", "en", "de", "fr", "hi"}) {
+            const auto shown = read_text([&](sz_sink out) {
+                return t.format(t.self, type.set.host(), str(type.definition), str(*text),
+                                str(locale), out);
+            });
+            if (!shown) continue;  // told by another rule
+            const auto typed = Type::json(read_text([&](sz_sink out) {
+                return t.parse(t.self, type.set.host(), str(type.definition), str(*shown),
+                               str(locale), out, findings.table());
+            }));
+            const auto read = !typed             ? Result<std::string>(typed.error())
+                              : typed->is_null() ? Result<std::string>(std::string("null"))
+                                                 : type.normalize(*typed, findings);
+            if (!read || *read != *text)
+                return text->substr(0, 60) + " is shown as \"" + shown->substr(0, 60) +
+                       "\" and typed so " + (read ? "becomes " + read->substr(0, 60) : "refused") +
+                       ", in the language \"" + locale + "\".";
+        }
+    }
+    return {};
+}
+
 Complaint returns_the_status_of_the_sink(const Type& type) {
     const sz_sink full{nullptr,
                        [](void*, const void*, std::uint64_t) -> sz_status { return SZ_ERR_LIMIT; }};
@@ -213,6 +246,8 @@ std::vector<Check> field_checks(const Subject& subject) {
             {"field.pure", "The same arguments give the same answer.", law(is_pure)},
             {"field.shown", "Every canonical value is shown, searched and asked for its links.",
              law(shows_every_value)},
+            {"field.typed", "What is shown can be typed, where the description says so.",
+             law(reads_what_it_shows)},
             {"field.sink", "A sink that refuses is obeyed.", law(returns_the_status_of_the_sink)},
             {"field.inverse", "Setting a value can be taken back.", law(takes_back)}};
 }

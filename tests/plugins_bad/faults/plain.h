@@ -30,6 +30,10 @@ static inline sz_status plain_say(sz_sink out, const char* text) {
     return out.write(out.self, text, strlen(text));
 }
 
+#ifndef PLAIN_PARSE
+#define PLAIN_PARSE 0
+#endif
+
 #ifndef PLAIN_OWN_FUNCTIONS
 static sz_status plain_describe(const void* self, sz_sink out) {
     (void)self;
@@ -86,7 +90,8 @@ static const sz_field_type plain_type = {sizeof(sz_field_type),
                                          plain_apply,
                                          plain_format,
                                          plain_search,
-                                         plain_references};
+                                         plain_references,
+                                         PLAIN_PARSE};
 static const sz_field_type* const plain_items[] = {&plain_type};
 static const sz_field_types plain_types = {sizeof(sz_field_types), 1, plain_items};
 

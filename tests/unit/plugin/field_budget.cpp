@@ -52,7 +52,8 @@ const sz_field_type fan{sizeof(sz_field_type),
                         apply,
                         format,
                         search,
-                        references};
+                        references,
+                        nullptr};
 const sz_field_type* const items[] = {&fan};
 constexpr sz_field_types table{sizeof(sz_field_types), 1, items};
 

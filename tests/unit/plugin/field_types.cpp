@@ -58,7 +58,8 @@ constexpr sz_field_type nest{sizeof(sz_field_type),
                              apply,
                              format,
                              search,
-                             references};
+                             references,
+                             nullptr};
 const sz_field_type* const items[] = {&nest};
 constexpr sz_field_types table{sizeof(sz_field_types), 1, items};
 
@@ -163,7 +164,7 @@ TEST_CASE("a table of an older, shorter version is refused") {
     PluginFieldTypes fields;
     CHECK_FALSE(fields.add("org.test.nest", &shorter));
     sz_field_type cut = nest;
-    cut.size = sizeof(sz_field_type) - 8;
+    cut.size = SZ_FIELD_TYPE_SIZE_1 - 8;
     const sz_field_type* const cut_items[] = {&cut};
     const sz_field_types with_cut{sizeof(sz_field_types), 1, cut_items};
     CHECK_FALSE(fields.add("org.test.nest", &with_cut));

@@ -12,8 +12,8 @@ namespace {
 
 // A method that starts a task is not done when it has answered.
 Result<Json> call(Session& session, const Arguments& arguments) {
-    SZ_ASSIGN(const Json params,
-              json_object(arguments.words.size() > 1 ? arguments.words[1] : "{}", "parameters"));
+    SZ_ASSIGN(const Json params, json_object(arguments.words.size() > 1 ? arguments.words[1] : "{}",
+                                             "parameters", R"({"text": "lantern"})"));
     SZ_ASSIGN(Json answer, session.call(arguments.words[0], params));
     const bool has_begun = answer.is_object() && answer.size() == 1 && answer.contains("task");
     return has_begun ? session.wait_for(string_or(answer, "task")) : std::move(answer);

@@ -98,6 +98,18 @@ std::vector<Command> character_commands() {
          {},
          act,
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+        {"character set",
+         "ID PATH TEXT",
+         3,
+         3,
+         "Sets a field to what is typed: szctl character set ID hits '7/10'",
+         {{"locale", "", "TAG", "the language it is typed in, such as de", false}},
+         [](Session& session, const Arguments& a) {
+             Json params{{"id", a.words[0]}, {"path", a.words[1]}, {"text", a.words[2]}};
+             if (a.has("locale")) params["locale"] = a.get("locale");
+             return session.call("character.type", params);
+         },
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
         rename_command("character rename", "Gives a character another name", "character.rename"),
         command_with_id("character remove", "Removes a character; campaign undo brings it back",
                         "character.remove",

@@ -97,7 +97,8 @@ Result<Json> import(Session& session, const Arguments& arguments) {
     if (arguments.has("output")) params["output"] = absolute_path(arguments.get("output"));
     if (arguments.has("force")) params["force"] = true;
     if (arguments.has("options")) {
-        SZ_ASSIGN(params["options"], json_object(arguments.get("options"), "options"));
+        SZ_ASSIGN(params["options"],
+                  json_object(arguments.get("options"), "options", R"({"separator": ";"})"));
     }
     return session.run_task("pack.import", params);
 }

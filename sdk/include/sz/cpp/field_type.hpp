@@ -102,7 +102,8 @@ class FieldType {
                  c_format,
                  c_search,
                  c_references,
-                 computed == Computed::yes ? c_evaluate : nullptr} {}
+                 computed == Computed::yes ? c_evaluate : nullptr,
+                 c_parse} {}
     virtual ~FieldType() = default;
     FieldType(const FieldType&) = delete;
     FieldType& operator=(const FieldType&) = delete;
@@ -116,6 +117,10 @@ class FieldType {
     [[nodiscard]] virtual Result<std::string> format_text(const Field& field,
                                                           std::string_view value,
                                                           std::string_view locale) const = 0;
+    [[nodiscard]] virtual Result<std::string> parse_text(const Field&, std::string_view /*text*/,
+                                                         std::string_view /*locale*/) const {
+        return fault(SZ_ERR_UNSUPPORTED);
+    }
     [[nodiscard]] virtual Result<std::string> find_text(const Field&, std::string_view) const {
         return std::string{};
     }
@@ -167,6 +172,14 @@ class FieldType {
         return run(self, host, definition, out, nullptr,
                    [&](const FieldType& type, const Field& field) {
                        return type.format_text(field, view(value), view(locale));
+                   });
+    }
+    static sz_status c_parse(const void* self, const sz_field_host* host, sz_str definition,
+                             sz_str text, sz_str locale, sz_sink out,
+                             const sz_findings* findings) noexcept {
+        return run(self, host, definition, out, findings,
+                   [&](const FieldType& type, const Field& field) {
+                       return type.parse_text(field, view(text), view(locale));
                    });
     }
     static sz_status c_search(const void* self, const sz_field_host* host, sz_str definition,

@@ -11,6 +11,7 @@
 
 #include "decimal.hpp"
 #include "json.hpp"
+#include "locale.hpp"
 
 namespace sz::plugin {
 
@@ -34,6 +35,20 @@ inline constexpr std::size_t items_max = 10'000;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
         --end;  // not inside a character
     return '"' + std::string(text.substr(0, end)) + "…\"";
+}
+
+// Without the spaces, tabs and line ends around it.
+[[nodiscard]] inline std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+// What was typed into a field whose values are text or null.
+[[nodiscard]] inline Json text_or_null(std::string_view typed) {
+    const std::string_view text = trimmed(typed);
+    return text.empty() ? Json() : Json(text);
 }
 
 // An option that must be text, a boolean or an object, and is not. SZ-FIELD-104.
@@ -147,6 +162,17 @@ struct Argument {
                            value.is_string() ? "Write the number without quotation marks."
                                              : "Write a number such as 3 or 2.5.");
     }
+}
+
+// A number that was typed. SZ-FIELD-110, 111.
+[[nodiscard]] inline Result<Decimal> typed_number(std::string_view typed, std::string_view locale) {
+    const std::string example = format_number("2.5", locale);
+    const auto text = number_typed(typed, locale);
+    DecimalFault fault = DecimalFault::not_a_number;
+    if (const auto number = text ? Decimal::parse(*text, &fault) : std::nullopt) return *number;
+    if (fault != DecimalFault::not_a_number) return wrong_number(Json(), fault);
+    return invalid("SZ-FIELD-110", in_quotes(typed) + " is not a number.",
+                   "Type a number such as 3 or " + example + ".");
 }
 
 }  // namespace sz::plugin

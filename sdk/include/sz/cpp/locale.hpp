@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,16 @@ namespace sz::plugin {
 
 // "ja" for (true, "de"); English where the language is not known.
 [[nodiscard]] std::string_view yes_or_no(bool value, std::string_view locale);
+
+// The number that somebody typed, as Decimal::parse takes it, or nothing. What format_number writes
+// for the locale is read as it was. Besides, spaces and apostrophes may group digits anywhere, and
+// a point that cannot be one that groups (three digits follow each of those) is the decimal point:
+// "2.5" and "2,5" are the same number in every language.
+[[nodiscard]] std::optional<std::string> number_typed(std::string_view text,
+                                                      std::string_view locale);
+
+// Whether somebody typed yes: in that language or in English, or as a program writes it.
+[[nodiscard]] std::optional<bool> yes_typed(std::string_view text, std::string_view locale);
 
 namespace locale_detail {
 
@@ -108,9 +119,109 @@ inline std::string format_number(std::string_view number, std::string_view local
     return text;
 }
 
+namespace locale_detail {
+
+// Digits, '.' and ',' as they are; what else groups digits is left out, and so is what stands
+// around the number. Nothing where something else stands.
+inline std::optional<std::string> digits_and_points(std::string_view text) {
+    constexpr std::array<std::string_view, 8> passed_over{
+        " ", "\t", "\r", "\n", "'", hard_space, narrow_space, swiss_mark};
+    constexpr std::string_view minus = "\xe2\x88\x92";  // U+2212
+    std::string out;
+    while (!text.empty()) {
+        const char c = text.front();
+        const bool is_sign = c == '-' || c == '+' || text.starts_with(minus);
+        if (const auto* mark =
+                std::find_if(passed_over.begin(), passed_over.end(),
+                             [&](std::string_view one) { return text.starts_with(one); });
+            mark != passed_over.end()) {
+            text.remove_prefix(mark->size());
+        } else if (is_sign && out.empty()) {
+            out = c == '+' ? "+" : "-";
+            text.remove_prefix(c == '-' || c == '+' ? 1 : minus.size());
+        } else if ((c >= '0' && c <= '9') || c == '.' || c == ',') {
+            out += c;
+            text.remove_prefix(1);
+        } else {
+            return std::nullopt;
+        }
+    }
+    return out;
+}
+
+// "1.234.567": one to three digits, of which the first is no zero, then threes.
+inline bool is_grouped(std::string_view digits, char group) {
+    std::size_t at = digits.find(group);
+    if (at == 0 || at > 3 || digits.front() == '0') return false;
+    while (at != std::string_view::npos) {
+        const std::size_t next = std::min(digits.find(group, at + 1), digits.size());
+        if (next - at != 4) return false;
+        at = next == digits.size() ? std::string_view::npos : next;
+    }
+    return true;
+}
+
+// Where the decimal point of `digits` stands; its size if there is none; npos if it is no number.
+inline std::size_t decimal_point(std::string_view digits, char point, bool groups) {
+    const char other = point == '.' ? ',' : '.';
+    const auto count = [&](char c) { return std::count(digits.begin(), digits.end(), c); };
+    const std::size_t last_other = digits.rfind(other);
+    if (count(point) == 1) {
+        const std::size_t at = digits.find(point);
+        if (last_other == std::string_view::npos) return at;
+        if (last_other < at && is_grouped(digits.substr(0, at), other)) return at;
+    }
+    if (count(point) == 0) {
+        if (count(other) == 0) return digits.size();
+        if (groups && is_grouped(digits, other)) return digits.size();
+    }
+    // The other way round, as another language has it.
+    const bool is_otherwise =
+        count(other) == 1 &&
+        (count(point) == 0 ||
+         (digits.rfind(point) < last_other && is_grouped(digits.substr(0, last_other), point)));
+    return is_otherwise ? last_other : std::string_view::npos;
+}
+
+}  // namespace locale_detail
+
+inline std::optional<std::string> number_typed(std::string_view text, std::string_view locale) {
+    const auto found = locale_detail::digits_and_points(text);
+    if (!found) return std::nullopt;
+    const bool has_sign = found->starts_with('-') || found->starts_with('+');
+    const std::string_view digits = std::string_view(*found).substr(has_sign ? 1 : 0);
+    const locale_detail::Language& language = locale_detail::language_of(locale);
+    const char point = locale.empty() ? '.' : language.point.front();
+    const bool groups = !locale.empty() && (language.group == "." || language.group == ",");
+    const std::size_t at = locale_detail::decimal_point(digits, point, groups);
+    if (at == std::string_view::npos || digits.empty()) return std::nullopt;
+    std::string number = found->starts_with('-') ? "-" : "";
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i == at)
+            number += '.';
+        else if (digits[i] != '.' && digits[i] != ',')
+            number += digits[i];
+    }
+    return number;
+}
+
 inline std::string_view yes_or_no(bool value, std::string_view locale) {
     const locale_detail::Language& language = locale_detail::language_of(locale);
     return value ? language.yes : language.no;
+}
+
+inline std::optional<bool> yes_typed(std::string_view text, std::string_view locale) {
+    std::string word;
+    for (const char c : text) {
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+        word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+    for (const bool value : {true, false}) {
+        if (word == yes_or_no(value, locale)) return value;
+    }
+    if (word == "yes" || word == "true" || word == "1" || word == "x") return true;
+    if (word == "no" || word == "false" || word == "0") return false;
+    return std::nullopt;
 }
 
 }  // namespace sz::plugin

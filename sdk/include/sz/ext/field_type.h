@@ -145,8 +145,23 @@ typedef struct sz_field_type {
                           const sz_field_resolver* resolver, sz_str definition_json,
                           sz_str value_json, sz_str effects_json, sz_sink out,
                           const sz_findings* findings);
+
+    /* Reads what a person typed: what `format` writes for that locale, and what else people write
+     * there. Writes the JSON that the operation "set" takes, which need not be canonical; null
+     * where nothing was typed and the field can be empty. SZ_ERR_INVALID with findings: it cannot
+     * be read; a text that may be a value, but none of this definition, can be passed on for
+     * `normalize` to refuse. Null, or SZ_ERR_UNSUPPORTED: the host takes JSON instead.
+     *
+     * Rationale: what stands in a field is what a person edits, so a type that shows "1.234,5" has
+     * to read it. With "typed": true in its description it promises
+     * normalize(parse(format(v, l), l)) = v for every locale l and every canonical v that stands
+     * on one line (where parse writes null, v is null), unless the definition gives two things one
+     * name. */
+    sz_status (*parse)(const void* self, const sz_field_host* host, sz_str definition_json,
+                       sz_str text, sz_str locale, sz_sink out, const sz_findings* findings);
 } sz_field_type;
 #define SZ_FIELD_TYPE_SIZE_1 SZ_SIZE_WITH(sz_field_type, references)
+#define SZ_FIELD_TYPE_SIZE_2 SZ_SIZE_WITH(sz_field_type, parse)
 
 /* What get_extension(SZ_FIELD_TYPES_ID) returns. */
 typedef struct sz_field_types {

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The types of play on the sheet: what is used up, tags, colours, dates, dice.
+
+Run once as the screen is and once with large text on a small one (CMakeLists.txt).
+"""
+import os
+
+from drive import Window, main
+from test_sheet import choose_character, do, go_to_section, notice, sample_character, value
+
+
+def types_of_play_are_changed_as_they_are_spoken_of(folder):
+    profile = os.path.join(folder, "profile")
+    character = sample_character(profile, "Bounds & Briars/beater")
+
+    def becomes(path, wanted):
+        window.wait(f"{path} to be {wanted}", lambda: value(profile, character, path) == wanted)
+
+    with Window(profile) as window:
+        choose_character(window, "Wren")
+        window.focus("text", "Notches")
+        window.key("Up", "Up")
+        becomes("who.standing.notches", 2)
+        window.enter("Spoken of As", "quiet, muddy ,late")
+        becomes("who.standing.repute", ["late", "muddy", "quiet"])
+        window.sees_text("Spoken of As", "late, muddy, quiet")
+        window.enter("Ribbon", "#F00")
+        becomes("who.standing.ribbon", "#ff0000")
+        window.enter("Born", "3 Mayhedge 891")
+        becomes("who.standing.born", {"year": 891, "month": "mayhedge", "day": 3})
+        window.focus("text", "Born")
+        window.key("ctrl+a", "Delete", "Return")
+        becomes("who.standing.born", None)
+        window.enter("Born", "yesterday")
+        notice(window, '"yesterday" is not a date.')
+        window.key("Escape")
+
+        go_to_section(window, "Body and Mind")
+        window.focus("text", "Vigour")
+        window.key("Down", "Down", "Down")
+        becomes("body.holding.vigour", {"current": 7, "maximum": 10, "temporary": 0})
+        do(profile, character, "body.holding.vigour", "setTemporary", 4)
+        window.see("label", "of 10 (and 4 for a while)")
+        window.picture("play")
+        window.enter("Vigour", "9")
+        becomes("body.holding.vigour", {"current": 9, "maximum": 10, "temporary": 4})
+
+        go_to_section(window, "Crafts and Charms")
+        window.enter("Your Blow", "D8 + 1")
+        becomes("skill.learned.blow", "1d8+1")
+        assert window.close() == 0
+
+
+if __name__ == "__main__":
+    main([types_of_play_are_changed_as_they_are_spoken_of])
