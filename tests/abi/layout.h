@@ -140,7 +140,6 @@ AT(sz_field_host, references, 48);
 
 SIZE(sz_field_type, 88);
 FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
-FIRST(SZ_FIELD_TYPE_SIZE_1, 72);
 FIRST(SZ_FIELD_TYPE_SIZE_2, 88);
 AT(sz_field_type, size, 0);
 AT(sz_field_type, reserved, 4);
