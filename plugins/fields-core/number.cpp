@@ -2,6 +2,7 @@
 #include "types.hpp"
 
 #include <sz/cpp/decimal.hpp>
+#include <sz/cpp/effects.hpp>
 #include <sz/cpp/locale.hpp>
 
 namespace fields {
@@ -81,6 +82,7 @@ Json Number::describe() const {
         {"default", 0},
         {"editor", "number"},
         {"references", false},
+        {"computed", "modified"},
         {"options",
          {{"type", "object"},
           {"properties",
@@ -155,6 +157,19 @@ Result<std::string> Number::format(const JsonField& field, const Json& value,
     std::string text = number ? format_number(number->text(), locale) : value.dump();
     const std::string unit = member_or(field.definition, "unit", std::string());
     return unit.empty() ? text : text + " " + unit;
+}
+
+// The limits are for what is stored: a thing may lift a number above them.
+Result<sz::plugin::Evaluation> Number::evaluate(const JsonField& field,
+                                                const sz::plugin::FieldResolver&, const Json& value,
+                                                const Json& effects) const {
+    const std::string name = member_or(field.definition, "name", std::string("value"));
+    sz::plugin::Evaluation evaluation{value,
+                                      {{value.is_number() ? "add" : "set", name, value, {}}}};
+    const auto applied =
+        sz::plugin::apply_effects(evaluation, effects, sz::plugin::EffectsOn::number);
+    if (!applied) return applied.error();
+    return evaluation;
 }
 
 }  // namespace fields

@@ -20,6 +20,9 @@
 #define PLAIN_DESCRIPTION \
     "{\"title\":\"Plain\",\"default\":null,\"editor\":\"line\",\"operations\":[]}"
 #endif
+#ifndef PLAIN_EVALUATE
+#define PLAIN_EVALUATE 0
+#endif
 #ifndef PLAIN_CHANGE
 #define PLAIN_CHANGE                                                                        \
     "{\"effect\":{\"set\":1},\"inverse\":{\"op\":\"set\",\"args\":[0]},\"relative\":false," \
@@ -86,7 +89,8 @@ static const sz_field_type plain_type = {sizeof(sz_field_type),
                                          plain_apply,
                                          plain_format,
                                          plain_search,
-                                         plain_references};
+                                         plain_references,
+                                         PLAIN_EVALUATE};
 static const sz_field_type* const plain_items[] = {&plain_type};
 static const sz_field_types plain_types = {sizeof(sz_field_types), 1, plain_items};
 
