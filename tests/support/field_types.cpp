@@ -128,7 +128,7 @@ Json Evaluated::applied() const {
             value = by;
             continue;
         }
-        const Decimal before = value.is_null() ? Decimal() : decimal(value);
+        const Decimal before = decimal(value);
         const Decimal number = decimal(by);
         Decimal after = before;
         if (op == "add") after = before.plus_rounded(number).value();

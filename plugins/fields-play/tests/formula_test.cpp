@@ -174,10 +174,13 @@ TEST_CASE("a fault says what is there and what to write") {
 }
 
 TEST_CASE("evaluation has a limit of steps") {
-    // One for the function and one for the path.
-    Sheet paper{{"few", many(Json(99'998, 1))}, {"more", many(Json(99'999, 1))}};
-    CHECK(evaluate(computing("sum(few)"), nullptr, Json::array(), paper).json()["value"] == 99'998);
-    CHECK(evaluate(computing("sum(more)"), nullptr, Json::array(), paper).code() == "SZ-FIELD-293");
-    CHECK(evaluate(computing("count(more)"), nullptr, Json::array(), paper).code() ==
+    // One for the function; for each argument one, and one for each of 368 values.
+    const Sheet paper{{"l", many(Json(368, 1))}};
+    std::string text = "sum(l";
+    for (int i = 1; i < 271; ++i) text += ",l";
+    text += ")";
+    CHECK(evaluate(computing(text.c_str()), nullptr, Json::array(), paper).json()["value"] ==
+          99'728);
+    CHECK(evaluate(computing(("-" + text).c_str()), nullptr, Json::array(), paper).code() ==
           "SZ-FIELD-293");
 }

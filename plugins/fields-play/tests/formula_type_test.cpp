@@ -85,6 +85,9 @@ TEST_CASE("the effects of things are terms behind those of the formula") {
     CHECK(computed("wit", Json::array({effect("set", "high")})) == "\"high\"");
     CHECK(computed("name", Json::array({effect("set", 4), effect("multiply", 0.5)})) == "2");
     CHECK(computed("empty", Json::array({effect("add", 2)})) == "2");
+    CHECK(terms(computing("empty"), Json::array({effect("add", 2)})) ==
+          "add empty (0), add Ring (2)");
+    CHECK(computed("empty", Json::array({effect("set", 2)})) == "2");
     CHECK(computed("wit", Json::array({effect("add", nullptr)})) == "3");
     const Json input = evaluate(computing("wit"), nullptr, Json::array({effect("add", 1)}), sheet())
                            .json()["terms"][1]["inputs"];

@@ -47,8 +47,7 @@ namespace effects_detail {
         return refuse(name,
                       "it brings " + std::string(kind_of(by)) + ", and a number belongs here.",
                       "Mend the effect of this thing: its value is a number of up to 15 digits.");
-    // What is empty counts as 0, as in a formula.
-    const auto now = before.is_null() ? Decimal() : decimal_of(before);
+    const auto now = decimal_of(before);
     if (op == "set") return json_of(*number);
     if (!now)
         return refuse(name,
@@ -59,6 +58,15 @@ namespace effects_detail {
         return refuse(name, "the result has more than 15 digits before the point.",
                       "Mend the effect of this thing: its value is too large.");
     return json_of(*changed);
+}
+
+// What is empty counts as 0, in its term too.
+inline void fill(Evaluation& evaluation) {
+    evaluation.value = 0;
+    for (Term& term : evaluation.terms) {
+        term.op = "add";
+        term.value = 0;
+    }
 }
 
 }  // namespace effects_detail
@@ -80,6 +88,7 @@ namespace effects_detail {
                 "An effect is one of multiply, add, atMost, atLeast and set.");
         const Json& by = option(effect, "value");
         if (by.is_null()) continue;
+        if (evaluation.value.is_null() && op != "set") effects_detail::fill(evaluation);
         Result<Json> after = effects_detail::after(name, op, evaluation.value, by, kind);
         if (!after) return std::move(after).error();
         evaluation.value = *std::move(after);
