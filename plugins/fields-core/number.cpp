@@ -2,6 +2,7 @@
 #include "types.hpp"
 
 #include <sz/cpp/decimal.hpp>
+#include <sz/cpp/effects.hpp>
 #include <sz/cpp/locale.hpp>
 
 namespace fields {
@@ -83,6 +84,7 @@ Json Number::describe() const {
         {"editor", "number"},
         {"typed", true},
         {"references", false},
+        {"computed", "modified"},
         {"options",
          {{"type", "object"},
           {"properties",
@@ -166,6 +168,19 @@ Result<Json> Number::parse(const JsonField& field, std::string_view text,
     if (trimmed(text).empty()) return Json();
     const auto number = typed_number(text, locale);
     return number ? Result<Json>(json_of(*number)) : number.error();
+}
+
+// The limits are for what is stored: a thing may lift a number above them.
+Result<sz::plugin::Evaluation> Number::evaluate(const JsonField& field,
+                                                const sz::plugin::FieldResolver&, const Json& value,
+                                                const Json& effects) const {
+    const std::string name = member_or(field.definition, "name", std::string("value"));
+    sz::plugin::Evaluation evaluation{value,
+                                      {{value.is_number() ? "add" : "set", name, value, {}}}};
+    const auto applied =
+        sz::plugin::apply_effects(evaluation, effects, sz::plugin::EffectsOn::number);
+    if (!applied) return applied.error();
+    return evaluation;
 }
 
 }  // namespace fields

@@ -7,10 +7,11 @@
 
 namespace fields {
 
-// "Number": an exact decimal number. Options: min, max, step, unit. Operations: set, add, reset.
+// "Number": an exact decimal number, which the effects of things change where it is read. Options:
+// min, max, step, unit. Operations: set, add, reset.
 class Number final : public JsonFieldType {
   public:
-    Number() : JsonFieldType("Number") {}
+    Number() : JsonFieldType("Number", Computed::yes) {}
 
     [[nodiscard]] Json describe() const override;
     [[nodiscard]] bool is_canonical(std::string_view definition,
@@ -22,6 +23,10 @@ class Number final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
                                      std::string_view locale) const override;
+    [[nodiscard]] Result<sz::plugin::Evaluation> evaluate(const JsonField& field,
+                                                          const sz::plugin::FieldResolver& resolver,
+                                                          const Json& value,
+                                                          const Json& effects) const override;
 };
 
 // "Text": one line of text. Options: maxLength. Operations: set, reset.

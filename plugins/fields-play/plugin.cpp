@@ -5,5 +5,6 @@
 
 using namespace play;
 
-SZ_PLUGIN("org.sessionzero.fields-play",
-          sz::plugin::Offer<Resource, Dice, Tags, Track, Date, Color, EntityLink, RandomTable>);
+SZ_PLUGIN(
+    "org.sessionzero.fields-play",
+    sz::plugin::Offer<Resource, Dice, Tags, Track, Date, Color, EntityLink, RandomTable, Formula>);

@@ -131,4 +131,25 @@ class RandomTable final : public JsonFieldType {
     [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
 };
 
+// "Formula": what is computed from other fields; null, a number, a text, true or false. Options:
+// formula, decimals, declassify, unit. No operations.
+class Formula final : public JsonFieldType {
+  public:
+    Formula() : JsonFieldType("Formula", Computed::yes) {}
+
+    [[nodiscard]] Json describe() const override;
+    [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<Change> apply(const JsonField& field, const Json& value,
+                                       const Operation& operation) const override;
+    [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
+                                             std::string_view locale) const override;
+    [[nodiscard]] Result<std::string> search_text(const JsonField& field,
+                                                  const Json& value) const override;
+    [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<sz::plugin::Evaluation> evaluate(const JsonField& field,
+                                                          const sz::plugin::FieldResolver& resolver,
+                                                          const Json& value,
+                                                          const Json& effects) const override;
+};
+
 }  // namespace play

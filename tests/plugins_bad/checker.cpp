@@ -46,6 +46,16 @@ TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") 
     CHECK(report.json.at("ok") == true);
     CHECK(report.about("field.inverse").empty());
     CHECK(report.about("field.typed").empty());
+    CHECK(report.about("field.computed").empty());
+}
+
+TEST_CASE("the checker finds nothing wrong with our own field types") {
+    for (const char* id : {"org.sessionzero.fields-core", "org.sessionzero.fields-play"}) {
+        const auto report = check(std::filesystem::path(SZ_BUILD) / "plugins" / id);
+        INFO(report.json.dump(1));
+        CHECK(report.exit_code == 0);
+        CHECK(report.about("field.explained").empty());
+    }
 }
 
 TEST_CASE("the checker names the rule that a plugin breaks") {
@@ -59,6 +69,10 @@ TEST_CASE("the checker names the rule that a plugin breaks") {
     CHECK_THAT(check(faulty("init-fails")).about("init.quick"), ContainsSubstring("the moon"));
     CHECK_THAT(check(faulty("hostile-format")).about("format.missing"),
                ContainsSubstring("does not exist"));
+    CHECK_THAT(check(faulty("promises")).about("field.computed"),
+               ContainsSubstring("there is no evaluate"));
+    CHECK_THAT(check(faulty("miscounts")).about("field.explained"),
+               ContainsSubstring("do not lead to 3"));
 }
 
 TEST_CASE("a plugin that ends the program is a line of the checker's report") {

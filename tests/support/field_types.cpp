@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <sz/cpp/decimal.hpp>
 
 namespace fields::test {
 
@@ -70,7 +71,91 @@ std::string text_of(const Answer& answer) {
     return answer.text;
 }
 
+// A resolver that has a sheet on a piece of paper.
+class PaperResolver {
+  public:
+    explicit PaperResolver(const Sheet& sheet) : sheet_(sheet) {}
+    [[nodiscard]] const sz_field_resolver* table() const { return &table_; }
+    std::vector<std::string> asked;
+
+  private:
+    static sz_status resolve(void* self, sz_str path, sz_sink out, const sz_findings* findings) {
+        auto& paper = *static_cast<PaperResolver*>(self);
+        const Json steps = Json::parse(sz::plugin::view(path));
+        std::string name;
+        for (const Json& step : steps) name += (name.empty() ? "" : ".") + step.get<std::string>();
+        paper.asked.push_back(name);
+        const auto found = paper.sheet_.find(name);
+        if (found == paper.sheet_.end()) {
+            const sz_finding finding{sizeof(sz_finding),
+                                     SZ_SEVERITY_ERROR,
+                                     str("TEST-404"),
+                                     str({}),
+                                     str({}),
+                                     0,
+                                     0,
+                                     str("There is no such field."),
+                                     str({})};
+            findings->report(findings->self, &finding);
+            return SZ_ERR_NOT_FOUND;
+        }
+        const bool is_whole = found->second.is_object() && found->second.contains("many");
+        const Json one{
+            {"value", found->second}, {"path", name}, {"name", "the " + name}, {"of", ""}};
+        const Json answer =
+            is_whole ? found->second : Json{{"values", Json::array({one})}, {"many", false}};
+        const std::string text = answer.dump();
+        return out.write(out.self, text.data(), text.size());
+    }
+
+    const Sheet& sheet_;
+    sz_field_resolver table_{sizeof(sz_field_resolver), 0, this, resolve};
+};
+
+using sz::plugin::Decimal;
+
+Decimal decimal(const Json& number) { return Decimal::parse(number.dump()).value(); }
+
 }  // namespace
+
+Json Evaluated::applied() const {
+    const Json answer = json();
+    Json value = 0;
+    for (const Json& term : answer.at("terms")) {
+        const std::string op = term.at("op");
+        const Json& by = term.at("value");
+        if (op == "set" || !by.is_number()) {
+            value = by;
+            continue;
+        }
+        const Decimal before = decimal(value);
+        const Decimal number = decimal(by);
+        Decimal after = before;
+        if (op == "add") after = before.plus_rounded(number).value();
+        if (op == "subtract") after = before.plus_rounded(number.negated()).value();
+        if (op == "multiply") after = before.times(number).value();
+        if (op == "atMost" && before.compare(number) > 0) after = number;
+        if (op == "atLeast" && before.compare(number) < 0) after = number;
+        if (op == "round") after = before.round_to(static_cast<int>(number.whole()));
+        value = Json::parse(after.text());
+    }
+    return value;
+}
+
+Evaluated evaluate(const Json& definition, const Json& value, const Json& effects,
+                   const Sheet& sheet) {
+    const std::string d = definition.dump(), v = value.dump(), e = effects.dump();
+    const sz_field_type& type = type_for(d);
+    if (type.evaluate == nullptr) throw std::runtime_error("the type computes nothing");
+    PaperResolver resolver(sheet);
+    Evaluated evaluated{ask([&](sz_sink out, const sz_findings* findings) {
+                            return type.evaluate(type.self, world().set.host(), resolver.table(),
+                                                 str(d), str(v), str(e), out, findings);
+                        }),
+                        {}};
+    evaluated.asked = std::move(resolver.asked);
+    return evaluated;
+}
 
 Answer normalize_text(std::string_view definition, std::string_view value) {
     const sz_field_type& type = type_for(definition);

@@ -3,6 +3,7 @@
 // other's host. Which one, the test says in SZ_FIELD_PLUGIN, by its target's name.
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -54,6 +55,17 @@ struct Answer {
 [[nodiscard]] Json references(const Json& definition, const Json& value);
 [[nodiscard]] std::vector<std::string> type_names();
 [[nodiscard]] Json describe(std::string_view type);
+
+// What a resolver answers for a path, as text with points between its steps: {"values", "many"} as
+// it is, or a value alone. What is not in it is not found.
+using Sheet = std::map<std::string, Json>;
+struct Evaluated : Answer {
+    std::vector<std::string> asked;  // paths, in order
+    // What the terms come to, applied one after the other from 0, apart from the plugin's own way.
+    [[nodiscard]] Json applied() const;
+};
+[[nodiscard]] Evaluated evaluate(const Json& definition, const Json& value, const Json& effects,
+                                 const Sheet& sheet = {});
 
 // What an effect makes of a value, written apart from the plugin's own.
 [[nodiscard]] Json after_effect(Json value, const Json& effect);

@@ -212,3 +212,46 @@ TEST_CASE("rounded arithmetic agrees with exact arithmetic where that is possibl
         RC_ASSERT(product->divided_by(b) == a);
     }));
 }
+
+TEST_CASE("numbers are rounded to a number of digits, a half away from zero") {
+    const auto rounded = [](std::string_view text, int places) {
+        return Decimal::parse(text)->round_to(places).text();
+    };
+    CHECK(rounded("2.345", 2) == "2.35");
+    CHECK(rounded("-2.345", 2) == "-2.35");
+    CHECK(rounded("2.344", 2) == "2.34");
+    CHECK(rounded("2.995", 2) == "3");
+    CHECK(rounded("2.5", 0) == "3");
+    CHECK(rounded("2.3", 15) == "2.3");
+    CHECK(rounded("0.4", 0) == "0");
+    CHECK(rounded("0.000000000000005", 14) == "0.00000000000001");
+    CHECK(rounded("99999999999999.9", 0) == "100000000000000");
+    CHECK(rounded("0.999999999999999", 0) == "1");
+    CHECK(rounded("999999999999999", 0) == "999999999999999");
+}
+
+TEST_CASE("what is left of a division is exact, however far apart the numbers are") {
+    const auto rest = [](std::string_view a, std::string_view b) {
+        const auto left = Decimal::parse(a)->remainder(*Decimal::parse(b));
+        return left ? left->text() : "none";
+    };
+    CHECK(rest("7", "3") == "1");
+    CHECK(rest("-7", "3") == "-1");
+    CHECK(rest("7", "-3") == "1");
+    CHECK(rest("5.5", "0.3") == "0.1");
+    CHECK(rest("0.3", "5.5") == "0.3");
+    CHECK(rest("6", "1.5") == "0");
+    CHECK(rest("0.000000000000001", "999999999999999") == "0.000000000000001");
+    // (10^15 - 1) * 10^15 modulo 7 is 5 * 6 modulo 7.
+    CHECK(rest("999999999999999", "0.000000000000007") == "0.000000000000002");
+    CHECK(rest("1", "0") == "none");
+    CHECK(rc::check("what is left, and whole parts of the other, make the number", [] {
+        const Decimal a = *decimals(), b = *decimals();
+        RC_PRE(b.sign() != 0);
+        const Decimal left = *a.remainder(b);
+        const Decimal size = b.sign() < 0 ? b.negated() : b;
+        RC_ASSERT(left.sign() * a.sign() >= 0);
+        RC_ASSERT(left.compare(size) < 0 && left.compare(size.negated()) > 0);
+        RC_ASSERT(a.is_on_step(left, size));
+    }));
+}

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The laws of ext/field_type.h, tried with many values.
+#include <sz/cpp/fields.hpp>
 #include <sz/cpp/testing.hpp>
 
 #include "subject.hpp"
 
 namespace check {
 
+using sz::plugin::Decimal;
+using sz::plugin::decimal_of;
 using sz::plugin::json_text;
 using sz::plugin::member_or;
 using sz::plugin::parse_json;
@@ -68,6 +71,33 @@ struct Type {
             return type.apply(type.self, set.host(), str(definition), str(value), str(text), out,
                               findings.table());
         });
+    }
+    [[nodiscard]] bool computes() const {
+        return SZ_HAS(&type, evaluate) && type.evaluate != nullptr;
+    }
+    // Of a sheet that has nothing.
+    [[nodiscard]] Result<Json> evaluate(const std::string& value, const Json& effects,
+                                        FindingList& findings) const {
+        const sz_field_resolver knows_nothing{
+            sizeof(sz_field_resolver), 0, nullptr,
+            [](void*, sz_str, sz_sink, const sz_findings* about) -> sz_status {
+                const sz_finding finding{sizeof(sz_finding),
+                                         SZ_SEVERITY_ERROR,
+                                         str("NOTHING"),
+                                         str({}),
+                                         str({}),
+                                         0,
+                                         0,
+                                         str("There is nothing."),
+                                         str({})};
+                if (about != nullptr) about->report(about->self, &finding);
+                return SZ_ERR_NOT_FOUND;
+            }};
+        const std::string text = json_text(effects);
+        return json(read_text([&](sz_sink out) {
+            return type.evaluate(type.self, set.host(), &knows_nothing, str(definition), str(value),
+                                 str(text), out, findings.table());
+        }));
     }
     static Result<Json> json(const Result<std::string>& text) {
         return text ? parse_json(*text) : Result<Json>(text.error());
@@ -232,6 +262,67 @@ Complaint takes_back(const Type& type) {
     return {};
 }
 
+Complaint says_that_it_computes(const Type& type) {
+    const auto description = type.describe();
+    if (!description) return {};  // another rule
+    const std::string computed = member_or(*description, "computed", std::string{});
+    const bool is_promised = computed == "always" || computed == "modified";
+    if (!computed.empty() && !is_promised)
+        return "describe says computed: \"" + computed +
+               "\", which is neither always nor modified.";
+    if (is_promised && !type.computes())
+        return "describe says computed: \"" + computed + "\", and there is no evaluate.";
+    if (!is_promised && type.computes())
+        return std::string("It has evaluate, and describe says nothing about \"computed\".");
+    return {};
+}
+
+// What the terms come to, one after the other from 0; nothing where they are not numbers.
+std::optional<Decimal> total_of(const Json& terms) {
+    std::optional<Decimal> total = Decimal();
+    for (const Json& term : terms) {
+        const std::string op = member_or(term, "op", std::string{});
+        const auto by = decimal_of(term.value("value", Json()));
+        if (!by || !total) return std::nullopt;
+        if (op == "add") total = total->plus_rounded(*by);
+        if (op == "subtract") total = total->plus_rounded(by->negated());
+        if (op == "multiply") total = total->times(*by);
+        if (op == "round") total = total->round_to(static_cast<int>(by->whole()));
+        const bool is_bound = (op == "atMost" && total->compare(*by) > 0) ||
+                              (op == "atLeast" && total->compare(*by) < 0);
+        if (op == "set" || is_bound) total = by;
+    }
+    return total;
+}
+
+Complaint explains_what_it_computes(const Type& type) {
+    if (!type.computes()) return {};
+    const Json ring{{"op", "add"}, {"value", 2}, {"name", "Ring"}, {"path", "ring"}};
+    const Json curse{{"op", "multiply"}, {"value", 0.5}, {"name", "Curse"}, {"path", "curse"}};
+    for (const Json& value : values()) {
+        FindingList ignored;
+        const auto canonical = type.normalize(value, ignored);
+        if (!canonical) continue;
+        for (const Json& effects :
+             {Json::array(), Json::array({ring}), Json::array({ring, curse})}) {
+            FindingList findings;
+            const auto answer = type.evaluate(*canonical, effects, findings);
+            const std::string shown =
+                canonical->substr(0, 60) + " with " + std::to_string(effects.size()) + " effects";
+            if (!answer && findings.items.empty())
+                return "evaluate refuses " + shown + " without a finding.";
+            if (!answer) continue;
+            if (!answer->is_object() || !answer->contains("value") || !answer->contains("terms") ||
+                !answer->at("terms").is_array())
+                return "evaluate of " + shown + " gives no value with its terms.";
+            const Json& computed = answer->at("value");
+            if (computed.is_number() && decimal_of(computed) != total_of(answer->at("terms")))
+                return "The terms of " + shown + " do not lead to " + json_text(computed) + ".";
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<Check> field_checks(const Subject& subject) {
@@ -249,7 +340,11 @@ std::vector<Check> field_checks(const Subject& subject) {
             {"field.typed", "What is shown can be typed, where the description says so.",
              law(reads_what_it_shows)},
             {"field.sink", "A sink that refuses is obeyed.", law(returns_the_status_of_the_sink)},
-            {"field.inverse", "Setting a value can be taken back.", law(takes_back)}};
+            {"field.inverse", "Setting a value can be taken back.", law(takes_back)},
+            {"field.computed", "A type that computes says so, and no other does.",
+             law(says_that_it_computes)},
+            {"field.explained", "A computed value is what its terms come to.",
+             law(explains_what_it_computes)}};
 }
 
 }  // namespace check

@@ -20,6 +20,9 @@
 #define PLAIN_DESCRIPTION \
     "{\"title\":\"Plain\",\"default\":null,\"editor\":\"line\",\"operations\":[]}"
 #endif
+#ifndef PLAIN_EVALUATE
+#define PLAIN_EVALUATE 0
+#endif
 #ifndef PLAIN_CHANGE
 #define PLAIN_CHANGE                                                                        \
     "{\"effect\":{\"set\":1},\"inverse\":{\"op\":\"set\",\"args\":[0]},\"relative\":false," \
@@ -91,6 +94,7 @@ static const sz_field_type plain_type = {sizeof(sz_field_type),
                                          plain_format,
                                          plain_search,
                                          plain_references,
+                                         PLAIN_EVALUATE,
                                          PLAIN_PARSE};
 static const sz_field_type* const plain_items[] = {&plain_type};
 static const sz_field_types plain_types = {sizeof(sz_field_types), 1, plain_items};

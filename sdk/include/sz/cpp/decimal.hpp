@@ -52,6 +52,11 @@ class Decimal {
     [[nodiscard]] Decimal floor() const;
     [[nodiscard]] Decimal ceil() const;
     [[nodiscard]] Decimal round() const;
+    // The nearest with at most `places` digits behind the point (0 to 15), a half away from zero.
+    [[nodiscard]] Decimal round_to(int places) const;
+    // What is left of a division, exactly: it has the sign of this number and is smaller than
+    // `other`. Nothing for a division by zero.
+    [[nodiscard]] std::optional<Decimal> remainder(const Decimal& other) const;
     [[nodiscard]] bool is_whole() const { return scale_ == 0; }
     // Of a whole number; else of its part before the point.
     [[nodiscard]] std::int64_t whole() const;
@@ -314,11 +319,26 @@ inline Decimal Decimal::floor() const {
 
 inline Decimal Decimal::ceil() const { return negated().floor().negated(); }
 
-inline Decimal Decimal::round() const {
-    const std::int64_t one = *decimal_detail::scaled(1, scale_);
+inline Decimal Decimal::round() const { return round_to(0); }
+
+// A digit was cut off, so what is kept has room for the one that is added.
+inline Decimal Decimal::round_to(int places) const {
+    if (scale_ <= places) return *this;
+    const std::int64_t one = *decimal_detail::scaled(1, scale_ - places);
     const std::int64_t rest = coefficient_ % one;
-    const std::int64_t away = 2 * (rest < 0 ? -rest : rest) >= one && scale_ > 0 ? 1 : 0;
-    return {coefficient_ / one + (coefficient_ < 0 ? -away : away), 0};
+    const std::int64_t away = 2 * (rest < 0 ? -rest : rest) >= one ? 1 : 0;
+    const std::int64_t kept = coefficient_ / one + (coefficient_ < 0 ? -away : away);
+    return make(kept, places, nullptr).value_or(Decimal());
+}
+
+// The remainder is brought to the other's scale digit by digit, so nothing here can overflow.
+inline std::optional<Decimal> Decimal::remainder(const Decimal& other) const {
+    if (other.coefficient_ == 0) return std::nullopt;
+    const auto divisor = decimal_detail::scaled(other.coefficient_, scale_ - other.scale_);
+    if (!divisor) return *this;  // past 18 digits: larger than this number
+    std::int64_t rest = coefficient_ % *divisor;
+    for (int scale = scale_; scale < other.scale_; ++scale) rest = rest * 10 % *divisor;
+    return make(rest, std::max(scale_, other.scale_), nullptr);
 }
 
 inline Decimal Decimal::negated() const { return {-coefficient_, scale_}; }

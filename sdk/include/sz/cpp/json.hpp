@@ -188,7 +188,7 @@ struct Resolved {
 
 // A computed value and how it came about.
 struct Term {
-    std::string op;    // "add", "subtract", "multiply", "atMost", "atLeast", "set"
+    std::string op;    // "add", "subtract", "multiply", "atMost", "atLeast", "set", "round"
     std::string text;  // as its author wrote it
     Json value;
     std::vector<Input> inputs;

@@ -87,10 +87,10 @@ typedef struct sz_field_type {
      * [{"name","args":[{"name","title","schema"}],"summary","relative":bool}]}. "relative"
      * operations commute. `editor` hints that every shell knows: "number", "line", "text"
      * (Markdown), "check", "choice", "image", "link", "list", "group", "table", and for play
-     * "resource", "track", "tags", "date", "dice", "color", "instance"; anything else is shown as
-     * JSON text. `references` spares questions: false, values never refer to
-     * anything; "inside", only what stands in them does, as the definition says in `itemType`,
-     * `fields`, `columns` or `datasetLink`; true, or left out, the function of that name is asked.
+     * "resource", "track", "tags", "date", "dice", "color", "instance", "formula"; anything else is
+     * shown as JSON text. `references` spares questions: false, values never refer to anything;
+     * "inside", only what stands in them does, as the definition says in `itemType`, `fields`,
+     * `columns` or `datasetLink`; true, or left out, the function of that name is asked.
      * Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
@@ -135,12 +135,14 @@ typedef struct sz_field_type {
      * changed by the effects of things (a number and the ring that raises it).
      *   effects_json  [{"op", "value", "name", "path"}, …] in the order in which they apply; `op`
      * is "multiply", "add", "atMost", "atLeast" or "set"; `name` and `path` say which thing does
-     * it. Writes {"value", "terms": [{"op", "text", "value", "inputs":
-     * [{"value","path","name","of"}]}]}: the value, and how it came about. Where it is a number,
-     * applying the terms one after the other from 0 gives it: `op` is one of the above or
-     * "subtract". `text` is the term as its author wrote it; a thing's effect has its name there.
-     * `inputs` are what `resolve` gave for it. SZ_ERR_INVALID with findings: it cannot be computed,
-     * and why. */
+     * it. One whose value is null does nothing. Writes {"value", "terms": [{"op", "text", "value",
+     * "inputs": [{"value","path","name","of"}]}]}: the value, and how it came about. Where it is a
+     * number, applying the terms one after the other from 0 gives it: `op` is one of the above,
+     * "subtract", or "round": to as many digits behind the point as `value` says, a half away from
+     * zero. `text` is the term as its author wrote it; a thing's effect has its name there.
+     * `inputs` are what `resolve` gave for it, or the effect itself; a type may cut long ones and
+     * leave out what nobody would read. SZ_ERR_INVALID with findings: it cannot be computed, and
+     * why. */
     sz_status (*evaluate)(const void* self, const sz_field_host* host,
                           const sz_field_resolver* resolver, sz_str definition_json,
                           sz_str value_json, sz_str effects_json, sz_sink out,
