@@ -54,8 +54,10 @@ Result<std::optional<Verdict>> Ledger::verdict(std::uint64_t stream, std::uint64
 }
 
 Result<bool> Ledger::has_head(const Digest& head) {
+    // From the newest on: the time is that of what its reader missed, not of the whole ledger.
     SZ_ASSIGN(const auto found,
-              database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1", {blob(head)}));
+              database_.integer("SELECT idx FROM events WHERE head = ? ORDER BY idx DESC LIMIT 1",
+                                {blob(head)}));
     return found.has_value();
 }
 

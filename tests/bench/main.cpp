@@ -86,7 +86,7 @@ int run(int argc, char** argv) {
 
     Rows all;
     for (auto* part : {&measure_import, &measure_search, &measure_start, &measure_actions,
-                       &measure_screen, &measure_sessions, &measure_protocols}) {
+                       &measure_ledger, &measure_screen, &measure_sessions, &measure_protocols}) {
         const Rows rows = part(setup);
         all.insert(all.end(), rows.begin(), rows.end());
     }
