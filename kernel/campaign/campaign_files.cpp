@@ -208,6 +208,11 @@ void CampaignFiles::opened(const std::string& campaign, Result<std::shared_ptr<H
         hosts_.push_back(*host);
         keep(campaign, *host);
     } else {
+        // Damage that was met only while reading has the store's words; the way out is the same.
+        if (host.error().code == "SZ-STORE-002")
+            host = fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                        "The campaign's file is damaged: " + host.error().message, damaged_hint,
+                        campaign);
         entry.damage = host.error();
     }
     auto waiting = std::move(entry.waiting);

@@ -30,10 +30,6 @@ CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
     verdicts INTEGER NOT NULL);
 )"};
 
-constexpr const char* damaged_hint =
-    "The file was left as it is. szctl campaign backups ID lists the copies that can be brought "
-    "back; szctl campaign repair FILE -o NEW saves what holds.";
-
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
                 damaged_hint, file.string());
@@ -269,7 +265,7 @@ Status Ledger::read_tail(Loaded& loaded) {
                            }));
     if (loaded.events == 0)
         return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
-                    "The campaign's file holds no event.");
+                    "The campaign's file holds no event.", damaged_hint, campaign_);
     if (loaded.recent_heads.size() < recent_heads_max)
         loaded.recent_heads.push_front(genesis_head(campaign_, host_));
     return {};

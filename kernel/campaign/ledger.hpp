@@ -18,6 +18,11 @@
 
 namespace sz::campaign {
 
+// The way out of SZ-CAMPAIGN-002, a damaged file.
+inline constexpr const char* damaged_hint =
+    "The file was left as it is. szctl campaign backups ID lists the copies that can be brought "
+    "back; szctl campaign repair FILE -o NEW saves what holds.";
+
 // What was decided about one action: the event it became, or why it was refused.
 struct Verdict {
     std::uint64_t stream = 0;  // number of the stream in this file

@@ -119,7 +119,7 @@ Result<Summary> Ledger::summary() {
         const Instance* session = loaded.state.find(campaign_);
         if (session == nullptr)
             return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
-                        "The campaign's file has no session sheet.");
+                        "The campaign's file has no session sheet.", damaged_hint, campaign_);
         summary.name = session->name;
         summary.template_link = session->template_link;
         summary.characters.clear();

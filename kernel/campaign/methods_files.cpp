@@ -169,10 +169,13 @@ Json fault_json(const Rebuilt& rebuilt) {
 void repair_campaign(CampaignFiles& files, const Call& call) {
     const std::string path = string_or(call.params(), "path");
     const std::string output = string_or(call.params(), "output");
+    const bool force = call.params().value("force", false);
     if (!std::filesystem::path(path).is_absolute()) return call.answer(no_whole_path(path));
+    if (auto writable = library::check_output(output, force); !writable)
+        return call.answer(fail(writable.error()));
     start_task(files, call, "Repairing a campaign",
-               [&files, path, output, force = call.params().value("force", false)](
-                   const ProgressFn& progress, Findings& findings) -> Result<Json> {
+               [&files, path, output, force](const ProgressFn& progress,
+                                             Findings& findings) -> Result<Json> {
                    SZ_ASSIGN(const Rebuilt done,
                              repair_file(path, output, force, *files.services().formats, progress,
                                          findings));

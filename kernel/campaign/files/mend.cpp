@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/campaign/files/mend.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string>
@@ -32,7 +33,9 @@ void write_number(std::fstream& stream, std::streamoff at, std::uint64_t number)
 Status take_beginning(const fs::path& file, const fs::path& model, std::uint64_t count) {
     std::error_code failed;
     const auto bytes = fs::file_size(file, failed);
-    const auto pages = (bytes + page_bytes - 1) / page_bytes;
+    const auto least = failed ? 0 : fs::file_size(model, failed);
+    // With fewer pages than a new file has, not even the tables would be believed to be there.
+    const auto pages = (std::max(bytes, least) + page_bytes - 1) / page_bytes;
     if (!failed && pages * page_bytes != bytes) fs::resize_file(file, pages * page_bytes, failed);
     if (failed) return not_copied(file);
     std::string beginning(count, '\0');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What is saved of a damaged campaign: the longest run of events that is proven, and the truth
 // about the rest.
+#include "kernel/campaign/files/limits.hpp"
 #include "tests/unit/campaign/played.hpp"
 
 using namespace sz;
@@ -230,4 +231,73 @@ TEST_CASE("a file that is no campaign's is said to be none") {
     const Repaired repaired(folder / "text.sqlite");
     REQUIRE_FALSE(repaired.result);
     CHECK(repaired.result.error().kind == ErrorKind::input);
+}
+
+TEST_CASE("a file past the limit is not even read") {
+    const TempDir folder;
+    const auto file = folder / "big.sqlite";
+    write_bytes(file, "x");
+    std::filesystem::resize_file(file, limits::campaign_file_bytes_max + 1);  // takes no room
+    const auto source = FileSource::open(file, folder.path(), true);
+    REQUIRE_FALSE(source);
+    CHECK(source.error().code == "SZ-CAMPAIGN-067");
+}
+
+TEST_CASE("an event has at most so many parts, of at most so many bytes") {
+    struct Case {
+        std::size_t parts, content, label;
+        bool fits;
+    };
+    for (const Case& one :
+         {Case{limits::event_parts_max, 1, 1, true}, Case{limits::event_parts_max + 1, 1, 1, false},
+          Case{2, limits::event_bytes_max, limits::part_label_bytes_max, true},
+          Case{2, limits::event_bytes_max + 1, 1, false},
+          Case{2, 1, limits::part_label_bytes_max + 1, false}}) {
+        INFO(one.parts << " " << one.content << " " << one.label);
+        const TempDir folder;
+        const auto file = folder / (campaign_id + ".sqlite");
+        {
+            auto ledger = Ledger::empty(file, campaign_id, "somebody");
+            REQUIRE(ledger);
+            Batch batch;
+            batch.events.push_back({1, 5, {}, {}});
+            for (std::size_t i = 0; i < one.parts; ++i)
+                batch.events[0].parts.push_back({"effects", std::string(one.label, 'a'), "salt",
+                                                 std::string(one.content, 'x')});
+            REQUIRE((*ledger)->raw(batch));
+        }
+        const TempDir copies;
+        auto source = FileSource::open(file, copies.path(), false);
+        REQUIRE(source);
+        const auto event = (*source)->event(1);
+        CHECK((event && event->parts.size() == one.parts) == one.fits);
+    }
+}
+
+TEST_CASE("so many lost refusals in a row are replaced, and not one more") {
+    for (const std::uint64_t more : {0U, 1U}) {
+        Evening evening;
+        evening.begun();
+        const std::uint64_t refusals = limits::lost_verdicts_max + more;
+        int refused = 0;
+        for (std::uint64_t seq = 1; seq <= refusals + 1; ++seq) {
+            const bool is_last = seq == refusals + 1;
+            evening.host->submit(
+                evening.signed_by(evening.player, player_stream, seq,
+                                  {{thorn_id,
+                                    is_last ? strength : "core.stats.curse",
+                                    "add",
+                                    Json::array({1}),
+                                    {}}}),
+                [&](const Result<Accepted>& result) { refused += result ? 0 : 1; });
+        }
+        evening.run();
+        REQUIRE(refused == static_cast<int>(refusals));
+        evening.close();
+        change_database(evening.file(), "DELETE FROM verdicts WHERE event = 0");
+        const Repaired repaired(evening.file());
+        REQUIRE(repaired.result);
+        CHECK(repaired.result->events == (more == 0 ? 5U : 4U));
+        check_verifies(repaired.file);
+    }
 }
