@@ -157,7 +157,7 @@ TEST_CASE("wherever bytes are flipped, what is saved is a beginning of the campa
     const auto damaged = played.evening.folder / "damaged.sqlite";
     int saved = 0;
     int all = 0;
-    for (std::size_t at = 0; at < played.bytes.size(); at += 509) {
+    for (std::size_t at = 0; at < played.bytes.size(); at += 1531) {
         std::string bytes = played.bytes;
         for (std::size_t i = at; i < std::min(at + 8, bytes.size()); ++i)
             bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
@@ -172,7 +172,7 @@ TEST_CASE("wherever bytes are flipped, what is saved is a beginning of the campa
         played.check_prefix(repaired);
         saved += repaired.result->events == played_events ? 1 : 0;
     }
-    CHECK(all > 50);
+    CHECK(all > 30);
     CHECK(saved * 4 > all);  // much of a file is free space, the state, or what is made anew
 }
 
