@@ -237,15 +237,25 @@ TEST_CASE("a damaged copy drives out none that is whole") {
     const TempDir folder;
     const Backups backups(folder / "backups" / campaign_id);
     for (int i = 0; i < 5; ++i) REQUIRE(add_copy(backups, noon + i * minute, i + 1));
-    const auto unfinished = backups.begin();
-    REQUIRE(unfinished);
-    write_bytes(*unfinished, "This is no database.");
-    const auto finished =
-        backups.finish(*unfinished, backups.name("copy", noon + day, 9, head_number(9)));
-    REQUIRE_FALSE(finished);
-    CHECK(finished.error().code == "SZ-CAMPAIGN-076");
-    CHECK(backups.list().size() == 5);
-    CHECK_FALSE(fs::exists(*unfinished));
+    // One that is no database, and one of which only a page is lost: it opens.
+    for (const bool opens : {false, true}) {
+        const auto unfinished = backups.begin();
+        REQUIRE(unfinished);
+        write_bytes(*unfinished, opens ? "" : "This is no database.");
+        if (opens) {
+            change_database(*unfinished, "CREATE TABLE t(a); INSERT INTO t VALUES(1)");
+            std::string bytes = bytes_of_file(*unfinished);
+            bytes.replace(4096, 4096, 4096, '\xff');
+            write_bytes(*unfinished, bytes);
+            REQUIRE(Database::open(*unfinished, {.check = false}));
+        }
+        const auto finished =
+            backups.finish(*unfinished, backups.name("copy", noon + day, 9, head_number(9)));
+        REQUIRE_FALSE(finished);
+        CHECK(finished.error().code == "SZ-CAMPAIGN-076");
+        CHECK(backups.list().size() == 5);
+        CHECK_FALSE(fs::exists(*unfinished));
+    }
 }
 
 TEST_CASE("a campaign is copied when it is closed, once for each of its last events") {

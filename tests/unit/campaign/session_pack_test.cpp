@@ -82,6 +82,8 @@ TEST_CASE("the same campaign gives the same files, whoever's copy it is") {
     REQUIRE(read_pack(once.files, file).is_good);
     const Packed again = packed(file, &evening.gm);
     REQUIRE(once.files.size() == again.files.size());
+    CHECK(std::is_sorted(once.files.begin(), once.files.end(),
+                         [](const PackFile& a, const PackFile& b) { return a.path < b.path; }));
     for (std::size_t i = 0; i < once.files.size(); ++i) {
         CHECK(once.files[i].path == again.files[i].path);
         CHECK(once.files[i].content == again.files[i].content);
