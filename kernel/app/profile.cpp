@@ -112,8 +112,9 @@ Status Profile::Impl::open() {
     ensure_identity();
     SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
     samples = std::make_unique<Samples>(*library);
-    SZ_ASSIGN(campaigns, Campaigns::open(folders, {bus, thread, *library, plugins->fields(),
-                                                   plugins->identity(), sources}));
+    SZ_ASSIGN(campaigns, Campaigns::open(
+                             folders, {bus, thread, *library, plugins->fields(),
+                                       plugins->identity(), sources, &tasks, &plugins->formats()}));
     SZ_TRY(add_methods());
     if (options.install_samples) samples->install(options.installed.packs);
     if (options.serve_socket) serve();

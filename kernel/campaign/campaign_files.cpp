@@ -6,6 +6,7 @@
 #include "kernel/base/files.hpp"
 #include "kernel/base/ids.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/campaign/files/import.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
@@ -83,7 +84,11 @@ Host::Services CampaignFiles::host_services(const std::string& campaign) {
             [self = self_, campaign](const Accepted& accepted) {
                 if (*self != nullptr) (*self)->on_event(campaign, accepted);
             },
-            [self = self_] { return *self == nullptr; }};
+            [self = self_] { return *self == nullptr; },
+            [backups = backups_of(campaign), now = services_.sources.now_ms](Ledger& ledger) {
+                if (const auto copied = backups.copy_at_end(ledger, now()); !copied)
+                    log::warning("campaign", copied.error().message);
+            }};
 }
 
 void CampaignFiles::on_event(const std::string& campaign, const Accepted& accepted) {
@@ -93,6 +98,7 @@ void CampaignFiles::on_event(const std::string& campaign, const Accepted& accept
                                                    {"head", to_hex(accepted.head)},
                                                    {"instances", accepted.instances},
                                                    {"kind", accepted.kind}});
+    copy_when_due(campaign);
 }
 
 void CampaignFiles::when_scanned(std::function<void()> fn) {
@@ -107,6 +113,8 @@ void CampaignFiles::when_scanned(std::function<void()> fn) {
 }
 
 std::vector<CampaignFiles::Found> CampaignFiles::scan(const std::filesystem::path& folder) {
+    remove_import_leftovers(folder);
+    Backups::sweep(folder / "backups");
     std::vector<Found> found;
     std::error_code failed;
     for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
@@ -187,7 +195,7 @@ void CampaignFiles::open(const std::string& campaign, Entry& entry, HostFn fn) {
     if (entry.host && !entry.host->is_broken()) return fn(entry.host);
     entry.host.reset();
     entry.waiting.push_back(std::move(fn));
-    if (entry.waiting.size() > 1) return;
+    if (entry.waiting.size() > 1 || moving_.contains(campaign)) return;
     Host::open(file_of(campaign), host_services(campaign),
                [self = self_, campaign](Result<std::shared_ptr<Host>> host) {
                    if (*self != nullptr) (*self)->opened(campaign, std::move(host));
@@ -200,6 +208,11 @@ void CampaignFiles::opened(const std::string& campaign, Result<std::shared_ptr<H
         hosts_.push_back(*host);
         keep(campaign, *host);
     } else {
+        // Damage that was met only while reading has the store's words; the way out is the same.
+        if (host.error().code == "SZ-STORE-002")
+            host = fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
+                        "The campaign's file is damaged: " + host.error().message, damaged_hint,
+                        campaign);
         entry.damage = host.error();
     }
     auto waiting = std::move(entry.waiting);
@@ -212,6 +225,7 @@ void CampaignFiles::keep(const std::string& campaign, const std::shared_ptr<Host
     entry.host = host;
     entry.damage.reset();
     for (const auto& [id, instance] : host->state().instances()) holders_[id].insert(campaign);
+    copy_when_due(campaign);
 }
 
 void CampaignFiles::make(const std::string& template_reference, const std::string& name,

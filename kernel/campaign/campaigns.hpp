@@ -6,6 +6,7 @@
 
 #include "kernel/base/ids.hpp"
 #include "kernel/bus/bus.hpp"
+#include "kernel/bus/tasks.hpp"
 #include "kernel/content/library.hpp"
 #include "kernel/plugin/services.hpp"
 #include "kernel/store/profile_folders.hpp"
@@ -21,6 +22,9 @@ class Campaigns {
         const FieldTypes& fields;
         Identity& identity;
         Sources sources;
+        // Export, import, repair and copies; without them these are not offered.
+        Tasks* tasks = nullptr;
+        const PackFormats* formats = nullptr;
     };
 
     // Lists the files; opens each when it is first asked for. Damage in one never stops the others.

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kernel/base/log.hpp"
+#include "kernel/campaign/files/seal.hpp"
 #include "kernel/campaign/fold.hpp"
 #include "kernel/campaign/refusal.hpp"
 #include "kernel/campaign/undo.hpp"
@@ -93,6 +94,14 @@ void Host::submit(SignedAction action, Reply reply) {
 void Host::act(Identity& identity, std::vector<Operation> operations, Reply reply) {
     auto author = identity.active();
     if (!author) return reply(fail(std::move(author).error()));
+    if (*author != memory_.state.host() && !holds_key(identity, memory_.state.host())) {
+        return reply(fail(ErrorKind::denied, "SZ-CAMPAIGN-069",
+                          "Another identity hosts this campaign, and it is not in this profile: "
+                          "the campaign can be read here, not changed.",
+                          "If you are its host, bring your identity here: szctl identity export "
+                          "on the other machine, szctl identity import on this one.",
+                          memory_.state.host()));
+    }
     Action action{
         memory_.state.campaign(), memory_.state.host(), *author, own_stream_, own_seq_[*author] + 1,
         to_hex(durable_head_),    std::move(operations)};

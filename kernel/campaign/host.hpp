@@ -47,6 +47,7 @@ class Host : public std::enable_shared_from_this<Host> {
         Ledger::Options database;
         std::function<void(const Accepted&)> on_event;  // after each new event is durable
         std::function<bool()> is_over;  // the program ends: `store` takes no more work
+        std::function<void(Ledger&)> on_closing = {};  // before the file is closed [store-thread]
     };
     using Reply = std::function<void(Result<Accepted>)>;
     using Opened = std::function<void(Result<std::shared_ptr<Host>>)>;
@@ -66,7 +67,8 @@ class Host : public std::enable_shared_from_this<Host> {
     void submit(SignedAction action, Reply reply);
 
     // Makes, signs and submits an action of the active identity. SZ-IDENTITY-0xx when it cannot
-    // sign.
+    // sign; SZ-CAMPAIGN-069 when the host's own identity is not in this profile: only the host
+    // decides, whoever has a copy of the file.
     void act(Identity& identity, std::vector<Operation> operations, Reply reply);
 
     // Runs `fn` when everything decided so far is on the disk, or with the reason why it is not.

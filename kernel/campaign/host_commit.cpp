@@ -132,6 +132,8 @@ void Host::close(std::function<void()> closed) {
     when_durable([self = shared_from_this(), closed = std::move(closed)](const Status&) {
         self->is_broken_ = true;
         self->services_.store.post([self, side = self->store_side_, closed] {
+            if (side->ledger != nullptr && self->services_.on_closing)
+                self->services_.on_closing(*side->ledger);
             side->ledger.reset();
             self->services_.kernel.post(closed);
         });
@@ -144,15 +146,17 @@ void Host::finish() {
     queue_.clear();
     // If the transaction before it fails, the ledger takes this one neither.
     const bool has_more = !next_.batch.verdicts.empty();
-    services_.store.post(
-        [side = std::move(store_side_), has_more, batch = has_more ? take_batch(next_) : Batch{}] {
-            if (side->ledger == nullptr) return;
-            if (has_more) {
-                if (auto committed = side->ledger->commit(batch); !committed)
-                    log::error("campaign", committed.error().message);
-            }
-            side->ledger.reset();
-        });
+    services_.store.post([side = std::move(store_side_), has_more,
+                          batch = has_more ? take_batch(next_) : Batch{},
+                          on_closing = services_.on_closing] {
+        if (side->ledger == nullptr) return;
+        if (has_more) {
+            if (auto committed = side->ledger->commit(batch); !committed)
+                log::error("campaign", committed.error().message);
+        }
+        if (on_closing) on_closing(*side->ledger);
+        side->ledger.reset();
+    });
 }
 
 }  // namespace sz::campaign

@@ -32,8 +32,7 @@ CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-002", "The campaign's file is damaged: " + why,
-                "The file was left as it is. Restore it from a backup, or keep it for repair.",
-                file.string());
+                damaged_hint, file.string());
 }
 
 // A database's file with what SQLite keeps beside it.
@@ -101,23 +100,51 @@ Result<std::unique_ptr<Ledger>> Ledger::found(const std::filesystem::path& file,
 Status Ledger::make_unfinished(const std::filesystem::path& file, const std::string& campaign,
                                const std::string& host, const Batch& batch,
                                const Options& options) {
-    SZ_ASSIGN(Database database, Database::open(file, options));
-    SZ_TRY(database.migrate(migrations));
-    Ledger ledger(std::move(database));
-    SZ_TRY(ledger.database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)",
-                                    {campaign, host, format}));
-    SZ_TRY(ledger.database_.execute(
-        "INSERT INTO cache(idx, head, hash, verdicts) VALUES(0, x'', x'', 0)", {}));
-    SZ_TRY(ledger.commit(batch));
+    SZ_ASSIGN(const auto ledger, empty(file, campaign, host, options));
+    SZ_TRY(ledger->commit(batch));
     // Closing checkpoints too, but cannot say that it failed; and a file that is renamed leaves its
     // WAL behind.
+    return ledger->checkpoint();
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::empty(const std::filesystem::path& file,
+                                              const std::string& campaign, const std::string& host,
+                                              const Options& options) {
+    SZ_ASSIGN(Database database, Database::open(file, options));
+    SZ_TRY(database.migrate(migrations));
+    std::unique_ptr<Ledger> ledger(new Ledger(std::move(database)));
+    ledger->campaign_ = campaign;
+    ledger->host_ = host;
+    SZ_TRY(ledger->database_.execute("INSERT INTO campaign(id, host, format) VALUES(?, ?, ?)",
+                                     {campaign, host, format}));
+    SZ_TRY(ledger->database_.execute(
+        "INSERT INTO cache(idx, head, hash, verdicts) VALUES(0, x'', x'', 0)", {}));
+    return ledger;
+}
+
+Status Ledger::checkpoint() {
     bool is_complete = false;
-    SZ_TRY(ledger.database_.query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
+    SZ_TRY(database_.query("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
         is_complete = row.integer(0) == 0;
         return false;
     }));
     if (is_complete) return {};
     return fail(ErrorKind::environment, "SZ-CAMPAIGN-030", "the new file is in use.");
+}
+
+Status Ledger::raw(const Batch& batch) {
+    return database_.transaction([&] { return write(batch); });
+}
+
+Result<bool> Ledger::copy_some(const std::filesystem::path& target, int pages) {
+    if (copy_ && copy_target_ != target) copy_.reset();
+    if (!copy_) {
+        SZ_ASSIGN(copy_, DatabaseBackup::begin(database_, target));
+        copy_target_ = target;
+    }
+    auto done = copy_->step(pages);
+    if (!done || *done) copy_.reset();
+    return done;
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file,
@@ -238,7 +265,7 @@ Status Ledger::read_tail(Loaded& loaded) {
                            }));
     if (loaded.events == 0)
         return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
-                    "The campaign's file holds no event.");
+                    "The campaign's file holds no event.", damaged_hint, campaign_);
     if (loaded.recent_heads.size() < recent_heads_max)
         loaded.recent_heads.push_front(genesis_head(campaign_, host_));
     return {};
@@ -291,8 +318,7 @@ Status Ledger::refold(Loaded& loaded) {
         return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
                     "The campaign's ledger does not hold at event " +
                         std::to_string(fold.events() + 1) + ": " + folded.error().message + ".",
-                    "The file was left as it is. Restore it from a backup, or keep it for repair.",
-                    campaign_);
+                    damaged_hint, campaign_);
     }
     (void)fold.state().take_rows();
     Batch batch;

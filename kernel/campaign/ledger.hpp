@@ -14,9 +14,14 @@
 
 #include "kernel/campaign/event.hpp"
 #include "kernel/campaign/state.hpp"
-#include "kernel/store/database.hpp"
+#include "kernel/store/backup.hpp"
 
 namespace sz::campaign {
+
+// The way out of SZ-CAMPAIGN-002, a damaged file.
+inline constexpr const char* damaged_hint =
+    "The file was left as it is. szctl campaign backups ID lists the copies that can be brought "
+    "back; szctl campaign repair FILE -o NEW saves what holds.";
 
 // What was decided about one action: the event it became, or why it was refused.
 struct Verdict {
@@ -83,6 +88,16 @@ class Ledger {
                                                                const std::string& host,
                                                                const Batch& batch,
                                                                const Options& options = {});
+    // Makes a file that holds no event yet, for rows that come from elsewhere: raw() and load().
+    // `file` is named after the campaign and does not exist.
+    [[nodiscard]] static Result<std::unique_ptr<Ledger>> empty(const std::filesystem::path& file,
+                                                               const std::string& campaign,
+                                                               const std::string& host,
+                                                               const Options& options = {});
+    // Writes events, verdicts and streams as they are; the state does not belong to them then.
+    [[nodiscard]] Status raw(const Batch& batch);
+    // Everything is in the file itself, none of it in what SQLite keeps beside it.
+    [[nodiscard]] Status checkpoint();
     // SZ-CAMPAIGN-002: the file is damaged; says how, and that nothing was deleted.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file,
                                                               const Options& options = {});
@@ -105,6 +120,11 @@ class Ledger {
     [[nodiscard]] Status in_order(const std::function<bool(Event)>& fn);
     [[nodiscard]] Result<Summary> summary();
 
+    // A copy of the file, at most so many pages at a time, between commits; true when `target` is
+    // complete. Another target ends the copy before it; what is not complete goes with the ledger.
+    [[nodiscard]] Result<bool> copy_some(const std::filesystem::path& target, int pages);
+    void end_copy() { copy_.reset(); }
+
     [[nodiscard]] const std::string& campaign() const noexcept { return campaign_; }
     [[nodiscard]] const std::string& host() const noexcept { return host_; }
     [[nodiscard]] Database& database() noexcept { return database_; }
@@ -124,6 +144,8 @@ class Ledger {
     [[nodiscard]] Status read_parts(Event& event);
 
     Database database_;
+    std::optional<DatabaseBackup> copy_;  // of database_, so it goes first
+    std::filesystem::path copy_target_;
     std::string campaign_, host_;
     bool has_failed_ = false;
 };

@@ -54,8 +54,10 @@ Result<std::optional<Verdict>> Ledger::verdict(std::uint64_t stream, std::uint64
 }
 
 Result<bool> Ledger::has_head(const Digest& head) {
+    // From the newest on: the time is that of what its reader missed, not of the whole ledger.
     SZ_ASSIGN(const auto found,
-              database_.integer("SELECT idx FROM events WHERE head = ? LIMIT 1", {blob(head)}));
+              database_.integer("SELECT idx FROM events WHERE head = ? ORDER BY idx DESC LIMIT 1",
+                                {blob(head)}));
     return found.has_value();
 }
 
@@ -117,7 +119,7 @@ Result<Summary> Ledger::summary() {
         const Instance* session = loaded.state.find(campaign_);
         if (session == nullptr)
             return fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
-                        "The campaign's file has no session sheet.");
+                        "The campaign's file has no session sheet.", damaged_hint, campaign_);
         summary.name = session->name;
         summary.template_link = session->template_link;
         summary.characters.clear();

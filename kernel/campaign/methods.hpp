@@ -10,6 +10,7 @@ namespace sz::campaign {
 [[nodiscard]] Status add_campaign_methods(CampaignFiles& files);
 [[nodiscard]] Status add_character_methods(CampaignFiles& files);
 [[nodiscard]] Status add_explain_method(CampaignFiles& files);
+[[nodiscard]] Status add_file_methods(CampaignFiles& files);
 
 // What both need.
 struct MethodTable {

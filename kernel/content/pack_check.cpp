@@ -39,6 +39,10 @@ std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& 
     PackContents contents;
     if (!load_contents(files, progress, contents, report)) return std::nullopt;
     CheckedPack pack;
+    if (contents.is_session) {
+        report.finish(findings);
+        return std::nullopt;
+    }
     pack.entries = check_objects(contents, report);
     if (!check_contents(contents, fields, others, progress, report)) return std::nullopt;
     const bool is_good = !report.has_error();

@@ -89,6 +89,12 @@ class Loader {
         check_schema_of(contents_.manifest, file.path, "szpack");
         contents_.id = string_or(contents_.manifest, "id");
         contents_.version = string_or(contents_.manifest, "version");
+        if (string_or(contents_.manifest, "packType") != "session") return;
+        contents_.is_session = true;
+        report_.error("SZ-PACK-029", file.path, "/packType",
+                      "This is a session datapack: an exported campaign, not content for the "
+                      "library.",
+                      "Bring it in with “szctl campaign import”.");
     }
 
     void load_object(const PackFile& file, const std::string& name, const char* type) {
@@ -269,13 +275,15 @@ bool load_contents(const PackFiles& files, const ProgressFn& progress, PackConte
                    PackReport& report) {
     check_limits(files, report);
     Loader loader(contents, report);
+    const auto manifest = std::find_if(files.begin(), files.end(),
+                                       [](const auto& file) { return file.path == manifest_path; });
+    // First, because what it says of the kind of pack counts for all other files.
+    if (manifest != files.end()) loader.load(*manifest);
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (progress && !progress(i, 2 * files.size(), files[i].path)) return false;
-        loader.load(files[i]);
+        if (files[i].path != manifest_path && !contents.is_session) loader.load(files[i]);
     }
-    const bool has_manifest = std::any_of(
-        files.begin(), files.end(), [](const auto& file) { return file.path == manifest_path; });
-    if (!has_manifest) {
+    if (manifest == files.end()) {
         report.error("SZ-PACK-010", manifest_path, "", "The pack has no szpack.json.",
                      "Write one at its top, with at least “id”, “name” and “version”.");
     }

@@ -28,7 +28,8 @@ struct LoadedObject {
 struct PackContents {
     Json manifest;  // null when missing or unreadable
     std::string id, version;
-    std::vector<LoadedObject> objects;          // in order of path
+    bool is_session = false;            // an exported campaign, which is not for the library
+    std::vector<LoadedObject> objects;  // in order of path
     std::set<std::string, std::less<>> images;  // paths below media/images
     // Texts that had to be changed to be read; the report borrows them.
     std::deque<std::string> texts;
@@ -37,7 +38,8 @@ struct PackContents {
 inline constexpr const char* manifest_path = "szpack.json";
 inline constexpr std::string_view images_folder = "media/images/";
 
-// Reads every file: names, limits, JSON, schema. False when `progress` asked to stop.
+// Reads every file: names, limits, JSON, schema. Of a session datapack (SZ-PACK-029) it reads the
+// manifest only. False when `progress` asked to stop.
 [[nodiscard]] bool load_contents(const PackFiles& files, const ProgressFn& progress,
                                  PackContents& contents, PackReport& report);
 

@@ -291,6 +291,8 @@ Status Database::read_together(const std::function<Status()>& work) {
     return work();
 }
 
+void* Database::connection() const noexcept { return impl_->connection.get(); }
+
 std::int64_t Database::last_row_id() const noexcept {
     return sqlite3_last_insert_rowid(impl_->connection.get());
 }

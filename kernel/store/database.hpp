@@ -108,8 +108,10 @@ class Database {
     [[nodiscard]] Status migrate(std::span<const std::string_view> migrations);
 
   private:
+    friend class DatabaseBackup;
     struct Impl;
     explicit Database(std::unique_ptr<Impl> impl);
+    [[nodiscard]] void* connection() const noexcept;  // sqlite3*, for other files of this room
     std::unique_ptr<Impl> impl_;
 };
 

@@ -64,14 +64,17 @@ std::filesystem::path content_folder() {
 int run(int argc, char** argv) {
     Setup setup;
     std::string json_file;
+    std::string only;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--smoke") {
             setup.smoke = true;
         } else if (word == "--json" && i + 1 < argc) {
             json_file = argv[++i];
+        } else if (word == "--only" && i + 1 < argc) {
+            only = argv[++i];
         } else {
-            std::cerr << "Usage: sz_bench [--smoke] [--json FILE]\n";
+            std::cerr << "Usage: sz_bench [--smoke] [--json FILE] [--only PART]\n";
             return 2;
         }
     }
@@ -85,8 +88,15 @@ int run(int argc, char** argv) {
             << "The SRD is not here (SZ_CONTENT names no folder with it): its rows are left out.\n";
 
     Rows all;
-    for (auto* part : {&measure_import, &measure_peers, &measure_search, &measure_start,
-                       &measure_actions, &measure_screen, &measure_sessions, &measure_protocols}) {
+    using Part = Rows (*)(const Setup&);
+    const std::pair<const char*, Part> parts[] = {
+        {"import", measure_import},      {"peers", measure_peers},
+        {"search", measure_search},      {"start", measure_start},
+        {"actions", measure_actions},    {"ledger", measure_ledger},
+        {"screen", measure_screen},      {"sessions", measure_sessions},
+        {"protocols", measure_protocols}};
+    for (const auto& [name, part] : parts) {
+        if (!only.empty() && only != name) continue;
         const Rows rows = part(setup);
         all.insert(all.end(), rows.begin(), rows.end());
     }

@@ -45,6 +45,7 @@ using Rows = std::vector<Row>;
 [[nodiscard]] Rows measure_search(const Setup& setup);
 [[nodiscard]] Rows measure_start(const Setup& setup);
 [[nodiscard]] Rows measure_actions(const Setup& setup);
+[[nodiscard]] Rows measure_ledger(const Setup& setup);
 [[nodiscard]] Rows measure_screen(const Setup& setup);
 [[nodiscard]] Rows measure_sessions(const Setup& setup);
 [[nodiscard]] Rows measure_protocols(const Setup& setup);
