@@ -41,7 +41,7 @@ const std::vector<Command>& all_commands() {
         std::vector<Command> all;
         for (auto* group :
              {&pack_commands, &library_commands, &identity_commands, &campaign_commands,
-              &character_commands, &plugin_commands, &bus_commands}) {
+              &history_commands, &character_commands, &plugin_commands, &bus_commands}) {
             auto more = group();
             all.insert(all.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));

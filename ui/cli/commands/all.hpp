@@ -12,6 +12,7 @@ namespace sz::cli {
 [[nodiscard]] std::vector<Command> library_commands();
 [[nodiscard]] std::vector<Command> identity_commands();
 [[nodiscard]] std::vector<Command> campaign_commands();
+[[nodiscard]] std::vector<Command> history_commands();
 [[nodiscard]] std::vector<Command> character_commands();
 [[nodiscard]] std::vector<Command> plugin_commands();
 [[nodiscard]] std::vector<Command> bus_commands();
