@@ -27,6 +27,8 @@ void Host::prepare_restore(Item item, EventIndex event) {
     read<UndoMaterial>(look_up, [self = shared_from_this(),
                                  item = std::move(item)](const Result<UndoMaterial>& material) {
         if (!material) return self->resume(item, material.error());
+        self->memory_.snapshot_event = self->memory_.events;
+        self->memory_.snapshot_at = self->memory_.at;
         self->waits_ = false;
         self->decide(item, &*material);
         self->pump();

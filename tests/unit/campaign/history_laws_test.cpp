@@ -125,8 +125,12 @@ struct Reader {
             if (kind == "create")
                 has[place + "name"] = what["name"], has[place + "removed"] = false;
             std::vector<LayoutSection> layout;
-            for (const NewField& field : merge_sheet_part(layout, what["sections"]).value())
-                has[place + field.path] = field.value;
+            const auto fields = merge_sheet_part(layout, what["sections"]);
+            RC_ASSERT(fields.has_value());
+            for (const NewField& field : *fields) {
+                const auto known = has.emplace(place + field.path, field.value).first;
+                RC_ASSERT(known->second == field.value);  // else it had to be hidden first
+            }
         } else if (kind == "name" || kind == "removed") {
             has[place + kind] = what;
         } else if (kind == "member") {
