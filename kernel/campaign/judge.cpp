@@ -192,7 +192,7 @@ Status Judge::undo_event(const UndoMaterial& material) {
                     "szctl campaign log lists them.");
     }
     if (action_.operations.front().op == system_op::redo && material.undoes == 0) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-064",
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-094",
                     "Event " + std::to_string(material.event) + " took nothing back.",
                     "Only what was undone can be done again.");
     }

@@ -59,8 +59,8 @@ class Judge {
     // On success the state has changed; on failure it is as it was, and the error is the refusal:
     // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (refusal.hpp adds the
     // values), 021 not permitted, 022 no such operation, 024 too large, 025 the field type
-    // misbehaved, 027 already undone, 028 cannot be undone, 029 the event would be too large, 064 a
-    // redo of what is no undo, 065 there is nothing to restore, 069 a restore that does not come
+    // misbehaved, 027 already undone, 028 cannot be undone, 029 the event would be too large, 094 a
+    // redo of what is no undo, 095 there is nothing to restore, 099 a restore that does not come
     // out, or what the field type said. What it allows, Fold takes (fold.hpp). [kernel-thread]
     [[nodiscard]] Result<Decision> decide(const UndoMaterial* undo);
 

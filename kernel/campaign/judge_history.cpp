@@ -15,14 +15,14 @@ Status Judge::restore_moment(const UndoMaterial& material) {
                     "Ask the game master.");
     }
     if (is_restored(state_, *material.then)) {
-        return fail(ErrorKind::conflict, "SZ-CAMPAIGN-065",
+        return fail(ErrorKind::conflict, "SZ-CAMPAIGN-095",
                     "The campaign is as it was after event " + std::to_string(material.event) + ".",
                     "Nothing is to be restored.");
     }
     SZ_TRY(go_back_to(*material.then, Extent::since(material.event)));
     decision_.kind = "restore";
     if (is_restored(state_, *material.then)) return {};
-    return fail(ErrorKind::internal, "SZ-CAMPAIGN-069",
+    return fail(ErrorKind::internal, "SZ-CAMPAIGN-099",
                 "Restoring would not give what was there after event " +
                     std::to_string(material.event) + ".",
                 "Report it; take single events back with szctl campaign undo meanwhile.");

@@ -32,7 +32,7 @@ Result<std::set<std::string>> authors_named(const State& state, const std::strin
         SZ_TRY(client_id_key(who));
         return std::set<std::string>{who};
     }
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-068",
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-098",
                 "Nobody of the name “" + who + "” is a member of this campaign.",
                 "Of those who left give the Client ID, as campaign.log has it.");
 }
@@ -71,7 +71,7 @@ Result<LogFilter> LogFilter::from(const State& state, const Json& params, UnixMs
     }
     const Json& words = read::list(params, "what");
     if (words.size() > limits::log_words_max) {
-        return fail(ErrorKind::limit, "SZ-CAMPAIGN-070",
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-089",
                     "The log cannot be asked for more than " +
                         std::to_string(limits::log_words_max) + " operations and paths at once.",
                     "Ask in several steps.");
@@ -108,9 +108,9 @@ Result<LogFilter::Found> LogFilter::find(Ledger& ledger) const {
     const bool is_filtered = authors_ || instances_ || !words_.empty();
     const std::uint64_t looked_at_max = is_filtered ? limits::log_events_looked_at_max : limit_;
     SZ_TRY(ledger.newest_first(before, looked_at_max, [&](Event event) {
+        ++found.read;
         if (event.index < oldest) return false;
         last = event.index;
-        ++found.read;
         if (!is_filtered || is_wanted(event)) found.events.push_back(std::move(event));
         return found.events.size() < limit_;
     }));

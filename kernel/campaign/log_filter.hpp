@@ -17,8 +17,8 @@ class LogFilter {
   public:
     // From the parameters of campaign.log: "who" (a member's name or a Client ID), "instance" (a
     // name or an id), "what" (operations and paths, as people type them), "since", "until",
-    // "before", "limit". SZ-CAMPAIGN-004 no such instance, 060 no moment, 068 nobody of that name,
-    // 070 too many words, SZ-CRYPTO-003. [kernel-thread]
+    // "before", "limit". SZ-CAMPAIGN-004 no such instance, 090 no moment, 098 nobody of that name,
+    // 089 too many words, SZ-CRYPTO-003. [kernel-thread]
     [[nodiscard]] static Result<LogFilter> from(const State& state, const Json& params, UnixMs now);
 
     struct Found {

@@ -101,7 +101,7 @@ Result<Moment> parse_moment(std::string_view text, UnixMs now) {
     auto at = is_short ? time_ago(text, now) : std::nullopt;
     if (!at && is_short) at = time_of(text);
     if (at) return Moment{Moment::Kind::time, 0, *at};
-    return fail(ErrorKind::input, "SZ-CAMPAIGN-060",
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-090",
                 "“" + shortened(std::string(text), limits::moment_bytes_max) +
                     "” is no moment of a campaign.",
                 "Write an event's number, a snapshot (s3), “now”, a time (2026-11-22T18:00, which "

@@ -17,14 +17,14 @@ namespace {
 constexpr int fast_compression = 1;
 
 tl::unexpected<Error> snapshot_too_large(std::size_t bytes_max) {
-    return fail(ErrorKind::limit, "SZ-CAMPAIGN-066",
+    return fail(ErrorKind::limit, "SZ-CAMPAIGN-096",
                 "The campaign is larger than a snapshot may be: " +
                     std::to_string(bytes_max / limits::mib) + " MiB.",
                 "Its ledger has all moments all the same; they take longer to reach.");
 }
 
 tl::unexpected<Error> snapshot_unreadable() {
-    return fail(ErrorKind::environment, "SZ-CAMPAIGN-062", "A snapshot is damaged.",
+    return fail(ErrorKind::environment, "SZ-CAMPAIGN-092", "A snapshot is damaged.",
                 "szctl campaign verify says which.");
 }
 

@@ -47,7 +47,7 @@ Digest seal_of(std::int64_t number, std::int64_t event, std::int64_t at, std::st
 }
 
 tl::unexpected<Error> no_snapshot(std::uint64_t number) {
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-061",
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-091",
                 "The campaign has no snapshot s" + std::to_string(number) + ".",
                 "szctl campaign snapshots lists them.");
 }
@@ -107,7 +107,7 @@ class Maker {
         SZ_ASSIGN(const auto there,
                   database_.integer("SELECT count(*) FROM snapshots WHERE kind = 'hand'"));
         if (there.value_or(0) < static_cast<std::int64_t>(limits::snapshots_by_hand_max)) return {};
-        return fail(ErrorKind::limit, "SZ-CAMPAIGN-066",
+        return fail(ErrorKind::limit, "SZ-CAMPAIGN-096",
                     "There are " + std::to_string(limits::snapshots_by_hand_max) +
                         " snapshots made by hand already: as many as there may be.",
                     "Remove one that is not needed: szctl campaign snapshots ID --remove sN.");
@@ -188,7 +188,7 @@ Status check_note(const std::string& note) {
                                          [](unsigned char c) { return c < 0x20 || c == 0x7f; });
     if (!has_control && note.size() <= limits::snapshot_note_bytes_max) return {};
     return fail(
-        ErrorKind::input, "SZ-CAMPAIGN-067", "That cannot be a snapshot's note.",
+        ErrorKind::input, "SZ-CAMPAIGN-097", "That cannot be a snapshot's note.",
         "Write one line of at most " + std::to_string(limits::snapshot_note_bytes_max) + " bytes.");
 }
 

@@ -33,18 +33,18 @@ struct Snapshot {
 inline constexpr EventIndex snapshot_events = 1'000;
 inline constexpr UnixMs snapshot_ms = UnixMs{24} * 60 * 60 * 1000;
 
-// SZ-CAMPAIGN-067: not one line of text, or longer than limits::snapshot_note_bytes_max.
+// SZ-CAMPAIGN-097: not one line of text, or longer than limits::snapshot_note_bytes_max.
 [[nodiscard]] Status check_note(const std::string& note);
 
 // Keeps the stored state. What is not made by hand is made once for each event: the one that is
 // there is given back; and of those only limits::snapshots_kept_max of each kind are kept, the
-// fewer the older they are. SZ-CAMPAIGN-066: there are as many by hand as there may be, or the
-// state is too large; 067; 030 it cannot be saved.
+// fewer the older they are. SZ-CAMPAIGN-096: there are as many by hand as there may be, or the
+// state is too large; 097; 030 it cannot be saved.
 [[nodiscard]] Result<Snapshot> make_snapshot(Ledger& ledger, SnapshotKind kind,
                                              const std::string& note, UnixMs at);
 
 [[nodiscard]] Result<std::vector<Snapshot>> list_snapshots(Ledger& ledger);  // newest first
-// SZ-CAMPAIGN-061: there is none of that number.
+// SZ-CAMPAIGN-091: there is none of that number.
 [[nodiscard]] Result<Snapshot> find_snapshot(Ledger& ledger, std::uint64_t number);
 [[nodiscard]] Status remove_snapshot(Ledger& ledger, std::uint64_t number);
 
@@ -66,7 +66,7 @@ struct StoredSnapshot {
 [[nodiscard]] Result<std::vector<std::pair<EventIndex, std::uint64_t>>> snapshot_places(
     Database& database);
 [[nodiscard]] Result<StoredSnapshot> stored_snapshot(Database& database, std::uint64_t number);
-// Rows as one text, deflated, and back. SZ-CAMPAIGN-066 past bytes_max (before it is deflated), 062
+// Rows as one text, deflated, and back. SZ-CAMPAIGN-096 past bytes_max (before it is deflated), 092
 // it is damaged.
 [[nodiscard]] Result<std::vector<StateRow>> unpack_rows(const std::string& packed,
                                                         std::size_t bytes_max);

@@ -238,7 +238,7 @@ Result<Redoable> next_to_redo(Ledger& ledger, const std::string& author) {
     }));
     if (!failed) return fail(std::move(failed).error());
     if (search.found.undo != 0) return search.found;
-    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-063",
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-093",
                 "There is nothing of yours to be done again.",
                 "Only what you took back can be, until you change something else.");
 }

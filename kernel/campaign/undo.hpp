@@ -40,7 +40,7 @@ struct Redoable {
     EventIndex undo = 0;   // the event to take back
     EventIndex event = 0;  // the change that counts again then
 };
-// SZ-CAMPAIGN-063: there is none. [store-thread]
+// SZ-CAMPAIGN-093: there is none. [store-thread]
 [[nodiscard]] Result<Redoable> next_to_redo(Ledger& ledger, const std::string& author);
 
 }  // namespace sz::campaign

@@ -73,7 +73,7 @@ class History(SzctlTest):
             [(s["snapshot"], s["event"], s["kind"], s["note"]) for s in listed],
             [("s2", 6, "restore", ""), ("s1", 3, "hand", "before the dragon")],
         )
-        self.assertEqual(self.refused("restore", "s1"), "SZ-CAMPAIGN-065")
+        self.assertEqual(self.refused("restore", "s1"), "SZ-CAMPAIGN-095")
 
         # It was no good idea after all.
         self.on("undo")  # 8
@@ -83,7 +83,7 @@ class History(SzctlTest):
         proof = self.on("verify")
         self.assertEqual((proof["ok"], proof["events"]), (True, 9))
         self.assertEqual(self.on("snapshots", "--remove", "s1")["removed"], "s1")
-        self.assertEqual(self.refused("restore", "s1"), "SZ-CAMPAIGN-061")
+        self.assertEqual(self.refused("restore", "s1"), "SZ-CAMPAIGN-091")
         self.on("restore", "6")  # any moment will do
         self.assertEqual(self.hits(), 1)
 
@@ -95,7 +95,7 @@ class History(SzctlTest):
             self.on(command)
             self.assertEqual(self.hits(), then)
         self.do("motto", "set", '["New"]')
-        self.assertEqual(self.refused("redo"), "SZ-CAMPAIGN-063")
+        self.assertEqual(self.refused("redo"), "SZ-CAMPAIGN-093")
         said = self.run_text("campaign", "log", self.campaign).text
         self.assertIn("did again what event 5 had taken back: set “Hits” of “Mira” to 8.", said)
 
@@ -121,8 +121,8 @@ class History(SzctlTest):
         found = self.on("log", "--what", "hits", "--limit", 1)
         self.assertEqual((found["next"], found["total"]), (6, 6))
         self.assertEqual(events("--what", "hits", "--limit", 1, "--before", found["next"]), [4])
-        self.assertEqual(self.refused("log", "--who", "Nobody"), "SZ-CAMPAIGN-068")
-        self.assertEqual(self.refused("log", "--since", "soon"), "SZ-CAMPAIGN-060")
+        self.assertEqual(self.refused("log", "--who", "Nobody"), "SZ-CAMPAIGN-098")
+        self.assertEqual(self.refused("log", "--since", "soon"), "SZ-CAMPAIGN-090")
 
     def test_a_recap_tells_each_what_they_may_see(self):
         self.begin()
@@ -150,10 +150,10 @@ class History(SzctlTest):
         self.begin()
         self.assertEqual(self.refused("restore", "0"), "SZ-CAMPAIGN-048")
         self.assertEqual(self.refused("restore", "99"), "SZ-CAMPAIGN-048")
-        self.assertEqual(self.refused("diff", "1", "s9"), "SZ-CAMPAIGN-061")
-        self.assertEqual(self.refused("diff", "yesterday"), "SZ-CAMPAIGN-060")
-        self.assertEqual(self.refused("redo"), "SZ-CAMPAIGN-063")
-        self.assertEqual(self.refused("snapshot", "--note", "a\nb"), "SZ-CAMPAIGN-067")
+        self.assertEqual(self.refused("diff", "1", "s9"), "SZ-CAMPAIGN-091")
+        self.assertEqual(self.refused("diff", "yesterday"), "SZ-CAMPAIGN-090")
+        self.assertEqual(self.refused("redo"), "SZ-CAMPAIGN-093")
+        self.assertEqual(self.refused("snapshot", "--note", "a\nb"), "SZ-CAMPAIGN-097")
         self.error("campaign", "recap", self.campaign, code=2)  # since when?
         # Without a moment it is the removed campaign that comes back, as ever.
         self.assertEqual(self.refused("restore"), "SZ-CAMPAIGN-009")

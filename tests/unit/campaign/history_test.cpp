@@ -68,7 +68,7 @@ TEST_CASE("only a game master restores, and only what is another state at a mome
                           {{campaign_id, "", "restore-snapshot", Json::array({4}), {}}}));
     CHECK(code_of(as_player) == "SZ-CAMPAIGN-021");
     CHECK(snapshots(evening).empty());
-    CHECK(code_of(restore(evening, 5)) == "SZ-CAMPAIGN-065");
+    CHECK(code_of(restore(evening, 5)) == "SZ-CAMPAIGN-095");
     CHECK(code_of(restore(evening, 99)) == "SZ-CAMPAIGN-048");
     CHECK(code_of(evening.act_as_gm({{campaign_id, "", "restore-snapshot", Json::array(), {}}})) ==
           "SZ-CAMPAIGN-022");
@@ -107,17 +107,17 @@ TEST_CASE("undo and redo go back and forth as in an editor") {
     const std::vector<std::string> said{"", "One", "Two", "Three"};
     for (int i = 1; i < 4; ++i)
         Evening::must(evening.change(motto, "set", {said[static_cast<std::size_t>(i)]}));
-    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-063");
+    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-093");
     const auto step = [&](bool is_undo, std::size_t expected) {
         Evening::must(is_undo ? undo_last(evening) : redo(evening));
         CHECK(evening.value(motto) == said[expected]);
     };
     step(true, 2), step(true, 1), step(false, 2), step(false, 3);
-    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-063");
+    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-093");
     step(true, 2), step(true, 1), step(true, 0), step(false, 1), step(true, 0), step(false, 1),
         step(false, 2);
     Evening::must(evening.change(strength, "set", {11}));
-    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-063");  // a new change ends it
+    CHECK(code_of(redo(evening)) == "SZ-CAMPAIGN-093");  // a new change ends it
     Evening::must(undo_last(evening));
     CHECK(evening.value(strength) == 10);
     step(true, 1);
@@ -145,7 +145,7 @@ TEST_CASE(
     CHECK(evening.value(motto) == "Mine");
     // Only what took something back can be done again.
     CHECK(code_of(evening.act_as_gm({{campaign_id, "", "redo", Json::array({5}), {}}})) ==
-          "SZ-CAMPAIGN-064");
+          "SZ-CAMPAIGN-094");
 }
 
 TEST_CASE("a restore is undone and redone like any change") {

@@ -70,7 +70,7 @@ TEST_CASE("a snapshot says what it is of, and stays when the campaign is opened 
     CHECK(fault(evening) == "");
     CHECK(on_ledger<Snapshot>(evening, [](Ledger& ledger) { return find_snapshot(ledger, 3); })
               .error()
-              .code == "SZ-CAMPAIGN-061");
+              .code == "SZ-CAMPAIGN-091");
     CHECK(evening.host->events() == 5);  // it is no event
 }
 
@@ -129,11 +129,11 @@ TEST_CASE("a note and the number by hand have limits") {
     evening.begun();
     const std::string longest(limits::snapshot_note_bytes_max, 'x');
     REQUIRE(snapshot(evening, SnapshotKind::hand, longest));
-    CHECK(snapshot(evening, SnapshotKind::hand, longest + "x").error().code == "SZ-CAMPAIGN-067");
-    CHECK(snapshot(evening, SnapshotKind::hand, "a\nb").error().code == "SZ-CAMPAIGN-067");
+    CHECK(snapshot(evening, SnapshotKind::hand, longest + "x").error().code == "SZ-CAMPAIGN-097");
+    CHECK(snapshot(evening, SnapshotKind::hand, "a\nb").error().code == "SZ-CAMPAIGN-097");
     for (std::size_t i = 1; i < limits::snapshots_by_hand_max; ++i)
         REQUIRE(snapshot(evening, SnapshotKind::hand));
-    CHECK(snapshot(evening, SnapshotKind::hand).error().code == "SZ-CAMPAIGN-066");
+    CHECK(snapshot(evening, SnapshotKind::hand).error().code == "SZ-CAMPAIGN-096");
     CHECK(on_ledger<bool>(evening, [](Ledger& ledger) -> Result<bool> {
               SZ_TRY(remove_snapshot(ledger, 7));
               return true;
@@ -144,11 +144,11 @@ TEST_CASE("a note and the number by hand have limits") {
 TEST_CASE("rows are packed within a limit and come out as they went in") {
     const std::vector<StateRow> rows{{"a", "{}"}, {"bb", std::string(100'000, 'x')}, {"c", ""}};
     const std::size_t bytes = 1 + 2 + 2 + 2 + 100'000 + 2 + 1 + 2;
-    CHECK(pack_rows(rows, bytes - 1).error().code == "SZ-CAMPAIGN-066");
+    CHECK(pack_rows(rows, bytes - 1).error().code == "SZ-CAMPAIGN-096");
     const auto packed = pack_rows(rows, bytes);
     REQUIRE(packed);
     CHECK(packed->size() < 2'000);
-    CHECK(unpack_rows(*packed, bytes - 1).error().code == "SZ-CAMPAIGN-066");
+    CHECK(unpack_rows(*packed, bytes - 1).error().code == "SZ-CAMPAIGN-096");
     const auto unpacked = unpack_rows(*packed, bytes);
     REQUIRE(unpacked);
     REQUIRE(unpacked->size() == 3);
@@ -156,8 +156,8 @@ TEST_CASE("rows are packed within a limit and come out as they went in") {
     CHECK((*unpacked)[1].text == rows[1].text);
     CHECK((*unpacked)[2].text == "");
     CHECK(unpack_rows(packed->substr(0, packed->size() / 2), bytes).error().code ==
-          "SZ-CAMPAIGN-062");
-    CHECK(unpack_rows("not at all", bytes).error().code == "SZ-CAMPAIGN-062");
+          "SZ-CAMPAIGN-092");
+    CHECK(unpack_rows("not at all", bytes).error().code == "SZ-CAMPAIGN-092");
 }
 
 TEST_CASE("a damaged snapshot is passed over, and the proof of the file names it") {
@@ -250,11 +250,11 @@ TEST_CASE("a moment is an event, a snapshot, now, a time or how long ago") {
                               "2026/11/22",
                               "Now"}) {
         INFO(wrong);
-        CHECK(moment(wrong) == "SZ-CAMPAIGN-060");
+        CHECK(moment(wrong) == "SZ-CAMPAIGN-090");
     }
     const std::string digits(limits::moment_bytes_max - 1, '0');
     CHECK(moment(digits + "7") == "event 7");
-    CHECK(moment(digits + "07") == "SZ-CAMPAIGN-060");
+    CHECK(moment(digits + "07") == "SZ-CAMPAIGN-090");
 }
 
 TEST_CASE("a time leads to the last event before it") {
