@@ -64,6 +64,14 @@ inline constexpr std::size_t event_bytes_max = 8 * mib;
 // rows and answers on the bus put up to 16 levels around it.
 inline constexpr std::size_t definition_depth_max = json_depth_max - 16;
 inline constexpr std::size_t refusal_bytes_max = 4 * kib;  // of a refusal that a verdict keeps
+inline constexpr std::size_t snapshots_by_hand_max = 200;  // of one campaign
+inline constexpr std::size_t snapshots_kept_max = 24;      // of each other kind
+inline constexpr std::size_t snapshot_note_bytes_max = 1000;
+inline constexpr std::size_t snapshot_bytes_max = 512 * mib;  // of a state, before it is packed
+inline constexpr std::size_t moment_bytes_max = 64;           // "2026-11-22T18:00", "s3", "2h"
+// Events that one question to the log looks at; its answer says where to go on.
+inline constexpr std::size_t log_events_looked_at_max = 100'000;
+inline constexpr std::size_t log_words_max = 32;  // operations and paths to look for
 // What a host wrote is read with wider limits than any it was written with, so that whatever was
 // acknowledged can be read for ever. A value takes two bytes at least.
 inline constexpr std::size_t stored_json_bytes_max = 64 * mib;

@@ -370,6 +370,14 @@ void CampaignFiles::list_removed(std::function<void(Json)> listed) {
     });
 }
 
+void CampaignFiles::snapshot(const std::string& campaign, SnapshotKind kind,
+                             const std::string& note, std::function<void(Result<Snapshot>)> made) {
+    with_host(campaign, [kind, note, made = std::move(made)](Result<std::shared_ptr<Host>> host) {
+        if (!host) return made(fail(std::move(host).error()));
+        (*host)->snapshot(kind, note, made);
+    });
+}
+
 // What was answered is durable and is proven; what is under way is not waited for.
 void CampaignFiles::verify(const std::string& campaign, std::function<void(Result<Proof>)> proven) {
     when_scanned([this, campaign, proven = std::move(proven)] {

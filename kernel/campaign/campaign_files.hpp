@@ -47,6 +47,10 @@ class CampaignFiles {
     void list(std::function<void(Json)> listed);
     // The same of those that were removed.
     void list_removed(std::function<void(Json)> listed);
+    // Keeps the campaign's state as it is now: by hand, or before an upgrade (snapshots.hpp has the
+    // codes).
+    void snapshot(const std::string& campaign, SnapshotKind kind, const std::string& note,
+                  std::function<void(Result<Snapshot>)> made);
     void verify(const std::string& campaign, std::function<void(Result<Proof>)> proven);
 
     // Puts a file that came from elsewhere, and is proven, in its campaign's place, or says why not

@@ -27,6 +27,8 @@ Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders
 
 Status Campaigns::add_methods() {
     SZ_TRY(campaign::add_campaign_methods(impl_->files));
+    SZ_TRY(campaign::add_log_methods(impl_->files));
+    SZ_TRY(campaign::add_history_methods(impl_->files));
     SZ_TRY(campaign::add_file_methods(impl_->files));
     SZ_TRY(campaign::add_character_methods(impl_->files));
     return campaign::add_explain_method(impl_->files);

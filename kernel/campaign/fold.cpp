@@ -14,12 +14,22 @@ tl::unexpected<Error> unproven(const std::string& what) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-047", what);
 }
 
+EventIndex event_named_by(const Operation& operation) {
+    if (!operation.path.empty() || operation.args.size() != 1) return 0;
+    return read::count(operation.args[0]).value_or(0);
+}
+
 }  // namespace
 
 EventIndex undone_by(const Action& action) {
     const Operation& first = action.operations.front();
-    if (!first.path.empty() || first.op != system_op::undo || first.args.size() != 1) return 0;
-    return read::count(first.args[0]).value_or(0);
+    const bool is_undo = first.op == system_op::undo || first.op == system_op::redo;
+    return is_undo ? event_named_by(first) : 0;
+}
+
+EventIndex restored_by(const Action& action) {
+    const Operation& first = action.operations.front();
+    return first.op == system_op::restore_snapshot ? event_named_by(first) : 0;
 }
 
 bool may_author(const State& before, const std::string& author) {
@@ -28,7 +38,7 @@ bool may_author(const State& before, const std::string& author) {
 }
 
 bool names_place(const Action& action, const Record& record) {
-    if (undone_by(action) != 0) return true;
+    if (undone_by(action) != 0 || restored_by(action) != 0) return true;
     return std::any_of(
         action.operations.begin(), action.operations.end(), [&](const Operation& operation) {
             return operation.instance == record.instance && operation.path == record.path;

@@ -13,6 +13,9 @@ namespace sz::campaign {
 class Fold {
   public:
     Fold(std::string campaign, std::string host);
+    // From the state after an event, which is not proven.
+    Fold(State state, const Digest& head, EventIndex event, UnixMs at)
+        : state_(std::move(state)), head_(head), index_(event), at_(at) {}
 
     // Proves that `event` follows the one before it (number, time, chain), that its action is its
     // author's and for this campaign, that its effects belong to what the action asks, and applies
@@ -37,8 +40,12 @@ class Fold {
     Action action_;
 };
 
-// The event that an action takes back, or 0 when it is no undo.
+// The event that an action takes back, or 0 when it is no undo (and no redo, which takes an undo
+// back).
 [[nodiscard]] EventIndex undone_by(const Action& action);
+// The event after which the campaign was as it becomes again, or 0 when the action restores
+// nothing.
+[[nodiscard]] EventIndex restored_by(const Action& action);
 
 // What Fold asks of an event. The host asks the same, here, before it acknowledges an action: it
 // never writes what its own reader refuses. That what it writes can be parsed follows from limits:
@@ -47,7 +54,7 @@ class Fold {
 // Before an event's effects its author is a member, or the host who begins the campaign. (After
 // them it may be a member no more.)
 [[nodiscard]] bool may_author(const State& before, const std::string& author);
-// The changed place is one that the action names, or the action is an undo.
+// The changed place is one that the action names, or the action is an undo or a restore.
 [[nodiscard]] bool names_place(const Action& action, const Record& record);
 // After an event's effects the host is a game master, from the first event to the last.
 [[nodiscard]] bool keeps_its_host(const State& after);

@@ -72,8 +72,10 @@ void Host::open(const std::filesystem::path& file, Services services, Opened ope
                 loaded = fail(ErrorKind::cancelled, "SZ-CAMPAIGN-031", "The program is closing.");
             }
             if (!loaded) return opened(fail(std::move(loaded).error()));
-            opened(std::shared_ptr<Host>(
-                new Host(std::move(side), std::move(*loaded), std::move(services))));
+            std::shared_ptr<Host> host(
+                new Host(std::move(side), std::move(*loaded), std::move(services)));
+            host->snapshot_when_due(host->services_.sources.now_ms());
+            opened(std::move(host));
         });
     });
 }
@@ -239,9 +241,17 @@ void Host::prepare(Item item) {
     const bool is_recent =
         seen && std::find(recent.rbegin(), recent.rend(), *seen) != recent.rend();
     if (!is_recent) return check_seen(std::move(item), seen.value_or(Digest{}));
-    if (const EventIndex event = undone_by(item.action))
-        return prepare_undo(std::move(item), event);
-    decide(item, nullptr);
+    prepare_from_ledger(std::move(item));
+}
+
+void Host::prepare_from_ledger(Item item) {
+    if (const EventIndex event = undone_by(item.action)) {
+        prepare_undo(std::move(item), event);
+    } else if (const EventIndex moment = restored_by(item.action)) {
+        prepare_restore(std::move(item), moment);
+    } else {
+        decide(item, nullptr);
+    }
 }
 
 void Host::check_seen(Item item, const Digest& seen) {
@@ -259,11 +269,7 @@ void Host::check_seen(Item item, const Digest& seen) {
                            {}});
             }
             self->waits_ = false;
-            if (const EventIndex event = undone_by(item.action)) {
-                self->prepare_undo(std::move(item), event);
-            } else {
-                self->decide(item, nullptr);
-            }
+            self->prepare_from_ledger(std::move(item));
             self->pump();
         });
 }

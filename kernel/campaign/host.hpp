@@ -22,6 +22,7 @@
 #include "kernel/base/threads.hpp"
 #include "kernel/campaign/judge.hpp"
 #include "kernel/campaign/ledger.hpp"
+#include "kernel/campaign/snapshots.hpp"
 
 namespace sz::campaign {
 
@@ -29,7 +30,7 @@ namespace sz::campaign {
 struct Accepted {
     EventIndex event = 0;
     Digest head{};
-    std::string kind;                    // "act", "new", "removed", "undo"
+    std::string kind;                    // "act", "new", "removed", "undo", "restore"
     std::vector<std::string> instances;  // changed
     // The new value for each operation; null when it is not about a field.
     std::vector<Json> values;
@@ -78,6 +79,10 @@ class Host : public std::enable_shared_from_this<Host> {
     // then `done` back here.
     template <class T>
     void read(std::function<Result<T>(Ledger&)> work, std::function<void(Result<T>)> done);
+
+    // Keeps the state as it is when everything decided so far is durable (snapshots.hpp).
+    void snapshot(SnapshotKind kind, const std::string& note,
+                  std::function<void(Result<Snapshot>)> done);
 
     // Everything durable and the file closed; then `closed`. Nothing is accepted any more.
     void close(std::function<void()> closed);
@@ -131,7 +136,10 @@ class Host : public std::enable_shared_from_this<Host> {
     void prepare(Item item);
     void prepare_undo(Item item, EventIndex event);
     void walk_undo(Item item, UndoMaterial material);
+    void prepare_restore(Item item, EventIndex event);
+    void prepare_from_ledger(Item item);
     void check_seen(Item item, const Digest& seen);
+    void snapshot_when_due(UnixMs now);
     void decide(const Item& item, const UndoMaterial* undo);
     void accept(const Item& item, Decision decision, const EventPlace& place);
     void refuse(const Item& item, const Error& refusal, const UndoMaterial* undo);

@@ -66,6 +66,7 @@ void Host::finished(Status committed) {
         if (waiting.outcome) durable_head_ = waiting.outcome->head;
     }
     flush();
+    snapshot_when_due(memory_.at);
     for (const Waiting& waiting : done.waiting) {
         if (waiting.outcome && services_.on_event) services_.on_event(*waiting.outcome);
         waiting.reply(waiting.outcome);

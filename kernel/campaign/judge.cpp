@@ -38,14 +38,18 @@ Status Judge::decide_all(const UndoMaterial* undo) {
     const bool has_loner = std::any_of(
         action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
             return operation.path.empty() &&
-                   (operation.op == system_op::undo || operation.op == system_op::visibility);
+                   (operation.op == system_op::undo || operation.op == system_op::redo ||
+                    operation.op == system_op::restore_snapshot ||
+                    operation.op == system_op::visibility);
         });
     if (has_loner && action_.operations.size() > 1) {
         return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
-                    "“undo” and “visibility” must be actions of their own.",
+                    "“undo”, “redo”, “restore-snapshot” and “visibility” must be actions of their "
+                    "own.",
                     "Send them one by one.");
     }
-    if (undo != nullptr) return undo_event(*undo);
+    if (undo != nullptr)
+        return restored_by(action_) != 0 ? restore_moment(*undo) : undo_event(*undo);
     for (std::size_t i = 0; i < action_.operations.size(); ++i)
         SZ_TRY(one(action_.operations[i], i));
     return {};
@@ -187,6 +191,11 @@ Status Judge::undo_event(const UndoMaterial& material) {
                     "The campaign has no event " + std::to_string(material.event) + ".",
                     "szctl campaign log lists them.");
     }
+    if (action_.operations.front().op == system_op::redo && material.undoes == 0) {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-094",
+                    "Event " + std::to_string(material.event) + " took nothing back.",
+                    "Only what was undone can be done again.");
+    }
     if (material.is_undone) {
         return fail(ErrorKind::conflict, "SZ-CAMPAIGN-027",
                     "Event " + std::to_string(material.event) + " was taken back already.");
@@ -203,6 +212,7 @@ Status Judge::undo_event(const UndoMaterial& material) {
                     "Event " + std::to_string(material.event) + " cannot be taken back.");
     }
     if (material.collision) return collision_error(state_, material, author_);
+    if (material.then != nullptr) return undo_restore(material);
     std::size_t step = 0;
     for (auto seen = material.records.rbegin(); seen != material.records.rend(); ++seen) {
         const Record& done = seen->record;

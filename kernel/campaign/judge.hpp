@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,21 +23,27 @@ struct Collision {
     Record record;
 };
 
-// What an undo needs of the ledger (undo.hpp gathers it).
+// What an undo needs of the ledger (undo.hpp gathers it), or a restore: the event after which the
+// state was as it becomes again.
 struct UndoMaterial {
     EventIndex event = 0;
+    EventIndex undoes = 0;               // the event that it took back itself; 0: it was no undo
     std::vector<SeenRecord> records;     // what the event did
     bool is_undone = false;              // somebody took it back already
     std::optional<Collision> collision;  // a later change that does not commute
+    // The state to go back to; null when the event's inverses say all.
+    std::shared_ptr<const State> then;
 };
 
 struct Decision {
     std::vector<WrittenRecord> records;
     std::vector<std::string> instances;  // changed, each once
-    std::string kind = "act";            // "act", "new", "removed", "undo"
+    std::string kind = "act";            // "act", "new", "removed", "undo", "restore"
     // The new value for each operation; null when it is not about a field.
     std::vector<Json> values;
 };
+
+class Extent;
 
 class Judge {
   public:
@@ -52,8 +59,9 @@ class Judge {
     // On success the state has changed; on failure it is as it was, and the error is the refusal:
     // SZ-CAMPAIGN-004 no such instance, 005 no such field, 020 conflict (refusal.hpp adds the
     // values), 021 not permitted, 022 no such operation, 024 too large, 025 the field type
-    // misbehaved, 027 already undone, 028 cannot be undone, 029 the event would be too large, or
-    // what the field type said. What it allows, Fold takes (fold.hpp). [kernel-thread]
+    // misbehaved, 027 already undone, 028 cannot be undone, 029 the event would be too large, 094 a
+    // redo of what is no undo, 095 there is nothing to restore, 099 a restore that does not come
+    // out, or what the field type said. What it allows, Fold takes (fold.hpp). [kernel-thread]
     [[nodiscard]] Result<Decision> decide(const UndoMaterial* undo);
 
   private:
@@ -68,6 +76,9 @@ class Judge {
     [[nodiscard]] Status set_member(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status set_visibility(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status undo_event(const UndoMaterial& material);
+    [[nodiscard]] Status restore_moment(const UndoMaterial& material);
+    [[nodiscard]] Status undo_restore(const UndoMaterial& material);
+    [[nodiscard]] Status go_back_to(const State& then, const Extent& extent);
     [[nodiscard]] bool may_see(const UndoMaterial& material) const;
     [[nodiscard]] Status check_bootstrap() const;
     [[nodiscard]] Status check_outcome() const;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::int64_t format = 1;
 
-constexpr std::array<std::string_view, 1> migrations{R"(
+constexpr std::array<std::string_view, 2> migrations{
+    R"(
 CREATE TABLE campaign(id TEXT NOT NULL, host TEXT NOT NULL, format INTEGER NOT NULL);
 CREATE TABLE events(idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, head BLOB NOT NULL);
 CREATE TABLE parts(event INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -28,6 +29,12 @@ CREATE TABLE verdicts(stream INTEGER NOT NULL, seq INTEGER NOT NULL, event INTEG
 CREATE TABLE state(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cache(idx INTEGER NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
     verdicts INTEGER NOT NULL);
+)",
+    R"(
+CREATE TABLE snapshots(number INTEGER PRIMARY KEY, idx INTEGER NOT NULL, at INTEGER NOT NULL,
+    kind TEXT NOT NULL, note TEXT NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
+    seal BLOB NOT NULL, state BLOB NOT NULL);
+CREATE INDEX snapshots_idx ON snapshots(idx);
 )"};
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
@@ -241,6 +248,7 @@ Result<Loaded> Ledger::load() {
     Loaded loaded{State(campaign_, host_), 0, 0, {}, {}, {}, false};
     SZ_TRY(read_tail(loaded));
     SZ_TRY(read_streams(loaded));
+    SZ_TRY(read_last_snapshot(loaded));
     SZ_ASSIGN(auto stored, stored_state(loaded.events, loaded.head));
     if (stored) {
         loaded.state = std::move(*stored);
@@ -284,6 +292,19 @@ Status Ledger::read_streams(Loaded& loaded) {
             loaded.streams.emplace(std::move(key), std::move(stream));
             return true;
         });
+}
+
+Status Ledger::read_last_snapshot(Loaded& loaded) {
+    SZ_TRY(database_.query("SELECT idx, at FROM snapshots ORDER BY number DESC LIMIT 1", {},
+                           [&](const Row& row) {
+                               loaded.snapshot_event = static_cast<EventIndex>(row.integer(0));
+                               loaded.snapshot_at = row.integer(1);
+                               return false;
+                           }));
+    if (loaded.snapshot_event != 0) return {};
+    SZ_ASSIGN(const auto begun, database_.integer("SELECT at FROM events WHERE idx = 1"));
+    loaded.snapshot_at = begun.value_or(0);
+    return {};
 }
 
 Result<std::optional<State>> Ledger::stored_state(EventIndex last, const Digest& head) {

@@ -65,6 +65,9 @@ struct Loaded {
     std::deque<Digest> recent_heads;  // newest last
     std::map<std::pair<std::string, std::string>, Stream> streams;
     bool was_refolded = false;  // the stored state did not belong to the ledger
+    // The last snapshot of any kind; before the first one, the beginning.
+    EventIndex snapshot_event = 0;
+    UnixMs snapshot_at = 0;
 };
 
 // What a list shows of a campaign without opening all of it.
@@ -116,8 +119,11 @@ class Ledger {
     // Events below `before`, newest first, at most `count`; false stops.
     [[nodiscard]] Status newest_first(EventIndex before, std::uint64_t count,
                                       const std::function<bool(Event)>& fn);
-    // All events in order; false stops.
-    [[nodiscard]] Status in_order(const std::function<bool(Event)>& fn);
+    // The events behind `after`, in order; false stops.
+    [[nodiscard]] Status in_order(const std::function<bool(Event)>& fn, EventIndex after = 0);
+    // The last event of that time or before it; 0: none. Looks at few events, however many there
+    // are: time never falls.
+    [[nodiscard]] Result<EventIndex> last_at(UnixMs at);
     [[nodiscard]] Result<Summary> summary();
 
     // A copy of the file, at most so many pages at a time, between commits; true when `target` is
@@ -139,6 +145,7 @@ class Ledger {
     [[nodiscard]] Status write(const Batch& batch);
     [[nodiscard]] Status read_tail(Loaded& loaded);
     [[nodiscard]] Status read_streams(Loaded& loaded);
+    [[nodiscard]] Status read_last_snapshot(Loaded& loaded);
     [[nodiscard]] Result<std::optional<State>> stored_state(EventIndex last, const Digest& head);
     [[nodiscard]] Status refold(Loaded& loaded);
     [[nodiscard]] Status read_parts(Event& event);

@@ -76,18 +76,31 @@ Status Ledger::newest_first(EventIndex before, std::uint64_t count,
     return {};
 }
 
-Status Ledger::in_order(const std::function<bool(Event)>& fn) {
+Status Ledger::in_order(const std::function<bool(Event)>& fn, EventIndex after) {
     Status inner;
-    SZ_TRY(
-        database_.query("SELECT idx, at, head FROM events ORDER BY idx", {}, [&](const Row& row) {
-            Event event;
-            event.index = static_cast<EventIndex>(row.integer(0));
-            event.at = row.integer(1);
-            event.head = digest_of(row.text(2));
-            inner = read_parts(event);
-            return inner.has_value() && fn(std::move(event));
-        }));
+    SZ_TRY(database_.query("SELECT idx, at, head FROM events WHERE idx > ? ORDER BY idx",
+                           {sql(after)}, [&](const Row& row) {
+                               Event event;
+                               event.index = static_cast<EventIndex>(row.integer(0));
+                               event.at = row.integer(1);
+                               event.head = digest_of(row.text(2));
+                               inner = read_parts(event);
+                               return inner.has_value() && fn(std::move(event));
+                           }));
     return inner;
+}
+
+Result<EventIndex> Ledger::last_at(UnixMs at) {
+    SZ_ASSIGN(const auto last, database_.integer("SELECT max(idx) FROM events"));
+    std::int64_t low = 0;                      // at or before it
+    std::int64_t high = last.value_or(0) + 1;  // after it
+    while (high - low > 1) {
+        const std::int64_t middle = low + (high - low) / 2;
+        SZ_ASSIGN(const auto then,
+                  database_.integer("SELECT at FROM events WHERE idx = ?", {middle}));
+        (then && *then <= at ? low : high) = middle;
+    }
+    return static_cast<EventIndex>(low);
 }
 
 Result<Summary> Ledger::summary() {

@@ -11,6 +11,8 @@ namespace sz::campaign {
 [[nodiscard]] Status add_character_methods(CampaignFiles& files);
 [[nodiscard]] Status add_explain_method(CampaignFiles& files);
 [[nodiscard]] Status add_file_methods(CampaignFiles& files);
+[[nodiscard]] Status add_log_methods(CampaignFiles& files);
+[[nodiscard]] Status add_history_methods(CampaignFiles& files);
 
 // What both need.
 struct MethodTable {

@@ -5,16 +5,12 @@
 #include "kernel/campaign/methods.hpp"
 #include "kernel/campaign/paths.hpp"
 #include "kernel/campaign/read.hpp"
-#include "kernel/campaign/sentences.hpp"
 #include "kernel/campaign/undo.hpp"
 #include "kernel/campaign/views.hpp"
 
 namespace sz::campaign {
 
 namespace {
-
-constexpr std::uint64_t log_events_default = 50;
-constexpr EventIndex after_all_events = EventIndex{1} << 53U;
 
 std::string campaign_of(const Call& call) { return string_or(call.params(), "id"); }
 
@@ -41,51 +37,6 @@ void show_campaign(CampaignFiles& files, const Call& call) {
                       view["events"] = host->events();
                       call.answer(std::move(view));
                   });
-}
-
-Json logged(const Host& host, const FieldTypes& fields, const Event& event) {
-    const auto signed_action =
-        event.parts.empty() ? Result<SignedAction>(fail(Error{})) : action_of(event.parts.front());
-    const auto action =
-        signed_action ? parse_action(signed_action->bytes) : Result<Action>(fail(Error{}));
-    const auto records = records_of(event.parts);
-    Json value{{"index", event.index}, {"at", format_time(event.at)}, {"head", to_hex(event.head)}};
-    if (!action || !records) {
-        value["author"] = "";
-        value["summary"] = "This event cannot be read: its part of the file is damaged.";
-        value["operations"] = Json::array();
-        return value;
-    }
-    value["author"] = action->author;
-    value["summary"] = event_sentence(host.state(), fields, *action, *records);
-    value["operations"] = Json::array();
-    for (const Operation& operation : action->operations)
-        value["operations"].push_back(operation_json(operation));
-    return value;
-}
-
-void log_campaign(CampaignFiles& files, const Call& call) {
-    with_campaign(
-        files, call, campaign_of(call), [&files, call](const std::shared_ptr<Host>& host) {
-            const auto limit = read::count(call.params(), "limit").value_or(log_events_default);
-            const auto before = read::count(call.params(), "before").value_or(after_all_events);
-            const auto work = [limit, before](Ledger& ledger) -> Result<std::vector<Event>> {
-                std::vector<Event> events;
-                SZ_TRY(ledger.newest_first(before, limit, [&](Event event) {
-                    events.push_back(std::move(event));
-                    return true;
-                }));
-                return events;
-            };
-            host->read<std::vector<Event>>(
-                work, [&files, call, host](const Result<std::vector<Event>>& events) {
-                    if (!events) return call.answer(fail(events.error()));
-                    Json list = Json::array();
-                    for (const Event& event : *events)
-                        list.push_back(logged(*host, files.services().fields, event));
-                    call.answer(Json{{"events", std::move(list)}, {"total", host->events()}});
-                });
-        });
 }
 
 void verify_campaign(CampaignFiles& files, const Call& call) {
@@ -179,11 +130,10 @@ void restore_campaign(CampaignFiles& files, const Call& call) {
     });
 }
 
-constexpr std::array<MethodTable, 10> campaign_table{{
+constexpr std::array<MethodTable, 9> campaign_table{{
     {"campaign.new", "Begins a campaign from a session template.", make_campaign},
     {"campaign.list", "Lists the campaigns of this profile.", list_campaigns},
     {"campaign.show", "Shows a campaign, its session sheet and its characters.", show_campaign},
-    {"campaign.log", "Lists a campaign's events in sentences, the newest first.", log_campaign},
     {"campaign.verify", "Folds a campaign's ledger and proves it.", verify_campaign},
     {"campaign.undo", "Takes an event back by a new one.", undo_campaign},
     {"campaign.act", "Does several operations in a campaign, all or none.", act_on_campaign},

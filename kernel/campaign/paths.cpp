@@ -38,6 +38,12 @@ bool is_named(std::string_view typed, const std::array<Level, 3>& levels, bool b
     return false;
 }
 
+std::array<Level, 3> levels_of(const LayoutSection& section, const LayoutGroup& group,
+                               const Field& field) {
+    return {Level{section.id, section.name}, Level{group.id, group.name},
+            Level{string_or(field.definition, "id"), string_or(field.definition, "name")}};
+}
+
 std::string joined(const std::vector<std::string>& paths) {
     constexpr std::size_t listed_max = 8;
     std::string text;
@@ -59,10 +65,8 @@ Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
         std::vector<std::string> found;
         visit_fields(instance, [&](const LayoutSection& section, const LayoutGroup& group,
                                    const std::string& path, const Field& field) {
-            const std::array<Level, 3> levels{
-                Level{section.id, section.name}, Level{group.id, group.name},
-                Level{string_or(field.definition, "id"), string_or(field.definition, "name")}};
-            if (is_named(by_name ? std::string_view(lower) : typed, levels, by_name) &&
+            if (is_named(by_name ? std::string_view(lower) : typed,
+                         levels_of(section, group, field), by_name) &&
                 may_see(path))
                 found.push_back(path);
         });
@@ -77,6 +81,12 @@ Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
     return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005",
                 "The sheet of " + instance.name + " has no field “" + std::string(typed) + "”.",
                 "szctl character show lists the paths.", std::string(typed));
+}
+
+bool could_mean(std::string_view typed, const LayoutSection& section, const LayoutGroup& group,
+                const Field& field) {
+    return is_named(Poco::UTF8::toLower(std::string(typed)), levels_of(section, group, field),
+                    true);
 }
 
 }  // namespace sz::campaign

@@ -15,4 +15,8 @@ namespace sz::campaign {
 [[nodiscard]] Result<std::string> resolve_path(const Instance& instance, const Viewer& viewer,
                                                std::string_view typed);
 
+// Could that be typed for this field, by ids or by names?
+[[nodiscard]] bool could_mean(std::string_view typed, const LayoutSection& section,
+                              const LayoutGroup& group, const Field& field);
+
 }  // namespace sz::campaign

@@ -15,6 +15,10 @@ constexpr std::size_t code_bytes_max = 64;
 
 // What was there before the undone event, as its inverse says it.
 Json undone_value(const UndoMaterial& undone, const Operation& place) {
+    if (undone.then != nullptr) {
+        const Field* field = undone.then->find_field(place.instance, place.path);
+        return field == nullptr ? Json() : field->value;
+    }
     Json yours = nullptr;
     for (const SeenRecord& seen : undone.records) {
         const bool is_here =

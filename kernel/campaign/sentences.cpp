@@ -90,6 +90,18 @@ class Teller {
     const FieldTypes& fields_;
 };
 
+// What kind of change it was, when it went back to something.
+std::string preface(const Action& action) {
+    const EventIndex undone = undone_by(action);
+    if (undone != 0 && action.operations.front().op == system_op::redo)
+        return "did again what event " + std::to_string(undone) + " had taken back: ";
+    if (undone != 0) return "took back event " + std::to_string(undone) + ": ";
+    if (const EventIndex moment = restored_by(action)) {
+        return "took the campaign back to how it was after event " + std::to_string(moment) + ": ";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string event_sentence(const State& state, const FieldTypes& fields, const Action& action,
@@ -103,8 +115,7 @@ std::string event_sentence(const State& state, const FieldTypes& fields, const A
             clauses.push_back(teller.clause(seen.record));
     }
     std::string sentence = member_name(state, action.author) + " ";
-    if (const EventIndex undone = undone_by(action))
-        sentence += "took back event " + std::to_string(undone) + ": ";
+    sentence += preface(action);
     for (std::size_t i = 0; i < clauses.size() && i < clauses_max; ++i)
         sentence += (i == 0 ? "" : ", ") + clauses[i];
     if (clauses.size() > clauses_max)

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "kernel/campaign/fold.hpp"
+#include "kernel/campaign/snapshots.hpp"
 
 namespace sz::campaign {
 
@@ -116,7 +117,16 @@ Result<UndoMaterial> read_undone(Ledger& ledger, EventIndex event) {
     SZ_ASSIGN(const Event found, ledger.event(event));
     UndoMaterial material;
     material.event = event;
+    SZ_ASSIGN(const Action action, parsed_action(found));
+    material.undoes = undone_by(action);
     SZ_ASSIGN(material.records, records_of(found.parts));
+    const bool goes_back =
+        std::any_of(material.records.begin(), material.records.end(), [](const SeenRecord& seen) {
+            return string_or(seen.record.inverse, "op") == system_op::restore_snapshot;
+        });
+    if (goes_back) {
+        SZ_ASSIGN(material.then, state_after(ledger, event - 1));
+    }
     return material;
 }
 
@@ -164,6 +174,73 @@ Result<EventIndex> last_to_undo(Ledger& ledger, const std::string& author) {
     return fail(ErrorKind::not_found, "SZ-CAMPAIGN-026",
                 "There is nothing of yours left to take back.",
                 "szctl campaign log shows what happened; name an event to take that one back.");
+}
+
+namespace {
+
+// Looks for what can be redone, the newest event first.
+class RedoSearch {
+  public:
+    RedoSearch(Ledger& ledger, const std::string& author) : ledger_(ledger), author_(author) {}
+
+    // False ends the search.
+    [[nodiscard]] Result<bool> look_at(const Event& event) {
+        SZ_ASSIGN(const Action action, parsed_action(event));
+        const EventIndex undone = undone_by(action);
+        // What was taken back says nothing: the event that did it was looked at.
+        if (dead_.contains(event.index)) return true;
+        if (undone == 0) return action.author != author_;
+        SZ_ASSIGN(const Root root, root_of(undone));
+        const bool is_redo = root.steps % 2 == 1;
+        if (is_redo || action.author != author_) {
+            dead_.insert(undone);
+            return true;
+        }
+        found = Redoable{event.index, root.event};
+        return false;
+    }
+
+    Redoable found;
+
+  private:
+    // The change at the end of a row of undos of undos, and how many of them there are.
+    struct Root {
+        EventIndex event = 0;
+        std::uint64_t steps = 0;
+    };
+    [[nodiscard]] Result<Root> root_of(EventIndex event) {
+        Root root{event, 0};
+        while (root.steps < looked_back_max) {
+            SZ_ASSIGN(const Event at, ledger_.event(root.event));
+            SZ_ASSIGN(const Action action, parsed_action(at));
+            const EventIndex next = undone_by(action);
+            if (next == 0 || next >= root.event) break;
+            root.event = next;
+            ++root.steps;
+        }
+        return root;
+    }
+
+    Ledger& ledger_;
+    const std::string& author_;
+    std::set<EventIndex> dead_;
+};
+
+}  // namespace
+
+Result<Redoable> next_to_redo(Ledger& ledger, const std::string& author) {
+    RedoSearch search(ledger, author);
+    Status failed;
+    SZ_TRY(ledger.newest_first(EventIndex{1} << 53U, looked_back_max, [&](const Event& event) {
+        const auto goes_on = search.look_at(event);
+        if (!goes_on) failed = fail(goes_on.error());
+        return goes_on.value_or(false);
+    }));
+    if (!failed) return fail(std::move(failed).error());
+    if (search.found.undo != 0) return search.found;
+    return fail(ErrorKind::not_found, "SZ-CAMPAIGN-093",
+                "There is nothing of yours to be done again.",
+                "Only what you took back can be, until you change something else.");
 }
 
 }  // namespace sz::campaign

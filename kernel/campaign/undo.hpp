@@ -18,7 +18,8 @@ struct PlaceStart {
     EventIndex last = 0;
 };
 
-// What `event` did. SZ-CAMPAIGN-048: there is no such event. [store-thread]
+// What `event` did, and the state before it when it was a restore (or the undo of one).
+// SZ-CAMPAIGN-048: there is no such event. [store-thread]
 [[nodiscard]] Result<UndoMaterial> read_undone(Ledger& ledger, EventIndex event);
 
 // The places that taking it back would change, with their last changes. [kernel-thread]
@@ -32,5 +33,14 @@ struct PlaceStart {
 // The author's last event that is neither an undo nor undone. SZ-CAMPAIGN-026: there is none.
 // [store-thread]
 [[nodiscard]] Result<EventIndex> last_to_undo(Ledger& ledger, const std::string& author);
+
+// The author's last undo that was not redone, as an editor has it: the undos before it can be
+// redone after it, and a new change of the author's ends what can be redone.
+struct Redoable {
+    EventIndex undo = 0;   // the event to take back
+    EventIndex event = 0;  // the change that counts again then
+};
+// SZ-CAMPAIGN-093: there is none. [store-thread]
+[[nodiscard]] Result<Redoable> next_to_redo(Ledger& ledger, const std::string& author);
 
 }  // namespace sz::campaign

@@ -3,7 +3,9 @@
 
 #include <set>
 
+#include "kernel/base/limits.hpp"
 #include "kernel/campaign/fold.hpp"
+#include "kernel/campaign/snapshots.hpp"
 #include "kernel/campaign/sql_values.hpp"
 
 namespace sz::campaign {
@@ -33,6 +35,7 @@ class Verifier {
         if (auto begun = ledger_.database().execute("BEGIN", {}); !begun)
             return FirstBad{0, begun.error().message};
         Bad bad = read_streams();
+        if (!bad) bad = read_snapshots();
         if (!bad) bad = prove_events();
         if (!bad) bad = prove_verdicts();
         if (!bad) bad = prove_state();
@@ -64,6 +67,35 @@ class Verifier {
         return outcome(queried, bad);
     }
 
+    [[nodiscard]] Bad read_snapshots() {
+        const auto places = snapshot_places(ledger_.database());
+        if (!places) return FirstBad{0, places.error().message};
+        for (const auto& [event, number] : *places) snapshots_[event].push_back(number);
+        return {};
+    }
+
+    // A snapshot must hold what the events up to its own come to.
+    [[nodiscard]] Bad prove_snapshots(EventIndex event) {
+        const auto here = snapshots_.find(event);
+        if (here == snapshots_.end()) return {};
+        const auto expected = fold_.state().all_rows();
+        for (const std::uint64_t number : here->second) {
+            const auto stored = stored_snapshot(ledger_.database(), number);
+            const auto rows = stored ? unpack_rows(stored->packed, limits::snapshot_bytes_max)
+                                     : Result<std::vector<StateRow>>(fail(stored.error()));
+            std::map<std::string, std::string> held;
+            for (const StateRow& row : rows.value_or(std::vector<StateRow>{}))
+                held.emplace(row.key, row.text.value_or(""));
+            const bool fits = rows && stored->is_sealed && stored->head == fold_.head() &&
+                              stored->hash == fold_.state().hash() && held == expected;
+            if (!fits)
+                return FirstBad{
+                    0, "Snapshot s" + std::to_string(number) + " is not what the ledger comes to."};
+        }
+        snapshots_.erase(here);
+        return {};
+    }
+
     [[nodiscard]] Bad prove_events() {
         Bad bad;
         const Status queried = ledger_.in_order([&](const Event& event) {
@@ -73,11 +105,15 @@ class Verifier {
                 bad = FirstBad{fold_.events() + 1, added.error().message};
             } else if (auto reason = verdict_fault(event); !reason.empty()) {
                 bad = FirstBad{event.index, std::move(reason)};
+            } else {
+                bad = prove_snapshots(event.index);
             }
             return !bad;
         });
         bad = outcome(queried, bad);
         if (bad) return bad;
+        if (!snapshots_.empty())
+            return FirstBad{0, "There is a snapshot of an event that is not in the ledger."};
         if (fold_.events() == 0) return FirstBad{0, "The ledger holds no event."};
         const auto strays = ledger_.database().integer(
             "SELECT count(*) FROM parts WHERE event NOT IN (SELECT idx FROM events)");
@@ -192,6 +228,7 @@ class Verifier {
     std::map<std::uint64_t, Digest> starts_;
     std::map<std::pair<std::string, std::string>, std::uint64_t> numbers_;
     std::set<std::uint64_t> with_verdicts_;
+    std::map<EventIndex, std::vector<std::uint64_t>> snapshots_;  // not proven yet
     std::uint64_t verdicts_ = 0;
 };
 

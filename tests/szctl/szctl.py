@@ -59,6 +59,11 @@ METHODS = {
     ("campaign", "import"): "campaign.import",
     ("campaign", "repair"): "campaign.repair",
     ("campaign", "backups"): "campaign.backups",
+    ("campaign", "snapshot"): "campaign.snapshot",
+    ("campaign", "snapshots"): "campaign.snapshots",
+    ("campaign", "redo"): "campaign.redo",
+    ("campaign", "diff"): "campaign.diff",
+    ("campaign", "recap"): "campaign.recap",
     ("character", "new"): "character.new",
     ("character", "list"): "character.list",
     ("character", "show"): "character.show",
@@ -73,6 +78,12 @@ METHODS = {
     ("plugin", "trust"): "plugin.trust",
     ("plugin", "add"): "plugin.add",
     ("plugin", "remove"): "plugin.remove",
+}
+
+# Commands that ask another method when they have more words or an option.
+WITH_MORE = {
+    ("campaign", "restore"): (4, "campaign.restore-snapshot"),
+    ("campaign", "snapshots"): (5, "campaign.remove-snapshot"),
 }
 
 # Whose schema is not a method's result: what szctl says of itself, anything.
@@ -93,7 +104,8 @@ def schema_of(words, document):
         return result_schema("demo", OWN_SCHEMAS)
     if words[0] == "call":
         return result_schema(words[1])
-    return result_schema(METHODS[tuple(words[:2])])
+    number, method = WITH_MORE.get(tuple(words[:2]), (None, None))
+    return result_schema(method if len(words) == number else METHODS[tuple(words[:2])])
 
 
 class Answer:

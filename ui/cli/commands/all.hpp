@@ -13,6 +13,7 @@ namespace sz::cli {
 [[nodiscard]] std::vector<Command> identity_commands();
 [[nodiscard]] std::vector<Command> campaign_commands();
 [[nodiscard]] std::vector<Command> campaign_file_commands();
+[[nodiscard]] std::vector<Command> history_commands();
 [[nodiscard]] std::vector<Command> character_commands();
 [[nodiscard]] std::vector<Command> explain_commands();
 [[nodiscard]] std::vector<Command> plugin_commands();

@@ -31,29 +31,6 @@ void print_campaign(std::ostream& out, const Json& campaign) {
                 "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
 }
 
-Result<Json> log(Session& session, const Arguments& arguments) {
-    Json params{{"id", arguments.words[0]}};
-    SZ_ASSIGN(const auto limit, arguments.number("limit", 500));
-    if (limit) params["limit"] = *limit;
-    SZ_ASSIGN(const auto before, arguments.number("before"));
-    if (before) params["before"] = *before;
-    return session.call("campaign.log", params);
-}
-
-void print_log(std::ostream& out, const Json& result) {
-    Table table({"EVENT", "AT", "WHAT"});
-    for (const Json& event : items(result, "events")) {
-        table.add({cell(event, "index"), cell(event, "at"), cell(event, "summary")});
-    }
-    table.print(out, "Nothing has happened yet.");
-    const Json& shown = items(result, "events");
-    const auto oldest =
-        shown.empty() ? std::uint64_t{0} : shown.back().value("index", std::uint64_t{0});
-    if (oldest > 1)
-        out << count(shown.size(), "event", "events") << " of " << cell(result, "total")
-            << "; those before them: --before " << oldest << ", more at once: --limit N\n";
-}
-
 void print_verified(std::ostream& out, const Json& result) {
     if (result.value("ok", false)) {
         out << "The ledger is whole: " << cell(result, "events") << " events, head "
@@ -103,15 +80,6 @@ std::vector<Command> campaign_commands() {
          }},
         command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show",
                         print_campaign),
-        {"campaign log",
-         "ID",
-         1,
-         1,
-         "Lists what happened, in sentences, the newest first",
-         {{"limit", "n", "N", "at most so many events: 1 to 500, else 50", false},
-          {"before", "b", "N", "only events before this one", false}},
-         log,
-         print_log},
         command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify",
                         print_verified),
         {"campaign undo",
@@ -132,8 +100,6 @@ std::vector<Command> campaign_commands() {
                             out << "It is off the list. To bring it back: szctl campaign restore "
                                 << cell(result, "removed") << '\n';
                         }),
-        command_with_id("campaign restore", "Brings a removed campaign back", "campaign.restore",
-                        [](std::ostream& out, const Json&) { out << "It is in the list.\n"; }),
     };
 }
 
