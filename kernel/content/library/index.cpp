@@ -244,7 +244,8 @@ std::vector<PackDependency> Index::dependencies(std::string_view id, std::string
                               ? manifest->value("dependencies", Json::array())
                               : Json::array();
         for (const auto& each : list)
-            found.push_back({string_or(each, "id"), string_or(each, "version")});
+            found.push_back(
+                {string_or(each, "id"), string_or(each, "version"), string_or(each, "name")});
         return false;
     };
     const auto done = database_.query("SELECT manifest FROM packs WHERE id = ?1 AND version = ?2",
