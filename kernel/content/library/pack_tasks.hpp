@@ -45,10 +45,11 @@ class PackTasks {
                                       TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
-  private:
-    // `request` says of which format they are, and with which options.
+    // The packs at a path. `request` says of which format they are, and with which options.
     [[nodiscard]] Result<ReadPacks> read(const std::string& path, const ImportRequest& request,
                                          const Progress& progress, Findings& findings);
+
+  private:
     [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
                                                    Findings& findings);
     [[nodiscard]] Status import_one(const PackFiles& files, const ImportRequest& request,
