@@ -60,9 +60,21 @@ struct OtherPacks {
                                                     const OtherPacks& others,
                                                     const ProgressFn& progress, Findings& findings);
 
-// Does `version` (semver 2.0) satisfy `range`? "1.2.0" exactly that one; "^1.2.0" (also "^1.2", "^1")
-// anything compatible; "~1.2.0" the same minor version; "1.x", "1.2.*", "*"; ">=1.0.0 <2.0.0" all of
-// them; "^1.0.0 || ^2.0.0" one of them. A prerelease only where the range names one of its numbers.
+// The same for those who want to look at a pack whatever its faults: what of it can be read.
+struct ExaminedPack {
+    CheckedPack pack;  // of a faulty pack: values are canonical where they fit; it may lack parts
+    bool is_sound = false;
+};
+[[nodiscard]] std::optional<ExaminedPack> examine_pack(const PackFiles& files,
+                                                       const FieldTypes& fields,
+                                                       const OtherPacks& others,
+                                                       const ProgressFn& progress,
+                                                       Findings& findings);
+
+// Does `version` (semver 2.0) satisfy `range`? "1.2.0" exactly that one; "^1.2.0" (also "^1.2",
+// "^1") anything compatible; "~1.2.0" the same minor version; "1.x", "1.2.*", "*"; ">=1.0.0 <2.0.0"
+// all of them; "^1.0.0 || ^2.0.0" one of them. A prerelease only where the range names one of its
+// numbers.
 [[nodiscard]] bool version_satisfies(std::string_view version, std::string_view range);
 [[nodiscard]] bool is_version(std::string_view text);
 [[nodiscard]] bool is_version_range(std::string_view text);

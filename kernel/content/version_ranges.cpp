@@ -190,7 +190,7 @@ bool admits(const Range& range, const Version& version) {
                        [&](const Comparators& all) { return admits(all, version); });
 }
 
-std::string text_of(const Version& version) {
+std::string version_text(const Version& version) {
     std::string text;
     for (const auto number : version.numbers)
         text += (text.empty() ? "" : ".") + std::to_string(number);
@@ -228,7 +228,7 @@ std::optional<std::string> version_in_all(const std::vector<std::string>& ranges
               [](const Version& a, const Version& b) { return compare_versions(a, b) < 0; });
     for (const auto& candidate : candidates) {
         const auto takes = [&](const Range& range) { return admits(range, candidate); };
-        if (std::all_of(all.begin(), all.end(), takes)) return text_of(candidate);
+        if (std::all_of(all.begin(), all.end(), takes)) return version_text(candidate);
     }
     return std::nullopt;
 }

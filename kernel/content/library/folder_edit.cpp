@@ -32,8 +32,8 @@ bool is_path_of_pack(const std::string& path) {
     if (path == manifest_path) return true;
     const bool is_object = path.starts_with("objects/") && path.ends_with(".json");
     return is_object && path.size() <= limits::path_bytes_max &&
-           std::count(path.begin(), path.end(), '/') == 2 &&
-           path.find("..") == std::string::npos && path.find('\\') == std::string::npos;
+           std::count(path.begin(), path.end(), '/') == 2 && path.find("..") == std::string::npos &&
+           path.find('\\') == std::string::npos;
 }
 
 class Edit {
@@ -120,8 +120,7 @@ class Edit {
 
     Status sync_folders() {
         std::set<fs::path> folders{folder_};
-        for (const auto& change : changes_)
-            folders.insert((folder_ / change.path).parent_path());
+        for (const auto& change : changes_) folders.insert((folder_ / change.path).parent_path());
         for (const auto& folder : folders) SZ_TRY(disk_.sync_folder(folder));
         return {};
     }

@@ -43,13 +43,11 @@ Status Library::Impl::add_pack_tool_methods() {
             return with.tools.lint(one, is_strict, task);
         };
     }));
-    SZ_TRY(wait("pack.deps", "Following dependencies",
-                [source](const Json& params) -> Result<Work1> {
-                    SZ_ASSIGN(const PackSource one, source(params));
-                    return [one](Work& with, TaskProgress& task) {
-                        return with.tools.deps(one, task);
-                    };
-                }));
+    SZ_TRY(
+        wait("pack.deps", "Following dependencies", [source](const Json& params) -> Result<Work1> {
+            SZ_ASSIGN(const PackSource one, source(params));
+            return [one](Work& with, TaskProgress& task) { return with.tools.deps(one, task); };
+        }));
     return start("pack.migrate", "Migrating a pack", [](const Json& params) -> Result<Work1> {
         return [dir = string_or(params, "dir"), is_dry_run = params.value("dry_run", false)](
                    Work& with, TaskProgress& task) {

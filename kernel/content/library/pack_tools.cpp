@@ -16,53 +16,44 @@ namespace {
 
 // Shares of one pack's bar, in thousandths.
 constexpr std::uint64_t read_at = 300;
-constexpr std::uint64_t checked_at = 700;
+constexpr std::uint64_t examined_at = 700;
 
-tl::unexpected<Error> cancelled() {
+tl::unexpected<Error> stopped() {
     return fail(ErrorKind::cancelled, "SZ-LIB-030",
                 "The work was cancelled; nothing was left half done.");
 }
 
-bool is_of_input(const Error& error) { return exit_code(error.kind) == 1; }
+bool is_at_fault(const Error& error) { return exit_code(error.kind) == 1; }
 
-void add_error(Findings& findings, const Error& error) {
+void say_error(Findings& findings, const Error& error) {
     if (has_error(findings)) return;  // they say it better
-    findings.push_back({error.code, Severity::error, error.where, {}, 0, 0, error.message,
-                        error.hint});
+    findings.push_back(
+        {error.code, Severity::error, error.where, {}, 0, 0, error.message, error.hint});
 }
 
-Json with_findings(Json result, const Findings& findings) {
+Json answer_with(Json result, const Findings& findings) {
     result["ok"] = !has_error(findings);
     result["findings"] = findings_to_json(findings);
     return result;
 }
 
-std::string name_of(const PackSource& source) {
-    return source.path.empty() ? source.installed.id + "@" + source.installed.version
-                               : source.path;
+std::string source_name(const PackSource& source) {
+    return source.path.empty() ? source.installed.id + "@" + source.installed.version : source.path;
 }
 
 Json side_of(const PackSource& source, const Json& manifest) {
     return {{"id", string_or(manifest, "id")},
             {"name", string_or(manifest, "name")},
             {"version", string_or(manifest, "version")},
-            {"source", name_of(source)}};
+            {"source", source_name(source)}};
 }
 
-// A pack with faults, as far as it can be read: to be compared it need not be sound.
-CheckedPack as_written(const PackFiles& files) {
-    PackContents contents;
-    PackReport report;
-    (void)load_contents(files, {}, contents, report);
-    CheckedPack pack;
-    pack.manifest = std::move(contents.manifest);
-    pack.images.assign(contents.images.begin(), contents.images.end());
-    for (auto& object : contents.objects) {
-        if (object.is_readable)
-            pack.objects.push_back({std::move(object.path), std::move(object.type),
-                                    std::move(object.id), std::move(object.json)});
-    }
-    return pack;
+// szpack.json alone; null when it cannot be read.
+Json manifest_of(const PackFiles& files) {
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [](const PackFile& one) { return one.path == manifest_path; });
+    auto json = file == files.end() ? Result<Json>(Json()) : parse_json(file->content);
+    return json ? std::move(*json) : Json();
 }
 
 Json changes_json(const tools::Migration& migration) {
@@ -93,9 +84,9 @@ Result<std::optional<PackFiles>> PackTools::read(const PackSource& source, const
         return std::optional(std::move(files));
     }
     auto packs = tasks_.read(source.path, ImportRequest{}, progress, findings);
-    if (!packs && !is_of_input(packs.error())) return fail(packs.error());
+    if (!packs && !is_at_fault(packs.error())) return fail(packs.error());
     if (packs && packs->packs.size() == 1) return std::optional(std::move(packs->packs.front()));
-    add_error(findings, packs ? Error{ErrorKind::input, "SZ-LIB-028",
+    say_error(findings, packs ? Error{ErrorKind::input, "SZ-LIB-028",
                                       "“" + source.path + "” does not hold one pack.",
                                       "Give a .szp file or a pack's folder.", source.path}
                               : packs.error());
@@ -107,17 +98,15 @@ Result<std::optional<PackTools::OpenPack>> PackTools::open(const PackSource& sou
                                                            Findings& findings) {
     SZ_ASSIGN(auto files, read(source, progress, findings));
     if (!files) return std::optional<OpenPack>();
-    OpenPack open{std::move(*files), {}, false};
     Findings of_check;
-    auto checked = check_pack(open.files, fields_, installer_.others(),
-                              progress.phase(read_at, checked_at, "Checking"), of_check);
-    if (progress.is_cancelled()) return cancelled();
-    open.is_sound = checked.has_value();
-    open.pack = checked ? std::move(*checked) : as_written(open.files);
-    if (!open.is_sound)
+    auto examined = examine_pack(*files, fields_, installer_.others(),
+                                 progress.phase(read_at, examined_at, "Checking"), of_check);
+    if (!examined) return stopped();
+    if (!examined->is_sound) {
         std::copy_if(of_check.begin(), of_check.end(), std::back_inserter(findings),
                      [](const Finding& one) { return one.severity == Severity::error; });
-    return std::optional(std::move(open));
+    }
+    return std::optional(OpenPack{std::move(*files), std::move(*examined)});
 }
 
 Result<Json> PackTools::diff(const PackSource& before, const PackSource& after,
@@ -130,20 +119,22 @@ Result<Json> PackTools::diff(const PackSource& before, const PackSource& after,
         Findings faults;
         SZ_ASSIGN(auto pack, open(*sources[i], progress, faults));
         // Unreadable, or without a manifest: there is nothing to compare.
-        if (!pack || !pack->pack.manifest.is_object()) return with_findings(Json::object(), faults);
-        if (!pack->is_sound) {
-            findings.push_back({"SZ-DIFF-005", Severity::warning, name_of(*sources[i]), "", 0, 0,
-                                "The pack does not pass its check; it is compared as it is "
-                                "written, what cannot be read left out.",
+        if (!pack || !pack->examined.pack.manifest.is_object())
+            return answer_with(Json::object(), faults);
+        if (!pack->examined.is_sound) {
+            findings.push_back({"SZ-DIFF-005", Severity::warning, source_name(*sources[i]), "", 0, 0,
+                                "The pack does not pass its check; what cannot be read "
+                                "of it is left out.",
                                 "szctl pack validate says what is wrong."});
         }
         packs.push_back(std::move(*pack));
     }
-    Json result = tools::diff_packs({packs[0].pack, packs[0].files},
-                                    {packs[1].pack, packs[1].files}, findings);
-    result["a"] = side_of(before, packs[0].pack.manifest);
-    result["b"] = side_of(after, packs[1].pack.manifest);
-    return with_findings(std::move(result), findings);
+    const CheckedPack& a = packs[0].examined.pack;
+    const CheckedPack& b = packs[1].examined.pack;
+    Json result = tools::diff_packs({a, packs[0].files}, {b, packs[1].files}, findings);
+    result["a"] = side_of(before, a.manifest);
+    result["b"] = side_of(after, b.manifest);
+    return answer_with(std::move(result), findings);
 }
 
 Result<Json> PackTools::lint(const PackSource& source, bool is_strict, TaskProgress& task) {
@@ -151,13 +142,13 @@ Result<Json> PackTools::lint(const PackSource& source, bool is_strict, TaskProgr
     Findings findings;
     SZ_ASSIGN(const auto pack, open(source, progress, findings));
     // Advice is for what is sound; faults come first.
-    if (!pack || !pack->is_sound) return with_findings(Json::object(), findings);
+    if (!pack || !pack->examined.is_sound) return answer_with(Json::object(), findings);
     const auto others = installer_.others();
     const auto asked = titles();
-    if (!tools::lint({pack->files, pack->pack, fields_, others, asked},
-                     progress.phase(checked_at, Progress::whole, "Looking"), findings))
-        return cancelled();
-    auto result = with_findings(Json::object(), findings);
+    if (!tools::lint({pack->files, pack->examined.pack, fields_, others, asked},
+                     progress.phase(examined_at, Progress::whole, "Looking"), findings))
+        return stopped();
+    auto result = answer_with(Json::object(), findings);
     if (is_strict && !findings.empty()) result["ok"] = false;
     return result;
 }
@@ -166,18 +157,18 @@ Result<Json> PackTools::deps(const PackSource& source, TaskProgress& task) {
     const Progress progress(task, 0, 1);
     Findings findings;
     SZ_ASSIGN(const auto files, read(source, progress, findings));
-    if (!files) return with_findings(Json::object(), findings);
-    const auto manifest = as_written(*files).manifest;
+    if (!files) return answer_with(Json::object(), findings);
+    const auto manifest = manifest_of(*files);
     if (!manifest.is_object() || string_or(manifest, "id").empty()) {
-        add_error(findings, {ErrorKind::input, "SZ-LIB-028",
+        say_error(findings, {ErrorKind::input, "SZ-LIB-028",
                              "What the pack needs cannot be read from its szpack.json.",
-                             "szctl pack validate says what is wrong.", name_of(source)});
-        return with_findings(Json::object(), findings);
+                             "szctl pack validate says what is wrong.", source_name(source)});
+        return answer_with(Json::object(), findings);
     }
     const auto root = tools::dependency_root(manifest);
     Json result = tools::dependency_tree(root, installer_.others(), titles(), findings);
     result["root"] = side_of(source, manifest);
-    return with_findings(std::move(result), findings);
+    return answer_with(std::move(result), findings);
 }
 
 Result<Json> PackTools::migrate(const std::string& folder, bool is_dry_run, TaskProgress& task) {
@@ -203,17 +194,19 @@ Result<Json> PackTools::migrate(const std::string& folder, bool is_dry_run, Task
         return fail(ErrorKind::input, "SZ-LIB-038", "The pack stands one folder deeper.",
                     "Name the folder that szpack.json stands in.", folder);
     }
-    Json result{{"dir", folder}, {"dry_run", is_dry_run}, {"changes", Json::array()},
-                {"left_out", 0}, {"files", Json::array()}};
-    if (!files || has_error(findings)) return with_findings(std::move(result), findings);
+    Json result{{"dir", folder},
+                {"dry_run", is_dry_run},
+                {"changes", Json::array()},
+                {"left_out", 0},
+                {"files", Json::array()}};
+    if (!files || has_error(findings)) return answer_with(std::move(result), findings);
     const auto migration = tools::plan_migration(*files, findings);
-    if (progress.is_cancelled()) return cancelled();
-    if (!has_error(findings) && !is_dry_run)
-        SZ_TRY(edit_folder(disk, folder, migration.files));
+    if (progress.is_cancelled()) return stopped();
+    if (!has_error(findings) && !is_dry_run) SZ_TRY(edit_folder(disk, folder, migration.files));
     result["changes"] = changes_json(migration);
     result["left_out"] = migration.left_out;
     for (const auto& file : migration.files) result["files"].push_back(file.path);
-    return with_findings(std::move(result), findings);
+    return answer_with(std::move(result), findings);
 }
 
 }  // namespace sz::library

@@ -33,8 +33,7 @@ class PackTools {
   private:
     struct OpenPack {
         PackFiles files;
-        CheckedPack pack;
-        bool is_sound = false;  // it passed the check; else `pack` is as written
+        ExaminedPack examined;
     };
     // Nothing, with findings, when there is no pack to speak of.
     [[nodiscard]] Result<std::optional<PackFiles>> read(const PackSource& source,

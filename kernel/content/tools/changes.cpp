@@ -65,14 +65,12 @@ void ChangeList::add(Change change, const Where& where, const Json* before, cons
 Json ChangeList::take() {
     Json counts = Json::object();
     for (std::size_t i = 0; i < counts_.size(); ++i) counts[change_names[i]] = counts_[i];
-    return {{"changes", std::move(changes_)},
-            {"counts", std::move(counts)},
-            {"left_out", left_out_}};
+    return {
+        {"changes", std::move(changes_)}, {"counts", std::move(counts)}, {"left_out", left_out_}};
 }
 
-std::map<std::string, std::string> renamed(
-    const Named& before, const Named& after,
-    const std::function<std::string(const Json&)>& content) {
+std::map<std::string, std::string> renamed(const Named& before, const Named& after,
+                                           const std::function<std::string(const Json&)>& content) {
     std::map<std::string, std::pair<std::vector<std::string>, std::vector<std::string>>> by_content;
     for (const auto& [name, json] : before) {
         if (after.contains(name)) continue;

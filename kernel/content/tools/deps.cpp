@@ -37,10 +37,9 @@ bool all_admit(const std::vector<Demand>& demands, const std::string& version) {
 }
 
 std::size_t count_admitting(const std::vector<Demand>& demands, const std::string& version) {
-    return static_cast<std::size_t>(
-        std::count_if(demands.begin(), demands.end(), [&](const Demand& demand) {
-            return version_satisfies(version, demand.range);
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        demands.begin(), demands.end(),
+        [&](const Demand& demand) { return version_satisfies(version, demand.range); }));
 }
 
 class Resolver {
@@ -53,7 +52,8 @@ class Resolver {
         int round = 0;
         while (collect() && ++round < rounds_max) choose();
         if (round == rounds_max) {
-            error("SZ-DEPS-006", "The versions that the packs ask for chase each other in a circle.",
+            error("SZ-DEPS-006",
+                  "The versions that the packs ask for chase each other in a circle.",
                   "Narrow the ranges in szpack.json, so that fewer versions are possible.");
         }
         if (is_full_) {
@@ -98,7 +98,9 @@ class Resolver {
         };
         add({}, root_.version, root_.needs);
         for (std::size_t i = 0; i < order.size() && !is_full_; ++i) {
-            const auto& needed = packs_.at(order[i]);
+            auto& needed = packs_.at(order[i]);
+            // The first choice is made at once, so that a long chain takes one round.
+            if (needed.version.empty()) needed.version = best_of(needed, demands[order[i]]);
             if (!needed.version.empty())
                 add(needed.id, needed.version, needs_of(needed.id, needed.version));
         }
@@ -109,8 +111,8 @@ class Resolver {
                 return a.by == b.by && a.by_version == b.by_version && a.range == b.range;
             };
             auto& now = demands[id];
-            is_changed = is_changed ||
-                         !std::equal(known.begin(), known.end(), now.begin(), now.end(), same);
+            is_changed =
+                is_changed || !std::equal(known.begin(), known.end(), now.begin(), now.end(), same);
             known = std::move(now);
         }
         order_ = std::move(order);
@@ -133,16 +135,16 @@ class Resolver {
     void choose() {
         for (const auto& id : order_) {
             auto& needed = packs_.at(id);
-            needed.version = best_of(needed);
+            needed.version = best_of(needed, needed.demands);
         }
     }
 
     // The newest that all admit, if possible none newer than what was chosen before: so choices
     // come to rest. Where none fits all, the one that fits most.
-    static std::string best_of(const Needed& needed) {
+    static std::string best_of(const Needed& needed, const std::vector<Demand>& demands) {
         const std::string* newer = nullptr;
         for (const auto& version : needed.installed) {
-            if (!all_admit(needed.demands, version)) continue;
+            if (!all_admit(demands, version)) continue;
             if (needed.version.empty() || !version_less(needed.version, version)) return version;
             if (newer == nullptr) newer = &version;
         }
@@ -150,7 +152,7 @@ class Resolver {
         std::string best;
         std::size_t most = 0;
         for (const auto& version : needed.installed) {
-            const auto count = count_admitting(needed.demands, version);
+            const auto count = count_admitting(demands, version);
             if (count > most) best = version;
             most = std::max(most, count);
         }
@@ -231,9 +233,9 @@ class Resolver {
                 if (need.id == needed.id) range = need.version;
             }
             if (!range.empty()) demands.push_back({demand.by, version, range});
-            const auto fits = std::find_if(
-                needed.installed.begin(), needed.installed.end(),
-                [&](const auto& installed) { return all_admit(demands, installed); });
+            const auto fits =
+                std::find_if(needed.installed.begin(), needed.installed.end(),
+                             [&](const auto& installed) { return all_admit(demands, installed); });
             if (fits == needed.installed.end()) continue;
             return "Use " + title(demand.by) + " " + version + ", which is installed too and " +
                    (range.empty() ? "does not need it" : "asks for " + range) + ": with it " +
@@ -330,9 +332,9 @@ class Resolver {
     void report_circle(const std::vector<std::string>& circle) {
         circles_.insert({circle.back(), circle.front()});
         std::string way;
-        for (const auto& id : circle) way += (id == root_.id ? quote(root_.name) : title(id)) + " → ";
-        const auto first =
-            circle.front() == root_.id ? quote(root_.name) : title(circle.front());
+        for (const auto& id : circle)
+            way += (id == root_.id ? quote(root_.name) : title(id)) + " → ";
+        const auto first = circle.front() == root_.id ? quote(root_.name) : title(circle.front());
         error("SZ-DEPS-004", first + " needs itself: " + way + first + ".",
               "Remove one of these dependencies; what both need can stand in a pack of its own.");
     }
@@ -351,8 +353,8 @@ class Resolver {
 }  // namespace
 
 DependencyRoot dependency_root(const Json& manifest) {
-    DependencyRoot root{string_or(manifest, "id"), string_or(manifest, "name"),
-                        string_or(manifest, "version"), {}};
+    DependencyRoot root{
+        string_or(manifest, "id"), string_or(manifest, "name"), string_or(manifest, "version"), {}};
     if (root.name.empty()) root.name = root.id;
     const auto list = manifest.find("dependencies");
     if (list == manifest.end() || !list->is_array()) return root;

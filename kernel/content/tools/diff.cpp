@@ -17,13 +17,13 @@ namespace {
 
 bool is_word(const std::string& key) {
     constexpr std::array<std::string_view, 10> words{
-        "author",  "createdAt",     "description", "homepage", "icon",   "name",
-        "schemaVersion", "tags", "title", "version"};
+        "author", "createdAt",     "description", "homepage", "icon",
+        "name",   "schemaVersion", "tags",        "title",    "version"};
     return std::find(words.begin(), words.end(), key) != words.end();
 }
 
 // The keys of both, in order, without those that are compared elsewhere.
-std::set<std::string> keys_of(const Json& before, const Json& after,
+std::set<std::string> keys_of_both(const Json& before, const Json& after,
                               std::initializer_list<const char*> without) {
     std::set<std::string> keys;
     for (const auto* side : {&before, &after}) {
@@ -37,7 +37,7 @@ std::set<std::string> keys_of(const Json& before, const Json& after,
 
 void diff_own_keys(const Json& before, const Json& after, const Where& where,
                    std::initializer_list<const char*> without, ChangeList& list) {
-    for (const auto& key : keys_of(before, after, without)) {
+    for (const auto& key : keys_of_both(before, after, without)) {
         const auto& old_value = member(before, key.c_str());
         const auto& new_value = member(after, key.c_str());
         if (old_value == new_value) continue;
@@ -72,8 +72,8 @@ void diff_manifest(const Json& before, const Json& after, ChangeList& list) {
         if (found == new_ones.end()) {
             list.add(Change::removed, at, json, nullptr, Weight::patch);
         } else if (*json != *found->second) {
-            const bool is_other_range = string_or(*json, "version") !=
-                                        string_or(*found->second, "version");
+            const bool is_other_range =
+                string_or(*json, "version") != string_or(*found->second, "version");
             list.add(Change::changed, at, json, found->second,
                      is_other_range ? Weight::minor : Weight::patch);
         }
@@ -153,7 +153,8 @@ using ByTypeAndId = std::map<std::pair<std::string, std::string>, const PackObje
 
 ByTypeAndId objects_of(const CheckedPack& pack) {
     ByTypeAndId objects;
-    for (const auto& object : pack.objects) objects.emplace(std::pair(object.type, object.id), &object);
+    for (const auto& object : pack.objects)
+        objects.emplace(std::pair(object.type, object.id), &object);
     return objects;
 }
 
@@ -210,7 +211,8 @@ void diff_files(const PackFiles& before, const PackFiles& after, ChangeList& lis
             const bool is_image = file.path.starts_with(images_folder);
             const bool is_document = file.path.find('/') == std::string::npos;
             if (is_image || (is_document && file.path != manifest_path))
-                contents.emplace(file.path, Json::binary({file.content.begin(), file.content.end()}));
+                contents.emplace(file.path,
+                                 Json::binary({file.content.begin(), file.content.end()}));
         }
         return contents;
     };
@@ -267,10 +269,9 @@ Json diff_packs(const DiffSide& before, const DiffSide& after, Findings& finding
     result["advice"] =
         advise_version(before.pack.manifest, after.pack.manifest, list.weight(), findings);
     if (left_out > 0) {
-        findings.push_back({"SZ-DIFF-006", Severity::note, "", "", 0, 0,
-                            "There are " + std::to_string(left_out) +
-                                " more changes than are listed here.",
-                            ""});
+        findings.push_back(
+            {"SZ-DIFF-006", Severity::note, "", "", 0, 0,
+             "There are " + std::to_string(left_out) + " more changes than are listed here.", ""});
     }
     return result;
 }

@@ -50,8 +50,8 @@ Json advise_version(const Json& before, const Json& after, Weight weight, Findin
     Json advice{{"part", weight_name(weight)}, {"version", needed}, {"is_enough", true}};
     const auto say = [&](const char* code, Severity severity, const char* pointer,
                          std::string message, std::string hint) {
-        findings.push_back({code, severity, manifest_path, pointer, 0, 0, std::move(message),
-                            std::move(hint)});
+        findings.push_back(
+            {code, severity, manifest_path, pointer, 0, 0, std::move(message), std::move(hint)});
     };
     if (string_or(before, "id") != string_or(after, "id")) {
         say("SZ-DIFF-004", Severity::note, "/id",

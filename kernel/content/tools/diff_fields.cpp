@@ -26,7 +26,7 @@ Named by_id(const Json& list) {
     return named;
 }
 
-std::string joined(const std::string& path, const std::string& name) {
+std::string joined_path(const std::string& path, const std::string& name) {
     return path.empty() ? name : path + "." + name;
 }
 
@@ -50,8 +50,8 @@ void diff_field(const Json& before, const Json& after, const Where& where, Chang
         if (old_value == new_value) continue;
         auto at = where;
         at.key = key;
-        const auto weight = key == "value" ? value_weight(after)
-                                           : definition_weight(key, old_value, new_value);
+        const auto weight =
+            key == "value" ? value_weight(after) : definition_weight(key, old_value, new_value);
         list.add(Change::changed, at, before.contains(key) ? &old_value : nullptr,
                  after.contains(key) ? &new_value : nullptr, weight);
     }
@@ -67,7 +67,7 @@ void diff_named(const Named& before, const Named& after, const Where& where,
     std::set<std::string> new_names;
     for (const auto& [name, json] : before) {
         auto at = where;
-        at.path = joined(where.path, name);
+        at.path = joined_path(where.path, name);
         if (const auto other = after.find(name); other != after.end()) {
             both(*json, *other->second, at);
         } else if (const auto pair = pairs.find(name); pair != pairs.end()) {
@@ -83,7 +83,7 @@ void diff_named(const Named& before, const Named& after, const Where& where,
     for (const auto& [name, json] : after) {
         if (before.contains(name) || new_names.contains(name)) continue;
         auto at = where;
-        at.path = joined(where.path, name);
+        at.path = joined_path(where.path, name);
         list.add(Change::added, at, nullptr, json, Weight::minor);
     }
 }

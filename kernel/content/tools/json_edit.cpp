@@ -55,8 +55,8 @@ void find_spans(JsonCursor& cursor, std::string_view text, Span& span, std::size
     }
     span.end = cursor.at();
     // A number ends behind the white space that follows it.
-    while (span.end > span.begin && std::string_view(" \t\r\n").find(text[span.end - 1]) !=
-                                        std::string_view::npos)
+    while (span.end > span.begin &&
+           std::string_view(" \t\r\n").find(text[span.end - 1]) != std::string_view::npos)
         --span.end;
 }
 

@@ -62,8 +62,7 @@ void LintReport::finish() {
         if (count <= same_max) continue;
         report_.add({rule.first, severity, rule.second, "", 0, 0,
                      "The same is true of " +
-                         counted(count - same_max, "more place", "more places") +
-                         " of this file.",
+                         counted(count - same_max, "more place", "more places") + " of this file.",
                      "Mend the first ones and run it again."});
     }
 }

@@ -18,9 +18,10 @@ namespace sz::tools {
 // From here on advice is given. None of these is a limit.
 namespace advised {
 inline constexpr std::size_t image_bytes = 1024 * 1024;
-inline constexpr std::uint32_t image_side = 2048;           // pixels
-inline constexpr std::size_t one_line_characters = 200;     // of a Text
+inline constexpr std::uint32_t image_side = 2048;             // pixels
+inline constexpr std::size_t one_line_characters = 200;       // of a Text
 inline constexpr std::size_t entries_described_percent = 50;  // then the others stand out
+inline constexpr std::size_t fields_without_help = 3;         // of a template; so few are plain
 }  // namespace advised
 
 // A pack that passed its check.
@@ -57,7 +58,7 @@ class LintReport {
 };
 
 struct LintRule {
-    const char* code;  // "SZ-LINT-001"
+    const char* code;   // "SZ-LINT-001"
     Severity severity;  // warning: mend it; note: think about it
     void (*look)(const LintSubject&, LintReport&);
 };
@@ -67,7 +68,6 @@ struct LintRule {
 
 // Findings by file and place. False, with findings so far, when `progress` asks to stop.
 // [any-thread]
-[[nodiscard]] bool lint(const LintSubject& subject, const ProgressFn& progress,
-                        Findings& findings);
+[[nodiscard]] bool lint(const LintSubject& subject, const ProgressFn& progress, Findings& findings);
 
 }  // namespace sz::tools

@@ -69,10 +69,10 @@ void same_entry(const LintSubject& subject, LintReport& report) {
             content.erase("name");
             const auto [other, is_new] = by_content.try_emplace(content.dump(), id);
             if (is_new) return;
-            report.advise(object.path, pointer,
-                          quote(other->second) + " and " + quote(id) +
-                              " say the same, word for word.",
-                          "Remove one of them, or say where they differ.");
+            report.advise(
+                object.path, pointer,
+                quote(other->second) + " and " + quote(id) + " say the same, word for word.",
+                "Remove one of them, or say where they differ.");
         });
     }
 }

@@ -87,8 +87,8 @@ void long_line(const LintSubject& subject, LintReport& report) {
         const auto length = characters_of(text.text);
         if (text.kind != ReadText::Kind::line || length <= advised::one_line_characters) return;
         report.advise(file, text.pointer,
-                      "A Text of " + std::to_string(length) +
-                          " characters stands on one line: “" + shortened(text.text, 40) + "”.",
+                      "A Text of " + std::to_string(length) + " characters stands on one line: “" +
+                          shortened(text.text, 40) + "”.",
                       "Make it a MultiText, which is shown as paragraphs, or shorten it to " +
                           std::to_string(advised::one_line_characters) + ".");
     });
@@ -116,7 +116,8 @@ void link_to_nothing(const LintSubject& subject, LintReport& report) {
     for (const auto& object : subject.pack.objects) {
         for_each_definition(object, [&](const Definition& definition) {
             const auto& link = member(definition.json, "datasetLink");
-            if (string_or(link, "datapackId") != own || !empty.contains(string_or(link, "datasetId")))
+            if (string_or(link, "datapackId") != own ||
+                !empty.contains(string_or(link, "datasetId")))
                 return;
             report.advise(object.path, definition.pointer + "/datasetLink",
                           quote(definition.path) + " chooses from " +
@@ -131,11 +132,11 @@ void link_nowhere(const LintSubject& subject, LintReport& report) {
         if (text.kind != ReadText::Kind::markdown) return;
         for (const auto& target : link_targets(text.text)) {
             if (is_followed(target)) continue;
-            report.advise(file, text.pointer,
-                          "Nobody can follow the link to “" + shortened(target, 40) +
-                              "” in this text.",
-                          "Link to entries with a field of type DatasetLink, and to pages with "
-                          "their whole address: https://….");
+            report.advise(
+                file, text.pointer,
+                "Nobody can follow the link to “" + shortened(target, 40) + "” in this text.",
+                "Link to entries with a field of type DatasetLink, and to pages with "
+                "their whole address: https://….");
         }
     });
 }

@@ -40,13 +40,14 @@ void advise_on(const LintSubject& subject, LintReport& report, Combined wanted) 
                             : combine_licences(ours, title.license);
         if (combined.verdict != wanted) continue;
         const bool is_unclear = wanted == Combined::unclear;
-        report.advise(manifest_path, "/dependencies/" + std::to_string(i),
-                      (is_unclear ? "Whether the pack may build on " : "The pack may not build on ") +
-                          quote(title.name) + " " + version +
-                          (is_unclear ? " cannot be told. " : ". ") + combined.why,
-                      is_unclear ? "Read both licences."
-                                 : "Choose a licence that both allow, or do without the "
-                                   "dependency. This is advice and no lawyer's word.");
+        report.advise(
+            manifest_path, "/dependencies/" + std::to_string(i),
+            (is_unclear ? "Whether the pack may build on " : "The pack may not build on ") +
+                quote(title.name) + " " + version + (is_unclear ? " cannot be told. " : ". ") +
+                combined.why,
+            is_unclear ? "Read both licences."
+                       : "Choose a licence that both allow, or do without the "
+                         "dependency. This is advice and no lawyer's word.");
     }
 }
 

@@ -49,11 +49,11 @@ class CaseTwins {
     void see(const std::string& id, const std::string& pointer) {
         const auto [other, is_new] = seen_.try_emplace(ascii_lower(id), id);
         if (is_new || other->second == id) return;
-        report_.advise(file_, pointer,
-                       quote(id) + " and " + quote(other->second) +
-                           " differ in upper and lower case only.",
-                       "Give one of them another id: people, and the search, take them for the "
-                       "same.");
+        report_.advise(
+            file_, pointer,
+            quote(id) + " and " + quote(other->second) + " differ in upper and lower case only.",
+            "Give one of them another id: people, and the search, take them for the "
+            "same.");
     }
 
   private:
@@ -82,11 +82,11 @@ void no_help(const LintSubject& subject, LintReport& report) {
             ++fields;
             helped += member(field, "help").is_string() ? 1U : 0U;
         });
-        if (fields == 0 || helped > 0) continue;
-        report.advise(object.path, "/sections",
-                      "None of the template's " + counted(fields, "field", "fields") +
-                          " has a “help”.",
-                      "Say beside the fields that are not plain what belongs into them.");
+        if (fields <= advised::fields_without_help || helped > 0) continue;
+        report.advise(
+            object.path, "/sections",
+            "None of the template's " + counted(fields, "field", "fields") + " has a “help”.",
+            "Say beside the fields that are not plain what belongs into them.");
     }
 }
 
@@ -134,8 +134,9 @@ void same_but_for_case(const LintSubject& subject, LintReport& report) {
         for_each_entry(object, [&](const auto& id, const Json& entry, const auto& pointer) {
             entries.see(id, pointer);
             CaseTwins fields(report, object.path);
-            for_each_field(entry, pointer,
-                           [&](const auto& path, const Json&, const auto& to) { fields.see(path, to); });
+            for_each_field(entry, pointer, [&](const auto& path, const Json&, const auto& to) {
+                fields.see(path, to);
+            });
         });
         CaseTwins fields(report, object.path);
         for_each_template_field(

@@ -34,17 +34,23 @@ std::string type_of(const std::string& path) {
     return {};
 }
 
-// The version that a file says it follows, its shorter forms included.
-std::string declared_version(const Json& json) {
+// The version that a file says it follows, and whether it says so in full.
+struct Declared {
+    std::string version = draft;
+    bool is_in_full = true;
+};
+
+Declared declared_version(const Json& json) {
     for (const char* key : {"schemaVersion", "SchemaVersion"}) {
         const auto& value = member(json, key);
         if (value.is_null()) continue;
         auto text = value.is_string() ? value.get<std::string>() : value.dump();
         for (const char* rest : {"", ".0", ".0.0"}) {
-            if (is_version(text + rest)) return text + rest;
+            if (is_version(text + rest))
+                return {text + rest, value.is_string() && std::string_view(rest).empty()};
         }
     }
-    return draft;
+    return {};
 }
 
 std::string_view major_of(std::string_view version) { return version.substr(0, version.find('.')); }
@@ -63,9 +69,9 @@ class Migrator {
         for (const auto& file : files) {
             const auto type = type_of(file.path);
             if (type.empty()) continue;
-            auto json = parse_json(file.content, {limits::pack_json_file_bytes_max,
-                                                  limits::json_depth_max,
-                                                  limits::json_string_bytes_max});
+            auto json =
+                parse_json(file.content, {limits::pack_json_file_bytes_max, limits::json_depth_max,
+                                          limits::json_string_bytes_max});
             if (json && json->is_object()) {
                 files_.push_back({file.path, type, file.content, &file.content, std::move(*json)});
             } else {
@@ -75,9 +81,9 @@ class Migrator {
                       "Mend it first; “szctl pack validate” says where.");
             }
         }
-        const auto has_manifest =
-            std::any_of(files.begin(), files.end(),
-                        [](const PackFile& file) { return file.path == manifest_path; });
+        const auto has_manifest = std::any_of(files.begin(), files.end(), [](const PackFile& file) {
+            return file.path == manifest_path;
+        });
         if (!has_manifest)
             error("SZ-MIGRATE-004", manifest_path, "The folder has no szpack.json.",
                   "Give the folder of a pack, the one that szpack.json stands in.");
@@ -101,10 +107,13 @@ class Migrator {
     }
 
     void migrate(OpenFile& file) {
-        const auto version = file.type == "szpack" ? draft : declared_version(file.json);
+        const auto [version, is_in_full] =
+            file.type == "szpack" ? Declared{} : declared_version(file.json);
         if (!is_ours(file, version)) return;
-        const bool is_draft = version_less(version, "1.0.0");
-        const std::string from = is_draft ? draft : version;
+        // Drafts never had versions that meant anything. "1.0" only wants to be written out.
+        const std::string from = version_less(version, "1.0.0") ? draft
+                                 : is_in_full                  ? version
+                                                               : migration_steps().back().from;
         for (const auto& step : migration_steps()) {
             if (version_less(from, step.to) && !take_step(file, step)) return;
         }
@@ -116,12 +125,11 @@ class Migrator {
     bool is_ours(const OpenFile& file, const std::string& version) {
         if (!version_less(current_schema_version, version)) return true;
         if (major_of(version) == major_of(current_schema_version)) {
-            findings_.push_back({"SZ-MIGRATE-003", Severity::note, file.path, "/schemaVersion", 0,
-                                 0,
-                                 "The file follows version " + version +
-                                     " of the schemas, a later one than " +
-                                     current_schema_version + "; it is left as it is.",
-                                 "It can be read, but for what is new in it."});
+            findings_.push_back(
+                {"SZ-MIGRATE-003", Severity::note, file.path, "/schemaVersion", 0, 0,
+                 "The file follows version " + version + " of the schemas, a later one than " +
+                     current_schema_version + "; it is left as it is.",
+                 "It can be read, but for what is new in it."});
             return false;
         }
         error("SZ-MIGRATE-001", file.path,

@@ -19,8 +19,17 @@ using Edits = std::vector<JsonEdit>;
 // --- Spelling: the source document's models are C# classes, whose members begin with a capital.
 
 enum class Place : std::uint8_t {
-    manifest, dependency, dataset, entry, entry_group, entry_field,
-    sheet, section, sheet_group, sheet_field, link
+    manifest,
+    dependency,
+    dataset,
+    entry,
+    entry_group,
+    entry_field,
+    sheet,
+    section,
+    sheet_group,
+    sheet_field,
+    link
 };
 enum class Shape : std::uint8_t { one, list, map };  // map: its keys are the author's
 
@@ -50,8 +59,7 @@ const Spelling& spelling_of(Place place) {
          {{"id", "name", "description", "icon", "tags"},
           {{"topLevelFields", Shape::map, Place::entry_field},
            {"groups", Shape::list, Place::entry_group}}}},
-        {Place::entry_group,
-         {{"id", "name"}, {{"fields", Shape::map, Place::entry_field}}}},
+        {Place::entry_group, {{"id", "name"}, {{"fields", Shape::map, Place::entry_field}}}},
         {Place::entry_field, {{"type"}, {{"value", Shape::one, Place::link}}}},
         {Place::sheet,
          {{"id", "name", "szType", "description", "icon", "version", "schemaVersion"},
@@ -72,7 +80,8 @@ const Spelling& spelling_of(Place place) {
 
 std::string capitalised(std::string_view key) {
     std::string text(key);
-    if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
     return text;
 }
 
@@ -201,11 +210,9 @@ void stamp(const MigratedFile& file, Edits& edits) {
     const auto& version = member(file.json, "schemaVersion");
     if (version.is_null() && !file.json.contains("schemaVersion")) {
         const char* behind = file.json.contains("version") ? "version" : "id";
-        edits.push_back(
-            {JsonEdit::Kind::add, "", "schemaVersion", current_schema_version, behind});
+        edits.push_back({JsonEdit::Kind::add, "", "schemaVersion", current_schema_version, behind});
     } else if (version != current_schema_version) {
-        edits.push_back(
-            {JsonEdit::Kind::set, "/schemaVersion", {}, current_schema_version, {}});
+        edits.push_back({JsonEdit::Kind::set, "/schemaVersion", {}, current_schema_version, {}});
     }
 }
 

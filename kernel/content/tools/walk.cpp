@@ -32,9 +32,8 @@ void visit_definition(const Definition& definition,
     visit(definition);
     const auto inside = [&](const Json& json, std::string pointer) {
         if (!json.is_object()) return;
-        visit_definition({json, definition.path, std::move(pointer), definition.is_in_template,
-                          true},
-                         visit);
+        visit_definition(
+            {json, definition.path, std::move(pointer), definition.is_in_template, true}, visit);
     };
     const auto& item = member(definition.json, "itemType");
     if (item.is_object()) inside(item, definition.pointer + "/itemType");

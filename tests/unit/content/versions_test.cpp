@@ -120,11 +120,11 @@ TEST_CASE("a caret keeps the first number that is not zero") {
 
 TEST_CASE("what is no range is refused, and what reads differently elsewhere") {
     CHECK(is_version_range(">=1.0.0  <2.0.0"));
-    for (const char* bad :
-         {"",        " ",       "^",        ">=",      "1.0",      "1",       ">= 1.0.0",
-          "1.0.0 ||", "|| 1.0.0", "1.0.0 | 2.0.0", "latest", "1.x.3", "1..x", "x.1",
-          "^*",      ">*",      "1.2.3.x",  "^1.2.",   "^01.2.0",  "~",       "==1.0.0",
-          "1.0.0,2.0.0", "^1.x-beta", "1.0.0\t2.0.0"}) {
+    for (const char* bad : {"",        " ",           "^",         ">=",          "1.0",
+                            "1",       ">= 1.0.0",    "1.0.0 ||",  "|| 1.0.0",    "1.0.0 | 2.0.0",
+                            "latest",  "1.x.3",       "1..x",      "x.1",         "^*",
+                            ">*",      "1.2.3.x",     "^1.2.",     "^01.2.0",     "~",
+                            "==1.0.0", "1.0.0,2.0.0", "^1.x-beta", "1.0.0\t2.0.0"}) {
         INFO(bad);
         CHECK_FALSE(is_version_range(bad));
     }

@@ -40,8 +40,8 @@ const std::vector<Command>& all_commands() {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
         for (auto* group :
-             {&pack_commands, &pack_tool_commands, &library_commands, &identity_commands, &campaign_commands,
-              &character_commands, &plugin_commands, &bus_commands}) {
+             {&pack_commands, &pack_tool_commands, &library_commands, &identity_commands,
+              &campaign_commands, &character_commands, &plugin_commands, &bus_commands}) {
             auto more = group();
             all.insert(all.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));

@@ -88,8 +88,8 @@ void print_diff(std::ostream& out, const Json& result) {
             << cell(counts, "changed") << " changed, " << cell(counts, "renamed") << " renamed.\n";
         const Json& advice = result.at("advice");
         if (cell(advice, "part") != "none")
-            out << "The " << cell(advice, "part") << " part of the version must rise: "
-                << cell(advice, "version") << " or higher"
+            out << "The " << cell(advice, "part")
+                << " part of the version must rise: " << cell(advice, "version") << " or higher"
                 << (advice.value("is_enough", false) ? ", as it does.\n" : ".\n");
     }
     print_findings(out, items(result, "findings"));
@@ -99,7 +99,8 @@ void print_diff(std::ostream& out, const Json& result) {
 class DependencyTree {
   public:
     DependencyTree(std::ostream& out, const Json& result) : out_(out) {
-        for (const Json& edge : items(result, "edges")) by_pack_[cell(edge, "from")].push_back(&edge);
+        for (const Json& edge : items(result, "edges"))
+            by_pack_[cell(edge, "from")].push_back(&edge);
     }
 
     void print(const std::string& pack, const std::string& indent) {
