@@ -122,7 +122,8 @@ Result<Json> PackTools::diff(const PackSource& before, const PackSource& after,
         if (!pack || !pack->examined.pack.manifest.is_object())
             return answer_with(Json::object(), faults);
         if (!pack->examined.is_sound) {
-            findings.push_back({"SZ-DIFF-005", Severity::warning, source_name(*sources[i]), "", 0, 0,
+            findings.push_back({"SZ-DIFF-005", Severity::warning, source_name(*sources[i]), "", 0,
+                                0,
                                 "The pack does not pass its check; what cannot be read "
                                 "of it is left out.",
                                 "szctl pack validate says what is wrong."});

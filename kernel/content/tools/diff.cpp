@@ -24,7 +24,7 @@ bool is_word(const std::string& key) {
 
 // The keys of both, in order, without those that are compared elsewhere.
 std::set<std::string> keys_of_both(const Json& before, const Json& after,
-                              std::initializer_list<const char*> without) {
+                                   std::initializer_list<const char*> without) {
     std::set<std::string> keys;
     for (const auto* side : {&before, &after}) {
         if (!side->is_object()) continue;

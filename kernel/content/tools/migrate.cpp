@@ -112,8 +112,8 @@ class Migrator {
         if (!is_ours(file, version)) return;
         // Drafts never had versions that meant anything. "1.0" only wants to be written out.
         const std::string from = version_less(version, "1.0.0") ? draft
-                                 : is_in_full                  ? version
-                                                               : migration_steps().back().from;
+                                 : is_in_full                   ? version
+                                                                : migration_steps().back().from;
         for (const auto& step : migration_steps()) {
             if (version_less(from, step.to) && !take_step(file, step)) return;
         }

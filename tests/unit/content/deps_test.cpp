@@ -65,8 +65,8 @@ struct Tree {
 
 Tree tree_of(const Needs& needs, const Shelf& shelf) {
     Tree tree;
-    tree.json = tools::dependency_tree({"root", "Root", "1.0.0", needs}, shelf.others(), {},
-                                       tree.findings);
+    tree.json =
+        tools::dependency_tree({"root", "Root", "1.0.0", needs}, shelf.others(), {}, tree.findings);
     return tree;
 }
 
@@ -110,8 +110,7 @@ TEST_CASE("what is missing, and what is there in other versions only") {
                        {"c", {{"1.0.0", {}}, {"1.5.0", {}}}}}};
     const auto tree = tree_of({{"a", "1.0.0"}}, shelf);
     CHECK(tree.codes() == Texts{"SZ-DEPS-001", "SZ-DEPS-002"});
-    CHECK(tree.findings[0].message ==
-          "“a” 1.0.0 needs “gone” ^1.0.0, which is not installed.");
+    CHECK(tree.findings[0].message == "“a” 1.0.0 needs “gone” ^1.0.0, which is not installed.");
     CHECK(tree.findings[1].message == "“a” 1.0.0 needs “c” ^2.0.0; installed is 1.5.0 and 1.0.0.");
     CHECK(tree.packs() == Texts{"a 1.0.0 ok", "gone  missing", "c  outside"});
     CHECK(tree.edges() == Texts{"root>a ok", "a>gone missing", "a>c outside"});
@@ -151,8 +150,8 @@ TEST_CASE("a conflict names who asks for what, and the way out") {
 }
 
 TEST_CASE("the pack itself may be one of those who disagree") {
-    const Shelf shelf{{{"a", {{"1.0.0", {{"c", "^1.0.0"}}}}},
-                       {"c", {{"1.0.0", {}}, {"2.0.0", {}}}}}};
+    const Shelf shelf{
+        {{"a", {{"1.0.0", {{"c", "^1.0.0"}}}}}, {"c", {{"1.0.0", {}}, {"2.0.0", {}}}}}};
     const auto tree = tree_of({{"a", "*"}, {"c", "2.0.0"}}, shelf);
     REQUIRE(tree.codes() == Texts{"SZ-DEPS-003"});
     CHECK(tree.findings[0].message ==
@@ -161,8 +160,8 @@ TEST_CASE("the pack itself may be one of those who disagree") {
 }
 
 TEST_CASE("circles are found, through the pack itself and past it") {
-    const Shelf shelf{{{"a", {{"1.0.0", {{"b", "*"}}}}},
-                       {"b", {{"1.0.0", {{"a", "*"}, {"root", "*"}}}}}}};
+    const Shelf shelf{
+        {{"a", {{"1.0.0", {{"b", "*"}}}}}, {"b", {{"1.0.0", {{"a", "*"}, {"root", "*"}}}}}}};
     const auto tree = tree_of({{"a", "*"}}, shelf);
     CHECK(tree.codes() == Texts{"SZ-DEPS-004", "SZ-DEPS-004"});
     CHECK(tree.findings[0].message == "“a” needs itself: “a” → “b” → “a”.");

@@ -147,7 +147,9 @@ TEST_CASE("each change is told with its place and what it weighs") {
          {"changed dataset things:datasetType minor"}},
         {[](Pack& p) { p.json[things]["entries"].erase("bow"); },
          {"removed entry things bow major"}},
-        {[](Pack& p) { p.entry("axe") = {{"id", "axe"}, {"name", "Axe"}}; },
+        {[](Pack& p) {
+             p.entry("axe") = {{"id", "axe"}, {"name", "Axe"}};
+         },
          {"added entry things axe minor"}},
         {[](Pack& p) { p.entry("bow")["description"] = "Twang."; },
          {"changed entry things bow:description patch"}},
@@ -171,27 +173,34 @@ TEST_CASE("each change is told with its place and what it weighs") {
          {"removed group things sword stats major"}},
         {[](Pack& p) { p.field(0)["name"] = "Strength"; },
          {"changed field hero core.main.might:name patch"}},
-        {[](Pack& p) { p.field(0)["type"] = "Text"; p.field(0).erase("min"); p.field(0).erase("max"); },
+        {[](Pack& p) {
+             p.field(0)["type"] = "Text";
+             p.field(0).erase("min");
+             p.field(0).erase("max");
+         },
          {"changed field hero core.main.might:type major"}},
-        {[](Pack& p) { p.field(0)["max"] = 8; },
-         {"changed field hero core.main.might:max major"}},
-        {[](Pack& p) { p.field(0)["max"] = 10; },
-         {"changed field hero core.main.might:max minor"}},
-        {[](Pack& p) { p.field(0)["min"] = 1; },
-         {"changed field hero core.main.might:min major"}},
+        {[](Pack& p) { p.field(0)["max"] = 8; }, {"changed field hero core.main.might:max major"}},
+        {[](Pack& p) { p.field(0)["max"] = 10; }, {"changed field hero core.main.might:max minor"}},
+        {[](Pack& p) { p.field(0)["min"] = 1; }, {"changed field hero core.main.might:min major"}},
         {[](Pack& p) { p.field(0).erase("min"); },
          {"changed field hero core.main.might:min minor"}},
         {[](Pack& p) { p.field(0)["defaultValue"] = 5; },
          {"changed field hero core.main.might:defaultValue minor"}},
-        {[](Pack& p) { p.field(1)["options"] = {"elf", "orc", "ogre"}; },
+        {[](Pack& p) {
+             p.field(1)["options"] = {"elf", "orc", "ogre"};
+         },
          {"changed field hero core.main.kind:options minor"}},
-        {[](Pack& p) { p.field(1)["options"] = {"elf", "ogre"}; },
+        {[](Pack& p) {
+             p.field(1)["options"] = {"elf", "ogre"};
+         },
          {"changed field hero core.main.kind:options major"}},
         {[](Pack& p) { p.field(2)["datasetLink"]["version"] = "1.4.2"; },
          {"changed field hero core.main.tool:datasetLink minor"}},
         {[](Pack& p) { p.group()["fields"].erase(1); },
          {"removed field hero core.main.kind major"}},
-        {[](Pack& p) { p.field(3) = {{"id", "new"}, {"name", "New"}, {"type", "Text"}}; },
+        {[](Pack& p) {
+             p.field(3) = {{"id", "new"}, {"name", "New"}, {"type", "Text"}};
+         },
          {"added field hero core.main.new minor"}},
         {[](Pack& p) { p.json[hero]["sections"][0]["name"] = "Heart"; },
          {"changed section hero core:name patch"}},
@@ -245,9 +254,9 @@ TEST_CASE("a renamed id is told as one only when nothing else can be meant") {
     Pack twice = renamed;
     twice.entry("edge") = twice.entry("blade");
     twice.entry("edge")["id"] = "edge";
-    CHECK(between({}, twice).changes() ==
-          Texts{"removed entry things sword major", "added entry things blade minor",
-                "added entry things edge minor"});
+    CHECK(between({}, twice).changes() == Texts{"removed entry things sword major",
+                                                "added entry things blade minor",
+                                                "added entry things edge minor"});
 
     // A name alone is too little to be known by.
     Pack bare;
@@ -297,14 +306,10 @@ TEST_CASE("a version that does not agree with the changes is a finding") {
     const auto add = [](Pack& p) { p.entry("axe") = {{"id", "axe"}, {"name", "Axe"}}; };
     const auto word = [](Pack& p) { p.entry("bow")["name"] = "Longbow"; };
     const Case cases[] = {
-        {"1.4.2", word, {"SZ-DIFF-001"}, false},
-        {"1.4.3", word, {}, true},
-        {"1.4.3", add, {"SZ-DIFF-002"}, false},
-        {"1.5.0", add, {}, true},
-        {"1.5.0", remove, {"SZ-DIFF-002"}, false},
-        {"2.0.0", remove, {}, true},
-        {"2.0.0-beta.1", remove, {}, true},
-        {"3.1.0", word, {}, true},
+        {"1.4.2", word, {"SZ-DIFF-001"}, false},   {"1.4.3", word, {}, true},
+        {"1.4.3", add, {"SZ-DIFF-002"}, false},    {"1.5.0", add, {}, true},
+        {"1.5.0", remove, {"SZ-DIFF-002"}, false}, {"2.0.0", remove, {}, true},
+        {"2.0.0-beta.1", remove, {}, true},        {"3.1.0", word, {}, true},
         {"1.4.1", word, {"SZ-DIFF-003"}, false},
     };
     for (const auto& one : cases) {

@@ -127,12 +127,13 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
     const std::string in_things = things + "/entries/";
     const std::string fields = hero + "/sections/0/groups/0/fields/";
     const Case cases[] = {
-        {"no licence", [](Pack& p) { p.manifest().erase("license"); },
-         {"SZ-LINT-001 szpack.json"}},
-        {"a licence of spaces", [](Pack& p) { p.manifest()["license"] = "  "; },
+        {"no licence", [](Pack& p) { p.manifest().erase("license"); }, {"SZ-LINT-001 szpack.json"}},
+        {"a licence of spaces",
+         [](Pack& p) { p.manifest()["license"] = "  "; },
          {"SZ-LINT-001 szpack.json", "SZ-LINT-005 szpack.json/license"}},
         {"no author", [](Pack& p) { p.manifest().erase("author"); }, {"SZ-LINT-002 szpack.json"}},
-        {"no description", [](Pack& p) { p.manifest().erase("description"); },
+        {"no description",
+         [](Pack& p) { p.manifest().erase("description"); },
          {"SZ-LINT-003 szpack.json"}},
         {"the description of a new pack",
          [](Pack& p) { p.manifest()["description"] = "Say here what the pack is about."; },
@@ -144,7 +145,8 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
              p.field(3)["datasetLink"]["version"] = "1.0.0";
          },
          {"SZ-LINT-004 szpack.json/dependencies/0"}},
-        {"an unknown licence", [](Pack& p) { p.manifest()["license"] = "House Rules 7"; },
+        {"an unknown licence",
+         [](Pack& p) { p.manifest()["license"] = "House Rules 7"; },
          {"SZ-LINT-005 szpack.json/license"}},
         {"licences that do not go together",
          [](Pack& p) { p.with_dependency().licence_of_others = "CC-BY-NC-4.0"; },
@@ -155,9 +157,11 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
         {"no licence at the other",
          [](Pack& p) { p.with_dependency().licence_of_others = ""; },
          {"SZ-LINT-007 szpack.json/dependencies/0"}},
-        {"a dataset without a description", [](Pack& p) { p.json[things].erase("description"); },
+        {"a dataset without a description",
+         [](Pack& p) { p.json[things].erase("description"); },
          {"SZ-LINT-010 " + things}},
-        {"a template without help", [](Pack& p) { p.field(0).erase("help"); },
+        {"a template without help",
+         [](Pack& p) { p.field(0).erase("help"); },
          {"SZ-LINT-011 " + hero + "/sections"}},
         {"an empty dataset, and a field that chooses from it",
          [](Pack& p) { p.json[things]["entries"] = Json::object(); },
@@ -179,9 +183,11 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
          },
          {"SZ-LINT-015 " + in_things + "bow/topLevelFields/damage"}},
         {"a name without letters", [](Pack& p) { p.entry("bow")["name"] = "…?!"; }, {}},
-        {"a name of signs", [](Pack& p) { p.entry("bow")["name"] = "?!"; },
+        {"a name of signs",
+         [](Pack& p) { p.entry("bow")["name"] = "?!"; },
          {"SZ-LINT-020 " + in_things + "bow/name"}},
-        {"two entries of one name", [](Pack& p) { p.entry("sword")["name"] = "BOW"; },
+        {"two entries of one name",
+         [](Pack& p) { p.entry("sword")["name"] = "BOW"; },
          {"SZ-LINT-021 " + in_things + "sword/name"}},
         {"two entries that say the same",
          [](Pack& p) {
@@ -191,9 +197,12 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
          },
          {"SZ-LINT-022 " + in_things + "sling"}},
         {"an entry that says nothing",
-         [](Pack& p) { p.entry("stick") = {{"id", "stick"}, {"name", "Stick"}}; },
+         [](Pack& p) {
+             p.entry("stick") = {{"id", "stick"}, {"name", "Stick"}};
+         },
          {"SZ-LINT-023 " + in_things + "stick"}},
-        {"the one entry without a description", [](Pack& p) { p.entry("bow").erase("description"); },
+        {"the one entry without a description",
+         [](Pack& p) { p.entry("bow").erase("description"); },
          {"SZ-LINT-024 " + things + "/entries"}},
         {"a field that no entry fills",
          [](Pack& p) { p.entry("sword")["topLevelFields"]["motto"]["value"] = ""; },
@@ -205,7 +214,8 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
                  {"type", "List"}, {"itemType", item}, {"value", Json::array({"1"})}};
          },
          {"SZ-LINT-030 " + in_things + "bow/topLevelFields/pulls/itemType/defaultValue"}},
-        {"limits that leave one value", [](Pack& p) { p.field(0)["max"] = 0; },
+        {"limits that leave one value",
+         [](Pack& p) { p.field(0)["max"] = 0; },
          {"SZ-LINT-031 " + fields + "0"}},
         {"a choice of one",
          [](Pack& p) {
@@ -213,16 +223,20 @@ TEST_CASE("each rule advises on its one fault, and at its place") {
              p.field(2)["options"] = {"tall"};
          },
          {"SZ-LINT-031 " + fields + "2"}},
-        {"white space behind a name", [](Pack& p) { p.entry("bow")["name"] = "Bow "; },
+        {"white space behind a name",
+         [](Pack& p) { p.entry("bow")["name"] = "Bow "; },
          {"SZ-LINT-033 " + in_things + "bow/name"}},
-        {"white space before a help", [](Pack& p) { p.field(0)["help"] = "\tHow strong."; },
+        {"white space before a help",
+         [](Pack& p) { p.field(0)["help"] = "\tHow strong."; },
          {"SZ-LINT-033 " + fields + "0/help"}},
         {"a link that nobody can follow",
          [](Pack& p) {
-             p.entry("bow")["description"] = "See [swords](../sword.md), [here](https://a.example).";
+             p.entry("bow")["description"] =
+                 "See [swords](../sword.md), [here](https://a.example).";
          },
          {"SZ-LINT-035 " + in_things + "bow/description"}},
-        {"an image that nothing shows", [](Pack& p) { p.images["media/images/x.png"] = png + "x"; },
+        {"an image that nothing shows",
+         [](Pack& p) { p.images["media/images/x.png"] = png + "x"; },
          {"SZ-LINT-040 media/images/x.png"}},
         {"an image in a field is shown",
          [](Pack& p) {
@@ -277,8 +291,7 @@ TEST_CASE("a thousand times the same advice is given ten times, and counted") {
     }
     const auto advice = look(pack);
     REQUIRE(advice.findings.size() == 11);
-    CHECK(advice.findings.front().message ==
-          "The same is true of 15 more places of this file.");
+    CHECK(advice.findings.front().message == "The same is true of 15 more places of this file.");
     CHECK(advice.findings.back().code == "SZ-LINT-023");
     CHECK(advice.findings.back().line > 1);
 }

@@ -55,10 +55,9 @@ Planned plan(const PackFiles& files) {
 }  // namespace
 
 TEST_CASE("a pack of the current schemas is left as it is") {
-    const auto planned =
-        plan({{things, R"({"id": "things", "name": "T", "szType": "dataset",
+    const auto planned = plan({{things, R"({"id": "things", "name": "T", "szType": "dataset",
                           "schemaVersion": "1.0.0", "Name": "a key of its own"})"},
-              manifest});
+                               manifest});
     CHECK(planned.migration.files.empty());
     CHECK(planned.migration.changes.empty());
     CHECK(planned.findings.empty());
@@ -78,7 +77,8 @@ TEST_CASE("a draft in the spelling of the C# models becomes a sound pack") {
   }
 }
 )"},
-        {hero, R"({"Id": "hero", "SzType": "character-template", "Name": "Hero", "Sections": [{"Id": "s", "Name": "S",
+        {hero,
+         R"({"Id": "hero", "SzType": "character-template", "Name": "Hero", "Sections": [{"Id": "s", "Name": "S",
  "Groups": [{"Id": "g", "Name": "G", "Fields": [{"Id": "f", "Name": "F", "Type": "Number", "DefaultValue": 1}]}]}]})"},
         {"szpack.json", R"({"Id": "org.example", "Name": "Example", "Version": "1.0"})"}};
     const auto planned = plan(draft);
@@ -110,7 +110,8 @@ TEST_CASE("a draft in the spelling of the C# models becomes a sound pack") {
 
 TEST_CASE("what the rest of the pack tells is written down") {
     const auto planned = plan(
-        {{hero, R"({"name": "Hero", "sections": [{"id": "s", "name": "S", "groups": [{"id": "g", "name": "G",
+        {{hero,
+          R"({"name": "Hero", "sections": [{"id": "s", "name": "S", "groups": [{"id": "g", "name": "G",
  "fields": [{"id": "own", "type": "List", "datasetLink": {"datapackId": "org.example", "datasetId": "things"}},
             {"id": "far", "type": "List", "datasetLink": {"datapackId": "org.other", "datasetId": "x"}},
             {"id": "new", "type": "List", "datasetLink": {"datapackId": "org.new", "datasetId": "x"}}]}]}]})"},
@@ -124,19 +125,22 @@ TEST_CASE("what the rest of the pack tells is written down") {
                 fields + "1/datasetLink/version: null → \"^2.0.0\"",
                 "/schemaVersion: null → \"1.0.0\"", "/version: 1.5 → \"1.5.0\"",
                 "/entries/a/id: null → \"a\"", "/schemaVersion: null → \"1.0.0\""});
-    CHECK(planned.after(things) == R"({"id": "things", "szType": "dataset", "name": "T", "version": "1.5.0", "schemaVersion": "1.0.0",
+    CHECK(
+        planned.after(things) ==
+        R"({"id": "things", "szType": "dataset", "name": "T", "version": "1.5.0", "schemaVersion": "1.0.0",
  "entries": {"a": {"id": "a", "name": "A"}}})");
     CHECK(planned.after("szpack.json") == "untouched");
 }
 
 TEST_CASE("versions below 1.0.0, and shorter ways to write it, become 1.0.0") {
     const auto migrated = [](const char* version) {
-        const auto text = std::string(R"({"id": "t", "szType": "dataset", "schemaVersion": )") +
-                          version + "}";
+        const auto text =
+            std::string(R"({"id": "t", "szType": "dataset", "schemaVersion": )") + version + "}";
         return plan({{"objects/datasets/t.json", text}, manifest}).after("objects/datasets/t.json");
     };
     const std::string current = R"({"id": "t", "szType": "dataset", "schemaVersion": "1.0.0"})";
-    for (const char* version : {"\"0.9.0\"", "\"0.1\"", "1", "1.0", "\"1\"", "\"1.0\"", "\"draft\""}) {
+    for (const char* version :
+         {"\"0.9.0\"", "\"0.1\"", "1", "1.0", "\"1\"", "\"1.0\"", "\"draft\""}) {
         INFO(version);
         CHECK(migrated(version) == current);
     }
@@ -167,7 +171,8 @@ TEST_CASE("what cannot be read is named, and nothing is changed") {
           Texts{"SZ-MIGRATE-002"});
     CHECK(plan({old_one}).codes() == Texts{"SZ-MIGRATE-004"});
     CHECK(plan({old_one, {things, "{"}, manifest}).migration.files.empty());
-    CHECK(plan({old_one, {"objects/notes.json", "{"}, {"README.md", "#"}, manifest}).codes().empty());
+    CHECK(
+        plan({old_one, {"objects/notes.json", "{"}, {"README.md", "#"}, manifest}).codes().empty());
 }
 
 TEST_CASE("a key that is there in both spellings is left to its author") {
@@ -179,7 +184,8 @@ TEST_CASE("a key that is there in both spellings is left to its author") {
 
 TEST_CASE("past fifty thousand changes they are made and counted") {
     const auto entries = [](std::size_t count) {
-        std::string text = R"({"id": "things", "szType": "dataset", "schemaVersion": "0.1.0", "entries": {)";
+        std::string text =
+            R"({"id": "things", "szType": "dataset", "schemaVersion": "0.1.0", "entries": {)";
         for (std::size_t i = 0; i < count; ++i)
             text += (i == 0 ? "\"e" : ",\"e") + std::to_string(i) + "\":{}";
         return plan({{things, text + "}}"}, manifest});

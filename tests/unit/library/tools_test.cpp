@@ -34,8 +34,8 @@ std::string read(const std::filesystem::path& path) {
 TEST_CASE_METHOD(LibraryFixture, "two installed versions of a pack are compared") {
     import(arms("1.0.0"));
     import(arms("1.1.0").entry("weapons", "axe", "Axe"));
-    const auto result = task("pack.diff", {{"a", installed("Arms@1.0.0")},
-                                           {"b", installed("Arms@1.1.0")}});
+    const auto result =
+        task("pack.diff", {{"a", installed("Arms@1.0.0")}, {"b", installed("Arms@1.1.0")}});
     REQUIRE(result);
     CHECK(result->at("ok") == true);
     CHECK(result->at("findings").empty());
@@ -50,8 +50,7 @@ TEST_CASE_METHOD(LibraryFixture, "an installed pack is compared with a file, a f
     auto faulty = arms();
     faulty.entry("weapons", "axe", "Axe", {{"topLevelFields", {{"damage", field("Odd", 1)}}}});
     const auto path = faulty.write(dir / "faulty.szp");
-    const auto result =
-        task("pack.diff", {{"a", installed("Arms")}, {"b", {{"path", path}}}});
+    const auto result = task("pack.diff", {{"a", installed("Arms")}, {"b", {{"path", path}}}});
     REQUIRE(result);
     CHECK(result->at("ok") == true);
     CHECK(codes_of(*result) == Texts{"SZ-DIFF-005", "SZ-DIFF-001"});
@@ -135,7 +134,7 @@ TEST_CASE_METHOD(LibraryFixture, "the tree of dependencies is that of the instal
 
 TEST_CASE_METHOD(LibraryFixture, "a licence of an installed dependency is looked at") {
     // PackMaker's packs stand under CC-BY-SA-4.0.
-    import(PackMaker("org.example.base", "Base").entry("x", "y", "Y", {{"description", "y"}}));
+    import(PackMaker("org.example.base", "Base").entry("x", "y", "Y", {{ "description", "y" }}));
     auto files = PackMaker("org.example.top", "Top")
                      .needs("org.example.base", "^1.0.0")
                      .entry("z", "z", "Z",
@@ -188,7 +187,8 @@ TEST_CASE_METHOD(LibraryFixture, "a dry run says what a migration does, and does
     CHECK(task("pack.migrate", {{"dir", folder.string()}})->at("files").empty());
 }
 
-TEST_CASE_METHOD(LibraryFixture, "a migration refuses what it cannot do, and finishes what stopped") {
+TEST_CASE_METHOD(LibraryFixture,
+                 "a migration refuses what it cannot do, and finishes what stopped") {
     const auto folder = dir / "draft";
     write(folder / "szpack.json", R"({"id": "org.d", "name": "D", "version": "1.0.0"})");
     write(folder / "objects/datasets/a.json", R"({"id": "a"})");
