@@ -50,19 +50,20 @@ constexpr std::array all_rules{
 
 void LintReport::advise(const std::string& file, const std::string& pointer, std::string message,
                         std::string hint) {
-    auto& [count, severity] = counts_[{code_, file}];
-    severity = severity_;
-    if (++count > same_max) return;
+    auto& same = counts_[{code_, file}];
+    same.severity = severity_;
+    if (++same.count > same_max) return;
+    same.last = pointer;
     report_.add({code_, severity_, file, pointer, 0, 0, std::move(message), std::move(hint)});
 }
 
 void LintReport::finish() {
-    for (const auto& [rule, counted_as] : counts_) {
-        const auto& [count, severity] = counted_as;
-        if (count <= same_max) continue;
-        report_.add({rule.first, severity, rule.second, "", 0, 0,
+    for (const auto& [rule, same] : counts_) {
+        if (same.count <= same_max) continue;
+        report_.add({rule.first, same.severity, rule.second, same.last, 0, 0,
                      "The same is true of " +
-                         counted(count - same_max, "more place", "more places") + " of this file.",
+                         counted(same.count - same_max, "more place", "more places") +
+                         " of this file.",
                      "Mend the first ones and run it again."});
     }
 }

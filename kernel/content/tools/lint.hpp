@@ -54,7 +54,12 @@ class LintReport {
     PackReport& report_;
     const char* code_ = "";
     Severity severity_ = Severity::warning;
-    std::map<std::pair<std::string, std::string>, std::pair<std::size_t, Severity>> counts_;
+    struct Same {
+        std::size_t count = 0;
+        Severity severity = Severity::warning;
+        std::string last;  // pointer of the last that was kept
+    };
+    std::map<std::pair<std::string, std::string>, Same> counts_;  // by rule and file
 };
 
 struct LintRule {

@@ -17,11 +17,11 @@ bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 bool is_large(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// "core-items", "srd-5.2": small letters and digits, with single '-' or '.' between them.
+// "core-items", "srd_5.2": small letters and digits, with single '-', '_' or '.' between them.
 bool is_plain_id(const std::string& id) {
     bool was_sign = true;
     for (const char c : id) {
-        const bool is_sign = c == '-' || c == '.';
+        const bool is_sign = c == '-' || c == '_' || c == '.';
         if (is_sign ? was_sign : !is_small(c) && !is_digit(c)) return false;
         was_sign = is_sign;
     }

@@ -291,9 +291,25 @@ TEST_CASE("a thousand times the same advice is given ten times, and counted") {
     }
     const auto advice = look(pack);
     REQUIRE(advice.findings.size() == 11);
-    CHECK(advice.findings.front().message == "The same is true of 15 more places of this file.");
-    CHECK(advice.findings.back().code == "SZ-LINT-023");
-    CHECK(advice.findings.back().line > 1);
+    CHECK(advice.codes() == Places(11, "SZ-LINT-023"));
+    CHECK(advice.findings.back().message == "The same is true of 15 more places of this file.");
+    CHECK(advice.findings.front().line > 1);
+}
+
+TEST_CASE("ids of small letters and digits, with signs between them, are usual") {
+    for (const auto& [id, is_usual] :
+         std::vector<std::pair<std::string, bool>>{{"great-axe", true},
+                                                   {"srd-5.2_axe", true},
+                                                   {"9-lives", true},
+                                                   {"Axe", false},
+                                                   {"axe-", false},
+                                                   {"-axe", false},
+                                                   {"great--axe", false}}) {
+        INFO(id);
+        Pack pack;
+        pack.entry(id.c_str()) = {{"id", id}, {"name", "An axe"}, {"description", "Sharp."}};
+        CHECK(look(pack).codes() == (is_usual ? Places{} : Places{"SZ-LINT-013"}));
+    }
 }
 
 TEST_CASE("advice stops when it is asked to") {
