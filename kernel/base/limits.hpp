@@ -32,9 +32,16 @@ inline constexpr std::size_t path_parts_max = 12;
 inline constexpr std::size_t findings_max =
     10'000;  // then one last finding says that there are more
 
+// What the tools of pack authors answer.
+inline constexpr std::size_t dependency_packs_max = 1000;         // in one tree of dependencies
+inline constexpr std::size_t changes_listed_max = 50'000;         // of a comparison or a migration
+inline constexpr std::size_t changes_value_bytes_max = 16 * mib;  // old and new values together
+
 // Names of things.
 inline constexpr std::size_t id_bytes_max = 128;
 inline constexpr std::size_t name_bytes_max = 200;
+inline constexpr std::size_t version_bytes_max = 64;
+inline constexpr std::size_t version_range_bytes_max = 128;
 inline constexpr std::size_t passphrase_bytes_max = 1024;
 
 // Fields.

@@ -8,75 +8,12 @@
 #include <set>
 
 #include "kernel/base/limits.hpp"
+#include "kernel/content/json_cursor.hpp"
 #include "kernel/content/pointer.hpp"
 
 namespace sz {
 
 namespace {
-
-constexpr std::size_t scan_depth_max =
-    2 * limits::json_depth_max;  // of recursion; parse_json has refused deeper texts
-
-// Goes over a JSON text without building anything. Never leaves the text, whatever it holds.
-class Cursor {
-  public:
-    explicit Cursor(std::string_view text) : text_(text) {}
-
-    [[nodiscard]] std::size_t at() const noexcept { return at_; }
-    [[nodiscard]] char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
-
-    void skip_white() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                      text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
-    }
-
-    // White space, then `c` if it is there.
-    bool take(char c) {
-        skip_white();
-        if (peek() != c) return false;
-        ++at_;
-        return true;
-    }
-
-    // The string that begins here, with its quotes.
-    std::string_view take_string() {
-        const auto begin = at_++;
-        while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
-        at_ = std::min(at_ + 1, text_.size());
-        return text_.substr(begin, at_ - begin);
-    }
-
-    void skip_value() {
-        skip_white();
-        std::size_t open = 0;
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (c == '"') {
-                take_string();
-            } else {
-                if (c == '{' || c == '[') ++open;
-                if ((c == ',' || c == '}' || c == ']') && open == 0) return;
-                if (c == '}' || c == ']') --open;
-                ++at_;
-            }
-            if (open == 0 && (c == '"' || c == '}' || c == ']')) return;
-        }
-    }
-
-  private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
-
-// The text of a key from its form in JSON.
-std::string unquoted(std::string_view quoted) {
-    const auto inside =
-        quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view{};
-    if (inside.find('\\') == std::string_view::npos) return std::string(inside);
-    const auto parsed = nlohmann::json::parse(quoted, nullptr, false);
-    return parsed.is_string() ? parsed.get<std::string>() : std::string(inside);
-}
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
@@ -86,23 +23,7 @@ struct Wanted {
     std::size_t offset = nowhere;
 };
 
-std::vector<std::string> parts_of(std::string_view pointer) {
-    std::vector<std::string> parts;
-    while (!pointer.empty()) {
-        pointer.remove_prefix(1);
-        const auto slash = std::min(pointer.find('/'), pointer.size());
-        std::string part;
-        for (std::size_t i = 0; i < slash; ++i) {
-            const bool is_escape = pointer[i] == '~' && i + 1 < slash;
-            part += !is_escape ? pointer[i] : pointer[++i] == '1' ? '/' : '~';
-        }
-        parts.push_back(std::move(part));
-        pointer.remove_prefix(slash);
-    }
-    return parts;
-}
-
-void locate(Cursor& cursor, Wanted& wanted, std::size_t depth) {
+void locate(JsonCursor& cursor, Wanted& wanted, std::size_t depth) {
     cursor.skip_white();
     wanted.offset = cursor.at();
     const char open = cursor.peek();
@@ -115,7 +36,7 @@ void locate(Cursor& cursor, Wanted& wanted, std::size_t depth) {
         std::string name = std::to_string(index);
         if (open == '{') {
             if (cursor.peek() != '"') return;
-            name = unquoted(cursor.take_string());
+            name = unquoted_key(cursor.take_string());
             cursor.take(':');
         }
         const auto child = wanted.children.find(name);
@@ -151,7 +72,7 @@ class LineCounter {
     std::uint32_t line_ = 1;
 };
 
-void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::size_t depth,
+void find_duplicates(JsonCursor& cursor, Pointer& pointer, LineCounter& lines, std::size_t depth,
                      std::vector<DuplicateKey>& found) {
     cursor.skip_white();
     const char open = cursor.peek();
@@ -167,7 +88,7 @@ void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::
         const auto number = found.size();
         if (open == '{') {
             if (cursor.peek() != '"') return;
-            name = unquoted(cursor.take_string());
+            name = unquoted_key(cursor.take_string());
             is_repeated = !seen.insert(name).second && number < limits::findings_max;
             if (is_repeated)
                 found.push_back({pointer.with(name), name, lines.place(before), comma, before});
@@ -186,21 +107,45 @@ void find_duplicates(Cursor& cursor, Pointer& pointer, LineCounter& lines, std::
 
 }  // namespace
 
+std::string unquoted_key(std::string_view quoted) {
+    const auto inside =
+        quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view{};
+    if (inside.find('\\') == std::string_view::npos) return std::string(inside);
+    const auto parsed = nlohmann::json::parse(quoted, nullptr, false);
+    return parsed.is_string() ? parsed.get<std::string>() : std::string(inside);
+}
+
+std::vector<std::string> pointer_parts(std::string_view pointer) {
+    std::vector<std::string> parts;
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);
+        const auto slash = std::min(pointer.find('/'), pointer.size());
+        std::string part;
+        for (std::size_t i = 0; i < slash; ++i) {
+            const bool is_escape = pointer[i] == '~' && i + 1 < slash;
+            part += !is_escape ? pointer[i] : pointer[++i] == '1' ? '/' : '~';
+        }
+        parts.push_back(std::move(part));
+        pointer.remove_prefix(slash);
+    }
+    return parts;
+}
+
 std::vector<JsonPlace> json_places(std::string_view text,
                                    const std::vector<std::string>& pointers) {
     Wanted root;
     for (const auto& pointer : pointers) {
         Wanted* node = &root;
-        for (auto& part : parts_of(pointer)) node = &node->children[std::move(part)];
+        for (auto& part : pointer_parts(pointer)) node = &node->children[std::move(part)];
     }
-    Cursor cursor(text);
+    JsonCursor cursor(text);
     locate(cursor, root, scan_depth_max);
 
     std::vector<std::pair<std::size_t, std::size_t>> offsets;  // offset, number of the pointer
     for (std::size_t i = 0; i < pointers.size(); ++i) {
         const Wanted* node = &root;
         std::size_t offset = root.offset;
-        for (const auto& part : parts_of(pointers[i])) {
+        for (const auto& part : pointer_parts(pointers[i])) {
             node = &node->children.find(part)->second;
             if (node->offset == nowhere) break;
             offset = node->offset;
@@ -216,7 +161,7 @@ std::vector<JsonPlace> json_places(std::string_view text,
 
 std::vector<DuplicateKey> duplicate_keys(std::string_view text) {
     std::vector<DuplicateKey> found;
-    Cursor cursor(text);
+    JsonCursor cursor(text);
     Pointer pointer;
     LineCounter lines(text);
     find_duplicates(cursor, pointer, lines, scan_depth_max, found);

@@ -32,28 +32,38 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
 
 }  // namespace
 
-std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields,
-                                      const OtherPacks& others, const ProgressFn& progress,
-                                      Findings& findings) {
+std::optional<ExaminedPack> examine_pack(const PackFiles& files, const FieldTypes& fields,
+                                         const OtherPacks& others, const ProgressFn& progress,
+                                         Findings& findings) {
     PackReport report;
     PackContents contents;
     if (!load_contents(files, progress, contents, report)) return std::nullopt;
-    CheckedPack pack;
+    ExaminedPack examined;
+    auto& pack = examined.pack;
     if (contents.is_session) {
         report.finish(findings);
         return std::nullopt;
     }
     pack.entries = check_objects(contents, report);
     if (!check_contents(contents, fields, others, progress, report)) return std::nullopt;
-    const bool is_good = !report.has_error();
+    examined.is_sound = !report.has_error();
     report.finish(findings);
-    if (!is_good) return std::nullopt;
     pack.manifest = std::move(contents.manifest);
     pack.images.assign(contents.images.begin(), contents.images.end());
-    for (auto& object : contents.objects)
-        pack.objects.push_back({std::move(object.path), std::move(object.type),
-                                std::move(object.id), std::move(object.json)});
-    return pack;
+    for (auto& object : contents.objects) {
+        if (object.is_readable)
+            pack.objects.push_back({std::move(object.path), std::move(object.type),
+                                    std::move(object.id), std::move(object.json)});
+    }
+    return examined;
+}
+
+std::optional<CheckedPack> check_pack(const PackFiles& files, const FieldTypes& fields,
+                                      const OtherPacks& others, const ProgressFn& progress,
+                                      Findings& findings) {
+    auto examined = examine_pack(files, fields, others, progress, findings);
+    if (!examined || !examined->is_sound) return std::nullopt;
+    return std::move(examined->pack);
 }
 
 }  // namespace sz

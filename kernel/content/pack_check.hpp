@@ -34,6 +34,7 @@ struct CheckedPack {
 struct PackDependency {
     std::string id;
     std::string version;  // or a range
+    std::string name = {};
 };
 
 // Whether a pack is installed, and what of it exists, for links that leave the pack. Empty: nothing
@@ -59,11 +60,26 @@ struct OtherPacks {
                                                     const OtherPacks& others,
                                                     const ProgressFn& progress, Findings& findings);
 
-// Does `version` (semver 2.0) satisfy `range` ("1.2.0" exactly that one, "^1.2.0", "~1.2.0",
-// ">=1.0.0 <2.0.0", "*")?
+// The same for those who want to look at a pack whatever its faults: what of it can be read.
+struct ExaminedPack {
+    CheckedPack pack;  // of a faulty pack: values are canonical where they fit; it may lack parts
+    bool is_sound = false;
+};
+[[nodiscard]] std::optional<ExaminedPack> examine_pack(const PackFiles& files,
+                                                       const FieldTypes& fields,
+                                                       const OtherPacks& others,
+                                                       const ProgressFn& progress,
+                                                       Findings& findings);
+
+// Does `version` (semver 2.0) satisfy `range`? "1.2.0" exactly that one; "^1.2.0" (also "^1.2",
+// "^1") anything compatible; "~1.2.0" the same minor version; "1.x", "1.2.*", "*"; ">=1.0.0 <2.0.0"
+// all of them; "^1.0.0 || ^2.0.0" one of them. A prerelease only where the range names one of its
+// numbers.
 [[nodiscard]] bool version_satisfies(std::string_view version, std::string_view range);
 [[nodiscard]] bool is_version(std::string_view text);
 [[nodiscard]] bool is_version_range(std::string_view text);
+// The lowest version that is in every one of the ranges; nothing when none can be.
+[[nodiscard]] std::optional<std::string> version_in_all(const std::vector<std::string>& ranges);
 [[nodiscard]] bool version_less(std::string_view a, std::string_view b);
 
 }  // namespace sz

@@ -13,7 +13,7 @@ constexpr const char* members[] = {"datapackId", "datasetId", "entryId", "versio
 // "1.2.0", "^1.2.0", ">=1.0 <2.0": what a version or a range is made of. What it means is the
 // kernel's business.
 bool is_version(std::string_view text) {
-    constexpr std::size_t bytes_max = 64;
+    constexpr std::size_t bytes_max = 128;  // as in the schemas
     if (text.empty() || text.size() > bytes_max) return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -119,11 +119,30 @@ Result<const PackRow*> Catalogue::pack(std::string_view reference) const {
                 std::string(reference));
 }
 
-const PackRow* Catalogue::pack_of_link(std::string_view id, std::string_view range) const {
+Result<Catalogue::LinkSource> Catalogue::link_source(const PackRow& pack) const {
+    LinkSource source{&pack, {}};
+    SZ_TRY(database_.query("SELECT manifest FROM packs WHERE row = ?1", {pack.row},
+                           [&](const Row& row) {
+                               source.needs = dependencies_of(row.text(0));
+                               return false;
+                           }));
+    return source;
+}
+
+const PackRow* Catalogue::pack_of_link(std::string_view id, std::string_view range,
+                                       const LinkSource* from) const {
+    const auto fits = [](const PackRow& pack, std::string_view wanted) {
+        return wanted.empty() || pack.version == wanted || version_satisfies(pack.version, wanted);
+    };
+    if (from != nullptr && from->pack->id == id && fits(*from->pack, range)) return from->pack;
+    std::string_view needed;
+    if (from != nullptr) {
+        for (const PackDependency& need : from->needs) {
+            if (need.id == id) needed = need.version;
+        }
+    }
     for (const PackRow& pack : packs_) {
-        if (pack.id == id &&
-            (range.empty() || pack.version == range || version_satisfies(pack.version, range)))
-            return &pack;
+        if (pack.id == id && fits(pack, range) && fits(pack, needed)) return &pack;
     }
     return nullptr;
 }
@@ -256,10 +275,10 @@ Result<Json> Catalogue::entry_json(std::int64_t entry) const {
     return parse_json(text);
 }
 
-Result<Catalogue::Target> Catalogue::resolve(const Json& link) const {
+Result<Catalogue::Target> Catalogue::resolve(const Json& link, const LinkSource* from) const {
     const std::string id = string_or(link, "datapackId");
     const std::string range = string_or(link, "version");
-    const PackRow* pack = pack_of_link(id, range);
+    const PackRow* pack = pack_of_link(id, range, from);
     if (pack == nullptr) {
         std::vector<std::string> versions;
         for (const PackRow& each : packs_) {

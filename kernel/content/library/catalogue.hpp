@@ -44,8 +44,17 @@ class Catalogue {
 
     // "ID", "NAME", "ID@VERSION", "NAME@RANGE".
     [[nodiscard]] Result<const PackRow*> pack(std::string_view reference) const;
-    // By id, newest version in the range; an empty range is any.
-    [[nodiscard]] const PackRow* pack_of_link(std::string_view id, std::string_view range) const;
+    // The pack that a link stands in: what its szpack.json says about others counts too.
+    struct LinkSource {
+        const PackRow* pack;
+        std::vector<PackDependency> needs;
+    };
+    [[nodiscard]] Result<LinkSource> link_source(const PackRow& pack) const;
+
+    // By id, newest version in the range; an empty range is any. With `from`, only versions that
+    // its dependency admits, and of its own pack this very version before all others.
+    [[nodiscard]] const PackRow* pack_of_link(std::string_view id, std::string_view range,
+                                              const LinkSource* from = nullptr) const;
     [[nodiscard]] const PackRow* pack_of_row(std::int64_t entry) const;
 
     [[nodiscard]] Result<std::vector<ObjectRow>> objects(const PackRow& pack) const;
@@ -71,7 +80,7 @@ class Catalogue {
         EntryRow entry;
     };
     // `link` is {"datapackId","datasetId","entryId","version"}.
-    [[nodiscard]] Result<Target> resolve(const Json& link) const;
+    [[nodiscard]] Result<Target> resolve(const Json& link, const LinkSource* from = nullptr) const;
 
     // The rows that a search looks at: those of a pack, of a dataset, or of the newest version of
     // every pack.

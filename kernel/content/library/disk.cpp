@@ -46,6 +46,13 @@ Status RealDisk::rename(const fs::path& from, const fs::path& to) {
     return {};
 }
 
+Status RealDisk::replace(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::rename(from, to, error);
+    if (error) return failed("SZ-FILE-004", "Cannot write", to, error);
+    return {};
+}
+
 Status RealDisk::remove(const fs::path& path) {
     std::error_code error;
     fs::remove_all(path, error);

@@ -24,6 +24,9 @@ class Disk {
     // SZ-FILE-006 when `to` is there. Durable after sync_folder() of both parents.
     [[nodiscard]] virtual Status rename(const std::filesystem::path& from,
                                         const std::filesystem::path& to) = 0;
+    // The file `to` is gone afterwards, or untouched.
+    [[nodiscard]] virtual Status replace(const std::filesystem::path& from,
+                                         const std::filesystem::path& to) = 0;
     // With everything below it; nothing there is fine.
     [[nodiscard]] virtual Status remove(const std::filesystem::path& path) = 0;
 };
@@ -37,6 +40,8 @@ class RealDisk final : public Disk {
     [[nodiscard]] Status sync_folder(const std::filesystem::path& path) override;
     [[nodiscard]] Status rename(const std::filesystem::path& from,
                                 const std::filesystem::path& to) override;
+    [[nodiscard]] Status replace(const std::filesystem::path& from,
+                                 const std::filesystem::path& to) override;
     [[nodiscard]] Status remove(const std::filesystem::path& path) override;
 };
 

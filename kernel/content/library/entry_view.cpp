@@ -13,8 +13,8 @@ constexpr std::size_t named_links_max = 256;  // in one field; further ones show
 
 class View {
   public:
-    View(const Catalogue& catalogue, const FieldTypes& types)
-        : catalogue_(catalogue), types_(types) {}
+    View(const Catalogue& catalogue, const FieldTypes& types, Catalogue::LinkSource source)
+        : catalogue_(catalogue), types_(types), source_(std::move(source)) {}
 
     void add_fields(const Json& group, const Json& fields) {
         if (!fields.is_object()) return;
@@ -56,7 +56,7 @@ class View {
     }
 
     void name_target(const Json& reference, Json& shown) const {
-        const auto target = catalogue_.resolve(reference);
+        const auto target = catalogue_.resolve(reference, &source_);
         if (!target) return;
         try {
             Json& link = shown.at(Json::json_pointer(string_or(reference, "pointer")));
@@ -67,6 +67,7 @@ class View {
 
     const Catalogue& catalogue_;
     const FieldTypes& types_;
+    const Catalogue::LinkSource source_;
     Json written_ = Json::array();
 };
 
@@ -75,7 +76,8 @@ class View {
 Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack,
                         const ObjectRow& dataset, const EntryRow& entry) {
     SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
-    View view(catalogue, fields);
+    SZ_ASSIGN(auto source, catalogue.link_source(pack));
+    View view(catalogue, fields, std::move(source));
     view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
     const Json groups = json.value("groups", Json::array());
     if (groups.is_array()) {

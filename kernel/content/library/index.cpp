@@ -236,19 +236,24 @@ bool Index::has(std::string_view id, std::string_view version, std::string_view 
     return found && *found;
 }
 
+std::vector<PackDependency> dependencies_of(std::string_view manifest) {
+    std::vector<PackDependency> found;
+    const auto json = parse_json(manifest);
+    const auto list =
+        json && json->is_object() ? json->value("dependencies", Json::array()) : Json::array();
+    for (const auto& each : list)
+        found.push_back(
+            {string_or(each, "id"), string_or(each, "version"), string_or(each, "name")});
+    return found;
+}
+
 std::vector<PackDependency> Index::dependencies(std::string_view id, std::string_view version) {
     std::vector<PackDependency> found;
-    const auto read = [&](const Row& row) {
-        const auto manifest = parse_json(row.text(0));
-        const auto list = manifest && manifest->is_object()
-                              ? manifest->value("dependencies", Json::array())
-                              : Json::array();
-        for (const auto& each : list)
-            found.push_back({string_or(each, "id"), string_or(each, "version")});
-        return false;
-    };
     const auto done = database_.query("SELECT manifest FROM packs WHERE id = ?1 AND version = ?2",
-                                      {std::string(id), std::string(version)}, read);
+                                      {std::string(id), std::string(version)}, [&](const Row& row) {
+                                          found = dependencies_of(row.text(0));
+                                          return false;
+                                      });
     return done ? found : std::vector<PackDependency>{};
 }
 

@@ -75,6 +75,9 @@ class Index {
     Words words_;
 };
 
+// What the text of a manifest says that its pack needs.
+[[nodiscard]] std::vector<PackDependency> dependencies_of(std::string_view manifest);
+
 // All packs, newest version of an id first, ids in order of name.
 [[nodiscard]] Result<std::vector<PackRow>> read_packs(Database& database);
 

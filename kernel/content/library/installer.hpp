@@ -69,6 +69,10 @@ class Installer {
     [[nodiscard]] Result<std::optional<std::string>> setting(std::string_view key);
     [[nodiscard]] Status set_setting(std::string_view key, std::string_view value);
     [[nodiscard]] Result<std::optional<PackRow>> find(const PackName& pack);
+    // The files of an installed pack, as PackFolders::read.
+    [[nodiscard]] Result<PackFiles> files(const PackName& pack) const {
+        return folders_.read(pack);
+    }
 
   private:
     [[nodiscard]] Status index_folder(const PackName& pack, const Progress& progress);

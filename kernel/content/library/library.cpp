@@ -55,6 +55,7 @@ Library::~Library() = default;
 
 Status Library::add_methods() {
     SZ_TRY(impl_->add_pack_methods());
+    SZ_TRY(impl_->add_pack_tool_methods());
     return impl_->add_library_methods();
 }
 

@@ -202,7 +202,13 @@ Status Library::Impl::add_library_methods() {
         return Json{{"templates", std::move(list)}};
     }));
     return run("library.resolve", [this](const Json& params) -> Result<Json> {
-        SZ_ASSIGN(const Catalogue::Target target, reader->catalogue.resolve(params.at("link")));
+        std::optional<Catalogue::LinkSource> from;
+        if (const std::string pack = string_or(params, "from"); !pack.empty()) {
+            SZ_ASSIGN(const PackRow* row, reader->catalogue.pack(pack));
+            SZ_ASSIGN(from, reader->catalogue.link_source(*row));
+        }
+        SZ_ASSIGN(const Catalogue::Target target,
+                  reader->catalogue.resolve(params.at("link"), from ? &*from : nullptr));
         return Json{{"pack", target.pack->id},
                     {"version", target.pack->version},
                     {"dataset", target.dataset.id},

@@ -13,6 +13,7 @@
 #include "kernel/content/library/catalogue.hpp"
 #include "kernel/content/library/installer.hpp"
 #include "kernel/content/library/pack_tasks.hpp"
+#include "kernel/content/library/pack_tools.hpp"
 #include "kernel/content/library/search.hpp"
 
 namespace sz {
@@ -23,10 +24,12 @@ struct Library::Impl {
     struct Work {
         library::Installer installer;
         library::PackTasks packs;
+        library::PackTools tools;
         Work(const std::filesystem::path& folder, library::Index index, const Services& services)
             : installer(folder, std::move(index), std::make_unique<library::RealDisk>(),
                         services.fields),
-              packs(installer, services.fields, services.formats) {}
+              packs(installer, services.fields, services.formats),
+              tools(installer, packs, services.fields) {}
     };
     // The reading side; away while a damaged index is replaced.
     struct Reader {
@@ -80,6 +83,7 @@ struct Library::Impl {
     std::string begin(std::string title, Work1 work1, std::function<void(Result<Json>&)> after);
 
     [[nodiscard]] Status add_pack_methods();
+    [[nodiscard]] Status add_pack_tool_methods();
     [[nodiscard]] Status add_library_methods();
     [[nodiscard]] Result<Json> search(const Json& params);
     [[nodiscard]] Result<Json> show_installed(const std::string& reference) const;

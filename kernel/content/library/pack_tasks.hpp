@@ -45,11 +45,12 @@ class PackTasks {
                                       TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);
 
-  private:
     // `format` empty: recognised. `options` are the format's, as it understands them.
     [[nodiscard]] Result<ReadPacks> read(const std::string& path, std::string format,
                                          const Json& options, const Progress& progress,
                                          Findings& findings);
+
+  private:
     [[nodiscard]] std::optional<CheckedPack> check(const PackFiles& files, const Progress& progress,
                                                    Findings& findings);
     [[nodiscard]] Status import_one(const PackFiles& files, const ImportRequest& request,

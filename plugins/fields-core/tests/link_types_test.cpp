@@ -55,6 +55,16 @@ TEST_CASE("a link that is incomplete, malformed or leads elsewhere is refused") 
           "SZ-FIELD-104");
 }
 
+TEST_CASE("the version of a link may be a range as long as the schemas allow") {
+    const auto with_range = [](const std::string& range) {
+        return normalize(weapon, {{"entryId", "sword"}, {"version", range}});
+    };
+    const std::string range = "^1.0.0 || 2.x || >=3.1 <4";
+    CHECK(with_range(range).is_good());
+    CHECK(with_range(range + std::string(128 - range.size(), ' ')).is_good());
+    CHECK(with_range(range + std::string(129 - range.size(), ' ')).code() == "SZ-FIELD-153");
+}
+
 TEST_CASE("a member that a link does not have is reported and left out") {
     const Answer answer = normalize(weapon, {{"entryId", "sword"}, {"page", 7}});
     CHECK(answer.is_good());

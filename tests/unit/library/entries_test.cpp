@@ -96,6 +96,43 @@ TEST_CASE("a link is resolved to the newest version that its range allows") {
     CHECK(library.code("library.resolve", {{"link", link_to("spoon")}}) == "SZ-LIB-004");
 }
 
+TEST_CASE("a link takes no version that the szpack.json around it does not admit") {
+    LibraryFixture library;
+    for (const char* version : {"1.0.0", "1.2.0", "1.3.0", "2.0.0"}) library.import(arms(version));
+    PackMaker careful("org.example.careful", "Careful");
+    careful.dataset("x").needs("org.example.arms", "~1.2.0");
+    library.import(careful);
+    const auto version = [&](const std::string& range, const std::string& from) {
+        const auto found =
+            library.call("library.resolve", {{"link", link_to("sword", range)}, {"from", from}});
+        return found ? found->at("version").get<std::string>() : found.error().code;
+    };
+    CHECK(version("^1.0.0", "Careful") == "1.2.0");
+    CHECK(version("", "Careful") == "1.2.0");
+    CHECK(version("^1.3.0", "Careful") == "SZ-LIB-010");
+    // In the pack itself, the version that the link stands in; unless the link wants another.
+    CHECK(version("^1.0.0", "Arms@1.0.0") == "1.0.0");
+    CHECK(version("", "Arms@1.2.0") == "1.2.0");
+    CHECK(version("^2.0.0", "Arms@1.0.0") == "2.0.0");
+    CHECK(version("^1.0.0", "Nobody") == "SZ-LIB-001");
+}
+
+TEST_CASE("the entry that is shown names what its pack's own range leads to") {
+    LibraryFixture library;
+    library.import(arms("1.0.0"));
+    auto renamed = arms("1.1.0");
+    renamed.entry("weapons", "sword", "Renamed Sword");
+    library.import(renamed);
+    PackMaker careful("org.example.careful", "Careful");
+    careful.needs("org.example.arms", "1.0.0")
+        .entry("x", "y", "Y",
+               {{"topLevelFields", {{"to", field("DatasetLink", link_to("sword", "^1.0.0"))}}}});
+    library.import(careful);
+    const Json entry =
+        library.get("library.entry", {{"pack", "Careful"}, {"dataset", "x"}, {"entry", "y"}});
+    CHECK(entry.at("fields").at(0).at("text") == "Sword");
+}
+
 TEST_CASE("datasets and entries are listed, entries by name and a page at a time") {
     LibraryFixture library;
     library.import(arms());

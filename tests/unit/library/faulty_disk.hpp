@@ -35,6 +35,9 @@ class FaultyDisk final : public library::Disk {
     Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
         return step([&] { return real_.rename(from, to); });
     }
+    Status replace(const std::filesystem::path& from, const std::filesystem::path& to) override {
+        return step([&] { return real_.replace(from, to); });
+    }
     Status remove(const std::filesystem::path& path) override {
         return step([&] { return real_.remove(path); });
     }

@@ -9,6 +9,7 @@
 namespace sz::cli {
 
 [[nodiscard]] std::vector<Command> pack_commands();
+[[nodiscard]] std::vector<Command> pack_tool_commands();
 [[nodiscard]] std::vector<Command> library_commands();
 [[nodiscard]] std::vector<Command> identity_commands();
 [[nodiscard]] std::vector<Command> campaign_commands();
