@@ -83,7 +83,7 @@ Result<std::optional<PackFiles>> PackTools::read(const PackSource& source, const
         SZ_ASSIGN(PackFiles files, installer_.files(source.installed));
         return std::optional(std::move(files));
     }
-    auto packs = tasks_.read(source.path, {}, no_options, progress, findings);
+    auto packs = tasks_.read(source.path, {}, Json::object(), progress, findings);
     if (!packs && !is_at_fault(packs.error())) return fail(packs.error());
     if (packs && packs->packs.size() == 1) return std::optional(std::move(packs->packs.front()));
     say_error(findings, packs ? Error{ErrorKind::input, "SZ-LIB-028",
