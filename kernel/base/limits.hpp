@@ -52,6 +52,8 @@ inline constexpr std::size_t action_bytes_max = 256 * kib;
 inline constexpr std::size_t action_depth_max = 32;
 inline constexpr std::size_t action_operations_max = 256;
 inline constexpr std::size_t instances_max = 10'000;
+inline constexpr std::size_t instances_at_once_max = 100;  // from one entry, in one action
+inline constexpr std::size_t named_people_max = 100;       // who see or change one place
 // What one event does, as it is written in the ledger.
 inline constexpr std::size_t event_bytes_max = 8 * mib;
 // A field's definition, or its default, in a template that an instance is made from: events, stored

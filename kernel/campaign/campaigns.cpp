@@ -27,7 +27,9 @@ Result<std::unique_ptr<Campaigns>> Campaigns::open(const ProfileFolders& folders
 
 Status Campaigns::add_methods() {
     SZ_TRY(campaign::add_campaign_methods(impl_->files));
-    return campaign::add_character_methods(impl_->files);
+    SZ_TRY(campaign::add_character_methods(impl_->files));
+    SZ_TRY(campaign::add_access_methods(impl_->files));
+    return campaign::add_entry_methods(impl_->files);
 }
 
 void Campaigns::stop() { impl_->files.stop(); }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What readers are told when it changes who sees what: those who lose something forget it, those who
+// have it from now on get it as it is. Game masters have everything all along.
+#pragma once
+
+#include <vector>
+
+#include "kernel/campaign/instance.hpp"
+#include "kernel/campaign/record.hpp"
+
+namespace sz::campaign {
+
+// `after` is `before` with other overrides. Readers hide first, then take what is revealed
+// (README.md, "Effects"): whoever had something and keeps it may lose it for that moment.
+[[nodiscard]] std::vector<SeenRecord> disclosure_records(const Instance& before,
+                                                         const Instance& after);
+
+}  // namespace sz::campaign
