@@ -20,7 +20,8 @@ Json people_of(const Audience& audience) {
     const std::string text = audience.text();
     for (auto comma = text.find(','); comma != std::string::npos;) {
         const auto next = text.find(',', comma + 1);
-        people.push_back(text.substr(comma + 1, next == std::string::npos ? next : next - comma - 1));
+        people.push_back(
+            text.substr(comma + 1, next == std::string::npos ? next : next - comma - 1));
         comma = next;
     }
     return people.empty() ? Json("gm") : people;

@@ -61,9 +61,9 @@ bool Audience::covers(const Audience& other) const {
     if (reach_ == Reach::everyone || other == game_masters()) return true;
     if (only_players_ && !other.only_players_) return false;
     if (reach_ == Reach::players) return true;
-    return other.reach_ == Reach::people && std::includes(people_.begin(), people_.end(),
-                                                          other.people_.begin(),
-                                                          other.people_.end());
+    return other.reach_ == Reach::people &&
+           std::includes(people_.begin(), people_.end(), other.people_.begin(),
+                         other.people_.end());
 }
 
 Audience Audience::both(const Audience& other) const {

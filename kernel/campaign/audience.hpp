@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Who may see a thing: everyone at the table, everyone who plays, or the game masters and the people
-// named. And who may change it.
+// Who may see a thing: everyone at the table, everyone who plays, or the game masters and the
+// people named. And who may change it.
 #pragma once
 
 #include <cstdint>
@@ -60,8 +60,8 @@ struct WiderFirst {
     bool operator()(const Audience& a, const Audience& b) const { return a.before(b); }
 };
 
-// What a definition or an override says of who sees: "everyone", "players", "owner", "gm" or "named"
-// with names.
+// What a definition or an override says of who sees: "everyone", "players", "owner", "gm" or
+// "named" with names.
 struct Visibility {
     std::string label = "everyone";
     std::vector<std::string> named;

@@ -65,10 +65,9 @@ class Builder {
         Json list = Json::array();
         std::string after;
         for (const Json& group : read::list(section, "groups")) {
-            Access access{
-                stricter_label(string_or(section, "visibility", "everyone"),
-                               string_or(group, "visibility", "everyone")),
-                string_or(group, "editableBy", string_or(section, "editableBy"))};
+            Access access{stricter_label(string_or(section, "visibility", "everyone"),
+                                         string_or(group, "visibility", "everyone")),
+                          string_or(group, "editableBy", string_or(section, "editableBy"))};
             SZ_ASSIGN(Json made_fields, group_fields(section, group, access));
             list.push_back(node(group, after, "fields", std::move(made_fields)));
         }

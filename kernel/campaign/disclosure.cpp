@@ -57,8 +57,7 @@ void reveal_fields(std::vector<SeenRecord>& records, const Instance& before,
         };
         Json sections = sheet_part(after, is_in, is_there);
         records.push_back(
-            {audience,
-             reader_record(after.id, {{"reveal", {{"sections", std::move(sections)}}}})});
+            {audience, reader_record(after.id, {{"reveal", {{"sections", std::move(sections)}}}})});
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What readers are told when it changes who sees what: those who lose something forget it, those who
-// have it from now on get it as it is. Game masters have everything all along.
+// What readers are told when it changes who sees what: those who lose something forget it, those
+// who have it from now on get it as it is. Game masters have everything all along.
 #pragma once
 
 #include <vector>

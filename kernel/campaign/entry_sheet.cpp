@@ -82,9 +82,9 @@ Json groups_of(const Json& entry, const FieldTypes& types) {
     }
     Json own = own_fields(entry, types);
     if (!own.empty()) {
-        list.insert(list.begin(), {{"id", free_id(own_group, ids)},
-                                   {"name", "General"},
-                                   {"fields", std::move(own)}});
+        const Json group{
+            {"id", free_id(own_group, ids)}, {"name", "General"}, {"fields", std::move(own)}};
+        list.insert(list.begin(), group);
     }
     return list;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An instance: what was made from a template or from an entry of a dataset. It carries its fields' definitions, so that it
-// outlives the pack.
+// An instance: what was made from a template or from an entry of a dataset. It carries its fields'
+// definitions, so that it outlives the pack.
 #pragma once
 
 #include <functional>
@@ -36,7 +36,7 @@ struct Instance {
     std::string id;
     std::string kind;  // "character" or "session"
     std::string name;
-    std::string owner;                    // Client ID
+    std::string owner;  // Client ID
     // {"datapackId","templateId","version","name","pack"}; of an entry "datasetId" and "entryId" in
     // the place of "templateId".
     Json template_link = Json::object();

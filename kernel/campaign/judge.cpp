@@ -37,9 +37,9 @@ Status Judge::decide_all(const UndoMaterial* undo) {
     if (state_.members().empty()) SZ_TRY(check_bootstrap());
     const bool has_loner = std::any_of(
         action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
-            return operation.path.empty() && (operation.op == system_op::undo ||
-                                              operation.op == system_op::visibility ||
-                                              operation.op == system_op::editability);
+            return operation.path.empty() &&
+                   (operation.op == system_op::undo || operation.op == system_op::visibility ||
+                    operation.op == system_op::editability);
         });
     if (has_loner && action_.operations.size() > 1) {
         return fail(ErrorKind::input, "SZ-CAMPAIGN-022",

@@ -84,8 +84,7 @@ Status Judge::set_visibility(const Instance& instance, const Operation& operatio
     SZ_TRY(record(Audience::game_masters(),
                   rule_record(instance, system_op::visibility, operation,
                               rule_at(instance.overrides, path, "visibility"))));
-    for (const SeenRecord& seen :
-         disclosure_records(before, *state_.find(operation.instance)))
+    for (const SeenRecord& seen : disclosure_records(before, *state_.find(operation.instance)))
         SZ_TRY(record(seen.audience, seen.record));
     return {};
 }

@@ -70,8 +70,8 @@ Status Judge::create(const Operation& operation) {
     const std::string* given_name = read::text(wanted, "name");
     if (given_name == nullptr) return wrong_arguments("“create” wants a name");
     const Json* is_numbered = read::member(wanted, "number");
-    const std::string name = is_numbered != nullptr && *is_numbered == true ? numbered(*given_name)
-                                                                            : *given_name;
+    const std::string name =
+        is_numbered != nullptr && *is_numbered == true ? numbered(*given_name) : *given_name;
     SZ_TRY(check_name(name));
     const bool is_session = operation.instance == state_.campaign();
     const std::string owner = string_or(wanted, "owner", action_.author);

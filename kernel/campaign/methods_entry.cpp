@@ -42,34 +42,33 @@ void answer_made(const Call& call, const State& state, const std::vector<std::st
 void make_from_entry(CampaignFiles& files, const Call& call) {
     const std::uint64_t count = read::count(call.params(), "count").value_or(1);
     if (count == 0 || count > limits::instances_at_once_max) {
-        return call.answer(fail(ErrorKind::limit, "SZ-CAMPAIGN-073",
-                                "From 1 to " + std::to_string(limits::instances_at_once_max) +
-                                    " can be made at once.",
-                                "Make them in several steps."));
+        return call.answer(fail(
+            ErrorKind::limit, "SZ-CAMPAIGN-073",
+            "From 1 to " + std::to_string(limits::instances_at_once_max) + " can be made at once.",
+            "Make them in several steps."));
     }
-    with_campaign(
-        files, call, string_or(call.params(), "campaign"),
-        [&files, call, count](const std::shared_ptr<Host>& host) {
-            const Json reference = reference_of(call.params());
-            const auto found = files.services().templates.find_entry(
-                string_or(reference, "pack"), string_or(reference, "dataset"),
-                string_or(reference, "entry"));
-            if (!found) return call.answer(fail(found.error()));
-            const Json wanted =
-                wanted_of(call.params(), string_or(found->at("entry"), "name"), count);
-            std::vector<std::string> ids;
-            std::vector<Operation> operations;
-            for (std::uint64_t i = 0; i < count; ++i) {
-                ids.push_back(files.services().sources.uuid());
-                operations.push_back({ids.back(), "", std::string(system_op::create),
-                                      Json::array({wanted}), std::nullopt});
-            }
-            host->act(files.services().identity, std::move(operations),
-                      [call, host, ids](const Result<Accepted>& accepted) {
-                          if (!accepted) return call.answer(fail(accepted.error()));
-                          answer_made(call, host->state(), ids);
-                      });
-        });
+    with_campaign(files, call, string_or(call.params(), "campaign"),
+                  [&files, call, count](const std::shared_ptr<Host>& host) {
+                      const Json reference = reference_of(call.params());
+                      const auto found = files.services().templates.find_entry(
+                          string_or(reference, "pack"), string_or(reference, "dataset"),
+                          string_or(reference, "entry"));
+                      if (!found) return call.answer(fail(found.error()));
+                      const Json wanted =
+                          wanted_of(call.params(), string_or(found->at("entry"), "name"), count);
+                      std::vector<std::string> ids;
+                      std::vector<Operation> operations;
+                      for (std::uint64_t i = 0; i < count; ++i) {
+                          ids.push_back(files.services().sources.uuid());
+                          operations.push_back({ids.back(), "", std::string(system_op::create),
+                                                Json::array({wanted}), std::nullopt});
+                      }
+                      host->act(files.services().identity, std::move(operations),
+                                [call, host, ids](const Result<Accepted>& accepted) {
+                                    if (!accepted) return call.answer(fail(accepted.error()));
+                                    answer_made(call, host->state(), ids);
+                                });
+                  });
 }
 
 constexpr std::array<MethodTable, 1> entry_table{{

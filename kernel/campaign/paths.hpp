@@ -16,7 +16,8 @@ namespace sz::campaign {
                                                std::string_view typed);
 
 // The same for a section, a group or a field, among all there are: "" is the whole instance, then a
-// whole path of ids, then a field as above, then the name of a section, or "section.group" by names.
+// whole path of ids, then a field as above, then the name of a section, or "section.group" by
+// names.
 [[nodiscard]] Result<std::string> resolve_place(const Instance& instance, const Viewer& viewer,
                                                 std::string_view typed);
 

@@ -15,8 +15,7 @@ bool may_play(const State& state, const std::string& client_id) {
 
 bool may_edit_instance(const State& state, const Instance& instance, const std::string& author) {
     if (!may_play(state, author)) return false;
-    return state.viewer(author).sees_all ||
-           instance.editability("").allows(author, instance.owner);
+    return state.viewer(author).sees_all || instance.editability("").allows(author, instance.owner);
 }
 
 bool may_remove_instance(const State& state, const Instance& instance, const std::string& author) {

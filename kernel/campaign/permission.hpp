@@ -6,9 +6,9 @@
 
 namespace sz::campaign {
 
-// Game masters and assistants change everything; everybody else what the field's rule leaves to them
-// (Instance::editability): the owner of the instance unless it says otherwise. Nobody changes what
-// they cannot see; spectators change nothing.
+// Game masters and assistants change everything; everybody else what the field's rule leaves to
+// them (Instance::editability): the owner of the instance unless it says otherwise. Nobody changes
+// what they cannot see; spectators change nothing.
 [[nodiscard]] bool may_edit_field(const State& state, const Instance& instance,
                                   std::string_view path, const std::string& author);
 

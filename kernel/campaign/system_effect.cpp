@@ -20,7 +20,8 @@ bool says_what_is_so(const Instance& instance, const Json& what) {
     const Json* link = read::member(what, "template");
     return string_or(what, "kind") == instance.kind && string_or(what, "name") == instance.name &&
            string_or(what, "owner") == instance.owner && link != nullptr &&
-           *link == instance.template_link && read::list(what, "requires") == instance.requires_packs;
+           *link == instance.template_link &&
+           read::list(what, "requires") == instance.requires_packs;
 }
 
 // {"path","to"}: the override there, or none.

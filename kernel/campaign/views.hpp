@@ -17,7 +17,8 @@ namespace sz::campaign {
 [[nodiscard]] Json character_view(const State& state, const Instance& instance,
                                   const Viewer& viewer, const FieldTypes& fields);
 
-// [{"id","name","template","owner","revision"}] in order of making, as far as the viewer may know it.
+// [{"id","name","template","owner","revision"}] in order of making, as far as the viewer may know
+// it.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
 
 // [{"client_id","name","role"}]: everybody at a table knows who is there.

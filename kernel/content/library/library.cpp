@@ -101,8 +101,7 @@ Result<Json> Library::find_entry(std::string_view pack, std::string_view dataset
         SZ_ASSIGN(const auto row, catalogue.entry(*in_pack, object, entry));
         SZ_ASSIGN(Json json, catalogue.entry_json(row.row));
         return Json{
-            {"pack",
-             {{"id", in_pack->id}, {"name", in_pack->name}, {"version", in_pack->version}}},
+            {"pack", {{"id", in_pack->id}, {"name", in_pack->name}, {"version", in_pack->version}}},
             {"dataset", {{"id", object.id}, {"name", object.name}}},
             {"entry", std::move(json)}};
     };

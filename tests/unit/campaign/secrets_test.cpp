@@ -2,9 +2,7 @@
 // What a member gets, and what nobody else learns.
 #include <rapidcheck.h>
 
-#include "kernel/campaign/received_event.hpp"
-#include "kernel/campaign/views.hpp"
-#include "tests/unit/campaign/evening.hpp"
+#include "tests/unit/campaign/reader.hpp"
 
 using namespace sz;
 using namespace sz::test;
@@ -15,21 +13,6 @@ struct Seen {
     std::string views;   // campaign.show and character.show without hashes
     std::string events;  // every event as the member gets it, hashes left out
 };
-
-std::vector<Event> all_events(Evening& evening) {
-    std::vector<Event> events;
-    evening.host->read<bool>(
-        [&](Ledger& ledger) -> Result<bool> {
-            SZ_TRY(ledger.in_order([&](Event event) {
-                events.push_back(std::move(event));
-                return true;
-            }));
-            return true;
-        },
-        [](const Result<bool>&) {});
-    evening.run();
-    return events;
-}
 
 void leave_hashes_out(Json& event) {
     for (Json& part : event["parts"]) {

@@ -39,9 +39,9 @@ Command rename_command(std::string name, std::string summary, std::string method
 const std::vector<Command>& all_commands() {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
-        for (auto* group :
-             {&pack_commands, &library_commands, &identity_commands, &campaign_commands,
-              &character_commands, &plugin_commands, &bus_commands}) {
+        for (auto* group : {&pack_commands, &library_commands, &identity_commands,
+                            &campaign_commands, &member_commands, &character_commands,
+                            &access_commands, &plugin_commands, &bus_commands}) {
             auto more = group();
             all.insert(all.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));
