@@ -10,9 +10,9 @@ namespace sz::campaign {
 
 namespace {
 
-tl::unexpected<Error> wrong_rule(const std::string& what) {
+tl::unexpected<Error> wrong_rule(const std::string& what, const char* hint = "") {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
-                "An operation's arguments are wrong: " + what + ".");
+                "An operation's arguments are wrong: " + what + ".", hint);
 }
 
 // What stands at the path now, as an operation would say it; null when nothing does.
@@ -79,7 +79,8 @@ Status Judge::set_visibility(const Instance& instance, const Operation& operatio
     SZ_TRY(check_rule(instance, operation, "visibility"));
     const auto& path = operation.args[0].get_ref<const std::string&>();
     if (path.empty() && instance.id == state_.campaign())
-        return wrong_rule("the campaign's own sheet is there for everyone; hide what is in it");
+        return wrong_rule("the campaign's own sheet is there for everyone",
+                          "Hide a section, group or field of it.");
     const Instance before = instance;
     SZ_TRY(record(Audience::game_masters(),
                   rule_record(instance, system_op::visibility, operation,

@@ -71,7 +71,7 @@ class Access(SzctlTest):
         self.assertEqual(gone["code"], "SZ-CAMPAIGN-070")
         self.error("campaign", "member", self.campaign, self.ada, code=1)  # without a name
         self.error("campaign", "member", self.campaign, self.ada, "--role", "king", code=2)
-        self.error("campaign", "member", self.campaign, self.host, "--role", "player", code=1)
+        self.error("campaign", "member", self.campaign, self.host, "--role", "player", code=3)
 
     def test_three_goblins_each_with_its_own_hit_points(self):
         self.begin()

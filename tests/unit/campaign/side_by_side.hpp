@@ -58,7 +58,7 @@ struct Campaign : Evening {
 // What the outsider has of one instance before or after an operation, by the rules themselves, and
 // who else has it.
 inline std::map<std::string, Json> content_for(const State& state, const Instance& instance,
-                                        const Viewer& viewer) {
+                                               const Viewer& viewer) {
     std::map<std::string, Json> content;
     if (instance.removed || !instance.audience().includes(viewer)) return content;
     content[""] = Json::array(
@@ -81,7 +81,7 @@ void decide_rule(std::map<std::string, Rule, std::less<>>& rules, const std::str
 }
 
 inline Instance decided(Instance instance, const std::string& op, const std::string& path,
-                 const Json& to) {
+                        const Json& to) {
     if (op == "visibility") decide_rule(instance.overrides, path, to, "visibility");
     if (op == "editability") decide_rule(instance.editors, path, to, "editableBy");
     return instance;
