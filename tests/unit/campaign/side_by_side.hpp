@@ -2,6 +2,7 @@
 // What two campaigns are played with side by side, each with secrets of its own.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -85,6 +86,13 @@ inline Instance decided(Instance instance, const std::string& op, const std::str
     if (op == "visibility") decide_rule(instance.overrides, path, to, "visibility");
     if (op == "editability") decide_rule(instance.editors, path, to, "editableBy");
     return instance;
+}
+
+inline std::string first_difference(const std::string& a, const std::string& b) {
+    const auto at = static_cast<std::size_t>(
+        std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    const std::size_t begin = at < 300 ? 0 : at - 300;
+    return a.substr(begin, 600) + "\n\n" + b.substr(begin, 600);
 }
 
 }  // namespace sz::test
