@@ -65,6 +65,8 @@ inline constexpr std::size_t computed_values_max =
     100'000;                                           // read by the computed fields of a view
 inline constexpr std::size_t computed_depth_max = 32;  // formulas that read formulas
 inline constexpr std::size_t effects_of_thing_max = 64;
+inline constexpr std::size_t instances_at_once_max = 100;  // from one entry, in one action
+inline constexpr std::size_t named_people_max = 100;       // who see or change one place
 // What one event does, as it is written in the ledger.
 inline constexpr std::size_t event_bytes_max = 8 * mib;
 // A field's definition, or its default, in a template that an instance is made from: events, stored

@@ -61,7 +61,7 @@ struct SignedAction {
 namespace system_op {
 inline constexpr std::string_view create = "create", rename = "rename", remove = "remove",
                                   restore = "restore", member = "member", visibility = "visibility",
-                                  undo = "undo", redo = "redo",
+                                  editability = "editability", undo = "undo", redo = "redo",
                                   restore_snapshot = "restore-snapshot";
 }
 

@@ -11,78 +11,96 @@ namespace {
 
 // From the widest to the narrowest. "named" without names is as narrow as "gm", so it stands next
 // to it.
-constexpr std::array<std::string_view, 4> labels{"everyone", "owner", "named", "gm"};
+constexpr std::array<std::string_view, 5> labels{"everyone", "players", "owner", "named", "gm"};
 
 }  // namespace
 
 Audience Audience::people(std::vector<std::string> client_ids) {
     std::sort(client_ids.begin(), client_ids.end());
     client_ids.erase(std::unique(client_ids.begin(), client_ids.end()), client_ids.end());
-    return Audience(false, std::move(client_ids));
+    return {Reach::people, false, std::move(client_ids)};
 }
 
 Result<Audience> Audience::parse(std::string_view text) {
+    const auto not_one = [](const char* why) {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-040", why);
+    };
     if (text == "everyone") return everyone();
+    if (text == "players") return players();
     std::vector<std::string> ids;
     std::string_view rest = text;
-    bool is_first = true;
-    while (true) {
-        const auto comma = rest.find(',');
-        const std::string_view word = rest.substr(0, comma);
-        if (!is_first) ids.emplace_back(word);
-        const bool is_wrong = is_first ? word != "gm" : word.empty();
-        if (is_wrong)
-            return fail(ErrorKind::input, "SZ-CAMPAIGN-040",
-                        "An audience is not written as it should be.");
-        if (comma == std::string_view::npos) break;
+    const std::string_view first = rest.substr(0, rest.find(','));
+    if (first != "gm" && first != "players")
+        return not_one("An audience is not written as it should be.");
+    for (auto comma = rest.find(','); comma != std::string_view::npos; comma = rest.find(',')) {
         rest.remove_prefix(comma + 1);
-        is_first = false;
+        ids.emplace_back(rest.substr(0, rest.find(',')));
+        if (ids.back().empty()) return not_one("An audience is not written as it should be.");
     }
     Audience audience = people(std::move(ids));
-    if (audience.text() != text)
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-040", "An audience is not in its one order.");
+    audience.only_players_ = first == "players";
+    if (audience.text() != text) return not_one("An audience is not in its one order.");
     return audience;
 }
 
 std::string Audience::text() const {
-    if (everyone_) return "everyone";
-    std::string all = "gm";
+    if (reach_ == Reach::everyone) return "everyone";
+    std::string all = only_players_ ? "players" : "gm";
     for (const std::string& id : people_) all += "," + id;
     return all;
 }
 
 bool Audience::includes(const Viewer& viewer) const {
-    return everyone_ || viewer.sees_all ||
+    if (viewer.sees_all || reach_ == Reach::everyone) return true;
+    if (only_players_ && !viewer.plays) return false;
+    return reach_ == Reach::players ||
            std::binary_search(people_.begin(), people_.end(), viewer.client_id);
 }
 
 bool Audience::covers(const Audience& other) const {
-    if (everyone_) return true;
-    if (other.everyone_) return false;
-    return std::includes(people_.begin(), people_.end(), other.people_.begin(),
+    if (reach_ == Reach::everyone || other == game_masters()) return true;
+    if (only_players_ && !other.only_players_) return false;
+    if (reach_ == Reach::players) return true;
+    return other.reach_ == Reach::people &&
+           std::includes(people_.begin(), people_.end(), other.people_.begin(),
                          other.people_.end());
 }
 
 Audience Audience::both(const Audience& other) const {
-    if (everyone_) return other;
-    if (other.everyone_) return *this;
+    if (reach_ == Reach::everyone) return other;
+    if (other.reach_ == Reach::everyone) return *this;
+    const bool only_players = only_players_ || other.only_players_;
+    if (reach_ == Reach::players) return {other.reach_, only_players, other.people_};
+    if (other.reach_ == Reach::players) return {reach_, only_players, people_};
     std::vector<std::string> shared;
     std::set_intersection(people_.begin(), people_.end(), other.people_.begin(),
                           other.people_.end(), std::back_inserter(shared));
-    return Audience(false, std::move(shared));
+    return {Reach::people, only_players, std::move(shared)};
 }
 
 bool Audience::before(const Audience& other) const {
-    if (everyone_ != other.everyone_) return everyone_;
+    if (reach_ != other.reach_) return reach_ < other.reach_;
     if (people_.size() != other.people_.size()) return people_.size() > other.people_.size();
-    return people_ < other.people_;
+    if (people_ != other.people_) return people_ < other.people_;
+    return !only_players_ && other.only_players_;
 }
 
 Audience Visibility::audience(const std::string& owner) const {
     if (label == "everyone") return Audience::everyone();
+    if (label == "players") return Audience::players();
     if (label == "owner") return Audience::people({owner});
     if (label == "named") return Audience::people(named);
     return Audience::game_masters();
+}
+
+bool Editability::allows(const std::string& client_id, const std::string& owner) const {
+    if (label == "everyone") return true;
+    if (label == "owner") return client_id == owner;
+    return label == "named" && std::find(named.begin(), named.end(), client_id) != named.end();
+}
+
+bool is_editability_label(std::string_view label) noexcept {
+    return label == "everyone" || label == "owner" || label == "gm" || label == "named";
 }
 
 bool is_visibility_label(std::string_view label) noexcept {

@@ -13,7 +13,8 @@ namespace {
 
 tl::unexpected<Error> unusable(const Json& template_object, const std::string& why) {
     return fail(ErrorKind::input, "SZ-CAMPAIGN-033",
-                "The template “" +
+                std::string(string_or(template_object, "szType") == "dataset" ? "The entry “"
+                                                                              : "The template “") +
                     string_or(template_object, "name", string_or(template_object, "id", "?")) +
                     "” cannot be used: " + why,
                 "Check its pack with szctl pack validate.");
@@ -28,7 +29,7 @@ std::size_t depth_of(const Json& value) {
 }
 
 // The tree of the template as a part of a sheet, each field with its canonical default and the
-// visibility that its section and group leave it.
+// access that its section and group leave it.
 class Builder {
   public:
     Builder(const Json& template_object, const FieldTypes& fields)
@@ -45,6 +46,12 @@ class Builder {
     }
 
   private:
+    // What a section and a group say of their fields: who sees them, and who changes those that do
+    // not say it themselves.
+    struct Access {
+        std::string visibility, editable_by;
+    };
+
     [[nodiscard]] static Json node(const Json& from, std::string& after, const char* children,
                                    Json inside) {
         Json made{
@@ -58,16 +65,17 @@ class Builder {
         Json list = Json::array();
         std::string after;
         for (const Json& group : read::list(section, "groups")) {
-            const std::string label = stricter_label(string_or(section, "visibility", "everyone"),
-                                                     string_or(group, "visibility", "everyone"));
-            SZ_ASSIGN(Json made_fields, group_fields(section, group, label));
+            Access access{stricter_label(string_or(section, "visibility", "everyone"),
+                                         string_or(group, "visibility", "everyone")),
+                          string_or(group, "editableBy", string_or(section, "editableBy"))};
+            SZ_ASSIGN(Json made_fields, group_fields(section, group, access));
             list.push_back(node(group, after, "fields", std::move(made_fields)));
         }
         return list;
     }
 
     [[nodiscard]] Result<Json> group_fields(const Json& section, const Json& group,
-                                            const std::string& label) {
+                                            const Access& access) {
         Json list = Json::array();
         std::string after;
         for (const Json& field : read::list(group, "fields")) {
@@ -83,8 +91,11 @@ class Builder {
             const std::string own = string_or(field, "visibility", "everyone");
             if (!is_visibility_label(own))
                 return unusable(template_, "the visibility of " + path + " is not known.");
-            if (const std::string strict = stricter_label(label, own); strict != "everyone")
+            if (const std::string strict = stricter_label(access.visibility, own);
+                strict != "everyone")
                 definition["visibility"] = strict;
+            if (!access.editable_by.empty() && !field.contains("editableBy"))
+                definition["editableBy"] = access.editable_by;
             list.push_back({{"definition", std::move(definition)},
                             {"value", std::move(value)},
                             {"after", after}});
@@ -203,17 +214,6 @@ std::vector<SeenRecord> creation_records(const Instance& instance) {
         }
     }
     return records;
-}
-
-SeenRecord reveal_record(const Instance& instance, const std::string& path,
-                         const Audience& audience) {
-    const auto is_in = [&](const std::string& other) { return other == path; };
-    const auto is_there = [&](const std::string& other) {
-        return instance.field_audience(other).covers(audience);
-    };
-    Json sections = sheet_part(instance, is_in, is_there);
-    return {audience,
-            reader_record(instance.id, {{"reveal", {{"sections", std::move(sections)}}}})};
 }
 
 }  // namespace sz::campaign

@@ -20,8 +20,4 @@ namespace sz::campaign {
 // "reveal" for each narrower audience of its fields, the widest first.
 [[nodiscard]] std::vector<SeenRecord> creation_records(const Instance& instance);
 
-// What shows `path` to people who could not see it before.
-[[nodiscard]] SeenRecord reveal_record(const Instance& instance, const std::string& path,
-                                       const Audience& audience);
-
 }  // namespace sz::campaign

@@ -31,6 +31,8 @@ Status Campaigns::add_methods() {
     SZ_TRY(campaign::add_history_methods(impl_->files));
     SZ_TRY(campaign::add_file_methods(impl_->files));
     SZ_TRY(campaign::add_character_methods(impl_->files));
+    SZ_TRY(campaign::add_access_methods(impl_->files));
+    SZ_TRY(campaign::add_entry_methods(impl_->files));
     return campaign::add_explain_method(impl_->files);
 }
 

@@ -81,7 +81,8 @@ Computed Computer::compute(const Instance& instance, const std::string& path, Ki
 
 // What everybody may know of it is the value: its terms and why it fails would tell what it reads.
 Computed Computer::declassified(const Instance& instance, const std::string& path) {
-    if (!all_seeing_) all_seeing_ = std::make_unique<Computer>(state_, Viewer{{}, true}, services_);
+    if (!all_seeing_)
+        all_seeing_ = std::make_unique<Computer>(state_, Viewer{{}, true, true}, services_);
     const Computed* whole = all_seeing_->at(instance, path);
     Computed computed;
     if (whole != nullptr && !whole->problem) {

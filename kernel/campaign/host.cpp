@@ -286,8 +286,9 @@ void Host::prepare_undo(Item item, EventIndex event) {
 
 void Host::walk_undo(Item item, UndoMaterial material) {
     const auto walk = [places = places_of(memory_.state, material),
+                       viewer = memory_.state.viewer(item.action.author),
                        material](Ledger& ledger) mutable -> Result<UndoMaterial> {
-        SZ_TRY(find_collision(ledger, places, material));
+        SZ_TRY(find_collision(ledger, places, viewer, material));
         return material;
     };
     read<UndoMaterial>(

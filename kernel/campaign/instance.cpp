@@ -14,18 +14,61 @@ tl::unexpected<Error> row_damaged(const char* what) {
                 std::string("The stored state of an instance is damaged: ") + what + ".");
 }
 
-Json visibility_json(const Visibility& visibility) {
-    Json value{{"visibility", visibility.label}};
-    if (visibility.label == "named") value["named"] = visibility.named;
-    return value;
+// {"visibility" or "editableBy", "named"?} by path.
+template <class Rule>
+Json rules_json(const std::map<std::string, Rule, std::less<>>& rules, const char* key) {
+    Json all = Json::object();
+    for (const auto& [path, rule] : rules) {
+        Json& value = all[path] = {{key, rule.label}};
+        if (rule.label == "named") value["named"] = rule.named;
+    }
+    return all;
+}
+
+template <class Rule>
+void read_rules(std::map<std::string, Rule, std::less<>>& rules, const Json& row, const char* key) {
+    for (const auto& [path, value] : row.items()) {
+        Rule rule{string_or(value, key, "gm"), {}};
+        for (const Json& id : read::list(value, "named")) {
+            if (id.is_string()) rule.named.push_back(id.get<std::string>());
+        }
+        rules.emplace(path, std::move(rule));
+    }
+}
+
+// The override of `path` or of what it stands in: its group, its section. Not of the instance.
+template <class Rule>
+const Rule* nearest(const std::map<std::string, Rule, std::less<>>& rules, std::string_view path) {
+    if (rules.empty()) return nullptr;
+    while (!path.empty()) {
+        if (const auto found = rules.find(path); found != rules.end()) return &found->second;
+        const auto dot = path.rfind('.');
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+    }
+    return nullptr;
 }
 
 }  // namespace
 
-Audience Instance::audience() const { return Visibility{visibility, {}}.audience(owner); }
+bool Instance::has_place(std::string_view path) const {
+    if (path.empty() || fields.contains(path)) return true;
+    return std::any_of(layout.begin(), layout.end(), [&](const LayoutSection& section) {
+        if (section.id == path) return true;
+        return std::any_of(
+            section.groups.begin(), section.groups.end(),
+            [&](const LayoutGroup& group) { return section.id + "." + group.id == path; });
+    });
+}
+
+Visibility Instance::own_visibility() const {
+    const auto found = overrides.find(std::string_view());
+    return found == overrides.end() ? Visibility{visibility, {}} : found->second;
+}
+
+Audience Instance::audience() const { return own_visibility().audience(owner); }
 
 Visibility Instance::field_visibility(std::string_view path) const {
-    if (const auto found = overrides.find(path); found != overrides.end()) return found->second;
+    if (const Visibility* found = nearest(overrides, path)) return *found;
     const auto field = fields.find(path);
     if (field == fields.end()) return {"gm", {}};
     return {string_or(field->second.definition, "visibility", "everyone"), {}};
@@ -33,6 +76,16 @@ Visibility Instance::field_visibility(std::string_view path) const {
 
 Audience Instance::field_audience(std::string_view path) const {
     return audience().both(field_visibility(path).audience(owner));
+}
+
+Editability Instance::editability(std::string_view path) const {
+    if (const Editability* found = nearest(editors, path)) return *found;
+    if (const auto whole = editors.find(std::string_view()); whole != editors.end())
+        return whole->second;
+    if (path.empty()) return {};
+    const auto field = fields.find(path);
+    if (field == fields.end()) return {"gm", {}};
+    return {string_or(field->second.definition, "editableBy", "owner"), {}};
 }
 
 std::string field_path(std::string_view section, std::string_view group, std::string_view field) {
@@ -55,20 +108,20 @@ void visit_fields(const Instance& instance, const FieldVisit& visit) {
 }
 
 Json instance_row(const Instance& instance) {
-    Json overrides = Json::object();
-    for (const auto& [path, visibility] : instance.overrides)
-        overrides[path] = visibility_json(visibility);
-    return {{"kind", instance.kind},
-            {"name", instance.name},
-            {"owner", instance.owner},
-            {"template", instance.template_link},
-            {"requires", instance.requires_packs},
-            {"visibility", instance.visibility},
-            {"overrides", std::move(overrides)},
-            {"removed", instance.removed},
-            {"created", instance.created},
-            {"created_at", instance.created_at},
-            {"marks", instance.marks.to_json()}};
+    Json row{{"kind", instance.kind},
+             {"name", instance.name},
+             {"owner", instance.owner},
+             {"template", instance.template_link},
+             {"requires", instance.requires_packs},
+             {"visibility", instance.visibility},
+             {"overrides", rules_json(instance.overrides, "visibility")},
+             {"removed", instance.removed},
+             {"created", instance.created},
+             {"created_at", instance.created_at},
+             {"marks", instance.marks.to_json()}};
+    if (!instance.editors.empty()) row["editors"] = rules_json(instance.editors, "editableBy");
+    if (instance.shown != 0) row["shown"] = instance.shown;
+    return row;
 }
 
 Json layout_row(const Instance& instance) {
@@ -116,16 +169,13 @@ Status read_instance_row(Instance& instance, const Json& row) {
     instance.requires_packs = read::list(row, "requires");
     instance.removed = removed->get<bool>();
     instance.created = read::count(row, "created").value_or(0);
+    instance.shown = read::count(row, "shown").value_or(0);
     instance.created_at = static_cast<UnixMs>(read::count(row, "created_at").value_or(0));
     SZ_ASSIGN(instance.marks, Marks::from_json(*marks));
     instance.revision = std::max(instance.revision, instance.marks.last.event);
-    for (const auto& [path, value] : overrides->items()) {
-        Visibility seen{string_or(value, "visibility", "gm"), {}};
-        for (const Json& id : read::list(value, "named")) {
-            if (id.is_string()) seen.named.push_back(id.get<std::string>());
-        }
-        instance.overrides.emplace(path, std::move(seen));
-    }
+    read_rules(instance.overrides, *overrides, "visibility");
+    if (const Json* editors = read::member(row, "editors"))
+        read_rules(instance.editors, *editors, "editableBy");
     return {};
 }
 

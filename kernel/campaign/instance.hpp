@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An instance: what was made from a template. It carries its fields' definitions, so that it
-// outlives the pack.
+// An instance: what was made from a template or from an entry of a dataset. It carries its fields'
+// definitions, so that it outlives the pack.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,8 @@
 namespace sz::campaign {
 
 struct Field {
-    // As in the template, with "visibility" as strict as its section and group ask.
+    // As in the template, with "visibility" as strict as its section and group ask, and the nearest
+    // "editableBy".
     Json definition;
     Json value;  // canonical
     Marks marks;
@@ -35,24 +36,38 @@ struct Instance {
     std::string id;
     std::string kind;  // "character" or "session"
     std::string name;
-    std::string owner;                    // Client ID
-    Json template_link = Json::object();  // {"datapackId","templateId","version","name","pack"}
+    std::string owner;  // Client ID
+    // {"datapackId","templateId","version","name","pack"}; of an entry "datasetId" and "entryId" in
+    // the place of "templateId".
+    Json template_link = Json::object();
     Json requires_packs =
         Json::array();  // [{"id","version"}]: packs that its template asks for besides its own
-    std::string visibility = "everyone";  // of the instance as a whole: "everyone", "owner" or "gm"
-    std::map<std::string, Visibility, std::less<>> overrides;  // by path
+    std::string visibility = "everyone";  // it was made with: "everyone", "players", "owner", "gm"
+    // By the path of a section, a group or a field; "" is the instance as a whole.
+    std::map<std::string, Visibility, std::less<>> overrides;
+    std::map<std::string, Editability, std::less<>> editors;
     bool removed = false;
     Marks marks;  // of the instance itself: its name, its removal, …
     EventIndex created = 0;
     UnixMs created_at = 0;
+    EventIndex shown = 0;     // the last event that changed who may know of it; 0: none did
     EventIndex revision = 0;  // the last event that changed anything of it
     std::vector<LayoutSection> layout;
     std::map<std::string, Field, std::less<>> fields;  // by path
 
-    [[nodiscard]] Audience audience() const;  // of the instance as a whole
-    [[nodiscard]] Visibility field_visibility(
-        std::string_view path) const;  // of a field, with its override
-    [[nodiscard]] Audience field_audience(std::string_view path) const;  // and of the instance
+    // Is there a section, a group or a field of that path? "" is the instance as a whole.
+    [[nodiscard]] bool has_place(std::string_view path) const;
+
+    // Who may know of the instance. Nobody sees more of it than they.
+    [[nodiscard]] Visibility own_visibility() const;
+    [[nodiscard]] Audience audience() const;
+    // What the nearest says: an override of the field, its group, its section; else its definition.
+    [[nodiscard]] Visibility field_visibility(std::string_view path) const;
+    // Who sees the field: those of whom that holds and who may know of the instance.
+    [[nodiscard]] Audience field_audience(std::string_view path) const;
+    // What the nearest says: an override of the field, its group, its section, the instance; else
+    // its definition. The whole instance for "".
+    [[nodiscard]] Editability editability(std::string_view path) const;
 };
 
 [[nodiscard]] std::string field_path(std::string_view section, std::string_view group,

@@ -40,12 +40,13 @@ Status Judge::decide_all(const UndoMaterial* undo) {
             return operation.path.empty() &&
                    (operation.op == system_op::undo || operation.op == system_op::redo ||
                     operation.op == system_op::restore_snapshot ||
-                    operation.op == system_op::visibility);
+                    operation.op == system_op::visibility ||
+                    operation.op == system_op::editability);
         });
     if (has_loner && action_.operations.size() > 1) {
         return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
-                    "“undo”, “redo”, “restore-snapshot” and “visibility” must be actions of their "
-                    "own.",
+                    "“undo”, “redo”, “restore-snapshot”, “visibility” and “editability” must be "
+                    "actions of their own.",
                     "Send them one by one.");
     }
     if (undo != nullptr)

@@ -70,11 +70,16 @@ class Judge {
     [[nodiscard]] Status field_operation(const Operation& operation, std::size_t number);
     [[nodiscard]] Status system_operation(const Operation& operation, std::size_t number);
     [[nodiscard]] Status create(const Operation& operation);
+    [[nodiscard]] Result<Instance> blueprint(const Json& wanted, Instance draft) const;
+    [[nodiscard]] std::string numbered(const std::string& name) const;
     [[nodiscard]] Status rename(const Instance& instance, const Operation& operation,
                                 std::size_t number);
     [[nodiscard]] Status set_removed(const Instance& instance, bool removed);
     [[nodiscard]] Status set_member(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status set_visibility(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status set_editability(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status check_rule(const Instance& instance, const Operation& operation,
+                                    const char* key) const;
     [[nodiscard]] Status undo_event(const UndoMaterial& material);
     [[nodiscard]] Status restore_moment(const UndoMaterial& material);
     [[nodiscard]] Status undo_restore(const UndoMaterial& material);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Decisions about instances and the campaign itself.
 #include <algorithm>
+#include <string>
 
 #include "kernel/base/ids.hpp"
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/blueprint.hpp"
 #include "kernel/campaign/conflict.hpp"
+#include "kernel/campaign/entry_sheet.hpp"
 #include "kernel/campaign/judge.hpp"
 #include "kernel/campaign/permission.hpp"
 #include "kernel/campaign/read.hpp"
@@ -55,25 +57,27 @@ Status Judge::system_operation(const Operation& operation, std::size_t number) {
     if (operation.op == system_op::restore) return set_removed(*instance, false);
     if (operation.op == system_op::member) return set_member(*instance, operation);
     if (operation.op == system_op::visibility) return set_visibility(*instance, operation);
+    if (operation.op == system_op::editability) return set_editability(*instance, operation);
     return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-022",
                 "There is no operation “" + operation.op + "” on a whole sheet.",
-                "create, rename, remove, restore, member, visibility and undo are known; for a "
-                "field give its path.");
+                "create, rename, remove, restore, member, visibility, editability and undo are "
+                "known; for a field give its path.");
 }
 
 Status Judge::create(const Operation& operation) {
     if (operation.args.size() != 1) return wrong_arguments("“create” takes one object");
     const Json& wanted = operation.args[0];
-    const std::string* reference = read::text(wanted, "template");
-    const std::string* name = read::text(wanted, "name");
-    if (reference == nullptr || name == nullptr)
-        return wrong_arguments("“create” wants a template and a name");
-    SZ_TRY(check_name(*name));
+    const std::string* given_name = read::text(wanted, "name");
+    if (given_name == nullptr) return wrong_arguments("“create” wants a name");
+    const Json* is_numbered = read::member(wanted, "number");
+    const std::string name =
+        is_numbered != nullptr && *is_numbered == true ? numbered(*given_name) : *given_name;
+    SZ_TRY(check_name(name));
     const bool is_session = operation.instance == state_.campaign();
     const std::string owner = string_or(wanted, "owner", action_.author);
     const std::string visibility = string_or(wanted, "visibility", "everyone");
     if (!client_id_key(owner)) return wrong_arguments("the owner is no Client ID");
-    if (visibility != "everyone" && visibility != "owner" && visibility != "gm")
+    if (!is_visibility_label(visibility) || visibility == "named")
         return wrong_arguments("the visibility is not known");
     const bool may = author_.sees_all || (is_session && state_.members().empty()) ||
                      (may_play(state_, action_.author) && owner == action_.author);
@@ -84,21 +88,56 @@ Status Judge::create(const Operation& operation) {
         return fail(ErrorKind::limit, "SZ-CAMPAIGN-007",
                     "The campaign holds as many sheets as it can.", "Begin a new campaign.");
     }
-    SZ_ASSIGN(const Json found,
-              services_.templates.find_template(
-                  is_session ? "session-template" : "character-template", *reference));
     Instance draft;
     draft.id = operation.instance;
     draft.kind = is_session ? "session" : "character";
-    draft.name = *name;
+    draft.name = name;
     draft.owner = owner;
     draft.visibility = is_session ? "everyone" : visibility;
-    SZ_ASSIGN(const Instance instance,
-              instance_from_template(found, std::move(draft), services_.fields));
+    SZ_ASSIGN(const Instance instance, blueprint(wanted, std::move(draft)));
     for (const SeenRecord& seen : creation_records(instance))
         SZ_TRY(record(seen.audience, seen.record));
     decision_.kind = "new";
     return {};
+}
+
+// From a template, from an entry of a dataset, or from a template with an entry's values in it.
+Result<Instance> Judge::blueprint(const Json& wanted, Instance draft) const {
+    const std::string* reference = read::text(wanted, "template");
+    const Json* entry = read::member(wanted, "entry");
+    const bool is_session = draft.kind == "session";
+    if (reference == nullptr && (entry == nullptr || is_session))
+        return wrong_arguments("“create” wants a template, or an entry of a dataset");
+    Json found;
+    if (entry != nullptr) {
+        SZ_ASSIGN(found, services_.templates.find_entry(string_or(*entry, "pack"),
+                                                        string_or(*entry, "dataset"),
+                                                        string_or(*entry, "entry")));
+        if (reference == nullptr)
+            return instance_from_entry(found, std::move(draft), services_.fields);
+    }
+    SZ_ASSIGN(const Json from,
+              services_.templates.find_template(
+                  is_session ? "session-template" : "character-template", *reference));
+    SZ_ASSIGN(Instance made, instance_from_template(from, std::move(draft), services_.fields));
+    if (entry != nullptr) SZ_TRY(fill_from_entry(found, made, services_.fields));
+    return made;
+}
+
+// "Goblin 4" when the author knows of a "Goblin 3", there or removed.
+std::string Judge::numbered(const std::string& name) const {
+    constexpr std::size_t digits_max = 9;
+    unsigned long last = 0;
+    for (const auto& [id, instance] : state_.instances()) {
+        if (!instance.name.starts_with(name + " ") || !instance.audience().includes(author_))
+            continue;
+        const std::string rest = instance.name.substr(name.size() + 1);
+        const bool is_number =
+            !rest.empty() && rest.size() <= digits_max &&
+            std::all_of(rest.begin(), rest.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (is_number) last = std::max(last, std::stoul(rest));
+    }
+    return name + " " + std::to_string(last + 1);
 }
 
 Status Judge::rename(const Instance& instance, const Operation& operation, std::size_t number) {
@@ -128,7 +167,7 @@ Status Judge::rename(const Instance& instance, const Operation& operation, std::
 Status Judge::set_removed(const Instance& instance, bool removed) {
     if (instance.id == state_.campaign()) return not_permitted("remove a campaign's own sheet");
     if (instance.removed == removed) return wrong_arguments("it is there already");
-    if (!may_edit_instance(state_, instance, action_.author))
+    if (!may_remove_instance(state_, instance, action_.author))
         return not_permitted("remove " + instance.name);
     decision_.kind = removed ? "removed" : "new";
     return record(instance.audience(), {instance.id,
@@ -171,48 +210,6 @@ Status Judge::set_member(const Instance& instance, const Operation& operation) {
                                          false,
                                          {"member:" + *id},
                                          instance.marks.last.event});
-}
-
-Status Judge::set_visibility(const Instance& instance, const Operation& operation) {
-    const std::string* path = text_at(operation.args, 0);
-    if (path == nullptr || operation.args.size() != 2)
-        return wrong_arguments("“visibility” takes a path and who may see it");
-    if (!is_game_master(state_, action_.author)) return not_permitted("decide who sees a field");
-    if (!instance.fields.contains(*path)) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-005", "The sheet has no field at that path.",
-                    {}, *path);
-    }
-    const Json& to = operation.args[1];
-    if (!to.is_null() && !is_visibility_label(string_or(to, "visibility")))
-        return wrong_arguments("the visibility is not known");
-    for (const Json& named : read::list(to, "named")) {
-        if (!named.is_string() || !client_id_key(named.get_ref<const std::string&>()))
-            return wrong_arguments("a name is no Client ID");
-    }
-    Json before = nullptr;
-    if (const auto old = instance.overrides.find(*path); old != instance.overrides.end()) {
-        before = Json{{"visibility", old->second.label}, {"named", old->second.named}};
-    }
-    const Audience old_audience = instance.field_audience(*path);
-    SZ_TRY(record(Audience::game_masters(), {instance.id,
-                                             "",
-                                             {{"visibility", {{"path", *path}, {"to", to}}}},
-                                             inverse("visibility", Json::array({*path, before})),
-                                             false,
-                                             {"visibility:" + *path},
-                                             instance.marks.last.event}));
-    const Instance& now = *state_.find(operation.instance);
-    const Audience new_audience = now.field_audience(*path);
-    if (new_audience == old_audience) return {};
-    // Whoever loses it is told to forget it; whoever has it now gets it. Readers forget first
-    // (README.md, "Effects").
-    if (!new_audience.covers(old_audience))
-        SZ_TRY(record(old_audience, reader_record(operation.instance, {{"hide", *path}})));
-    if (new_audience != Audience::game_masters()) {
-        const SeenRecord shown = reveal_record(now, *path, new_audience);
-        SZ_TRY(record(shown.audience, shown.record));
-    }
-    return {};
 }
 
 }  // namespace sz::campaign

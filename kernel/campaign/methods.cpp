@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kernel/campaign/members.hpp"
+
 namespace sz::campaign {
 
 namespace {
@@ -54,8 +56,8 @@ Computer::Services computing(const CampaignFiles& files) {
 Result<Viewer> viewer_of(const State& state, const Json& params) {
     const std::string as = string_or(params, "as");
     if (as.empty()) return state.viewer(state.host());
-    SZ_TRY(client_id_key(as));
-    return state.viewer(as);
+    SZ_ASSIGN(const std::string member, member_of(state, as));
+    return state.viewer(member);
 }
 
 Host::Reply answer_accepted(const Call& call, MoreFn more) {

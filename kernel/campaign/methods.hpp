@@ -13,6 +13,9 @@ namespace sz::campaign {
 [[nodiscard]] Status add_file_methods(CampaignFiles& files);
 [[nodiscard]] Status add_log_methods(CampaignFiles& files);
 [[nodiscard]] Status add_history_methods(CampaignFiles& files);
+// Members, who sees and who changes what.
+[[nodiscard]] Status add_access_methods(CampaignFiles& files);
+[[nodiscard]] Status add_entry_methods(CampaignFiles& files);
 
 // What both need.
 struct MethodTable {
@@ -37,7 +40,7 @@ void with_character(CampaignFiles& files, const Call& call, const std::string& i
 // What views are computed with.
 [[nodiscard]] Computer::Services computing(const CampaignFiles& files);
 
-// Whoever "as" names, or the host. SZ-CRYPTO-003 when it is no Client ID.
+// The member that "as" names (members.hpp), or the host.
 [[nodiscard]] Result<Viewer> viewer_of(const State& state, const Json& params);
 
 // {"event","head","revision"} and what `more` adds, or the error.

@@ -3,6 +3,7 @@
 
 #include <Poco/UTF8String.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sz::campaign {
@@ -87,6 +88,39 @@ bool could_mean(std::string_view typed, const LayoutSection& section, const Layo
                 const Field& field) {
     return is_named(Poco::UTF8::toLower(std::string(typed)), levels_of(section, group, field),
                     true);
+}
+
+Result<std::string> resolve_place(const Instance& instance, const Viewer& viewer,
+                                  std::string_view typed) {
+    if (instance.has_place(typed)) return std::string(typed);
+    auto field = resolve_path(instance, viewer, typed);
+    if (field || field.error().code != "SZ-CAMPAIGN-005") return field;
+    const std::string lower = Poco::UTF8::toLower(std::string(typed));
+    std::vector<std::string> found;
+    for (const LayoutSection& section : instance.layout) {
+        const auto sections = Level{section.id, section.name}.spellings(true);
+        for (const std::string& spelling : sections) {
+            if (spelling == lower) found.push_back(section.id);
+        }
+        for (const LayoutGroup& group : section.groups) {
+            for (const std::string& spelling : Level{group.id, group.name}.spellings(true)) {
+                const bool is_named =
+                    spelling == lower ||
+                    std::any_of(sections.begin(), sections.end(), [&](const std::string& one) {
+                        return one + "." + spelling == lower;
+                    });
+                if (is_named) found.push_back(section.id + "." + group.id);
+            }
+        }
+    }
+    // An id and a name that are alike name one place twice.
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    if (found.size() == 1) return found.front();
+    if (found.empty()) return field;
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-006",
+                "“" + std::string(typed) + "” could be any of these of " + instance.name + ": " +
+                    joined(found) + ".",
+                "Write the path in ids.", std::string(typed));
 }
 
 }  // namespace sz::campaign

@@ -19,4 +19,10 @@ namespace sz::campaign {
 [[nodiscard]] bool could_mean(std::string_view typed, const LayoutSection& section,
                               const LayoutGroup& group, const Field& field);
 
+// The same for a section, a group or a field, among all there are: "" is the whole instance, then a
+// whole path of ids, then a field as above, then the name of a section, or "section.group" by
+// names.
+[[nodiscard]] Result<std::string> resolve_place(const Instance& instance, const Viewer& viewer,
+                                                std::string_view typed);
+
 }  // namespace sz::campaign

@@ -15,18 +15,23 @@ bool may_play(const State& state, const std::string& client_id) {
 
 bool may_edit_instance(const State& state, const Instance& instance, const std::string& author) {
     if (!may_play(state, author)) return false;
-    return state.viewer(author).sees_all || instance.owner == author;
+    return state.viewer(author).sees_all || instance.editability("").allows(author, instance.owner);
+}
+
+bool may_remove_instance(const State& state, const Instance& instance, const std::string& author) {
+    return may_edit_instance(state, instance, author) &&
+           (state.viewer(author).sees_all || instance.owner == author);
 }
 
 bool may_edit_field(const State& state, const Instance& instance, std::string_view path,
                     const std::string& author) {
     const Viewer viewer = state.viewer(author);
-    if (!may_play(state, author) || !instance.field_audience(path).includes(viewer)) return false;
-    if (viewer.sees_all) return true;
-    const auto field = instance.fields.find(path);
-    if (field == instance.fields.end()) return false;
-    const std::string rule = string_or(field->second.definition, "editableBy", "owner");
-    return rule == "everyone" || (rule == "owner" && instance.owner == author);
+    if (!viewer.plays || !instance.field_audience(path).includes(viewer)) return false;
+    return viewer.sees_all || instance.editability(path).allows(author, instance.owner);
+}
+
+bool may_decide_access(const State& state, const std::string& author) {
+    return state.viewer(author).sees_all;
 }
 
 }  // namespace sz::campaign

@@ -5,16 +5,20 @@
 #include <map>
 
 #include "kernel/campaign/action.hpp"
+#include "kernel/campaign/disclosure.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
 
 namespace {
 
-Json override_json(const Instance& instance, const std::string& path) {
-    const auto found = instance.overrides.find(path);
-    if (found == instance.overrides.end()) return nullptr;
-    return {{"visibility", found->second.label}, {"named", found->second.named}};
+// What an override says, as its effect carries it; null where there is none. `label` is
+// "visibility" or "editableBy".
+template <class Rules>
+Json rule_json(const Rules& rules, const std::string& path, const char* label) {
+    const auto found = rules.find(path);
+    if (found == rules.end()) return nullptr;
+    return {{label, found->second.label}, {"named", found->second.named}};
 }
 
 Json restored_member_json(const State& state, const std::string& id, const std::string& name) {
@@ -31,8 +35,10 @@ bool is_same_member(const State& a, const State& b, const std::string& id) {
 bool is_same_instance(const Instance& a, const Instance& b) {
     Json row_a = instance_row(a);
     Json row_b = instance_row(b);
-    row_a.erase("marks");
-    row_b.erase("marks");
+    for (const char* key : {"marks", "shown"}) {  // when, not what
+        row_a.erase(key);
+        row_b.erase(key);
+    }
     return row_a == row_b && layout_row(a) == layout_row(b) &&
            std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
                       [](const auto& one, const auto& other) {
@@ -75,70 +81,51 @@ class Restorer {
     }
 
     void go_back(const Instance& now, const Instance& then) {
-        const Audience audience = now.audience();
-        if (extent_.has(now, "name", now.name != then.name))
+        Instance target = now;
+        go_back_rules(now, now.overrides, then.overrides, target.overrides, "visibility",
+                      "visibility");
+        go_back_rules(now, now.editors, then.editors, target.editors, "editability", "editableBy");
+        // For those who know of it afterwards: whoever does not is told to forget it.
+        const Audience audience = target.audience();
+        if (extent_.has(now, "name", now.name != then.name)) {
             add(audience, now.id, "", {{"name", then.name}}, "name");
+            target.name = then.name;
+        }
         if (now.removed != then.removed && extent_.has(now, "removed", true))
             add(audience, now.id, "", {{"removed", then.removed}}, "removed");
-        Instance target = now;
-        go_back_overrides(now, then, target);
         go_back_fields(now, then, target);
     }
 
-    void go_back_overrides(const Instance& now, const Instance& then, Instance& target) {
+    // `op` is the operation that sets such a rule, `label` what the rule calls its people.
+    template <class Rules>
+    void go_back_rules(const Instance& now, const Rules& is, const Rules& was, Rules& target,
+                       const std::string& op, const char* label) {
         std::set<std::string> paths;
-        for (const Instance* one : {&now, &then}) {
-            for (const auto& [path, visibility] : one->overrides) paths.insert(path);
+        for (const Rules* one : {&is, &was}) {
+            for (const auto& [path, rule] : *one) paths.insert(path);
         }
         for (const std::string& path : paths) {
-            const Json was = override_json(then, path);
-            const std::string touch = "visibility:" + path;
-            if (!extent_.has(now, touch, override_json(now, path) != was)) continue;
-            add(Audience::game_masters(), now.id, "",
-                {{"visibility", {{"path", path}, {"to", was}}}}, touch);
-            target.overrides.erase(path);
-            if (const auto found = then.overrides.find(path); found != then.overrides.end())
-                target.overrides.emplace(path, found->second);
+            const Json to = rule_json(was, path, label);
+            const std::string touch = op + ":" + path;
+            if (!extent_.has(now, touch, rule_json(is, path, label) != to)) continue;
+            add(Audience::game_masters(), now.id, "", {{op, {{"path", path}, {"to", to}}}}, touch);
+            target.erase(path);
+            if (const auto found = was.find(path); found != was.end())
+                target.emplace(path, found->second);
         }
     }
 
     void go_back_fields(const Instance& now, const Instance& then, Instance& target) {
-        std::map<Audience, std::set<std::string>, WiderFirst> hidden;
-        std::map<Audience, std::set<std::string>, WiderFirst> shown;
+        std::set<std::string> changed;
         for (const auto& [path, field] : now.fields) {
             const auto before = then.fields.find(path);
-            const bool goes_back =
-                before != then.fields.end() && extent_.has_field(now.id, path, field);
-            const Audience seen_now = now.field_audience(path);
-            const Audience seen_then = target.field_audience(path);
-            if (goes_back) {
-                target.fields.find(path)->second.value = before->second.value;
-                add(seen_then, now.id, path, {{"set", before->second.value}}, "");
-            }
-            if (seen_now == seen_then) continue;
-            if (goes_back || !seen_then.covers(seen_now)) hidden[seen_now].insert(path);
-            shown[seen_then].insert(path);
+            if (before == then.fields.end() || !extent_.has_field(now.id, path, field)) continue;
+            target.fields.find(path)->second.value = before->second.value;
+            add(target.field_audience(path), now.id, path, {{"set", before->second.value}}, "");
+            changed.insert(path);
         }
-        hidden.erase(Audience::game_masters());
-        shown.erase(Audience::game_masters());
-        for (const auto& [audience, paths] : hidden) {
-            for (const std::string& path : paths)
-                for_readers_.push_back({audience, reader_record(now.id, {{"hide", path}})});
-        }
-        for (const auto& [audience, paths] : shown) reveal(target, audience, paths);
-    }
-
-    // All that an audience gets of an instance at once, so that each finds its neighbour there.
-    void reveal(const Instance& target, const Audience& audience,
-                const std::set<std::string>& paths) {
-        const auto is_in = [&](const std::string& path) { return paths.contains(path); };
-        const auto is_there = [&](const std::string& path) {
-            return target.field_audience(path).covers(audience);
-        };
-        Json sections = sheet_part(target, is_in, is_there);
-        for_readers_.push_back(
-            {audience,
-             reader_record(target.id, {{"reveal", {{"sections", std::move(sections)}}}})});
+        for (SeenRecord& seen : disclosure_records(now, target, changed))
+            for_readers_.push_back(std::move(seen));
     }
 
     void go_back_members() {

@@ -55,9 +55,11 @@ class Teller {
             if (role.empty()) return "took " + who + " off the table";
             return "made " + who + " " + (role == "gm" ? "game master" : role);
         }
-        if (kind == "visibility") {
-            return "changed who sees " + field_name(record.instance, string_or(what, "path")) +
-                   " of " + quoted(name_of(record.instance));
+        if (kind == "visibility" || kind == "editability") {
+            const std::string path = string_or(what, "path");
+            return std::string(kind == "visibility" ? "changed who sees " : "changed who edits ") +
+                   (path.empty() ? "" : field_name(record.instance, path) + " of ") +
+                   quoted(name_of(record.instance));
         }
         return "changed " + quoted(name_of(record.instance));
     }

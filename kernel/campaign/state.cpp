@@ -62,9 +62,15 @@ const Field* State::find_field(std::string_view id, std::string_view path) const
 
 Viewer State::viewer(const std::string& client_id) const {
     const auto member = members_.find(client_id);
-    const bool sees_all = member != members_.end() && (member->second.role == Role::gm ||
-                                                       member->second.role == Role::assistant);
-    return {client_id, sees_all};
+    if (member == members_.end()) return {client_id, false, false};
+    const Role role = member->second.role;
+    return {client_id, role == Role::gm || role == Role::assistant, role != Role::spectator};
+}
+
+EventIndex State::last_event() const {
+    EventIndex last = 0;
+    for (const auto& [id, instance] : instances_) last = std::max(last, instance.revision);
+    return last;
 }
 
 EventIndex State::last_change(std::string_view instance, std::string_view path) const {

@@ -51,6 +51,8 @@ class State {
     [[nodiscard]] const Instance* find_living(std::string_view id) const;
     [[nodiscard]] const Field* find_field(std::string_view id, std::string_view path) const;
     [[nodiscard]] Viewer viewer(const std::string& client_id) const;
+    // The last event that changed anything: every event does.
+    [[nodiscard]] EventIndex last_event() const;
     // The event that changed this place last (empty path: the instance itself); 0 for none.
     [[nodiscard]] EventIndex last_change(std::string_view instance, std::string_view path) const;
 
@@ -90,7 +92,9 @@ class State {
     [[nodiscard]] Status reveal(const Instance& instance, const Json& what,
                                 const EventPlace& place);
     [[nodiscard]] Status set_member(const Json& what);
-    [[nodiscard]] Status set_visibility(Instance& instance, const Json& what);
+    [[nodiscard]] static Status set_visibility(Instance& instance, const Json& what,
+                                               const EventPlace& place);
+    [[nodiscard]] static Status set_editability(Instance& instance, const Json& what);
     Instance& save(const std::string& id);
     void touch(const std::string& key);
     void touch_whole(const Instance& instance);

@@ -16,6 +16,36 @@ tl::unexpected<Error> campaign_unfit(const char* why) {
                 std::string("An effect does not fit the campaign: ") + why + ".");
 }
 
+bool says_what_is_so(const Instance& instance, const Json& what) {
+    const Json* link = read::member(what, "template");
+    return string_or(what, "kind") == instance.kind && string_or(what, "name") == instance.name &&
+           string_or(what, "owner") == instance.owner && link != nullptr &&
+           *link == instance.template_link &&
+           read::list(what, "requires") == instance.requires_packs;
+}
+
+// {"path","to"}: the override there, or none.
+template <class Rule, class IsLabel>
+Status set_rule(const Instance& instance, std::map<std::string, Rule, std::less<>>& rules,
+                const Json& what, const char* key, const IsLabel& is_label) {
+    const std::string* path = read::text(what, "path");
+    const Json* to = read::member(what, "to");
+    if (path == nullptr || to == nullptr || !instance.has_place(*path))
+        return campaign_unfit("it says who sees or changes what is not there");
+    if (to->is_null()) {
+        rules.erase(*path);
+        return {};
+    }
+    Rule rule{string_or(*to, key), {}};
+    if (!is_label(rule.label)) return campaign_unfit("who sees or changes it is not known");
+    for (const Json& id : read::list(*to, "named")) {
+        if (!id.is_string()) return campaign_unfit("a name is not text");
+        rule.named.push_back(id.get<std::string>());
+    }
+    rules[*path] = std::move(rule);
+    return {};
+}
+
 }  // namespace
 
 Status State::apply_system(const Record& record, const EventPlace& place) {
@@ -29,7 +59,7 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     if (kind == "reveal") return reveal(*instance, what, place);
     if (kind == "hide") {
         const std::string* path = what.get_ptr<const std::string*>();
-        return path != nullptr && instance->fields.contains(*path)
+        return path != nullptr && (path->empty() || instance->fields.contains(*path))
                    ? Status{}
                    : campaign_unfit("it hides a field that is not there");
     }
@@ -40,7 +70,9 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     } else if (kind == "removed" && what.is_boolean() && what.get<bool>() != changed.removed) {
         changed.removed = what.get<bool>();
     } else if (kind == "visibility") {
-        SZ_TRY(set_visibility(changed, what));
+        SZ_TRY(set_visibility(changed, what, place));
+    } else if (kind == "editability") {
+        SZ_TRY(set_editability(changed, what));
     } else if (kind == "member" && record.instance == campaign_) {
         SZ_TRY(set_member(what));
     } else {
@@ -92,9 +124,11 @@ Status State::create(const Record& record, const Json& what, const EventPlace& p
     return {};
 }
 
-// Shows fields to people who did not have them. For whoever has them already it must say what is
-// so.
+// Shows fields, or the instance itself, to people who did not have them. For whoever has them
+// already it must say what is so.
 Status State::reveal(const Instance& instance, const Json& what, const EventPlace& place) {
+    if (what.contains("kind") && !says_what_is_so(instance, what))
+        return campaign_unfit("it reveals another sheet than the one that is there");
     std::vector<LayoutSection> layout = instance.layout;
     SZ_ASSIGN(auto fields, merge_sheet_part(layout, read::list(what, "sections")));
     const bool is_new = std::any_of(fields.begin(), fields.end(), [&](const NewField& field) {
@@ -144,24 +178,14 @@ Status State::set_member(const Json& what) {
     return {};
 }
 
-Status State::set_visibility(Instance& instance, const Json& what) {
-    const std::string* path = read::text(what, "path");
-    const Json* to = read::member(what, "to");
-    if (path == nullptr || to == nullptr || !instance.fields.contains(*path))
-        return campaign_unfit("it shows a field that is not there");
-    if (to->is_null()) {
-        instance.overrides.erase(*path);
-        return {};
-    }
-    Visibility visibility{string_or(*to, "visibility"), {}};
-    if (!is_visibility_label(visibility.label))
-        return campaign_unfit("the visibility is not known");
-    for (const Json& id : read::list(*to, "named")) {
-        if (!id.is_string()) return campaign_unfit("a name is not text");
-        visibility.named.push_back(id.get<std::string>());
-    }
-    instance.overrides[*path] = std::move(visibility);
+Status State::set_visibility(Instance& instance, const Json& what, const EventPlace& place) {
+    SZ_TRY(set_rule(instance, instance.overrides, what, "visibility", is_visibility_label));
+    if (read::text(what, "path")->empty()) instance.shown = place.index;
     return {};
+}
+
+Status State::set_editability(Instance& instance, const Json& what) {
+    return set_rule(instance, instance.editors, what, "editableBy", is_editability_label);
 }
 
 }  // namespace sz::campaign

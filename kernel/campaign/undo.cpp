@@ -33,9 +33,13 @@ bool makes_instance(const UndoMaterial& material, const std::string& instance) {
         });
 }
 
-bool stands_in_the_way(const Record& later, const UndoMaterial& material) {
+// What its maker may not know of does not keep them from taking an instance back (that removes it,
+// and loses nothing): a refusal would tell that there is something.
+bool stands_in_the_way(const SeenRecord& change, const Viewer& viewer,
+                       const UndoMaterial& material) {
+    const Record& later = change.record;
     if (is_for_readers(later)) return false;
-    if (makes_instance(material, later.instance)) return true;
+    if (makes_instance(material, later.instance)) return change.audience.includes(viewer);
     return std::any_of(material.records.begin(), material.records.end(),
                        [&](const SeenRecord& seen) {
                            const Record& done = seen.record;
@@ -47,7 +51,8 @@ bool stands_in_the_way(const Record& later, const UndoMaterial& material) {
 // The walk from the newest change backwards, several places at once, each event looked at once.
 class Walk {
   public:
-    Walk(Ledger& ledger, UndoMaterial& material) : ledger_(ledger), material_(material) {}
+    Walk(Ledger& ledger, const Viewer& viewer, UndoMaterial& material)
+        : ledger_(ledger), viewer_(viewer), material_(material) {}
 
     void begin_at(const PlaceStart& start) { visit(start.last, {start.instance, start.path}); }
 
@@ -74,7 +79,7 @@ class Walk {
         if (!is_neutral(index, undone_by(action))) {
             for (const SeenRecord& seen : records) {
                 const bool is_here = places.contains({seen.record.instance, seen.record.path});
-                if (is_here && stands_in_the_way(seen.record, material_)) {
+                if (is_here && stands_in_the_way(seen, viewer_, material_)) {
                     material_.collision = Collision{index, event.at, action.author, seen.record};
                     return {};
                 }
@@ -106,6 +111,7 @@ class Walk {
     }
 
     Ledger& ledger_;
+    const Viewer& viewer_;
     UndoMaterial& material_;
     std::map<EventIndex, std::set<Place>> to_visit_;
     std::set<EventIndex> dead_;
@@ -144,9 +150,9 @@ std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& materi
     return places;
 }
 
-Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places,
+Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places, const Viewer& viewer,
                       UndoMaterial& material) {
-    Walk walk(ledger, material);
+    Walk walk(ledger, viewer, material);
     for (const PlaceStart& place : places) walk.begin_at(place);
     return walk.run();
 }

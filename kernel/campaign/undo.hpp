@@ -26,9 +26,10 @@ struct PlaceStart {
 [[nodiscard]] std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& material);
 
 // Walks from the last changes back to the event: changes that were taken back since do not count,
-// nor those that commute. Fills is_undone and collision. [store-thread]
+// nor those that commute, nor, in an instance that the event made, those that `viewer` may not know
+// of. Fills is_undone and collision. [store-thread]
 [[nodiscard]] Status find_collision(Ledger& ledger, const std::vector<PlaceStart>& places,
-                                    UndoMaterial& material);
+                                    const Viewer& viewer, UndoMaterial& material);
 
 // The author's last event that is neither an undo nor undone. SZ-CAMPAIGN-026: there is none.
 // [store-thread]

@@ -4,20 +4,27 @@
 #include <algorithm>
 #include <map>
 
+#include "kernel/campaign/access.hpp"
+#include "kernel/campaign/permission.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
 
 namespace {
 
-// Who else may see a field: told to those who see everything.
-Json visible_to(const Instance& instance, const std::string& path) {
-    const Visibility visibility = instance.field_visibility(path);
-    if (visibility.label == "named" && !visibility.named.empty()) return visibility.named;
-    return visibility.label;
+// How far whoever reads this view has read, for "base" of what they change. Nobody who does not see
+// everything learns of which sheet a hidden change was: theirs is the whole campaign's.
+EventIndex revision_for(const Viewer& viewer, const State& state, const Instance& instance) {
+    return viewer.sees_all ? instance.revision : state.last_event();
+}
+
+void add_access(Json& what, const Instance& instance, std::string_view path) {
+    what["visible_to"] = visible_to(instance, path);
+    what["editable_by"] = editable_by(instance, path);
 }
 
 struct SheetWriter {
+    const State& state;
     const Instance& instance;
     const Viewer& viewer;
     const FieldTypes& types;
@@ -37,7 +44,8 @@ struct SheetWriter {
                       {"name", string_or(field.definition, "name")},
                       {"definition", field.definition}};
             node.update(flat);
-            if (viewer.sees_all) flat["visible_to"] = visible_to(instance, path);
+            flat["editable"] = may_edit_field(state, instance, path, viewer.client_id);
+            if (viewer.sees_all) add_access(flat, instance, path);
             fields[path] = std::move(flat);
             child(child(sections, section, "groups"), group, "fields").push_back(std::move(node));
         });
@@ -72,14 +80,19 @@ struct SheetWriter {
     }
 };
 
+// In the order in which the viewer may know that they were made.
 std::vector<const Instance*> in_order_of_making(const State& state, const Viewer& viewer) {
     std::vector<const Instance*> list;
     for (const auto& [id, instance] : state.instances()) {
         if (!instance.removed && instance.audience().includes(viewer)) list.push_back(&instance);
     }
-    std::sort(list.begin(), list.end(), [](const Instance* a, const Instance* b) {
-        return std::pair(a->created, std::string_view(a->id)) <
-               std::pair(b->created, std::string_view(b->id));
+    const auto known_since = [&](const Instance& instance) {
+        const EventIndex since =
+            viewer.sees_all ? instance.created : std::max(instance.created, instance.shown);
+        return std::pair(since, std::string_view(instance.id));
+    };
+    std::sort(list.begin(), list.end(), [&](const Instance* a, const Instance* b) {
+        return known_since(*a) < known_since(*b);
     });
     return list;
 }
@@ -117,19 +130,22 @@ std::string value_text(const FieldTypes& fields, const Json& definition, const J
 Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
                     const Computer::Services& services) {
     Computer computer(state, viewer, services);
-    SheetWriter sheet{instance, viewer, services.fields, computer};
+    SheetWriter sheet{state, instance, viewer, services.fields, computer};
     sheet.write();
-    return {{"id", instance.id},
-            {"name", instance.name},
-            {"campaign", state.campaign()},
-            {"template", instance.template_link},
-            {"owner", instance.owner},
-            {"revision", instance.revision},
-            {"fields", std::move(sheet.fields)},
-            {"sections", std::move(sheet.sections)}};
+    Json view{{"id", instance.id},
+              {"name", instance.name},
+              {"campaign", state.campaign()},
+              {"template", instance.template_link},
+              {"owner", instance.owner},
+              {"revision", revision_for(viewer, state, instance)},
+              {"fields", std::move(sheet.fields)},
+              {"sections", std::move(sheet.sections)}};
+    if (viewer.sees_all) add_access(view, instance, "");
+    return view;
 }
 
 Json characters_view(const State& state, const Viewer& viewer) {
+    const EventIndex last = state.last_event();
     Json list = Json::array();
     for (const Instance* instance : in_order_of_making(state, viewer)) {
         if (instance->id == state.campaign()) continue;
@@ -137,7 +153,8 @@ Json characters_view(const State& state, const Viewer& viewer) {
                         {"name", instance->name},
                         {"template", instance->template_link},
                         {"owner", instance->owner},
-                        {"revision", instance->revision}});
+                        {"revision", viewer.sees_all ? instance->revision : last}});
+        if (viewer.sees_all) list.back()["visible_to"] = visible_to(*instance, "");
     }
     return list;
 }
@@ -165,15 +182,19 @@ Json explanation_view(const State& state, const Instance& instance, const std::s
     return view;
 }
 
-Json campaign_view(const State& state, const Viewer& viewer, const Computer::Services& services) {
+Json members_view(const State& state) {
     Json members = Json::array();
     for (const auto& [id, member] : state.members()) {
         members.push_back(
             {{"client_id", id}, {"name", member.name}, {"role", role_name(member.role)}});
     }
+    return members;
+}
+
+Json campaign_view(const State& state, const Viewer& viewer, const Computer::Services& services) {
     Json view{{"id", state.campaign()},
               {"host", state.host()},
-              {"members", std::move(members)},
+              {"members", members_view(state)},
               {"characters", characters_view(state, viewer)},
               {"packs", packs_view(in_order_of_making(state, viewer))}};
     if (const Instance* session = visible_instance(state, state.campaign(), viewer)) {

@@ -17,8 +17,12 @@ namespace sz::campaign {
 [[nodiscard]] Json character_view(const State& state, const Instance& instance,
                                   const Viewer& viewer, const Computer::Services& services);
 
-// [{"id","name","template","owner","revision"}] in order of making.
+// [{"id","name","template","owner","revision"}] in order of making, as far as the viewer may know
+// it.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
+
+// [{"client_id","name","role"}]: everybody at a table knows who is there.
+[[nodiscard]] Json members_view(const State& state);
 
 // Result of campaign.show but for "head" and "events".
 [[nodiscard]] Json campaign_view(const State& state, const Viewer& viewer,

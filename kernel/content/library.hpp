@@ -30,6 +30,11 @@ class Templates {
     // "version"}. SZ-LIB-010 its pack is not installed, 003, 004 it has no such object or entry.
     // [kernel-thread]
     [[nodiscard]] virtual Result<Json> linked_entry(const Json& link) const = 0;
+    // {"pack":{"id","name","version"},"dataset":{"id","name"},"entry"}: the entry as it stands in
+    // its dataset. Each is named as for library.entry: by id, or name where that is unambiguous.
+    // SZ-LIB-001, 002, 003, and 004 no such entry. [kernel-thread]
+    [[nodiscard]] virtual Result<Json> find_entry(std::string_view pack, std::string_view dataset,
+                                                  std::string_view entry) const = 0;
 };
 
 class Library final : public Templates {
@@ -50,6 +55,8 @@ class Library final : public Templates {
     [[nodiscard]] Result<Json> find_template(std::string_view kind,
                                              std::string_view reference) const override;
     [[nodiscard]] Result<Json> linked_entry(const Json& link) const override;
+    [[nodiscard]] Result<Json> find_entry(std::string_view pack, std::string_view dataset,
+                                          std::string_view entry) const override;
 
     // Registers pack.* and library.*.
     [[nodiscard]] Status add_methods();

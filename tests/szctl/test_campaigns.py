@@ -96,8 +96,12 @@ class Evening(SzctlTest):
     def test_an_outsider_does_not_get_the_secrets_of_the_game_master(self):
         self.begin()
         self.do("secret", "set", '["the king is dead"]')
-        stranger = self.run_json("identity", "new", "--name", "Stranger")["client_id"]
-        shown = self.start("--json", "character", "show", self.character, "--as", stranger)
+        host = self.run_json("identity", "show")["client_id"]
+        ada = self.run_json("identity", "new", "--name", "Ada")["client_id"]
+        self.run_json("identity", "use", host)
+        self.run_json("campaign", "member", self.campaign, ada, "--name", "Ada")
+        shown = self.start("--json", "character", "show", self.character, "--as", ada)
+        self.assertEqual(shown.returncode, 0)
         self.assertNotIn("the king is dead", shown.stdout + shown.stderr)
         self.assertEqual(self.fields()["core.stats.secret"], "the king is dead")
 

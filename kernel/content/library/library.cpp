@@ -99,6 +99,25 @@ Result<Json> Library::linked_entry(const Json& link) const {
     return catalogue.entry_json(target.entry.row);
 }
 
+Result<Json> Library::find_entry(std::string_view pack, std::string_view dataset,
+                                 std::string_view entry) const {
+    if (!impl_->reader) return not_ready();
+    const auto& catalogue = impl_->reader->catalogue;
+    const auto find = [&]() -> Result<Json> {
+        SZ_ASSIGN(const PackRow* in_pack, catalogue.pack(pack));
+        SZ_ASSIGN(const auto object, catalogue.object(*in_pack, "dataset", dataset));
+        SZ_ASSIGN(const auto row, catalogue.entry(*in_pack, object, entry));
+        SZ_ASSIGN(Json json, catalogue.entry_json(row.row));
+        return Json{
+            {"pack", {{"id", in_pack->id}, {"name", in_pack->name}, {"version", in_pack->version}}},
+            {"dataset", {{"id", object.id}, {"name", object.name}}},
+            {"entry", std::move(json)}};
+    };
+    auto found = find();
+    if (!found) impl_->note(found.error());
+    return found;
+}
+
 Status Library::Impl::open_reader() {
     SZ_ASSIGN(Database database, Index::open_reader(folders.library()));
     reader = std::make_unique<Reader>(std::move(database), words);

@@ -13,9 +13,21 @@ using namespace sz::campaign;
 namespace {
 
 Audience arbitrary_audience() {
-    if (*rc::gen::arbitrary<bool>()) return Audience::everyone();
-    return Audience::people(*rc::gen::container<std::vector<std::string>>(
-        rc::gen::element<std::string>("a", "b", "c", "d")));
+    const auto people = [] {
+        return Audience::people(*rc::gen::container<std::vector<std::string>>(
+            rc::gen::element<std::string>("a", "b", "c", "d")));
+    };
+    switch (*rc::gen::inRange(0, 4)) {
+        case 0: return Audience::everyone();
+        case 1: return Audience::players();
+        case 2: return Audience::players().both(people());
+        default: return people();
+    }
+}
+
+Viewer arbitrary_viewer() {
+    return {*rc::gen::element<std::string>("a", "b", "c", "d", "e"), *rc::gen::arbitrary<bool>(),
+            *rc::gen::arbitrary<bool>()};
 }
 
 }  // namespace
@@ -24,7 +36,11 @@ TEST_CASE("an audience is written in one way only") {
     CHECK(Audience::everyone().text() == "everyone");
     CHECK(Audience::game_masters().text() == "gm");
     CHECK(Audience::people({"b", "a", "b"}).text() == "gm,a,b");
-    for (const char* wrong : {"", "nobody", "gm,", "gm,b,a", "gm,a,a", "a", "everyone,a", "gm,,a"})
+    CHECK(Audience::players().text() == "players");
+    CHECK(Audience::players().both(Audience::people({"b", "a"})).text() == "players,a,b");
+    CHECK(Audience::players().both(Audience::game_masters()).text() == "gm");
+    for (const char* wrong : {"", "nobody", "gm,", "gm,b,a", "gm,a,a", "a", "everyone,a", "gm,,a",
+                              "players,", "players,b,a", "player"})
         CHECK_FALSE(Audience::parse(wrong));
 }
 
@@ -36,11 +52,19 @@ TEST_CASE("audiences: the laws of sets") {
     CHECK(rc::check("whoever is in both is in each", [] {
         const Audience a = arbitrary_audience();
         const Audience b = arbitrary_audience();
-        const Viewer viewer{*rc::gen::element<std::string>("a", "b", "c", "d", "e"),
-                            *rc::gen::arbitrary<bool>()};
+        const Viewer viewer = arbitrary_viewer();
         RC_ASSERT(a.both(b).includes(viewer) == (a.includes(viewer) && b.includes(viewer)));
         RC_ASSERT(a.covers(a.both(b)));
         RC_ASSERT(a.both(b) == b.both(a));
+    }));
+    CHECK(rc::check("whatever covers another has all of it, and comes before it", [] {
+        const Audience a = arbitrary_audience();
+        const Audience b = arbitrary_audience();
+        const Viewer viewer = arbitrary_viewer();
+        if (a.covers(b)) RC_ASSERT(!b.includes(viewer) || a.includes(viewer));
+        if (a.covers(b)) RC_ASSERT(a == b || a.before(b));
+        RC_ASSERT(a == b || a.before(b) != b.before(a));
+        RC_ASSERT(a.covers(a));
     }));
 }
 
@@ -51,13 +75,23 @@ TEST_CASE("game masters see whatever has an audience; an owner sees what is the 
     const auto sees = [](const Viewer& viewer, const Visibility& visibility) {
         return visibility.audience("o").includes(viewer);
     };
-    for (const char* label : {"everyone", "owner", "gm", "named"}) CHECK(sees(gm, {label, {}}));
+    for (const char* label : {"everyone", "players", "owner", "gm", "named"})
+        CHECK(sees(gm, {label, {}}));
     CHECK(sees(owner, {"owner", {}}));
     CHECK_FALSE(sees(other, {"owner", {}}));
     CHECK_FALSE(sees(owner, {"gm", {}}));
     CHECK(sees(other, {"named", {"x"}}));
     CHECK_FALSE(sees(owner, {"named", {"x"}}));
+    const Viewer spectator{"o", false, false};
+    const Viewer player{"x", false, true};
+    CHECK(sees(player, {"players", {}}));
+    CHECK_FALSE(sees(spectator, {"players", {}}));
+    CHECK(sees(spectator, {"owner", {}}));
+    CHECK_FALSE(
+        Visibility{"owner", {}}.audience("o").both(Audience::players()).includes(spectator));
     CHECK(stricter_label("everyone", "owner") == "owner");
+    CHECK(stricter_label("everyone", "players") == "players");
+    CHECK(stricter_label("owner", "players") == "owner");
     CHECK(stricter_label("gm", "owner") == "gm");
 }
 

@@ -113,6 +113,28 @@ class FakeTemplates final : public Templates {
             return one->second;
         return fail(ErrorKind::not_found, "SZ-LIB-010", "There is no such entry.");
     }
+    [[nodiscard]] Result<Json> find_entry(std::string_view pack, std::string_view dataset,
+                                          std::string_view entry) const override {
+        if (pack != "Test" || dataset != "bestiary" || !entries.contains(std::string(entry)))
+            return fail(ErrorKind::not_found, "SZ-LIB-004", "There is no such entry.");
+        return Json{{"pack", {{"id", "test-pack"}, {"name", "Test Pack"}, {"version", "1.2.0"}}},
+                    {"dataset", {{"id", "bestiary"}, {"name", "Bestiary"}}},
+                    {"entry", entries.at(std::string(entry))}};
+    }
+    static Json goblin() {
+        return {{"id", "goblin"},
+                {"name", "Goblin"},
+                {"topLevelFields",
+                 {{"Hit Points", {{"type", "Number"}, {"value", 7}}},
+                  {"Size", {{"type", "Text"}, {"value", "Small"}}}}},
+                {"groups",
+                 {{{"id", "stats"},
+                   {"name", "Stats"},
+                   {"fields",
+                    {{"Strength", {{"type", "Number"}, {"value", 8}}},
+                     {"Fear", {{"type", "Number"}, {"value", 2}, {"visibility", "gm"}}}}}}}}};
+    }
+    std::map<std::string, Json> entries{{"goblin", goblin()}};
 
     // A character template of one field.
     void add(const std::string& reference, const Json& field) {
@@ -127,7 +149,6 @@ class FakeTemplates final : public Templates {
     }
 
     std::map<std::string, Json> others;
-    std::map<std::string, Json> entries;  // by id
 };
 
 class Evening {

@@ -4,73 +4,10 @@
 #include <fstream>
 #include <mutex>
 
-#include "kernel/campaign/campaigns.hpp"
-#include "kernel/content/library.hpp"
-#include "tests/unit/campaign/evening.hpp"
+#include "tests/unit/campaign/kernel.hpp"
 
 using namespace sz;
 using namespace sz::test;
-
-namespace {
-
-Findings checked(const std::string& schema, const Json& value) {
-#ifdef SZ_CHECKS_SCHEMAS
-    return check_schema(schema, value);
-#else
-    (void)schema, (void)value;
-    return {};
-#endif
-}
-
-class Kernel {
-  public:
-    Kernel() : bus(thread, checked) { start(); }
-    ~Kernel() { stop(); }
-
-    void start() {
-        thread.run_and_wait([this] {
-            auto opened = Campaigns::open({profile.path()},
-                                          {bus, thread, templates, fields, gm, Sources::real()});
-            if (!opened) return;
-            campaigns = std::move(*opened);
-            (void)campaigns->add_methods();
-        });
-        REQUIRE(campaigns);
-    }
-    void stop() {
-        thread.run_and_wait([this] {
-            if (campaigns) campaigns->stop();
-            campaigns.reset();
-            bus.remove_methods("kernel");
-        });
-    }
-
-    Result<Json> call(const std::string& method, Json params) {
-        return bus.call_and_wait(method, std::move(params));
-    }
-    Json must(const std::string& method, Json params) {
-        const auto result = call(method, std::move(params));
-        INFO(method << ": "
-                    << (result ? std::string()
-                               : result.error().code + " " + result.error().message));
-        REQUIRE(result);
-        return *result;
-    }
-    std::string code(const std::string& method, Json params) {
-        const auto result = call(method, std::move(params));
-        return result ? "ok" : result.error().code;
-    }
-
-    TempDir profile;
-    FakeTemplates templates;
-    FakeFieldTypes fields;
-    FakeIdentity gm{1};
-    KernelThread thread;
-    Bus bus;
-    std::unique_ptr<Campaigns> campaigns;
-};
-
-}  // namespace
 
 TEST_CASE("a game master's evening over the bus") {
     Kernel kernel;
@@ -91,7 +28,8 @@ TEST_CASE("a game master's evening over the bus") {
     CHECK(shown["template"]["templateId"] == "hero");
     CHECK(shown["template"]["version"] == "1.2.0");
     CHECK(shown["fields"]["core.stats.strength"] ==
-          Json::parse(R"({"type":"Number","value":10,"text":"10","visible_to":"everyone"})"));
+          Json::parse(R"({"type":"Number","value":10,"text":"10","editable":true,
+                                 "visible_to":"everyone","editable_by":"owner"})"));
     CHECK(shown["fields"]["core.stats.doom"]["visible_to"] == "gm");
     CHECK(shown["sections"][0]["groups"][0]["name"] == "Stats");
     CHECK(shown["sections"][0]["groups"][0]["fields"][1]["id"] == "doom");
@@ -251,23 +189,31 @@ TEST_CASE("paths may be short, by id or by name; what could be several is listed
     CHECK(path_of("nothing") == "SZ-CAMPAIGN-005");
 }
 
-TEST_CASE("what a stranger may see is asked with as") {
+TEST_CASE("what a member gets is asked with as; a stranger gets nothing") {
     Kernel kernel;
     const std::string campaign =
         kernel.must("campaign.new", {{"template", "Test/evening"}, {"name", "N"}})["id"];
     const std::string thorn =
         kernel.must("character.new",
                     {{"campaign", campaign}, {"template", "Test/hero"}, {"name", "Thorn"}})["id"];
-    const std::string stranger = TestKey(9).client_id();
-    const Json seen = kernel.must("character.show", {{"id", thorn}, {"as", stranger}});
-    CHECK(seen["fields"].size() == 5);
-    CHECK_FALSE(seen["fields"].contains("core.stats.doom"));
-    CHECK_FALSE(seen["fields"]["core.stats.strength"].contains("visible_to"));
-    CHECK(seen["sections"].size() == 1);
-    const Json shown = kernel.must("campaign.show", {{"id", campaign}, {"as", stranger}});
-    CHECK(shown["session"]["fields"].size() == 1);
-    CHECK(kernel.code("character.show", {{"id", thorn}, {"as", "szid1" + std::string(60, 'q')}}) ==
-          "SZ-CRYPTO-003");
+    const std::string ada = TestKey(9).client_id();
+    CHECK(kernel.code("character.show", {{"id", thorn}, {"as", ada}}) == "SZ-CAMPAIGN-050");
+    CHECK(kernel.code("campaign.show", {{"id", campaign}, {"as", "Ada"}}) == "SZ-CAMPAIGN-050");
+    kernel.must("campaign.member", {{"id", campaign}, {"member", ada}, {"name", "Ada"}});
+    for (const std::string& who : {ada, std::string("Ada"), std::string("aDA")}) {
+        const Json seen = kernel.must("character.show", {{"id", thorn}, {"as", who}});
+        CHECK(seen["fields"].size() == 5);
+        CHECK_FALSE(seen["fields"].contains("core.stats.doom"));
+        for (const char* told : {"visible_to", "editable_by"}) {
+            CHECK_FALSE(seen.contains(told));
+            CHECK_FALSE(seen["fields"]["core.stats.strength"].contains(told));
+        }
+        CHECK(seen["fields"]["core.stats.strength"]["editable"] == false);
+        CHECK(seen["fields"]["core.stats.fame"]["editable"] == true);
+        CHECK(seen["sections"].size() == 1);
+        const Json shown = kernel.must("campaign.show", {{"id", campaign}, {"as", who}});
+        CHECK(shown["session"]["fields"].size() == 1);
+    }
 }
 
 TEST_CASE("a sheet whose id was chosen to be another campaign's does not take its place") {

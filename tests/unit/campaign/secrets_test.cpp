@@ -2,9 +2,7 @@
 // What a member gets, and what nobody else learns.
 #include <rapidcheck.h>
 
-#include "kernel/campaign/received_event.hpp"
-#include "kernel/campaign/views.hpp"
-#include "tests/unit/campaign/evening.hpp"
+#include "tests/unit/campaign/reader.hpp"
 
 using namespace sz;
 using namespace sz::test;
@@ -15,21 +13,6 @@ struct Seen {
     std::string views;   // campaign.show and character.show without hashes
     std::string events;  // every event as the member gets it, hashes left out
 };
-
-std::vector<Event> all_events(Evening& evening) {
-    std::vector<Event> events;
-    evening.host->read<bool>(
-        [&](Ledger& ledger) -> Result<bool> {
-            SZ_TRY(ledger.in_order([&](Event event) {
-                events.push_back(std::move(event));
-                return true;
-            }));
-            return true;
-        },
-        [](const Result<bool>&) {});
-    evening.run();
-    return events;
-}
 
 void leave_hashes_out(Json& event) {
     for (Json& part : event["parts"]) {
@@ -227,4 +210,31 @@ TEST_CASE("a character that only the game master may know of is nowhere else") {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == "SZ-CAMPAIGN-004");
     CHECK(refused.error().message.find("Canary") == std::string::npos);
+}
+
+TEST_CASE("when a sheet is shown, the order tells when that was, not when it was made") {
+    const std::string orc = other_id;
+    const std::string imp = "44444444-4444-4444-8444-444444444444";
+    const auto list_after = [&](const std::vector<std::string>& made) {
+        Evening evening;
+        evening.begun();
+        for (const std::string& id : made) {
+            const Json wanted{{"template", "Test/hero"},
+                              {"name", id == orc ? "Orc" : "Imp"},
+                              {"visibility", "gm"}};
+            Evening::must(evening.act_as_gm({{id, "", "create", Json::array({wanted}), {}}}));
+        }
+        for (const std::string& id : {imp, orc}) {
+            const Json everyone{{"visibility", "everyone"}};
+            Evening::must(
+                evening.act_as_gm({{id, "", "visibility", Json::array({"", everyone}), {}}}));
+        }
+        const State& state = evening.host->state();
+        Json names = Json::array();
+        for (const Json& one : characters_view(state, state.viewer(evening.guest.client_id())))
+            names.push_back(one["name"]);
+        return names;
+    };
+    CHECK(list_after({orc, imp}) == Json::array({"Thorn", "Imp", "Orc"}));
+    CHECK(list_after({imp, orc}) == Json::array({"Thorn", "Imp", "Orc"}));
 }

@@ -225,6 +225,29 @@ TEST_CASE("campaigns get a template as it stands, with the pack it is from") {
     CHECK(find("character-template", "hero").error().code == "SZ-LIB-003");
 }
 
+TEST_CASE("campaigns get an entry as it stands, with the pack and the dataset it is from") {
+    LibraryFixture library;
+    library.import(arms("1.0.0"));
+    library.import(arms("1.1.0"));
+    const auto find = [&](const char* pack, const char* dataset, const char* entry) {
+        sz::Result<Json> found = Json();
+        library.thread->run_and_wait(
+            [&] { found = library.library->find_entry(pack, dataset, entry); });
+        return found;
+    };
+    const auto found = find("Arms", "weapons", "Sword");
+    REQUIRE(found);
+    CHECK(found->at("pack") ==
+          Json{{"id", "org.example.arms"}, {"name", "Arms"}, {"version", "1.1.0"}});
+    CHECK(found->at("dataset").at("id") == "weapons");
+    CHECK(found->at("entry").at("name") == "Sword");
+    CHECK(found->at("entry").at("topLevelFields").is_object());
+    CHECK(find("org.example.arms@1.0.0", "weapons", "Sword")->at("pack").at("version") == "1.0.0");
+    CHECK(find("Legs", "weapons", "x").error().code == "SZ-LIB-001");
+    CHECK(find("Arms", "hero", "x").error().code == "SZ-LIB-003");
+    CHECK(find("Arms", "weapons", "Spear").error().code == "SZ-LIB-004");
+}
+
 TEST_CASE("a pack whose name holds a slash is found") {
     LibraryFixture library;
     PackMaker pack("org.example.both", "Fire/Ice");

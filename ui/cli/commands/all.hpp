@@ -17,7 +17,12 @@ namespace sz::cli {
 [[nodiscard]] std::vector<Command> history_commands();
 [[nodiscard]] std::vector<Command> character_commands();
 [[nodiscard]] std::vector<Command> explain_commands();
+[[nodiscard]] std::vector<Command> member_commands();
+[[nodiscard]] std::vector<Command> access_commands();
 [[nodiscard]] std::vector<Command> plugin_commands();
 [[nodiscard]] std::vector<Command> bus_commands();
+
+// Who sees or changes a thing, as the bus says it: a label, or the beginnings of Client IDs.
+[[nodiscard]] std::string who(const Json& people);
 
 }  // namespace sz::cli

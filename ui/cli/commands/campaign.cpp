@@ -21,11 +21,11 @@ Result<Json> undo(Session& session, const Arguments& arguments) {
 void print_campaign(std::ostream& out, const Json& campaign) {
     out << cell(campaign, "name") << "\n  id: " << cell(campaign, "id")
         << "\n  events: " << cell(campaign, "events") << "\n\n";
-    Table table({"CHARACTER", "TEMPLATE", "ID"});
+    Table table({"CHARACTER", "MADE FROM", "SEEN BY", "ID"});
     for (const Json& c : items(campaign, "characters")) {
-        const Json link = c.value("template", Json());
-        table.add({cell(c, "name"), link.is_object() ? cell(link, "templateId") : plain(link),
-                   cell(c, "id")});
+        const Json link = c.value("template", Json::object());
+        table.add({cell(c, "name"), cell(link, link.contains("entryId") ? "entryId" : "templateId"),
+                   who(c.value("visible_to", Json(""))), cell(c, "id")});
     }
     table.print(out,
                 "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
@@ -78,8 +78,18 @@ std::vector<Command> campaign_commands() {
                  out,
                  "None. To begin one: szctl campaign new --template PACK/TEMPLATE --name NAME");
          }},
-        command_with_id("campaign show", "Shows a campaign and its characters", "campaign.show",
-                        print_campaign),
+        {"campaign show",
+         "ID",
+         1,
+         1,
+         "Shows a campaign and its characters",
+         {{"as", "", "MEMBER", "exactly what that member gets: a name or a Client ID", false}},
+         [](Session& session, const Arguments& a) {
+             Json params{{"id", a.words[0]}};
+             if (a.has("as")) params["as"] = a.get("as");
+             return session.call("campaign.show", params);
+         },
+         print_campaign},
         command_with_id("campaign verify", "Folds the ledger and proves it", "campaign.verify",
                         print_verified),
         {"campaign undo",

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "kernel/base/limits.hpp"
 #include "ui/cli/commands/all.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -22,6 +23,19 @@ Result<Json> operation_arguments(const std::string& typed) {
     return parsed->is_array() ? *parsed : Json::array({*parsed});
 }
 
+Result<Json> from_entry(Session& session, const Arguments& a) {
+    Json params{{"campaign", a.get("campaign")},
+                {"pack", a.words[0]},
+                {"dataset", a.words[1]},
+                {"entry", a.words[2]}};
+    SZ_ASSIGN(const auto count, a.number("count", limits::instances_at_once_max));
+    if (count) params["count"] = *count;
+    for (const char* option : {"name", "template", "owner", "visibility"}) {
+        if (a.has(option)) params[option] = a.get(option);
+    }
+    return session.call("character.from-entry", params);
+}
+
 Result<Json> act(Session& session, const Arguments& arguments) {
     SZ_ASSIGN(const Json args,
               operation_arguments(arguments.words.size() > 3 ? arguments.words[3] : "[]"));
@@ -31,14 +45,27 @@ Result<Json> act(Session& session, const Arguments& arguments) {
                                              {"args", args}});
 }
 
+// Who sees and who changes it, where that is not everyone and the owner; told to game masters only.
+std::string access_words(const Json& what) {
+    if (!what.is_object() || !what.contains("visible_to")) return {};
+    std::string words;
+    if (what["visible_to"] != "everyone") words += "  seen by: " + who(what["visible_to"]);
+    const Json editors = what.value("editable_by", Json());
+    if (editors != "owner") words += "  changed by: " + who(editors);
+    return words;
+}
+
 void print_character(std::ostream& out, const Json& character) {
-    out << cell(character, "name") << "  (revision " << cell(character, "revision") << ")\n";
+    out << cell(character, "name") << "  (revision " << cell(character, "revision") << ")"
+        << access_words(character) << '\n';
+    const Json fields = character.value("fields", Json::object());
     for (const Json& section : items(character, "sections")) {
         for (const Json& group : items(section, "groups")) {
             out << '\n' << cell(section, "name") << " · " << cell(group, "name") << '\n';
             for (const Json& field : items(group, "fields")) {
                 out << "  " << cell(field, "name") << ": " << cell(field, "text") << "    ["
-                    << cell(field, "path") << "]\n";
+                    << cell(field, "path") << "]"
+                    << access_words(fields.value(cell(field, "path"), Json())) << '\n';
             }
         }
     }
@@ -63,6 +90,32 @@ std::vector<Command> character_commands() {
                                                        {"name", a.get("name")}});
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
+        {"character from-entry",
+         "PACK DATASET ENTRY",
+         3,
+         3,
+         "Makes characters from an entry of a dataset: three goblins from one in the bestiary, "
+         "each with its own values and a number",
+         {campaign,
+          {"count", "k", "N", "how many, 1 to 100; they are made all or none", false},
+          {"name", "n", "NAME",
+           "instead of the entry's; numbers go on from the last, and one alone with a name has "
+           "none",
+           false},
+          {"template", "t", "PACK/TEMPLATE",
+           "on this sheet, with the entry's values in the fields of the same names", false},
+          {"owner", "o", "CLIENT-ID", "whose they are; yours if nothing is said", false},
+          {"visibility", "", "WHO",
+           "who may know of them: everyone, players, owner or gm. If nothing is said, gm: monsters "
+           "are prepared in secret, and shown with szctl character visibility ID . everyone",
+           false}},
+         from_entry,
+         [](std::ostream& out, const Json& result) {
+             Table table({"NAME", "ID"});
+             for (const Json& c : items(result, "characters"))
+                 table.add({cell(c, "name"), cell(c, "id")});
+             table.print(out, "None.");
+         }},
         {"character list",
          "",
          0,
@@ -83,7 +136,7 @@ std::vector<Command> character_commands() {
          1,
          1,
          "Prints a character's sheet",
-         {{"as", "", "CLIENT-ID", "only what that member may see", false}},
+         {{"as", "", "MEMBER", "exactly what that member gets: a name or a Client ID", false}},
          [](Session& session, const Arguments& a) {
              Json params{{"id", a.words[0]}};
              if (a.has("as")) params["as"] = a.get("as");
