@@ -159,10 +159,8 @@ class SheetComparer {
 
 Json members_difference(const Json& before, const Json& after) {
     std::map<std::string, std::pair<const Json*, const Json*>> all;
-    for (const Json& member : read::list(before, "members"))
-        all[string_or(member, "client_id")].first = &member;
-    for (const Json& member : read::list(after, "members"))
-        all[string_or(member, "client_id")].second = &member;
+    for (const Json& member : before) all[string_or(member, "client_id")].first = &member;
+    for (const Json& member : after) all[string_or(member, "client_id")].second = &member;
     Json list = Json::array();
     const auto add = [&](const std::string& id, const Json& member, const char* change,
                          const std::string& sentence) {
@@ -199,24 +197,38 @@ bool is_untouched(const SeenState& before, const SeenState& after, const Instanc
     return then.revision == now.revision && std::string_view(role(before)) == role(after);
 }
 
-}  // namespace
+using Sheets = std::vector<std::pair<const Instance*, const Instance*>>;
 
-Json difference(const SeenState& before, const SeenState& after, const FieldTypes& fields) {
-    std::map<std::pair<EventIndex, std::string>, std::pair<const Instance*, const Instance*>> all;
+// What each saw or sees, in the order in which they may know of it: not of its making, which is
+// known to those only who saw that.
+Sheets seen_sheets(const SeenState& before, const SeenState& after) {
+    std::map<std::string, std::pair<const Instance*, const Instance*>> all;
     for (const SeenState* seen : {&before, &after}) {
         for (const auto& [id, hidden] : seen->state.instances()) {
-            const Instance* instance = visible_instance(seen->state, id, seen->viewer);
-            if (instance == nullptr) continue;
-            auto& both = all[{instance->created, id}];
-            (seen == &before ? both.first : both.second) = instance;
+            if (const Instance* instance = visible_instance(seen->state, id, seen->viewer))
+                (seen == &before ? all[id].first : all[id].second) = instance;
         }
     }
+    Sheets sheets;
+    for (const auto& [id, both] : all) sheets.push_back(both);
+    const auto since = [&](const auto& both) {
+        return both.second == nullptr ? known_since(*both.first, before.viewer)
+                                      : known_since(*both.second, after.viewer);
+    };
+    std::stable_sort(sheets.begin(), sheets.end(),
+                     [&](const auto& a, const auto& b) { return since(a) < since(b); });
+    return sheets;
+}
+
+}  // namespace
+
+Json difference(const SeenState& before, const SeenState& after,
+                const Computer::Services& services) {
     Json sheets = Json::array();
-    for (const auto& [place, both] : all) {
-        const auto [then, now] = both;
+    for (const auto& [then, now] : seen_sheets(before, after)) {
         if (then != nullptr && now != nullptr && is_untouched(before, after, *then, *now)) continue;
         const std::string& name = (now == nullptr ? then : now)->name;
-        SheetComparer comparer(fields, name);
+        SheetComparer comparer(services.fields, name);
         const char* change = then == nullptr ? "new" : now == nullptr ? "gone" : "changed";
         if (then == nullptr) {
             comparer.sentences.push_back(in_quotes(name) + " is new.");
@@ -226,18 +238,17 @@ Json difference(const SeenState& before, const SeenState& after, const FieldType
             if (then->name != name)
                 comparer.sentences.push_back(in_quotes(then->name) + " is called " +
                                              in_quotes(name) + " now.");
-            comparer.compare(character_view(before.state, *then, before.viewer, fields),
-                             character_view(after.state, *now, after.viewer, fields));
+            comparer.compare(character_view(before.state, *then, before.viewer, services),
+                             character_view(after.state, *now, after.viewer, services));
         }
         if (comparer.sentences.empty()) continue;
-        sheets.push_back({{"id", place.second},
+        sheets.push_back({{"id", (now == nullptr ? then : now)->id},
                           {"name", name},
                           {"change", change},
                           {"sentences", std::move(comparer.sentences)},
                           {"fields", std::move(comparer.fields)}});
     }
-    return {{"members", members_difference(campaign_view(before.state, before.viewer, fields),
-                                           campaign_view(after.state, after.viewer, fields))},
+    return {{"members", members_difference(members_view(before.state), members_view(after.state))},
             {"sheets", std::move(sheets)}};
 }
 

@@ -3,8 +3,8 @@
 // What neither view holds is in no difference, not even as a number.
 #pragma once
 
+#include "kernel/campaign/computed.hpp"
 #include "kernel/campaign/state.hpp"
-#include "kernel/plugin/services.hpp"
 
 namespace sz::campaign {
 
@@ -21,6 +21,6 @@ struct SeenState {
 // in the order of making and of the sheet. Only what is another one counts: what was changed and
 // changed back is not there. "from" and "to" are null where the field was not seen. [kernel-thread]
 [[nodiscard]] Json difference(const SeenState& before, const SeenState& after,
-                              const FieldTypes& fields);
+                              const Computer::Services& services);
 
 }  // namespace sz::campaign

@@ -151,12 +151,11 @@ void answer_difference(CampaignFiles& files, const Call& call, const std::shared
             const State& before = *states->front();
             // Without a second one: now.
             const State& after = states->size() > 1 ? *states->back() : host->state();
-            const auto viewer_before = viewer_of(before, call.params());
-            if (!viewer_before) return call.answer(fail(viewer_before.error()));
-            const auto viewer_after = viewer_of(after, call.params());
-            if (!viewer_after) return call.answer(fail(viewer_after.error()));
-            Json result = difference({before, *viewer_before}, {after, *viewer_after},
-                                     files.services().fields);
+            const auto viewer = viewer_of(after, call.params());
+            if (!viewer) return call.answer(fail(viewer.error()));
+            // Whoever was no member yet saw what everybody may see.
+            Json result = difference({before, before.viewer(viewer->client_id)}, {after, *viewer},
+                                     computing(files));
             add(result);
             call.answer(std::move(result));
         });

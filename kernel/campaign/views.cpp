@@ -86,13 +86,9 @@ std::vector<const Instance*> in_order_of_making(const State& state, const Viewer
     for (const auto& [id, instance] : state.instances()) {
         if (!instance.removed && instance.audience().includes(viewer)) list.push_back(&instance);
     }
-    const auto known_since = [&](const Instance& instance) {
-        const EventIndex since =
-            viewer.sees_all ? instance.created : std::max(instance.created, instance.shown);
-        return std::pair(since, std::string_view(instance.id));
-    };
     std::sort(list.begin(), list.end(), [&](const Instance* a, const Instance* b) {
-        return known_since(*a) < known_since(*b);
+        return std::pair(known_since(*a, viewer), std::string_view(a->id)) <
+               std::pair(known_since(*b, viewer), std::string_view(b->id));
     });
     return list;
 }
@@ -120,6 +116,10 @@ Json packs_view(const std::vector<const Instance*>& instances) {
 const Instance* visible_instance(const State& state, std::string_view id, const Viewer& viewer) {
     const Instance* instance = state.find_living(id);
     return instance != nullptr && instance->audience().includes(viewer) ? instance : nullptr;
+}
+
+EventIndex known_since(const Instance& instance, const Viewer& viewer) {
+    return viewer.sees_all ? instance.created : std::max(instance.created, instance.shown);
 }
 
 std::string value_text(const FieldTypes& fields, const Json& definition, const Json& value) {

@@ -13,6 +13,9 @@ namespace sz::campaign {
 [[nodiscard]] const Instance* visible_instance(const State& state, std::string_view id,
                                                const Viewer& viewer);
 
+// The event since which the viewer may know that it is there.
+[[nodiscard]] EventIndex known_since(const Instance& instance, const Viewer& viewer);
+
 // Result of character.show.
 [[nodiscard]] Json character_view(const State& state, const Instance& instance,
                                   const Viewer& viewer, const Computer::Services& services);

@@ -293,7 +293,7 @@ TEST_CASE("game masters are told who sees and who changes each thing") {
     const State& state = table.host->state();
     const auto told = [&](const TestKey& key) {
         return character_view(state, *state.find(thorn_id), state.viewer(key.client_id()),
-                              table.fields);
+                              {table.fields, table.templates});
     };
     const Json all = told(table.helper);
     CHECK(all["visible_to"] == "everyone");

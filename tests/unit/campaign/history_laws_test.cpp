@@ -192,12 +192,13 @@ TEST_CASE(
                   content_of_then(before, before));
         for (const auto& client : {evening.player.client_id(), evening.guest.client_id()}) {
             const auto seen = [&](const State& state) {
-                Json view = campaign_view(state, state.viewer(client), evening.fields);
+                Json view =
+                    campaign_view(state, state.viewer(client), {evening.fields, evening.templates});
                 const Instance* thorn = visible_instance(state, thorn_id, state.viewer(client));
-                view["thorn"] =
-                    thorn == nullptr
-                        ? Json()
-                        : character_view(state, *thorn, state.viewer(client), evening.fields);
+                view["thorn"] = thorn == nullptr
+                                    ? Json()
+                                    : character_view(state, *thorn, state.viewer(client),
+                                                     {evening.fields, evening.templates});
                 for (Json* one : {&view, &view["session"], &view["thorn"]}) {
                     if (one->is_object()) one->erase("revision");
                 }

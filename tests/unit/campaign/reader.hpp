@@ -130,7 +130,8 @@ inline Sheets shown_to(Evening& evening, const std::string& client_id) {
     Sheets all;
     for (const auto& [id, instance] : state.instances()) {
         if (visible_instance(state, id, viewer) == nullptr) continue;
-        const Json view = character_view(state, instance, viewer, evening.fields);
+        const Json view =
+            character_view(state, instance, viewer, {evening.fields, evening.templates});
         Sheet& sheet = all[id];
         sheet.name = view["name"];
         for (const auto& [path, field] : view["fields"].items())

@@ -17,7 +17,8 @@ const std::string doom = "core.stats.doom";
 
 Json told(Evening& evening, const State& before, const std::string& client) {
     const State& now = evening.host->state();
-    return difference({before, before.viewer(client)}, {now, now.viewer(client)}, evening.fields);
+    return difference({before, before.viewer(client)}, {now, now.viewer(client)},
+                      {evening.fields, evening.templates});
 }
 
 // All sentences in order.

@@ -39,10 +39,11 @@ class SideBySide {
     std::string seen_in(Campaign& campaign) {
         const State& state = campaign.state();
         const Viewer viewer = state.viewer(key_->client_id());
-        Json all = campaign_view(state, viewer, campaign.fields);
+        Json all = campaign_view(state, viewer, {campaign.fields, campaign.templates});
         for (const auto& [id, instance] : state.instances()) {
             if (visible_instance(state, id, viewer) != nullptr)
-                all["sheets"].push_back(character_view(state, instance, viewer, campaign.fields));
+                all["sheets"].push_back(
+                    character_view(state, instance, viewer, {campaign.fields, campaign.templates}));
         }
         for (const Event& event : all_events(campaign)) {
             const Json received = received_json(redact(event, viewer));
