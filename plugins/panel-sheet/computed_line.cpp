@@ -33,6 +33,7 @@ wxString sign_words(const std::string& op) {
 wxString source_words(const Json& term) {
     wxString words;
     for (const Json& input : list_of(term, "inputs")) {
+        if (text_of(input, "name") == text_of(term, "text")) continue;  // a thing's own effect
         const wxString of = label_of(input, "of");
         const wxString name =
             of.empty() ? label_of(input, "name") : of + ", " + label_of(input, "name");

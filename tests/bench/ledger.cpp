@@ -51,6 +51,16 @@ class OneTemplate final : public Templates {
             "sections":[{"id":"s","name":"S","groups":[{"id":"g","name":"G","fields":[
             {"id":"hits","name":"Hits","type":"Number"}]}]}]})");
     }
+    [[nodiscard]] Result<Json> linked_entry(const Json&) const override { return no_entries(); }
+    [[nodiscard]] Result<Json> find_entry(std::string_view, std::string_view,
+                                          std::string_view) const override {
+        return no_entries();
+    }
+
+  private:
+    static tl::unexpected<Error> no_entries() {
+        return fail(ErrorKind::not_found, "SZ-LIB-004", "There are no entries here.");
+    }
 };
 
 class LongCampaign {
@@ -82,7 +92,7 @@ class LongCampaign {
     void append_after_absence() { act(old_head_); }
     void view() {
         const State& state = host_->state();
-        const Json view = campaign_view(state, state.viewer(state.host()), fields_);
+        const Json view = campaign_view(state, state.viewer(state.host()), {fields_, templates_});
         if (view.dump().empty()) std::abort();
     }
     void log() {

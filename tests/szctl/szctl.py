@@ -77,6 +77,7 @@ METHODS = {
     ("character", "list"): "character.list",
     ("character", "show"): "character.show",
     ("character", "do"): "character.do",
+    ("character", "explain"): "character.explain",
     ("character", "set"): "character.type",
     ("character", "rename"): "character.rename",
     ("character", "remove"): "character.remove",

@@ -53,6 +53,7 @@ const sz_field_type fan{sizeof(sz_field_type),
                         format,
                         search,
                         references,
+                        nullptr,
                         nullptr};
 const sz_field_type* const items[] = {&fan};
 constexpr sz_field_types table{sizeof(sz_field_types), 1, items};

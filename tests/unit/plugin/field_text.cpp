@@ -43,7 +43,7 @@ sz_status parse(const void*, const sz_field_host*, sz_str, sz_str text, sz_str l
 }
 
 sz_field_type type_of(std::uint32_t size, const char* name) {
-    return {size, 0, name, nullptr, describe, normalize, apply, format, text, text, parse};
+    return {size, 0, name, nullptr, describe, normalize, apply, format, text, text, nullptr, parse};
 }
 
 }  // namespace typed

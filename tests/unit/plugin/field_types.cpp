@@ -59,6 +59,7 @@ constexpr sz_field_type nest{sizeof(sz_field_type),
                              format,
                              search,
                              references,
+                             nullptr,
                              nullptr};
 const sz_field_type* const items[] = {&nest};
 constexpr sz_field_types table{sizeof(sz_field_types), 1, items};

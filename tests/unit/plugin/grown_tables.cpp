@@ -21,7 +21,7 @@ struct Grown {
 struct GrownTables {
     KernelThread kernel;
     Grown<sz_field_type> type{{sizeof(Grown<sz_field_type>), 0, "Plain", nullptr, describe,
-                               normalize, apply, format, search_text, references, nullptr},
+                               normalize, apply, format, search_text, references, nullptr, nullptr},
                               7};
     const sz_field_type* type_items[1] = {&type.first};
     Grown<sz_field_types> types{{sizeof(Grown<sz_field_types>), 1, type_items}, 7};

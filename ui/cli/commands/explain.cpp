@@ -19,10 +19,11 @@ std::string sign_of(const std::string& op) {
     return op == "round" ? "rounded to" : "=";
 }
 
-// "Wit 3, Sword's Rating 2": where a term's value comes from.
+// "Wit 3, Sword's Rating 2": where a term's value comes from. A thing's effect is its own source.
 std::string sources(const Json& term) {
     std::string text;
     for (const Json& input : items(term, "inputs")) {
+        if (cell(input, "name") == cell(term, "text")) continue;
         const std::string of = cell(input, "of");
         text += (text.empty() ? "" : ", ") + (of.empty() ? "" : of + "'s ") + cell(input, "name") +
                 " " + cell(input, "value");
