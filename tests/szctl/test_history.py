@@ -126,6 +126,7 @@ class History(SzctlTest):
 
     def test_a_recap_tells_each_what_they_may_see(self):
         self.begin()
+        guest = self.run_json("identity", "new", "--name", "Guest")["client_id"]
         self.do("hits", "add", "[-3]")
         self.do("secret", "set", '["the king is dead"]')
         mine = self.on("recap", "--since", "2")
@@ -133,9 +134,10 @@ class History(SzctlTest):
             mine["sheets"][0]["sentences"],
             ["Mira’s Hits went from 10 to 7.", "Mira’s Secret is now “the king is dead”."],
         )
-        stranger = self.run_json("identity", "new", "--name", "Stranger")["client_id"]
+        # Made a member only after what is told: before, they saw what everybody may see.
+        self.run_json("campaign", "member", self.campaign, guest, "--name", "Guest")
         theirs = self.start(
-            "--json", "campaign", "recap", self.campaign, "--since", "2", "--as", stranger
+            "--json", "campaign", "recap", self.campaign, "--since", "2", "--as", "Guest"
         ).stdout
         self.assertIn("Mira’s Hits went from 10 to 7.", theirs)
         self.assertNotIn("king", theirs)

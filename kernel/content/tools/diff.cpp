@@ -43,9 +43,9 @@ void diff_own_keys(const Json& before, const Json& after, const Where& where,
         if (old_value == new_value) continue;
         auto at = where;
         at.key = key;
-        const Weight weight = key == "id" || key == "packType" ? Weight::major
-                              : is_word(key)                   ? Weight::patch
-                                                               : Weight::minor;
+        const Weight weight = key == "id"    ? Weight::major
+                              : is_word(key) ? Weight::patch
+                                             : Weight::minor;
         list.add(Change::changed, at, before.contains(key) ? &old_value : nullptr,
                  after.contains(key) ? &new_value : nullptr, weight);
     }

@@ -390,9 +390,7 @@ TEST_CASE("whatever happens in secret, an outsider gets the same bytes") {
         const auto dice = [] {
             return Dice(*rc::gen::container<Choices>(40, rc::gen::inRange(0U, 10'000U)));
         };
-        Dice open = dice();
-        Dice in_a = dice();
-        Dice in_b = dice();
+        Dice open = dice(), in_a = dice(), in_b = dice();
         for (const unsigned kind : kinds) table.step(kind, open, in_a, in_b);
         const std::string a = table.seen_in(table.a), b = table.seen_in(table.b);
         if (a != b) RC_FAIL(first_difference(a, b));

@@ -127,8 +127,6 @@ TEST_CASE("each change is told with its place and what it weighs") {
          {"changed manifest:description patch"}},
         {[](Pack& p) { p.json["szpack.json"]["license"] = "MIT"; },
          {"changed manifest:license minor"}},
-        {[](Pack& p) { p.json["szpack.json"]["packType"] = "session"; },
-         {"changed manifest:packType major"}},
         {[](Pack& p) {
              p.json["szpack.json"]["dependencies"] =
                  Json::array({{{"id", "org.b"}, {"version", "1.0.0"}}});
