@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The types of play on the sheet: what is used up, tags, colours, dates, dice.
+"""The types of play on the sheet: what is used up, tags, colours, dates, dice, what is computed.
 
 Run once as the screen is and once with large text on a small one (CMakeLists.txt).
 """
@@ -51,5 +51,36 @@ def types_of_play_are_changed_as_they_are_spoken_of(folder):
         assert window.close() == 0
 
 
+BRIARS = "1f06b5aa-19a8-463d-837a-ff06d7904de3"
+
+
+def entry(dataset, entry_id):
+    return {"datapackId": BRIARS, "datasetId": dataset, "entryId": entry_id, "version": "1.0.0"}
+
+
+def what_is_computed_is_shown_and_explained(folder):
+    profile = os.path.join(folder, "profile")
+    character = sample_character(profile, "Bounds & Briars/beater")
+    with Window(profile) as window:
+        choose_character(window, "Wren")
+        window.focus("text", "Notches")
+        go_to_section(window, "Body and Mind")
+        window.sees_text("Guard", "10")
+        window.enter("Grace", "2")
+        window.sees_text("Guard", "12")
+        do(profile, character, "pack.carried.gear", "insert", entry("gear", "quilted-coat"))
+        window.sees_text("Guard", "13")
+        do(profile, character, "who.person.kin", "set", entry("kin", "hedgeborn"))
+        window.see("label", "With effects: 3")
+        window.sees_text("Guard", "14")
+        window.sees_text("Grace", "2")
+        window.press("Why is Guard so?")
+        window.says("14 = 10 + 3 (Grace 3) + 1 (Quilted Coat)")
+        window.press("Why is Grace so?")
+        window.says("3 = 2 (Grace) + 1 (Hedgeborn)")
+        window.picture("computed")
+        assert window.close() == 0
+
+
 if __name__ == "__main__":
-    main([types_of_play_are_changed_as_they_are_spoken_of])
+    main([types_of_play_are_changed_as_they_are_spoken_of, what_is_computed_is_shown_and_explained])

@@ -98,6 +98,7 @@ def a_text_that_was_written_is_there_again_whatever_page_was_left(folder):
         choose_character(window, "Mira")
         window.focus("text", "Past")
         window.type("Born on a barge")
+        window.sees_text("Past", "Born on a barge")  # the keys have come to the window
         assert window.close() == 0
     assert value(profile, character, "core.story.past") == "Born on a barge"
     for section in ("Core", "Things", "History"):
