@@ -110,11 +110,11 @@ class SheetComparer {
         const std::string from = string_or(then, "text");
         const std::string to = string_or(now, "text");
         if (value_of(&now).is_array()) return what_happened_to_list(known, then, now);
+        if (from.empty()) return "is now " + in_quotes(to);
+        if (to.empty()) return "is empty now; it was " + in_quotes(from);
         if (!value_of(&now).is_string())
             return "went from " + shortened(from, text_bytes_max) + " to " +
                    shortened(to, text_bytes_max);
-        if (from.empty()) return "is now " + in_quotes(to);
-        if (to.empty()) return "is empty now; it was " + in_quotes(from);
         return "changed from " + in_quotes(from) + " to " + in_quotes(to);
     }
 
