@@ -39,9 +39,11 @@ const Computed* Computer::at(const Instance& instance, const std::string& path) 
         in_circle_.problem = circle(place);
         return &in_circle_;
     }
+    if (!viewer_.sees_all && is_true(field->second.definition, "declassify")) {
+        const auto value = declassified(instance, path);
+        return value ? &done_.emplace(place, *value).first->second : nullptr;
+    }
     if (kind == Kind::modified && !things_of(instance).contains(path)) return nullptr;
-    if (!viewer_.sees_all && is_true(field->second.definition, "declassify"))
-        return &done_.emplace(place, declassified(instance, path)).first->second;
     running_.push_back(place);
     Computed computed;
     if (running_.size() > limits::computed_depth_max)
@@ -80,12 +82,13 @@ Computed Computer::compute(const Instance& instance, const std::string& path, Ki
 }
 
 // What everybody may know of it is the value: its terms and why it fails would tell what it reads.
-Computed Computer::declassified(const Instance& instance, const std::string& path) {
+std::optional<Computed> Computer::declassified(const Instance& instance, const std::string& path) {
     if (!all_seeing_)
         all_seeing_ = std::make_unique<Computer>(state_, Viewer{{}, true, true}, services_);
     const Computed* whole = all_seeing_->at(instance, path);
+    if (whole == nullptr) return std::nullopt;
     Computed computed;
-    if (whole != nullptr && !whole->problem) {
+    if (!whole->problem) {
         computed.value = whole->value;
     } else {
         computed.problem = Error{ErrorKind::input,

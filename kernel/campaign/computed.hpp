@@ -59,7 +59,8 @@ class Computer {
     enum class Kind : std::uint8_t { stored, modified, always };
     [[nodiscard]] Kind kind_of(const std::string& type);
     [[nodiscard]] Computed compute(const Instance& instance, const std::string& path, Kind kind);
-    [[nodiscard]] Computed declassified(const Instance& instance, const std::string& path);
+    [[nodiscard]] std::optional<Computed> declassified(const Instance& instance,
+                                                       const std::string& path);
     [[nodiscard]] Json effects_on(const Instance& instance, const std::string& path,
                                   Computed& computed);
     [[nodiscard]] Result<Json> amount_of(const Instance& instance, const ThingEffect& effect);

@@ -18,8 +18,8 @@ std::size_t order_of(const std::string& op) {
     return static_cast<std::size_t>(std::find(ops.begin(), ops.end(), op) - ops.begin());
 }
 
-// The innermost object around the link at `pointer` that has "id"s of its own members: the row's
-// cells or the group's values. Null when the link is the whole item.
+// What stands beside the link at `pointer`: the cells of its row, the values of its group. Null
+// when the link is the whole item.
 const Json* row_around(const Json& value, const std::string& pointer) {
     const auto last = pointer.rfind('/');
     if (last == std::string::npos) return nullptr;

@@ -186,6 +186,16 @@ TEST_CASE("an effect that cannot be computed is named and left out") {
     CHECK(why["failures"][0].get<std::string>().starts_with("hat: "));
 }
 
+TEST_CASE("a declassified number is shown with what nobody sees change it") {
+    Json open = number_field("wit", "Wit", 3);
+    open["declassify"] = true;
+    Sheet sheet({open, list_of_things("curses", true, "gm")});
+    sheet.evening.templates.entries["weak"] = entry("weak", {{{"field", "wit"}, {"add", -2}}});
+    CHECK_FALSE(sheet.field("wit", sheet.guest()).contains("computed"));
+    sheet.change("curses", "insert", link("weak"));
+    CHECK(sheet.field("wit", sheet.guest())["computed"] == 1);
+}
+
 TEST_CASE("computed values tell nobody what they may not see") {
     const auto shown_to_guest = [](int doom, const char* curse) {
         Json open = formula("open", "doom + 1");
