@@ -199,8 +199,7 @@ bool is_untouched(const SeenState& before, const SeenState& after, const Instanc
 
 using Sheets = std::vector<std::pair<const Instance*, const Instance*>>;
 
-// What each saw or sees, in the order in which they may know of it: not of its making, which is
-// known to those only who saw that.
+// What each saw or sees, in the order of the later viewer's lists.
 Sheets seen_sheets(const SeenState& before, const SeenState& after) {
     std::map<std::string, std::pair<const Instance*, const Instance*>> all;
     for (const SeenState* seen : {&before, &after}) {
@@ -211,12 +210,12 @@ Sheets seen_sheets(const SeenState& before, const SeenState& after) {
     }
     Sheets sheets;
     for (const auto& [id, both] : all) sheets.push_back(both);
-    const auto since = [&](const auto& both) {
-        return both.second == nullptr ? known_since(*both.first, before.viewer)
-                                      : known_since(*both.second, after.viewer);
+    const auto latest = [](const auto& both) -> const Instance& {
+        return both.second == nullptr ? *both.first : *both.second;
     };
-    std::stable_sort(sheets.begin(), sheets.end(),
-                     [&](const auto& a, const auto& b) { return since(a) < since(b); });
+    std::sort(sheets.begin(), sheets.end(), [&](const auto& a, const auto& b) {
+        return stands_before(latest(a), latest(b), after.viewer);
+    });
     return sheets;
 }
 

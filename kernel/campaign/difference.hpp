@@ -18,8 +18,9 @@ struct SeenState {
 //  "sheets":[{"id","name","change":"new"|"gone"|"changed","sentences",
 //             "fields":[{"path","name","change":"changed"|"shown"|"hidden","from","to",
 //                        "from_text","to_text"}]}]}
-// in the order of making and of the sheet. Only what is another one counts: what was changed and
-// changed back is not there. "from" and "to" are null where the field was not seen. [kernel-thread]
+// in the order of the viewer's lists and of the sheet. Only what is another one counts: what was
+// changed and changed back is not there. "from" and "to" are null where the field was not seen.
+// [kernel-thread]
 [[nodiscard]] Json difference(const SeenState& before, const SeenState& after,
                               const Computer::Services& services);
 

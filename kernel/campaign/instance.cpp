@@ -120,7 +120,6 @@ Json instance_row(const Instance& instance) {
              {"created_at", instance.created_at},
              {"marks", instance.marks.to_json()}};
     if (!instance.editors.empty()) row["editors"] = rules_json(instance.editors, "editableBy");
-    if (instance.shown != 0) row["shown"] = instance.shown;
     return row;
 }
 
@@ -169,7 +168,6 @@ Status read_instance_row(Instance& instance, const Json& row) {
     instance.requires_packs = read::list(row, "requires");
     instance.removed = removed->get<bool>();
     instance.created = read::count(row, "created").value_or(0);
-    instance.shown = read::count(row, "shown").value_or(0);
     instance.created_at = static_cast<UnixMs>(read::count(row, "created_at").value_or(0));
     SZ_ASSIGN(instance.marks, Marks::from_json(*marks));
     instance.revision = std::max(instance.revision, instance.marks.last.event);

@@ -50,7 +50,6 @@ struct Instance {
     Marks marks;  // of the instance itself: its name, its removal, …
     EventIndex created = 0;
     UnixMs created_at = 0;
-    EventIndex shown = 0;     // the last event that changed who may know of it; 0: none did
     EventIndex revision = 0;  // the last event that changed anything of it
     std::vector<LayoutSection> layout;
     std::map<std::string, Field, std::less<>> fields;  // by path

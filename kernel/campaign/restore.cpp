@@ -35,10 +35,8 @@ bool is_same_member(const State& a, const State& b, const std::string& id) {
 bool is_same_instance(const Instance& a, const Instance& b) {
     Json row_a = instance_row(a);
     Json row_b = instance_row(b);
-    for (const char* key : {"marks", "shown"}) {  // when, not what
-        row_a.erase(key);
-        row_b.erase(key);
-    }
+    row_a.erase("marks");
+    row_b.erase("marks");
     return row_a == row_b && layout_row(a) == layout_row(b) &&
            std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
                       [](const auto& one, const auto& other) {

@@ -92,8 +92,7 @@ class State {
     [[nodiscard]] Status reveal(const Instance& instance, const Json& what,
                                 const EventPlace& place);
     [[nodiscard]] Status set_member(const Json& what);
-    [[nodiscard]] static Status set_visibility(Instance& instance, const Json& what,
-                                               const EventPlace& place);
+    [[nodiscard]] static Status set_visibility(Instance& instance, const Json& what);
     [[nodiscard]] static Status set_editability(Instance& instance, const Json& what);
     Instance& save(const std::string& id);
     void touch(const std::string& key);

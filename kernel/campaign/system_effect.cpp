@@ -70,7 +70,7 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     } else if (kind == "removed" && what.is_boolean() && what.get<bool>() != changed.removed) {
         changed.removed = what.get<bool>();
     } else if (kind == "visibility") {
-        SZ_TRY(set_visibility(changed, what, place));
+        SZ_TRY(set_visibility(changed, what));
     } else if (kind == "editability") {
         SZ_TRY(set_editability(changed, what));
     } else if (kind == "member" && record.instance == campaign_) {
@@ -178,10 +178,8 @@ Status State::set_member(const Json& what) {
     return {};
 }
 
-Status State::set_visibility(Instance& instance, const Json& what, const EventPlace& place) {
-    SZ_TRY(set_rule(instance, instance.overrides, what, "visibility", is_visibility_label));
-    if (read::text(what, "path")->empty()) instance.shown = place.index;
-    return {};
+Status State::set_visibility(Instance& instance, const Json& what) {
+    return set_rule(instance, instance.overrides, what, "visibility", is_visibility_label);
 }
 
 Status State::set_editability(Instance& instance, const Json& what) {

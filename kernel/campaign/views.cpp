@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "kernel/campaign/access.hpp"
 #include "kernel/campaign/permission.hpp"
@@ -80,16 +81,13 @@ struct SheetWriter {
     }
 };
 
-// In the order in which the viewer may know that they were made.
-std::vector<const Instance*> in_order_of_making(const State& state, const Viewer& viewer) {
+std::vector<const Instance*> visible_instances(const State& state, const Viewer& viewer) {
     std::vector<const Instance*> list;
     for (const auto& [id, instance] : state.instances()) {
         if (!instance.removed && instance.audience().includes(viewer)) list.push_back(&instance);
     }
-    std::sort(list.begin(), list.end(), [&](const Instance* a, const Instance* b) {
-        return std::pair(known_since(*a, viewer), std::string_view(a->id)) <
-               std::pair(known_since(*b, viewer), std::string_view(b->id));
-    });
+    std::sort(list.begin(), list.end(),
+              [&](const Instance* a, const Instance* b) { return stands_before(*a, *b, viewer); });
     return list;
 }
 
@@ -118,8 +116,9 @@ const Instance* visible_instance(const State& state, std::string_view id, const 
     return instance != nullptr && instance->audience().includes(viewer) ? instance : nullptr;
 }
 
-EventIndex known_since(const Instance& instance, const Viewer& viewer) {
-    return viewer.sees_all ? instance.created : std::max(instance.created, instance.shown);
+bool stands_before(const Instance& a, const Instance& b, const Viewer& viewer) {
+    if (viewer.sees_all) return std::tie(a.created, a.id) < std::tie(b.created, b.id);
+    return std::tie(a.name, a.id) < std::tie(b.name, b.id);
 }
 
 std::string value_text(const FieldTypes& fields, const Json& definition, const Json& value) {
@@ -147,7 +146,7 @@ Json character_view(const State& state, const Instance& instance, const Viewer& 
 Json characters_view(const State& state, const Viewer& viewer) {
     const EventIndex last = state.last_event();
     Json list = Json::array();
-    for (const Instance* instance : in_order_of_making(state, viewer)) {
+    for (const Instance* instance : visible_instances(state, viewer)) {
         if (instance->id == state.campaign()) continue;
         list.push_back({{"id", instance->id},
                         {"name", instance->name},
@@ -196,7 +195,7 @@ Json campaign_view(const State& state, const Viewer& viewer, const Computer::Ser
               {"host", state.host()},
               {"members", members_view(state)},
               {"characters", characters_view(state, viewer)},
-              {"packs", packs_view(in_order_of_making(state, viewer))}};
+              {"packs", packs_view(visible_instances(state, viewer))}};
     if (const Instance* session = visible_instance(state, state.campaign(), viewer)) {
         view["name"] = session->name;
         view["template"] = session->template_link;

@@ -13,15 +13,15 @@ namespace sz::campaign {
 [[nodiscard]] const Instance* visible_instance(const State& state, std::string_view id,
                                                const Viewer& viewer);
 
-// The event since which the viewer may know that it is there.
-[[nodiscard]] EventIndex known_since(const Instance& instance, const Viewer& viewer);
+// Whether `a` stands before `b` in a list for that viewer: in order of making for who sees
+// everything, by name for everybody else, whom that order would tell of times they know nothing of.
+[[nodiscard]] bool stands_before(const Instance& a, const Instance& b, const Viewer& viewer);
 
 // Result of character.show.
 [[nodiscard]] Json character_view(const State& state, const Instance& instance,
                                   const Viewer& viewer, const Computer::Services& services);
 
-// [{"id","name","template","owner","revision"}] in order of making, as far as the viewer may know
-// it.
+// [{"id","name","template","owner","revision"}], each before what it stands before.
 [[nodiscard]] Json characters_view(const State& state, const Viewer& viewer);
 
 // [{"client_id","name","role"}]: everybody at a table knows who is there.

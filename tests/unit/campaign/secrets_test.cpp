@@ -212,10 +212,10 @@ TEST_CASE("a character that only the game master may know of is nowhere else") {
     CHECK(refused.error().message.find("Canary") == std::string::npos);
 }
 
-TEST_CASE("when a sheet is shown, the order tells when that was, not when it was made") {
+TEST_CASE("the order of the sheets tells an outsider neither when they were made nor when shown") {
     const std::string orc = other_id;
     const std::string imp = "44444444-4444-4444-8444-444444444444";
-    const auto list_after = [&](const std::vector<std::string>& made) {
+    const auto list_after = [&](const std::vector<std::string>& made, bool is_game_master) {
         Evening evening;
         evening.begun();
         for (const std::string& id : made) {
@@ -231,10 +231,13 @@ TEST_CASE("when a sheet is shown, the order tells when that was, not when it was
         }
         const State& state = evening.host->state();
         Json names = Json::array();
-        for (const Json& one : characters_view(state, state.viewer(evening.guest.client_id())))
+        const std::string reader =
+            is_game_master ? evening.gm.key().client_id() : evening.guest.client_id();
+        for (const Json& one : characters_view(state, state.viewer(reader)))
             names.push_back(one["name"]);
         return names;
     };
-    CHECK(list_after({orc, imp}) == Json::array({"Thorn", "Imp", "Orc"}));
-    CHECK(list_after({imp, orc}) == Json::array({"Thorn", "Imp", "Orc"}));
+    CHECK(list_after({orc, imp}, false) == Json::array({"Imp", "Orc", "Thorn"}));
+    CHECK(list_after({imp, orc}, false) == Json::array({"Imp", "Orc", "Thorn"}));
+    CHECK(list_after({orc, imp}, true) == Json::array({"Thorn", "Orc", "Imp"}));
 }
