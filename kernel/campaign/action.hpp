@@ -61,8 +61,8 @@ struct SignedAction {
 namespace system_op {
 inline constexpr std::string_view create = "create", rename = "rename", remove = "remove",
                                   restore = "restore", member = "member", visibility = "visibility",
-                                  editability = "editability", undo = "undo", redo = "redo",
-                                  restore_snapshot = "restore-snapshot";
+                                  editability = "editability", upgrade = "upgrade", undo = "undo",
+                                  redo = "redo", restore_snapshot = "restore-snapshot";
 }
 
 }  // namespace sz::campaign

@@ -182,11 +182,11 @@ Result<Instance> instance_from_template(const Json& template_object, Instance wa
     return wanted;
 }
 
-std::vector<SeenRecord> creation_records(const Instance& instance) {
+std::vector<SheetPart> parts_by_audience(const Instance& instance) {
     std::set<Audience, WiderFirst> audiences{instance.audience()};
     for (const auto& [path, field] : instance.fields)
         audiences.insert(instance.field_audience(path));
-    std::vector<SeenRecord> records;
+    std::vector<SheetPart> parts;
     for (const Audience& audience : audiences) {
         const auto is_in = [&](const std::string& path) {
             return instance.field_audience(path) == audience;
@@ -195,7 +195,14 @@ std::vector<SeenRecord> creation_records(const Instance& instance) {
             const Audience other = instance.field_audience(path);
             return other.before(audience) && other.covers(audience);
         };
-        Json sections = sheet_part(instance, is_in, is_there);
+        parts.push_back({audience, sheet_part(instance, is_in, is_there)});
+    }
+    return parts;
+}
+
+std::vector<SeenRecord> creation_records(const Instance& instance) {
+    std::vector<SeenRecord> records;
+    for (auto& [audience, sections] : parts_by_audience(instance)) {
         if (audience == instance.audience()) {
             Json made{{"kind", instance.kind},
                       {"name", instance.name},

@@ -16,6 +16,14 @@ namespace sz::campaign {
 [[nodiscard]] Result<Instance> instance_from_template(const Json& template_object, Instance wanted,
                                                       const FieldTypes& fields);
 
+// Who sees what of it: for each audience its part of the sheet (sheet_part), the widest, which is
+// the instance's own, first.
+struct SheetPart {
+    Audience audience;
+    Json sections;
+};
+[[nodiscard]] std::vector<SheetPart> parts_by_audience(const Instance& instance);
+
 // What makes this instance when it is applied: one "create" for those who may see it, and one
 // "reveal" for each narrower audience of its fields, the widest first.
 [[nodiscard]] std::vector<SeenRecord> creation_records(const Instance& instance);

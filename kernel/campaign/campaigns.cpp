@@ -33,6 +33,7 @@ Status Campaigns::add_methods() {
     SZ_TRY(campaign::add_character_methods(impl_->files));
     SZ_TRY(campaign::add_access_methods(impl_->files));
     SZ_TRY(campaign::add_entry_methods(impl_->files));
+    SZ_TRY(campaign::add_upgrade_method(impl_->files));
     return campaign::add_explain_method(impl_->files);
 }
 

@@ -158,6 +158,9 @@ Status fill_from_entry(const Json& found, Instance& instance, const FieldTypes& 
     }
     Json link = link_of_entry(found);
     link["templateId"] = string_or(instance.template_link, "templateId");
+    if (string_or(link, "datapackId") != string_or(instance.template_link, "datapackId"))
+        link["templateFrom"] = {{"datapackId", string_or(instance.template_link, "datapackId")},
+                                {"version", string_or(instance.template_link, "version")}};
     instance.template_link = std::move(link);
     return {};
 }

@@ -70,6 +70,11 @@ Status Fold::add(const Event& event) {
         if (auto applied = state_.apply(seen.record, place); !applied)
             return unproven(applied.error().message);
     }
+    for (const SeenRecord& seen : *records) {
+        const Instance* instance = state_.find(seen.record.instance);
+        if (seen.record.effect.contains("upgrade") && instance != nullptr && !is_placed(*instance))
+            return unproven("it leaves fields without a place on their sheet");
+    }
     if (event.parts.front().audience != may_see_action.text())
         return unproven("its action is for other people than its effects");
     if (!keeps_its_host(state_)) return unproven("after it the host is no game master");

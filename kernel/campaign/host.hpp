@@ -30,7 +30,7 @@ namespace sz::campaign {
 struct Accepted {
     EventIndex event = 0;
     Digest head{};
-    std::string kind;                    // "act", "new", "removed", "undo", "restore"
+    std::string kind;                    // "act", "new", "removed", "undo", "restore", "upgrade"
     std::vector<std::string> instances;  // changed
     // The new value for each operation; null when it is not about a field.
     std::vector<Json> values;

@@ -107,6 +107,12 @@ void visit_fields(const Instance& instance, const FieldVisit& visit) {
     }
 }
 
+bool is_placed(const Instance& instance) {
+    std::size_t placed = 0;
+    visit_fields(instance, [&](const auto&, const auto&, const auto&, const auto&) { ++placed; });
+    return placed == instance.fields.size();
+}
+
 Json instance_row(const Instance& instance) {
     Json row{{"kind", instance.kind},
              {"name", instance.name},

@@ -72,6 +72,9 @@ struct Instance {
 [[nodiscard]] std::string field_path(std::string_view section, std::string_view group,
                                      std::string_view field);
 
+// Does every field stand somewhere on the sheet?
+[[nodiscard]] bool is_placed(const Instance& instance);
+
 // Calls `visit` for every field in the sheet's order.
 using FieldVisit = std::function<void(const LayoutSection&, const LayoutGroup&,
                                       const std::string& path, const Field&)>;

@@ -49,6 +49,15 @@ Status Judge::decide_all(const UndoMaterial* undo) {
                     "actions of their own.",
                     "Send them one by one.");
     }
+    const auto upgrades = std::count_if(
+        action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
+            return operation.path.empty() && operation.op == system_op::upgrade;
+        });
+    if (upgrades != 0 && static_cast<std::size_t>(upgrades) != action_.operations.size()) {
+        return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
+                    "“upgrade” may stand beside nothing but other upgrades.",
+                    "Send the other operations in an action of their own.");
+    }
     if (undo != nullptr)
         return restored_by(action_) != 0 ? restore_moment(*undo) : undo_event(*undo);
     for (std::size_t i = 0; i < action_.operations.size(); ++i)

@@ -38,7 +38,7 @@ struct UndoMaterial {
 struct Decision {
     std::vector<WrittenRecord> records;
     std::vector<std::string> instances;  // changed, each once
-    std::string kind = "act";            // "act", "new", "removed", "undo", "restore"
+    std::string kind = "act";            // "act", "new", "removed", "undo", "restore", "upgrade"
     // The new value for each operation; null when it is not about a field.
     std::vector<Json> values;
 };
@@ -76,6 +76,7 @@ class Judge {
                                 std::size_t number);
     [[nodiscard]] Status set_removed(const Instance& instance, bool removed);
     [[nodiscard]] Status set_member(const Instance& instance, const Operation& operation);
+    [[nodiscard]] Status upgrade(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status set_visibility(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status set_editability(const Instance& instance, const Operation& operation);
     [[nodiscard]] Status check_rule(const Instance& instance, const Operation& operation,

@@ -56,12 +56,13 @@ Status Judge::system_operation(const Operation& operation, std::size_t number) {
     if (operation.op == system_op::remove) return set_removed(*instance, true);
     if (operation.op == system_op::restore) return set_removed(*instance, false);
     if (operation.op == system_op::member) return set_member(*instance, operation);
+    if (operation.op == system_op::upgrade) return upgrade(*instance, operation);
     if (operation.op == system_op::visibility) return set_visibility(*instance, operation);
     if (operation.op == system_op::editability) return set_editability(*instance, operation);
     return fail(ErrorKind::unsupported, "SZ-CAMPAIGN-022",
                 "There is no operation “" + operation.op + "” on a whole sheet.",
-                "create, rename, remove, restore, member, visibility, editability and undo are "
-                "known; for a field give its path.");
+                "create, rename, remove, restore, member, upgrade, visibility, editability and "
+                "undo are known; for a field give its path.");
 }
 
 Status Judge::create(const Operation& operation) {

@@ -16,6 +16,7 @@ namespace sz::campaign {
 // Members, who sees and who changes what.
 [[nodiscard]] Status add_access_methods(CampaignFiles& files);
 [[nodiscard]] Status add_entry_methods(CampaignFiles& files);
+[[nodiscard]] Status add_upgrade_method(CampaignFiles& files);
 
 // What both need.
 struct MethodTable {

@@ -7,6 +7,7 @@
 #include "kernel/campaign/action.hpp"
 #include "kernel/campaign/disclosure.hpp"
 #include "kernel/campaign/read.hpp"
+#include "kernel/campaign/upgrade.hpp"
 
 namespace sz::campaign {
 
@@ -44,6 +45,11 @@ bool is_same_instance(const Instance& a, const Instance& b) {
                       });
 }
 
+bool is_same_definition(const Instance& a, const Instance& b) {
+    return a.template_link == b.template_link && a.requires_packs == b.requires_packs &&
+           layout_row(a) == layout_row(b);
+}
+
 class Restorer {
   public:
     Restorer(const State& now, const State& then, const Extent& extent, EventIndex event_before)
@@ -79,6 +85,7 @@ class Restorer {
     }
 
     void go_back(const Instance& now, const Instance& then) {
+        const std::size_t begin = all_.size();
         Instance target = now;
         go_back_rules(now, now.overrides, then.overrides, target.overrides, "visibility",
                       "visibility");
@@ -91,7 +98,29 @@ class Restorer {
         }
         if (now.removed != then.removed && extent_.has(now, "removed", true))
             add(audience, now.id, "", {{"removed", then.removed}}, "removed");
-        go_back_fields(now, then, target);
+        if (extent_.has(now, "definition", !is_same_definition(now, then))) {
+            go_back_definition(now, then, target, begin);
+        } else {
+            go_back_fields(now, then, target);
+        }
+    }
+
+    // Before all else of this instance, from `begin`: who sees a place is said of places that are
+    // there then.
+    void go_back_definition(const Instance& now, const Instance& then, Instance& target,
+                            std::size_t begin) {
+        target.template_link = then.template_link;
+        target.requires_packs = then.requires_packs;
+        target.layout = then.layout;
+        target.fields = then.fields;
+        auto records = upgrade_records(now, target, inverse_);
+        all_.insert(all_.begin() + static_cast<std::ptrdiff_t>(begin), records.begin(),
+                    records.end());
+        if (now.audience() == target.audience()) return;
+        std::set<std::string> changed;
+        for (const auto& [path, field] : target.fields) changed.insert(path);
+        for (SeenRecord& seen : disclosure_records(now, target, changed))
+            for_readers_.push_back(std::move(seen));
     }
 
     // `op` is the operation that sets such a rule, `label` what the rule calls its people.

@@ -55,6 +55,12 @@ class Teller {
             if (role.empty()) return "took " + who + " off the table";
             return "made " + who + " " + (role == "gm" ? "game master" : role);
         }
+        if (kind == "upgrade") {
+            const Json* link = read::member(what, "template");
+            if (link == nullptr) return {};  // more of the same
+            return "brought " + quoted(name_of(record.instance)) + " to " +
+                   string_or(*link, "pack") + " " + string_or(*link, "version");
+        }
         if (kind == "visibility" || kind == "editability") {
             const std::string path = string_or(what, "path");
             return std::string(kind == "visibility" ? "changed who sees " : "changed who edits ") +
@@ -115,6 +121,7 @@ std::string event_sentence(const State& state, const FieldTypes& fields, const A
                                        seen.record.effect.contains("member");
         if (!is_for_readers(seen.record) && !is_own_membership)
             clauses.push_back(teller.clause(seen.record));
+        if (!clauses.empty() && clauses.back().empty()) clauses.pop_back();
     }
     std::string sentence = member_name(state, action.author) + " ";
     sentence += preface(action);

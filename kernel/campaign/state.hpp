@@ -91,6 +91,8 @@ class State {
     [[nodiscard]] Status create(const Record& record, const Json& what, const EventPlace& place);
     [[nodiscard]] Status reveal(const Instance& instance, const Json& what,
                                 const EventPlace& place);
+    [[nodiscard]] Status upgrade(const Instance& instance, const Record& record,
+                                 const EventPlace& place);
     [[nodiscard]] Status set_member(const Json& what);
     [[nodiscard]] static Status set_visibility(Instance& instance, const Json& what);
     [[nodiscard]] static Status set_editability(Instance& instance, const Json& what);

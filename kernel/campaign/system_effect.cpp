@@ -30,7 +30,9 @@ Status set_rule(const Instance& instance, std::map<std::string, Rule, std::less<
                 const Json& what, const char* key, const IsLabel& is_label) {
     const std::string* path = read::text(what, "path");
     const Json* to = read::member(what, "to");
-    if (path == nullptr || to == nullptr || !instance.has_place(*path))
+    // What is there no longer (an upgrade was taken back) can be decided no more, but forgotten.
+    const bool is_there = path != nullptr && (instance.has_place(*path) || rules.contains(*path));
+    if (to == nullptr || !is_there)
         return campaign_unfit("it says who sees or changes what is not there");
     if (to->is_null()) {
         rules.erase(*path);
@@ -57,6 +59,7 @@ Status State::apply_system(const Record& record, const EventPlace& place) {
     const Instance* instance = find(record.instance);
     if (instance == nullptr) return campaign_unfit("there is no such instance");
     if (kind == "reveal") return reveal(*instance, what, place);
+    if (kind == "upgrade") return upgrade(*instance, record, place);
     if (kind == "hide") {
         const std::string* path = what.get_ptr<const std::string*>();
         return path != nullptr && (path->empty() || instance->fields.contains(*path))
@@ -153,6 +156,39 @@ Status State::reveal(const Instance& instance, const Json& what, const EventPlac
         slot.marks.change(place, {});
     }
     touch_whole(changed);
+    return {};
+}
+
+// Other definitions for a sheet, part by part. The first has a "template", and with it the sheet's
+// order begins anew; fields that no part names stay until "without" drops them. Values that stay
+// keep their marks.
+Status State::upgrade(const Instance& instance, const Record& record, const EventPlace& place) {
+    const Json& what = record.effect.begin().value();
+    Instance changed = instance;
+    if (const Json* link = read::member(what, "template")) {
+        changed.template_link = *link;
+        changed.requires_packs = read::list(what, "requires");
+        changed.layout.clear();
+        changed.marks.change(place, record.touches);
+    }
+    SZ_ASSIGN(auto fields, merge_sheet_part(changed.layout, read::list(what, "sections")));
+    for (NewField& field : fields) {
+        Field& slot = changed.fields[field.path];
+        const bool is_as_it_was = !slot.definition.is_null() && slot.value == field.value;
+        slot.definition = std::move(field.definition);
+        slot.value = std::move(field.value);
+        if (!is_as_it_was) slot.marks.change(place, {});
+    }
+    for (const Json& path : read::list(what, "without")) {
+        const auto* text = path.get_ptr<const std::string*>();
+        if (text == nullptr || changed.fields.erase(*text) == 0)
+            return campaign_unfit("it drops a field that is not there");
+    }
+    changed.revision = place.index;
+    touch_whole(instance);
+    Instance& saved = save(record.instance);
+    saved = std::move(changed);
+    touch_whole(saved);
     return {};
 }
 

@@ -24,12 +24,16 @@ Result<Action> parsed_action(const Event& event) {
     return parse_action(signed_action.bytes);
 }
 
-// A whole instance's creation is in the way of, and trampled on by, whatever happens to any of its
-// fields.
+bool concerns_all_fields(const Record& record) {
+    return record.effect.contains("create") || record.effect.contains("upgrade");
+}
+
+// A whole instance's creation, or its upgrade, is in the way of, and trampled on by, whatever
+// happens to any of its fields.
 bool makes_instance(const UndoMaterial& material, const std::string& instance) {
     return std::any_of(
         material.records.begin(), material.records.end(), [&](const SeenRecord& seen) {
-            return seen.record.instance == instance && seen.record.effect.contains("create");
+            return seen.record.instance == instance && concerns_all_fields(seen.record);
         });
 }
 
@@ -142,7 +146,7 @@ std::vector<PlaceStart> places_of(const State& state, const UndoMaterial& materi
         const Record& done = seen.record;
         if (is_for_readers(done)) continue;
         places.push_back({done.instance, done.path, state.last_change(done.instance, done.path)});
-        const Instance* made = done.effect.contains("create") ? state.find(done.instance) : nullptr;
+        const Instance* made = concerns_all_fields(done) ? state.find(done.instance) : nullptr;
         if (made == nullptr) continue;
         for (const auto& [path, field] : made->fields)
             places.push_back({done.instance, path, field.marks.last.event});

@@ -20,6 +20,9 @@ namespace sz {
 class Templates {
   public:
     virtual ~Templates() = default;
+    // {"id","name","version"} of the pack that `reference` means: "ID", "NAME", "ID@VERSION"; the
+    // newest installed version that fits. SZ-LIB-001, 002. [kernel-thread]
+    [[nodiscard]] virtual Result<Json> find_pack(std::string_view reference) const = 0;
     // The template object as it stands in its pack, with "pack" {"id","name","version"} added.
     // `reference` is "PACK/TEMPLATE" or "PACK@VERSION/TEMPLATE" (PACK an id or an unambiguous
     // name). `kind` is "character-template" or "session-template". SZ-LIB-001 no such pack, 002
@@ -52,6 +55,7 @@ class Library final : public Templates {
                                                                Services services);
     ~Library() override;
 
+    [[nodiscard]] Result<Json> find_pack(std::string_view reference) const override;
     [[nodiscard]] Result<Json> find_template(std::string_view kind,
                                              std::string_view reference) const override;
     [[nodiscard]] Result<Json> linked_entry(const Json& link) const override;

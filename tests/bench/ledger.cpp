@@ -46,6 +46,7 @@ class Turns final : public Executor {
 
 class OneTemplate final : public Templates {
   public:
+    [[nodiscard]] Result<Json> find_pack(std::string_view) const override { return no_entries(); }
     [[nodiscard]] Result<Json> find_template(std::string_view, std::string_view) const override {
         return Json::parse(R"({"id":"t","name":"T","pack":{"id":"p","name":"P","version":"1.0.0"},
             "sections":[{"id":"s","name":"S","groups":[{"id":"g","name":"G","fields":[

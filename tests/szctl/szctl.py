@@ -36,6 +36,7 @@ METHODS = {
     ("pack", "diff"): "pack.diff",
     ("pack", "deps"): "pack.deps",
     ("pack", "migrate"): "pack.migrate",
+    ("pack", "upgrade"): "campaign.upgrade",
     ("library", "search"): "library.search",
     ("library", "get"): "library.get",
     ("library", "show"): "library.entry",

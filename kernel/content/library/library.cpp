@@ -66,6 +66,16 @@ void Library::install_samples(const std::filesystem::path& folder,
     });
 }
 
+Result<Json> Library::find_pack(std::string_view reference) const {
+    if (!impl_->reader) return not_ready();
+    const auto pack = impl_->reader->catalogue.pack(reference);
+    if (!pack) {
+        impl_->note(pack.error());
+        return fail(pack.error());
+    }
+    return Json{{"id", (*pack)->id}, {"name", (*pack)->name}, {"version", (*pack)->version}};
+}
+
 // "PACK/TEMPLATE": a pack's name may hold a '/', so each one is tried as the border.
 Result<Json> Library::find_template(std::string_view kind, std::string_view reference) const {
     if (!impl_->reader) return not_ready();

@@ -58,6 +58,14 @@ inline Json plain_field(const char* id, const char* name, const char* type,
 
 class FakeTemplates final : public Templates {
   public:
+    // "Test Pack" is there as 1.2.0, and in whatever version `add_version` gave it.
+    [[nodiscard]] Result<Json> find_pack(std::string_view reference) const override {
+        for (const std::string& version : versions) {
+            if (reference == "test-pack@" + version)
+                return Json{{"id", "test-pack"}, {"name", "Test Pack"}, {"version", version}};
+        }
+        return fail(ErrorKind::not_found, "SZ-LIB-001", "There is no such pack.");
+    }
     [[nodiscard]] Result<Json> find_template(std::string_view kind,
                                              std::string_view reference) const override {
         const Json pack{{"id", "test-pack"}, {"name", "Test Pack"}, {"version", "1.2.0"}};
@@ -148,7 +156,33 @@ class FakeTemplates final : public Templates {
                {"groups", {{{"id", "g"}, {"name", "G"}, {"fields", Json::array({field})}}}}}}}};
     }
 
+    // The hero of another version.
+    void add_version(const std::string& version, const Json& sections) {
+        versions.push_back(version);
+        others["test-pack@" + version + "/hero"] =
+            Json{{"id", "hero"},
+                 {"name", "Hero"},
+                 {"pack", {{"id", "test-pack"}, {"name", "Test Pack"}, {"version", version}}},
+                 {"sections", sections}};
+    }
+    // Strength has another name and default, luck is everybody's to see, doom only the owner's,
+    // fame is a text; curse, the motto and all that is hidden are gone; scars and an omen are new.
+    static Json second_hero() {
+        const Json stats = {
+            number_field("scars", "Scars", 0),     number_field("luck", "Luck", 5),
+            number_field("strength", "Might", 12), number_field("doom", "Doom", 3, "owner"),
+            plain_field("fame", "Fame", "Text"),   number_field("omen", "Omen", 7, "gm")};
+        const Json things = {plain_field("pack", "Pack", "List"),
+                             plain_field("stash", "Stash", "List", "gm")};
+        return {{{"id", "core"},
+                 {"name", "The heart"},
+                 {"groups",
+                  {{{"id", "things"}, {"name", "Things"}, {"fields", things}},
+                   {{"id", "stats"}, {"name", "Numbers"}, {"fields", stats}}}}}};
+    }
+
     std::map<std::string, Json> others;
+    std::vector<std::string> versions{"1.2.0"};
 };
 
 class Evening {

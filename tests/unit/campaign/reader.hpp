@@ -92,6 +92,10 @@ class Reader {
             put(sheet, what["sections"]);
         } else if (kind == "reveal") {
             put(sheets_.at(record.instance), what["sections"]);
+        } else if (kind == "upgrade") {
+            Sheet& sheet = sheets_.at(record.instance);
+            if (what.contains("template")) sheet.fields.clear();
+            put(sheet, what.value("sections", Json::array()));
         } else if (kind == "name") {
             sheets_.at(record.instance).name = what;
         } else if (kind == "removed") {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "kernel/campaign/sentences.hpp"
+#include "kernel/campaign/upgrade.hpp"
 #include "tests/unit/campaign/side_by_side.hpp"
 
 using namespace sz;
@@ -23,7 +24,7 @@ class SideBySide {
 
     void step(unsigned kind, Dice& open, Dice& in_a, Dice& in_b) {
         if (kind % 2 == 0) return secrets(in_a, in_b);
-        switch ((kind / 2) % 8) {
+        switch ((kind / 2) % 9) {
             case 0: return change(open);
             case 1: return make(open);
             case 2: return rename_or_remove(open);
@@ -31,6 +32,7 @@ class SideBySide {
             case 4: return decide(open, "visibility");
             case 5: return decide(open, "editability");
             case 6: return undo();
+            case 7: return upgrade(open);
             default: return act_as_outsider(open);
         }
     }
@@ -261,6 +263,36 @@ class SideBySide {
         const auto after_b = content_for(b.state(), decided(in_b, op, path, to), viewer());
         if (after_a != after_b) return;
         (void)both({id, "", op, Json::array({path, to}), {}});
+    }
+
+    // What the outsider would have of a sheet after an upgrade.
+    std::map<std::string, Json> upgraded(Campaign& campaign, const std::string& id,
+                                         const std::string& version) const {
+        const State& state = campaign.state();
+        const auto plan = plan_upgrade(*state.find(id), {"test-pack", version}, campaign.templates,
+                                       campaign.fields);
+        return plan && *plan ? content_for(state, (*plan)->after, viewer())
+                             : std::map<std::string, Json>();
+    }
+
+    // A sheet that both have, from one version of its template to the other. Not when it would
+    // show what differs.
+    void upgrade(Dice& dice) {
+        std::vector<std::string> common;
+        for (const auto& [id, instance] : a.state().instances()) {
+            const Instance* other = b.state().find_living(id);
+            const bool is_hero = string_or(instance.template_link, "templateId") == "hero";
+            if (is_hero && !instance.removed && other != nullptr &&
+                other->template_link == instance.template_link)
+                common.push_back(id);
+        }
+        if (common.empty()) return;
+        const std::string& id = dice.of(common);
+        const std::string is = a.state().find(id)->template_link["version"];
+        const std::string to = is == "1.2.0" ? "2.0.0" : "1.2.0";
+        if (upgraded(a, id, to) != upgraded(b, id, to)) return;
+        const Json argument{{"pack", "test-pack"}, {"version", to}};
+        (void)both({id, "", "upgrade", Json::array({argument}), {}});
     }
 
     void undo() {

@@ -41,6 +41,9 @@ struct Place {
 
 struct Campaign : Evening {
     Campaign() : Evening(not_synced()) {
+        templates.add_version("2.0.0", FakeTemplates::second_hero());
+        templates.others["test-pack@1.2.0/hero"] =
+            *templates.find_template("character-template", "Test/hero");
         begun();
         must(act_as_gm(
             {{campaign_id,

@@ -187,6 +187,38 @@ Result<Json> migrate(Session& session, const Arguments& arguments) {
     return session.run_task("pack.migrate", params);
 }
 
+Result<Json> upgrade(Session& session, const Arguments& arguments) {
+    Json params{{"id", arguments.get("campaign")}, {"pack", arguments.words[0]}};
+    if (arguments.has("dry-run")) params["dry_run"] = true;
+    return session.call("campaign.upgrade", params);
+}
+
+void print_upgrade(std::ostream& out, const Json& result) {
+    const Json& pack = result.at("pack");
+    const std::string version = cell(pack, "name") + " " + cell(pack, "version");
+    if (items(result, "sheets").empty()) {
+        out << "Every sheet follows " << version << " already.\n";
+        return;
+    }
+    for (const Json& sheet : items(result, "sheets")) {
+        const std::string from = cell(sheet, "from");
+        out << cell(sheet, "name")
+            << (from.empty() ? "" : ": " + from + " → " + cell(pack, "version")) << '\n';
+        if (sheet.contains("why"))
+            out << "  stays with the definitions that it has: " << cell(sheet, "why") << '\n';
+        for (const Json& change : items(sheet, "changes"))
+            out << "  " << cell(change, "sentence") << '\n';
+        if (items(sheet, "changes").empty() && !sheet.contains("why"))
+            out << "  Nothing on it is another one.\n";
+    }
+    if (result.value("dry_run", false)) {
+        out << "\nNothing was changed. Without --dry-run it will be, after a snapshot.\n";
+    } else if (result.contains("snapshot")) {
+        out << "\nSnapshot " << cell(result, "snapshot")
+            << " holds what was there before; szctl campaign undo takes this back.\n";
+    }
+}
+
 }  // namespace
 
 std::vector<Command> pack_tool_commands() {
@@ -223,6 +255,15 @@ std::vector<Command> pack_tool_commands() {
          {{"dry-run", "", "", "say what would change, and change nothing", false}},
          migrate,
          print_migration},
+        {"pack upgrade",
+         "ID[@V]",
+         1,
+         1,
+         "Brings a campaign's sheets to another version of a pack; what is written in them stays",
+         {{"campaign", "c", "ID", "the campaign", true},
+          {"dry-run", "", "", "say what would change, and change nothing", false}},
+         upgrade,
+         print_upgrade},
     };
 }
 
