@@ -144,10 +144,9 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
         }
     }
     if (!change) return fail(std::move(change).error());
-    SZ_TRY(record(
-        instance->field_audience(operation.path),
-        {operation.instance, operation.path, std::move(change->effect), std::move(change->inverse),
-         change->relative, std::move(change->touches), field->marks.last.event}));
+    SZ_TRY(record(instance->field_audience(operation.path),
+                  {operation.instance, operation.path, std::move(change->effect),
+                   std::move(change->inverse), change->relative, std::move(change->touches)}));
     if (canonical_json(field->value).size() > limits::field_value_bytes_max) {
         return fail(ErrorKind::limit, "SZ-CAMPAIGN-024",
                     "The field would become larger than it may be.",

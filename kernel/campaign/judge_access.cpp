@@ -33,7 +33,6 @@ Record rule_record(const Instance& instance, std::string_view op, const Operatio
     record.effect = {{name, {{"path", path}, {"to", operation.args[1]}}}};
     record.inverse = {{"op", name}, {"args", Json::array({path, std::move(before)})}};
     record.touches = {name + ":" + path.get<std::string>()};
-    record.previous = instance.marks.last.event;
     return record;
 }
 

@@ -39,9 +39,8 @@ Status Judge::undo_restore(const UndoMaterial& material) {
 
 Status Judge::go_back_to(const State& then, const Extent& extent) {
     auto& instances = decision_.instances;
-    for (SeenRecord& seen : restoring_records(state_, then, extent, place_.index - 1)) {
-        Record& one = seen.record;
-        if (!is_for_readers(one)) one.previous = state_.last_change(one.instance, one.path);
+    for (const SeenRecord& seen : restoring_records(state_, then, extent, place_.index - 1)) {
+        const Record& one = seen.record;
         if (auto recorded = record(seen.audience, one); !recorded) {
             if (recorded.error().code != "SZ-CAMPAIGN-029") return recorded;
             Error error = std::move(recorded).error();

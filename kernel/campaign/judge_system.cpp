@@ -161,8 +161,7 @@ Status Judge::rename(const Instance& instance, const Operation& operation, std::
                                         {{"name", *name}},
                                         inverse("rename", Json::array({instance.name})),
                                         false,
-                                        touches,
-                                        instance.marks.last.event});
+                                        touches});
 }
 
 Status Judge::set_removed(const Instance& instance, bool removed) {
@@ -176,8 +175,7 @@ Status Judge::set_removed(const Instance& instance, bool removed) {
                                         {{"removed", removed}},
                                         inverse(removed ? "restore" : "remove", Json::array()),
                                         false,
-                                        {"removed"},
-                                        instance.marks.last.event});
+                                        {"removed"}});
 }
 
 Status Judge::set_member(const Instance& instance, const Operation& operation) {
@@ -209,8 +207,7 @@ Status Judge::set_member(const Instance& instance, const Operation& operation) {
                                          {{"member", member_json(*id, *name, *role)}},
                                          inverse("member", Json::array({before})),
                                          false,
-                                         {"member:" + *id},
-                                         instance.marks.last.event});
+                                         {"member:" + *id}});
 }
 
 }  // namespace sz::campaign

@@ -31,10 +31,8 @@ Status Judge::upgrade(const Instance& instance, const Operation& operation) {
     const Instance before = instance;
     const Json inverse{{"op", system_op::restore_snapshot},
                        {"args", Json::array({place_.index - 1})}};
-    for (SeenRecord& seen : upgrade_records(before, plan->after, inverse)) {
-        seen.record.previous = state_.last_change(before.id, "");
+    for (const SeenRecord& seen : upgrade_records(before, plan->after, inverse))
         SZ_TRY(record(seen.audience, seen.record));
-    }
     decision_.kind = "upgrade";
     return {};
 }

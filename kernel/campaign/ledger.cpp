@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t format = 1;
 
-constexpr std::array<std::string_view, 2> migrations{
+constexpr std::array<std::string_view, 3> migrations{
     R"(
 CREATE TABLE campaign(id TEXT NOT NULL, host TEXT NOT NULL, format INTEGER NOT NULL);
 CREATE TABLE events(idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, head BLOB NOT NULL);
@@ -35,6 +35,20 @@ CREATE TABLE snapshots(number INTEGER PRIMARY KEY, idx INTEGER NOT NULL, at INTE
     kind TEXT NOT NULL, note TEXT NOT NULL, head BLOB NOT NULL, hash BLOB NOT NULL,
     seal BLOB NOT NULL, state BLOB NOT NULL);
 CREATE INDEX snapshots_idx ON snapshots(idx);
+)",
+    // Which event changed which place: the host's own, for records go to people who may not see
+    // every change of a place.
+    R"(
+CREATE TABLE changes(instance TEXT NOT NULL, path TEXT NOT NULL, event INTEGER NOT NULL,
+    PRIMARY KEY(instance, path, event)) WITHOUT ROWID;
+INSERT OR IGNORE INTO changes
+    SELECT CASE r.type WHEN 'object' THEN json_extract(r.value, '$.instance') END,
+        CASE r.type WHEN 'object' THEN json_extract(r.value, '$.path') END, p.event
+    FROM parts p, json_each(CASE WHEN json_valid(CAST(p.content AS TEXT))
+                            THEN CAST(p.content AS TEXT) ELSE '[]' END) r
+    WHERE p.kind = 'effects' AND CASE r.type WHEN 'object' THEN
+        json_type(r.value, '$.effect.reveal') IS NULL AND json_type(r.value, '$.effect.hide') IS NULL
+    END;
 )"};
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {
@@ -203,6 +217,18 @@ Status Ledger::commit(const Batch& batch) {
     return not_saved(done.error());
 }
 
+// A damaged event that is saved from a file has none.
+Status Ledger::write_changes(const Event& event) {
+    const auto records = records_of(event.parts);
+    for (const SeenRecord& seen : records.value_or(std::vector<SeenRecord>{})) {
+        if (is_for_readers(seen.record)) continue;
+        SZ_TRY(database_.execute(
+            "INSERT OR IGNORE INTO changes(instance, path, event) VALUES(?, ?, ?)",
+            {seen.record.instance, seen.record.path, sql(event.index)}));
+    }
+    return {};
+}
+
 Status Ledger::write(const Batch& batch) {
     for (const Event& event : batch.events) {
         SZ_TRY(database_.execute("INSERT INTO events(idx, at, head) VALUES(?, ?, ?)",
@@ -215,6 +241,7 @@ Status Ledger::write(const Batch& batch) {
                                   {sql(event.index), n++, part.kind, part.audience, Blob{part.salt},
                                    Blob{part.content}}));
         }
+        SZ_TRY(write_changes(event));
     }
     for (const Stream& stream : batch.streams) {
         SZ_TRY(database_.execute("INSERT INTO streams(id, author, stream) VALUES(?, ?, ?)",

@@ -115,6 +115,10 @@ class Ledger {
 
     [[nodiscard]] Result<std::optional<Verdict>> verdict(std::uint64_t stream, std::uint64_t seq);
     [[nodiscard]] Result<Event> event(EventIndex index);
+    // The last event below `before` that changed this place (empty path: the instance itself); 0:
+    // none did.
+    [[nodiscard]] Result<EventIndex> change_before(std::string_view instance, std::string_view path,
+                                                   EventIndex before);
     [[nodiscard]] Result<bool> has_head(const Digest& head);
     // Events below `before`, newest first, at most `count`; false stops.
     [[nodiscard]] Status newest_first(EventIndex before, std::uint64_t count,
@@ -143,6 +147,7 @@ class Ledger {
                                                 const Options& options);
     [[nodiscard]] Status read_names(const std::string& expected_id);
     [[nodiscard]] Status write(const Batch& batch);
+    [[nodiscard]] Status write_changes(const Event& event);
     [[nodiscard]] Status read_tail(Loaded& loaded);
     [[nodiscard]] Status read_streams(Loaded& loaded);
     [[nodiscard]] Status read_last_snapshot(Loaded& loaded);

@@ -53,6 +53,15 @@ Result<std::optional<Verdict>> Ledger::verdict(std::uint64_t stream, std::uint64
     return found;
 }
 
+Result<EventIndex> Ledger::change_before(std::string_view instance, std::string_view path,
+                                         EventIndex before) {
+    SZ_ASSIGN(const auto found,
+              database_.integer("SELECT max(event) FROM changes WHERE instance = "
+                                "? AND path = ? AND event < ?",
+                                {std::string(instance), std::string(path), sql(before)}));
+    return static_cast<EventIndex>(found.value_or(0));
+}
+
 Result<bool> Ledger::has_head(const Digest& head) {
     // From the newest on: the time is that of what its reader missed, not of the whole ledger.
     SZ_ASSIGN(const auto found,

@@ -74,16 +74,14 @@ void add_computed(Json& changes, const Instance& sheet, const Json& before, cons
     }
 }
 
-// Each sheet as it is and as it would be. SZ-CAMPAIGN-042 to 045 when that cannot be.
+// Each sheet as it is and as it would be. SZ-CAMPAIGN-042 to 044 when that cannot be.
 Result<Json> preview(const CampaignFiles& files, const State& now, const Wanted& wanted) {
     State then = now;
     for (const Sheet& sheet : wanted.sheets) {
         if (!sheet.is_changed()) continue;
         const Instance before = *now.find(sheet.id);
-        for (SeenRecord& seen : upgrade_records(before, sheet.upgrade.after, nullptr)) {
-            seen.record.previous = then.last_change(sheet.id, "");
+        for (const SeenRecord& seen : upgrade_records(before, sheet.upgrade.after, nullptr))
             SZ_TRY(then.apply(seen.record, {now.last_event() + 1, 0, ""}));
-        }
     }
     const Viewer viewer = now.viewer(now.host());
     const Computer::Services services = computing(files);

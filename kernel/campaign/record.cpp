@@ -12,7 +12,6 @@ Json Record::to_json() const {
     Json value{{"instance", instance}, {"path", path}, {"effect", effect}, {"inverse", inverse}};
     if (relative) value["relative"] = true;
     if (!touches.empty()) value["touches"] = touches;
-    if (previous != 0) value["previous"] = previous;
     return value;
 }
 
@@ -28,8 +27,7 @@ Result<Record> Record::from_json(const Json& value) {
     if (instance == nullptr || path == nullptr) return bad("place");
     if (effect == nullptr || !effect->is_object() || effect->size() != 1) return bad("effect");
     if (inverse == nullptr || !(inverse->is_null() || inverse->is_object())) return bad("inverse");
-    Record record{
-        *instance, *path, *effect, *inverse, false, {}, read::count(value, "previous").value_or(0)};
+    Record record{*instance, *path, *effect, *inverse, false, {}};
     if (const Json* relative = read::member(value, "relative"))
         record.relative = relative->is_boolean() && relative->get<bool>();
     for (const Json& item : read::list(value, "touches")) {

@@ -19,7 +19,6 @@ struct Record {
     Json inverse;                      // {"op","args"}; null: nothing takes it back
     bool relative = false;             // commutes with other relative ones on the same field
     std::vector<std::string> touches;  // the items concerned; empty: the whole
-    EventIndex previous = 0;           // the event that changed this place before; 0: none did
 
     [[nodiscard]] Json to_json() const;
     [[nodiscard]] static Result<Record> from_json(const Json& value);  // SZ-CAMPAIGN-043

@@ -67,8 +67,7 @@ class Restorer {
             }
         }
         go_back_members();
-        // Effects are applied part by part, the widest audience first: those of one place must come
-        // in that order here too, because each names the one before it.
+        // Effects are applied part by part, the widest audience first: here too.
         std::stable_sort(all_.begin(), all_.end(), [](const SeenRecord& a, const SeenRecord& b) {
             return a.audience.before(b.audience);
         });
@@ -79,7 +78,7 @@ class Restorer {
   private:
     void add(const Audience& audience, const std::string& instance, const std::string& path,
              Json effect, const std::string& touch) {
-        Record record{instance, path, std::move(effect), inverse_, false, {}, 0};
+        Record record{instance, path, std::move(effect), inverse_, false, {}};
         if (!touch.empty()) record.touches.push_back(touch);
         all_.push_back({audience, std::move(record)});
     }

@@ -31,7 +31,7 @@ class Extent {
     std::set<std::tuple<std::string, std::string, std::string>> listed_;
 };
 
-// In the order to apply them, `previous` left open. What their inverses say is “restore-snapshot”
+// In the order to apply them. What their inverses say is “restore-snapshot”
 // of the event before: no record holds a value that not all of its audience had. Whatever was
 // touched since gets its record even if it is now as it was then, so that a secret's value shows in
 // nothing.

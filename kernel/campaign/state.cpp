@@ -82,10 +82,6 @@ EventIndex State::last_change(std::string_view instance, std::string_view path) 
 }
 
 Status State::apply(const Record& record, const EventPlace& place) {
-    if (!is_for_readers(record) && record.previous != last_change(record.instance, record.path)) {
-        return fail(ErrorKind::input, "SZ-CAMPAIGN-045",
-                    "An effect names another event as the one before it.");
-    }
     return record.path.empty() ? apply_system(record, place) : apply_field(record, place);
 }
 

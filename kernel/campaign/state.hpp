@@ -56,7 +56,7 @@ class State {
     // The event that changed this place last (empty path: the instance itself); 0 for none.
     [[nodiscard]] EventIndex last_change(std::string_view instance, std::string_view path) const;
 
-    // Applies one record; leaves the state as it was when it does not fit. SZ-CAMPAIGN-042 to 045.
+    // Applies one record; leaves the state as it was when it does not fit. SZ-CAMPAIGN-042 to 044.
     [[nodiscard]] Status apply(const Record& record, const EventPlace& place);
 
     // Between begin() and keep() or take_back() every change can be taken back.

@@ -90,15 +90,9 @@ class Walk {
             }
         }
         for (const Place& place : places) {
-            EventIndex before = 0;
-            for (const SeenRecord& seen : records) {
-                const bool is_here =
-                    seen.record.instance == place.first && seen.record.path == place.second;
-                if (!is_here || is_for_readers(seen.record)) continue;
-                before =
-                    before == 0 ? seen.record.previous : std::min(before, seen.record.previous);
-            }
-            if (before < index) visit(before, place);
+            SZ_ASSIGN(const EventIndex before,
+                      ledger_.change_before(place.first, place.second, index));
+            visit(before, place);
         }
         return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What an undo must know from the ledger: what the event did, whether it was taken back already,
 // and whether something later at the same place stands in the way. Looks along each place's chain
-// of changes (Record::previous), never through it all.
+// of changes, never through it all.
 #pragma once
 
 #include <string>

@@ -306,8 +306,7 @@ std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& 
                                         const Json& inverse) {
     std::vector<SeenRecord> records;
     const auto add = [&](const Audience& audience, Json what) {
-        Record record{after.id,       "", {{"upgrade", std::move(what)}}, inverse, false,
-                      {"definition"}, 0};
+        Record record{after.id, "", {{"upgrade", std::move(what)}}, inverse, false, {"definition"}};
         records.push_back({audience, std::move(record)});
     };
     for (SheetPart& part : parts_by_audience(after)) {

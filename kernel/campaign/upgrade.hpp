@@ -39,7 +39,7 @@ struct Upgrade {
                                                           const Templates& templates,
                                                           const FieldTypes& fields);
 
-// In the order to apply them, `previous` left open: the sheet anew for each audience, and what
+// In the order to apply them: the sheet anew for each audience, and what
 // `after` has no longer. [any-thread]
 [[nodiscard]] std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& after,
                                                       const Json& inverse);

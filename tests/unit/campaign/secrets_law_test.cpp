@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "kernel/campaign/sentences.hpp"
 #include "kernel/campaign/upgrade.hpp"
 #include "tests/unit/campaign/side_by_side.hpp"
 
@@ -59,48 +58,6 @@ class SideBySide {
 
   private:
     [[nodiscard]] Viewer viewer() const { return a.state().viewer(key_->client_id()); }
-
-    // Hidden parts are left out: their number and time do show (README.md, "Event"), and how many
-    // actions of its author went before one, refused ones too. "previous" is left out as well: it
-    // names the number of the last event at the place, also when that was hidden.
-    static Json without_hashes(Json event) {
-        Json parts = Json::array();
-        for (Json part : event["parts"]) {
-            if (part.contains("leaf")) continue;
-            part.erase("salt");
-            part.erase("signature");
-            if (part["kind"] == "action") {
-                Json action = Json::parse(part["content"].get<std::string>());
-                action.erase("seen");
-                action.erase("stream");
-                action.erase("seq");
-                part["content"] = std::move(action);
-            } else {
-                Json records = Json::parse(part["content"].get<std::string>());
-                for (Json& record : records) record.erase("previous");
-                part["content"] = std::move(records);
-            }
-            parts.push_back(std::move(part));
-        }
-        event["parts"] = std::move(parts);
-        return event;
-    }
-
-    static std::string sentence(Campaign& campaign, const Event& event, const Viewer& viewer) {
-        const auto audience = Audience::parse(event.parts.front().audience);
-        const auto action_bytes = action_of(event.parts.front());
-        if (!audience || !audience->includes(viewer)) return "";
-        std::vector<SeenRecord> seen;
-        const auto records = records_of(event.parts);
-        for (const SeenRecord& record : *records) {
-            const State& state = campaign.state();
-            const bool is_known =
-                visible_instance(state, record.record.instance, viewer) != nullptr;
-            if (record.audience.includes(viewer) && is_known) seen.push_back(record);
-        }
-        return event_sentence(campaign.state(), campaign.fields, *parse_action(action_bytes->bytes),
-                              seen);
-    }
 
     // The same in both; what one refuses the other refuses with the same words.
     bool both(const Operation& operation) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernel/campaign/permission.hpp"
+#include "kernel/campaign/sentences.hpp"
 #include "tests/unit/campaign/reader.hpp"
 
 namespace sz::test {
@@ -89,6 +90,44 @@ inline Instance decided(Instance instance, const std::string& op, const std::str
     if (op == "visibility") decide_rule(instance.overrides, path, to, "visibility");
     if (op == "editability") decide_rule(instance.editors, path, to, "editableBy");
     return instance;
+}
+
+// Hidden parts are left out: their number and time do show (README.md, "Event"), and how many
+// actions of its author went before one, refused ones too.
+inline Json without_hashes(Json event) {
+    Json parts = Json::array();
+    for (Json part : event["parts"]) {
+        if (part.contains("leaf")) continue;
+        part.erase("salt");
+        part.erase("signature");
+        if (part["kind"] == "action") {
+            Json action = Json::parse(part["content"].get<std::string>());
+            action.erase("seen");
+            action.erase("stream");
+            action.erase("seq");
+            part["content"] = std::move(action);
+        } else {
+            part["content"] = Json::parse(part["content"].get<std::string>());
+        }
+        parts.push_back(std::move(part));
+    }
+    event["parts"] = std::move(parts);
+    return event;
+}
+
+inline std::string sentence(Campaign& campaign, const Event& event, const Viewer& viewer) {
+    const auto audience = Audience::parse(event.parts.front().audience);
+    const auto action_bytes = action_of(event.parts.front());
+    if (!audience || !audience->includes(viewer)) return "";
+    std::vector<SeenRecord> seen;
+    const auto records = records_of(event.parts);
+    for (const SeenRecord& record : *records) {
+        const State& state = campaign.state();
+        const bool is_known = visible_instance(state, record.record.instance, viewer) != nullptr;
+        if (record.audience.includes(viewer) && is_known) seen.push_back(record);
+    }
+    return event_sentence(campaign.state(), campaign.fields, *parse_action(action_bytes->bytes),
+                          seen);
 }
 
 inline std::string first_difference(const std::string& a, const std::string& b) {

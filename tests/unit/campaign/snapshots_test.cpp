@@ -194,17 +194,36 @@ TEST_CASE("a damaged snapshot is passed over, and the proof of the file names it
     }
 }
 
-TEST_CASE("a file from before there were snapshots is verified, opened and gets its table") {
+TEST_CASE("a file of the first schema is verified, opened and gets the tables that came later") {
     Evening evening;
     evening.begun();
+    Evening::must(evening.change(strength, "set", Json::array({12})));
+    const auto changes = [&] {
+        auto database = Database::open(evening.file(), {});
+        REQUIRE(database);
+        std::vector<std::string> rows;
+        REQUIRE(database->query("SELECT instance || path || event FROM changes ORDER BY 1", {},
+                                [&](const Row& row) {
+                                    rows.emplace_back(row.text(0));
+                                    return true;
+                                }));
+        return rows;
+    };
     evening.close();
+    const std::vector<std::string> before = changes();
+    // The session sheet is changed by each of three members, and Thorn is made, and stronger.
+    CHECK(before == std::vector<std::string>{campaign_id + "1", campaign_id + "2",
+                                             campaign_id + "3", thorn_id + "4",
+                                             thorn_id + strength + "5"});
     {
         auto database = Database::open(evening.file(), {});
         REQUIRE(database);
-        REQUIRE(database->script("DROP TABLE snapshots; PRAGMA user_version = 1"));
+        REQUIRE(
+            database->script("DROP TABLE snapshots; DROP TABLE changes; PRAGMA user_version = 1"));
     }
     CHECK(fault(evening) == "");
     REQUIRE(evening.reopen());
+    CHECK(changes() == before);
     CHECK(snapshot(evening, SnapshotKind::hand).has_value());
     CHECK(fault(evening) == "");
 }
