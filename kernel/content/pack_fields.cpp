@@ -5,6 +5,7 @@
 #include <array>
 
 #include "kernel/base/limits.hpp"
+#include "kernel/content/field_key.hpp"
 #include "kernel/content/schema_words.hpp"
 
 namespace sz {
@@ -18,26 +19,6 @@ bool is_common_key(std::string_view key) {
         "effects", "fields",   "help",        "i18n",       "id",           "itemType",
         "name",    "required", "type",        "value",      "visibility"};
     return std::find(common.begin(), common.end(), key) != common.end();
-}
-
-// A key for small values of fields that have nothing but a type and a value. Types are pure: what
-// was fine once is fine again.
-std::string plain_key(const Json& field) {
-    constexpr std::size_t text_bytes_max = 48;
-    if (field.size() != 2) return {};
-    const auto value = field.find("value");
-    if (value == field.end() || (value->is_structured() && !value->empty())) return {};
-    if (value->is_string() && value->get_ref<const std::string&>().size() > text_bytes_max)
-        return {};
-    std::string key = field.at("type").get_ref<const std::string&>();
-    key += '\n';
-    if (value->is_string()) {
-        key += '"';
-        key += value->get_ref<const std::string&>();
-    } else {
-        key += value->dump();
-    }
-    return key;
 }
 
 Json without(const Json& object, const char* key) {
@@ -93,17 +74,28 @@ void PackFields::check_entry_fields(Json& fields, const std::string& subject) {
         if (!field.is_object()) continue;
         const auto type = field.find("type");
         if (type == field.end() || !type->is_string()) continue;
-        auto plain = plain_key(field);
-        if (!plain.empty() && plain_.count(plain) > 0) continue;
+        std::string as_key;
+        const bool is_small = add_to_key(field, as_key);
+        if (const auto known = is_small ? sound_.find(as_key) : sound_.end();
+            known != sound_.end()) {
+            if (known->second) field["value"] = *known->second;
+            continue;
+        }
         if (!goes_on()) return;
         const Pointer::Part part(pointer_, key);
-        check_entry_field(field, subject + "." + key);
+        const std::size_t said_before = report_.count();
+        const Taken taken = check_entry_field(field, subject + "." + key);
+        const bool is_sound = taken != Taken::not_at_all && report_.count() == said_before;
+        if (!is_small || !is_sound || sound_.size() >= field_keys_max) continue;
+        std::optional<Json> canonical;
+        if (taken != Taken::as_written) canonical = field["value"];
+        sound_.emplace(std::move(as_key), std::move(canonical));
     }
 }
 
-void PackFields::check_entry_field(Json& field, const std::string& subject) {
-    if (check_definition(field, Place::entry, 0) && field.contains("value"))
-        check_value(field, "value", subject);
+PackFields::Taken PackFields::check_entry_field(Json& field, const std::string& subject) {
+    if (!check_definition(field, Place::entry, 0)) return Taken::not_at_all;
+    return field.contains("value") ? check_value(field, "value", subject) : Taken::as_written;
 }
 
 void PackFields::check_template(Json& sections) {
@@ -272,15 +264,14 @@ bool PackFields::try_definition(const Json& definition) {
     return false;
 }
 
-void PackFields::check_value(Json& field, const char* value_key, const std::string& subject) {
-    const bool is_plain = field.size() == 2;
+PackFields::Taken PackFields::check_value(Json& field, const char* value_key,
+                                          const std::string& subject) {
     auto& value = field[value_key];
-    auto plain = plain_key(field);
-    const Json definition = is_plain ? Json{{"type", field["type"]}} : without(field, "value");
+    const Json definition = without(field, "value");
     const Pointer::Part part(pointer_, value_key);
-    const bool is_unchanged = normalize(definition, value, subject) == Taken::as_written;
-    const bool refers = may_refer(definition) && check_references(definition, value);
-    if (is_unchanged && !refers && !plain.empty()) plain_.insert(std::move(plain));
+    const Taken taken = normalize(definition, value, subject);
+    if (may_refer(definition)) check_references(definition, value);
+    return taken;
 }
 
 PackFields::Taken PackFields::normalize(const Json& definition, Json& value,
@@ -323,12 +314,11 @@ bool PackFields::may_refer(const Json& definition) {
     return false;
 }
 
-bool PackFields::check_references(const Json& definition, const Json& value) {
+void PackFields::check_references(const Json& definition, const Json& value) {
     const auto references = types_.references(definition, value);
-    if (!references || !references->is_array()) return !references;
+    if (!references || !references->is_array()) return;
     for (const auto& reference : *references)
         check_reference(reference, pointer_.text() + string_or(reference, "pointer"));
-    return !references->empty();
 }
 
 void PackFields::check_reference(const Json& reference, const std::string& pointer) {

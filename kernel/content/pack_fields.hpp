@@ -5,8 +5,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "kernel/content/pack_links.hpp"
 #include "kernel/content/pointer.hpp"
@@ -39,7 +40,7 @@ class PackFields {
     enum class Taken { not_at_all, with_changes_or_remarks, as_written };
 
     void check_entry_fields(Json& fields, const std::string& subject);
-    void check_entry_field(Json& field, const std::string& subject);
+    Taken check_entry_field(Json& field, const std::string& subject);
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
@@ -54,10 +55,10 @@ class PackFields {
     bool try_definition(const Json& definition);
 
     // `value_key` is "value" or "defaultValue".
-    void check_value(Json& field, const char* value_key, const std::string& subject);
+    Taken check_value(Json& field, const char* value_key, const std::string& subject);
     Taken normalize(const Json& definition, Json& value, const std::string& subject);
     bool may_refer(const Json& definition);
-    bool check_references(const Json& definition, const Json& value);
+    void check_references(const Json& definition, const Json& value);
     void check_reference(const Json& reference, const std::string& pointer);
 
     const TypeFacts& facts(const std::string& type);
@@ -67,8 +68,9 @@ class PackFields {
     PackLinks& links_;
     PackReport& report_;
     std::map<std::string, TypeFacts> facts_;
-    // Type and value of small values that need no change and refer to nothing.
-    std::unordered_set<std::string> plain_;
+    // Small fields (field_key.hpp) of which nothing was said, with their canonical value where it
+    // is not what is written.
+    std::unordered_map<std::string, std::optional<Json>> sound_;
     std::string file_;
     Pulse* pulse_ = nullptr;  // during check()
     Pointer pointer_;

@@ -27,6 +27,7 @@ class PackReport {
     void add(Finding finding);
 
     [[nodiscard]] bool has_error() const noexcept { return errors_ > 0; }
+    [[nodiscard]] std::size_t count() const noexcept { return kept_.size() + dropped_; }
     // Further findings are only counted: what costs work beside the message can be left out.
     [[nodiscard]] bool is_full() const noexcept;
 

@@ -13,6 +13,7 @@ import sys
 import time
 
 import pyatspi
+from gi.repository import Atspi
 
 BIN = os.environ.get("SZ_BIN", "")
 STATE = {
@@ -24,10 +25,43 @@ STATE = {
 }
 
 
+# A button has another name since AT-SPI 2.54 (Debian 13), a status bar in older ATKs.
+ROLE = {Atspi.role_get_name(Atspi.Role(i)): Atspi.Role(i) for i in range(Atspi.Role.LAST_DEFINED)}
+ROLE["push button"] = Atspi.Role.PUSH_BUTTON
+ROLE["statusbar"] = Atspi.Role.STATUS_BAR
+
+
 def role_of(node):
-    """The role's name; a button has another one since AT-SPI 2.54 (Debian 13)."""
+    """The role's name."""
     role = node.getRoleName()
     return "push button" if role == "button" else role
+
+
+def is_shown(node):
+    """Looked at by `walk`: a menu is, though it is closed."""
+    return role_of(node) in ("menu", "menu item") or node.getState().contains(
+        pyatspi.STATE_VISIBLE
+    )
+
+
+def below(node, role, state):
+    """All below a node that have a role and a state, in the order of `walk`.
+
+    The program looks for them itself: one question instead of some for each of its nodes.
+    """
+    rule = Atspi.MatchRule.new(
+        Atspi.StateSet.new([STATE[state]] if state else []),
+        Atspi.CollectionMatchType.ALL,
+        {},
+        Atspi.CollectionMatchType.ALL,
+        [ROLE[role]] if role else [],
+        Atspi.CollectionMatchType.ANY,
+        [],
+        Atspi.CollectionMatchType.ALL,
+        False,
+    )
+    order = Atspi.CollectionSortOrder.CANONICAL
+    return Atspi.Collection.get_matches(node, rule, order, 0, True)
 
 
 def prefix_without_samples(folder):
@@ -117,36 +151,51 @@ class Window:
             return
         for kid in kids:
             try:
-                shown = (
-                    hidden
-                    or depth == 0
-                    or role_of(kid) in ("menu", "menu item")
-                    or kid.getState().contains(pyatspi.STATE_VISIBLE)
-                )
+                shown = hidden or depth == 0 or is_shown(kid)
             except Exception:
                 continue
             if shown:
                 yield from self.walk(kid, depth + 1, hidden)
 
-    def all(self, role=None, name=None, state=None, begins=None, within=None):
-        found = []
-        for _, node in self.walk(within):
+    def each(self, role=None, name=None, state=None, begins=None, within=None):
+        """Those that `walk` would come by and that are so."""
+        for top in [within] if within else list(self.children(self.root)):
             try:
-                if role is not None and role_of(node) != role:
-                    continue
-                if name is not None and node.name != name:
-                    continue
-                if begins is not None and not (node.name or "").startswith(begins):
-                    continue
-                if state is not None and not node.getState().contains(STATE[state]):
-                    continue
-                found.append(node)
-            except Exception:
+                found = [node for node in (top,) if self._is(node, role, state)]
+                found += below(top, role, state)
+            except Exception:  # gone while it was looked at
                 continue
-        return found
+            for node in found:
+                try:
+                    if name is not None and node.name != name:
+                        continue
+                    if begins is not None and not (node.name or "").startswith(begins):
+                        continue
+                    if self._reached(node, within or self.root):
+                        yield node
+                except Exception:
+                    continue
+
+    @staticmethod
+    def _is(node, role, state):
+        return (role is None or role_of(node) == role) and (
+            state is None or node.getState().contains(STATE[state])
+        )
+
+    @staticmethod
+    def _reached(node, start):
+        """Whether `walk` gets there from `start`: all on the way are shown."""
+        while node is not None and node != start and node.parent != start:
+            if not is_shown(node):
+                return False
+            node = node.parent
+        return node is not None
+
+    def all(self, role=None, name=None, state=None, begins=None, within=None):
+        return list(self.each(role, name, state, begins, within))
 
     def find(self, role=None, name=None, state=None, begins=None, within=None):
-        return next(iter(self.all(role, name, state, begins, within)), None)
+        return next(self.each(role, name, state, begins, within), None)
 
     def see(self, role=None, name=None, begins=None, state=None, timeout=15):
         what = " ".join(str(word) for word in (role, name, begins, state) if word)

@@ -2,9 +2,9 @@
 #include "kernel/content/library/entry_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "kernel/base/limits.hpp"
+#include "kernel/content/field_key.hpp"
 
 namespace sz::library {
 
@@ -15,22 +15,6 @@ Json definition_of(const Json& field) {
     }
     return definition;
 }
-
-namespace {
-
-// No option but those that say how and to whom a field is shown: what can be found in it is decided
-// by type and value alone.
-bool is_plain(const Json& field) {
-    static constexpr std::array<std::string_view, 7> of_any_type = {
-        "type", "value", "name", "help", "i18n", "visibility", "editableBy"};
-    for (auto member = field.begin(); member != field.end(); ++member) {
-        if (std::find(of_any_type.begin(), of_any_type.end(), member.key()) == of_any_type.end())
-            return false;
-    }
-    return true;
-}
-
-}  // namespace
 
 bool EntryText::is_full() const noexcept { return text_.size() >= limits::entry_text_bytes_max; }
 
@@ -44,35 +28,24 @@ void EntryText::add(std::string_view text) {
     text_ += text.substr(0, end);
 }
 
-// A field type is a pure function behind a C border, where a value travels as text: asking once for
-// a short one saves most calls.
-void EntryText::add_plain(const std::string& type, const Json& value) {
-    constexpr std::size_t short_bytes_max = 32;
-    constexpr std::size_t remembered_max = 10'000;
-    auto& definition = plain_definitions_[type];
-    if (definition.is_null()) definition = Json{{"type", type}};
-    const bool is_short = value.is_string()
-                              ? value.get_ref<const std::string&>().size() <= short_bytes_max
-                              : value.is_primitive();
-    if (!is_short || short_values_.size() >= remembered_max) {
-        if (const auto text = fields_.search_text(definition, value)) add(*text);
-        return;
-    }
-    auto [known, is_new] = short_values_.try_emplace(type + ' ' + value.dump());
-    if (is_new) known->second = fields_.search_text(definition, value).value_or(std::string());
-    add(known->second);
-}
-
+// Behind the C border of a field type a value travels as text: asking once saves most calls.
 void EntryText::add_field(const Json& field) {
     if (is_full()) return;
     const auto type = field.find("type");
     const auto value = field.find("value");
     if (type == field.end() || !type->is_string() || value == field.end() || value->is_null())
         return;
-    if (is_plain(field)) return add_plain(type->get_ref<const std::string&>(), *value);
     // A field of an unknown type was refused by the check; one whose plugin has gone since is found
     // by the other fields.
-    if (const auto text = fields_.search_text(definition_of(field), *value)) add(*text);
+    const auto ask = [&] {
+        return fields_.search_text(definition_of(field), *value).value_or(std::string());
+    };
+    std::string key;
+    if (!add_to_key(field, key)) return add(ask());
+    if (const auto known = texts_.find(key); known != texts_.end()) return add(known->second);
+    std::string text = ask();
+    add(text);
+    if (texts_.size() < field_keys_max) texts_.emplace(std::move(key), std::move(text));
 }
 
 void EntryText::add_fields(const Json& fields) {

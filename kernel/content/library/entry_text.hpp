@@ -29,13 +29,10 @@ class EntryText {
     void add(std::string_view text);
     void add_fields(const Json& fields);
     void add_field(const Json& field);
-    void add_plain(const std::string& type, const Json& value);
 
     const FieldTypes& fields_;
-    // Of fields without options: nearly all.
-    std::unordered_map<std::string, Json> plain_definitions_;
-    // What was asked before: "Common", 3, true come again and again.
-    std::unordered_map<std::string, std::string> short_values_;
+    // What was asked before, by field_key.hpp: "Common", 3, true come again and again.
+    std::unordered_map<std::string, std::string> texts_;
     std::string text_;
 };
 
