@@ -94,8 +94,11 @@ class Walk {
         if (at < steps_.size()) {
             const auto references = computer_.services().fields.references(definition, value);
             if (references && references->is_array()) {
-                for (const Json& reference : *references)
-                    links.emplace(string_or(reference, "pointer"), reference);
+                for (const Json& reference : *references) {
+                    const std::string kind = string_or(reference, "kind");
+                    if (kind == "entry" || kind == "instance")
+                        links.emplace(string_or(reference, "pointer"), reference);
+                }
             }
         }
         return descend(links, value, "", at, from);

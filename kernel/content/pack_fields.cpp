@@ -6,6 +6,7 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/content/field_key.hpp"
+#include "kernel/content/pack_mentions.hpp"
 #include "kernel/content/schema_words.hpp"
 
 namespace sz {
@@ -29,6 +30,14 @@ Json without(const Json& object, const char* key) {
     return rest;
 }
 
+// Does `part` stand in a text of the value? The value has been read, so it is not too deep.
+bool has_text(const Json& value, const std::string& part) {
+    if (value.is_string()) return value.get_ref<const std::string&>().find(part) != part.npos;
+    return value.is_structured() && std::any_of(value.begin(), value.end(), [&](const Json& one) {
+               return has_text(one, part);
+           });
+}
+
 std::string subject_words(const std::string& subject) {
     return subject.empty() ? "" : quote(subject) + ": ";
 }
@@ -46,6 +55,7 @@ void PackFields::check(LoadedObject& object, Pulse& pulse) {
             if (!pulse.goes_on()) return;
             if (!entry.is_object()) continue;
             const Pointer::Part in_entry(pointer_, key);
+            check_description(entry);
             if (const auto fields = entry.find("topLevelFields"); fields != entry.end()) {
                 const Pointer::Part part(pointer_, "topLevelFields");
                 check_entry_fields(*fields, key);
@@ -98,6 +108,14 @@ PackFields::Taken PackFields::check_entry_field(Json& field, const std::string& 
     return field.contains("value") ? check_value(field, "value", subject) : Taken::as_written;
 }
 
+void PackFields::check_description(const Json& entry) {
+    static const Json markdown{{"type", "MultiText"}};
+    const auto text = entry.find("description");
+    if (text == entry.end() || !text->is_string() || !types_.has("MultiText")) return;
+    const Pointer::Part part(pointer_, "description");
+    if (may_refer(markdown, *text)) check_references(markdown, *text);
+}
+
 void PackFields::check_template(Json& sections) {
     const auto for_each = [&](Json& list, const auto& visit) {
         if (!list.is_array()) return;
@@ -135,6 +153,7 @@ const PackFields::TypeFacts& PackFields::facts(const std::string& type) {
     const Json refers = description->value("references", Json(true));
     facts.refers = refers != false;
     facts.refers_inside = refers == "inside";
+    facts.mark = string_or(refers, "containing");
     const auto options = description->find("options");
     if (options == description->end() || !options->is_object()) return facts;
     const auto compile = [](const Json& schema) {
@@ -270,7 +289,7 @@ PackFields::Taken PackFields::check_value(Json& field, const char* value_key,
     const Json definition = without(field, "value");
     const Pointer::Part part(pointer_, value_key);
     const Taken taken = normalize(definition, value, subject);
-    if (may_refer(definition)) check_references(definition, value);
+    if (may_refer(definition, value)) check_references(definition, value);
     return taken;
 }
 
@@ -299,11 +318,12 @@ PackFields::Taken PackFields::normalize(const Json& definition, Json& value,
 }
 
 // What its type says, so that values by the thousand need not be asked one by one.
-bool PackFields::may_refer(const Json& definition) {
+bool PackFields::may_refer(const Json& definition, const Json& value) {
     const TypeFacts& known = facts(string_or(definition, "type"));
+    if (!known.mark.empty()) return has_text(value, known.mark);
     if (!known.refers || !known.refers_inside) return known.refers;
     if (definition.contains("datasetLink")) return true;
-    const auto inside = [this](const Json& nested) { return may_refer(nested); };
+    const auto inside = [this, &value](const Json& nested) { return may_refer(nested, value); };
     if (const auto item = definition.find("itemType"); item != definition.end() && inside(*item))
         return true;
     for (const char* key : {"fields", "columns"}) {
@@ -327,6 +347,8 @@ void PackFields::check_reference(const Json& reference, const std::string& point
         if (!path.empty()) links_.check_image(path, file_, pointer);
         return;
     }
+    if (string_or(reference, "kind") == "mention")
+        return check_mention(reference, links_, report_, file_, pointer);
     const Link link{string_or(reference, "datapackId"), string_or(reference, "datasetId"),
                     string_or(reference, "entryId"), string_or(reference, "version"), "dataset"};
     if (!link.pack.empty() && !link.object.empty()) links_.check_link(link, file_, pointer);

@@ -28,6 +28,7 @@ class PackFields {
         bool is_known = false;
         bool refers = true;          // false: its values never refer to anything
         bool refers_inside = false;  // only what its definition puts into them does
+        std::string mark;            // only those do in whose texts this stands; empty: any
         // Of what a definition may add; may be null. An entry's field may leave out what its type
         // asks of other definitions: its template says that.
         std::shared_ptr<const CompiledSchema> options, entry_options;
@@ -41,6 +42,8 @@ class PackFields {
 
     void check_entry_fields(Json& fields, const std::string& subject);
     Taken check_entry_field(Json& field, const std::string& subject);
+    // Markdown that is no field's: as if it were one's.
+    void check_description(const Json& entry);
     void check_template(Json& sections);
     void check_template_field(Json& field);
 
@@ -57,7 +60,7 @@ class PackFields {
     // `value_key` is "value" or "defaultValue".
     Taken check_value(Json& field, const char* value_key, const std::string& subject);
     Taken normalize(const Json& definition, Json& value, const std::string& subject);
-    bool may_refer(const Json& definition);
+    bool may_refer(const Json& definition, const Json& value);
     void check_references(const Json& definition, const Json& value);
     void check_reference(const Json& reference, const std::string& pointer);
 

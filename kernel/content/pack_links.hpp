@@ -23,6 +23,9 @@ class PackLinks {
 
     PackLinks(const PackContents& contents, const OtherPacks& others, PackReport& report);
 
+    // The id of the pack that is checked.
+    [[nodiscard]] const std::string& own_pack() const { return contents_.id; }
+
     // szpack.json's dependencies: repeated, not installed, in a circle.
     void check_dependencies();
 

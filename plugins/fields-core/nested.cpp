@@ -140,7 +140,7 @@ namespace {
 
 Result<Json> references_of(const JsonField& field, const Json& definition, const Json& value) {
     static const DatasetLink link;
-    if (simple_type(definition) != nullptr) return Json::array();
+    if (const auto* type = simple_type(definition)) return type->references(field, value);
     if (option(definition, "type") == link.name()) return link.references(field, value);
     const Result<std::string> text =
         field.types.references(json_text(definition), json_text(value));

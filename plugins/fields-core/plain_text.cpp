@@ -99,14 +99,14 @@ std::size_t line_start(std::string_view line) {
 
 void add_words(std::string_view line, std::string& out) {
     const bool is_rule = line.find_first_not_of("|-=:*_ \t") == line.npos;
+    const std::size_t last_close = line.rfind(')');  // behind it nothing is looked for
     for (std::size_t i = is_rule ? line.size() : line_start(line); i < line.size(); ++i) {
         const char c = line[i];
         if (c == '\\' && i + 1 < line.size()) {
             out += line[++i];
         } else if (c == ']' && i + 1 < line.size() && line[i + 1] == '(') {
-            const std::size_t end =
-                line.find(')', i);  // the address of a link says nothing to a reader
-            i = end == line.npos ? i : end;
+            // The address of a link says nothing to a reader.
+            if (last_close != line.npos && last_close > i) i = line.find(')', i);
         } else if (c == '_' && i > 0 && i + 1 < line.size() && is_word(line[i - 1]) &&
                    is_word(line[i + 1])) {
             out += c;

@@ -46,7 +46,8 @@ class Text final : public JsonFieldType {
                                      std::string_view locale) const override;
 };
 
-// "MultiText": Markdown of any length. Options: maxLength. Operations: set, reset.
+// "MultiText": Markdown of any length, in which links may lead to entries. Options: maxLength.
+// Operations: set, reset.
 class MultiText final : public JsonFieldType {
   public:
     MultiText() : JsonFieldType("MultiText") {}
@@ -55,8 +56,11 @@ class MultiText final : public JsonFieldType {
     [[nodiscard]] bool is_canonical(std::string_view definition,
                                     std::string_view value) const override;
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
+                                             std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
+    [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
     [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
                                      std::string_view locale) const override;
 };

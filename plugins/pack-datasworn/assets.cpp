@@ -21,7 +21,8 @@ void add_row(Json& rows, Json cells) {
 // A member in words, whatever its type, if it is there.
 void cell(Draft& draft, Json& cells, Members& from, const char* key, const char* column) {
     const Json* value = from.take(key);
-    if (value != nullptr) cells[column] = one_line(draft.in_words(*value, from.pointer_of(key)));
+    if (value != nullptr)
+        cells[column] = one_line(draft.in_words(*value, from.pointer_of(key), As::words));
 }
 
 void flag_cell(Draft& draft, Json& cells, Members& from, const char* key, const char* column) {
@@ -83,7 +84,7 @@ void add_control(Draft& draft, Json& rows, Members& from, const std::string& key
         cells["details"] = draft.in_words(*label, from.pointer_of("label"));
     if (!ability.empty()) cells["ability"] = ability;
     if (const Json* type = from.take("field_type"))
-        cells["kind"] = spaced(draft.in_words(*type, from.pointer_of("field_type")));
+        cells["kind"] = spaced(draft.in_words(*type, from.pointer_of("field_type"), As::words));
     cell(draft, cells, from, "value", "value");
     cell(draft, cells, from, "min", "least");
     cell(draft, cells, from, "max", "most");
@@ -128,7 +129,7 @@ void add_control(Draft& draft, Json& rows, Members& from, const std::string& key
 void add_enhancement(Draft& draft, Json& rows, Members& from, const std::string& ability) {
     Json cells = {{"ability", ability}};
     if (const Json* type = from.take("roll_type"))
-        cells["rollType"] = spaced(draft.in_words(*type, from.pointer_of("roll_type")));
+        cells["rollType"] = spaced(draft.in_words(*type, from.pointer_of("roll_type"), As::words));
     if (const Json* moves = from.take("enhances"))
         links_cell(draft, cells, *moves, from.pointer_of("enhances"), "moves");
     const Json* trigger = from.enter("trigger");

@@ -29,8 +29,10 @@ bool is_all(const Json& list, bool (*is_one)(const Json&)) {
 
 bool is_string(const Json& value) { return value.is_string(); }
 
+// Links need Markdown, however short the text.
 std::string_view text_type(const std::string& text) {
-    return text.find('\n') == std::string::npos ? "Text" : "MultiText";
+    const bool is_line = text.find('\n') == std::string::npos && !has_entry_links(text);
+    return is_line ? "Text" : "MultiText";
 }
 
 // Two members of a package may have names that differ in '_' only.
@@ -43,23 +45,25 @@ std::string free_key(const Json& to, std::string_view id) {
 
 }  // namespace
 
-std::string Draft::text(const Json& value, std::string_view pointer) {
-    return plain_markdown(value.get_ref<const std::string&>(), [&](const std::string& id) {
+std::string Draft::text(const Json& value, std::string_view pointer, As as) {
+    return pack_markdown(value.get_ref<const std::string&>(), [&](const std::string& id) {
         const auto target = shop_.links.find(id, pointer);
-        if (!target) return std::string{};
-        note(*target);
+        if (!target) return Destination{};
         if (!first_) first_ = *target;
-        return target->name;
+        if (as == As::markdown && !is_self(*target))
+            return Destination{target->name, target->target_in(shop_.links.pack())};
+        note(*target);
+        return Destination{target->name, {}};
     });
 }
 
-std::string Draft::in_words(const Json& value, std::string_view pointer) {
-    if (value.is_string()) return text(value, pointer);
+std::string Draft::in_words(const Json& value, std::string_view pointer, As as) {
+    if (value.is_string()) return text(value, pointer, as);
     if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
     if (value.is_primitive()) return value.is_null() ? std::string{} : value.dump();
     std::string out;
     for (const auto& [key, inner] : value.items()) {
-        std::string words = in_words(inner, pointer);
+        std::string words = in_words(inner, pointer, as);
         if (words.empty()) continue;
         if (value.is_object()) words = spaced(key) + ": " + words;
         append(out, words, value.is_object() ? ", " : "; ");
@@ -67,18 +71,21 @@ std::string Draft::in_words(const Json& value, std::string_view pointer) {
     return out;
 }
 
-std::string Draft::rest_in_words(Members& from) {
+std::string Draft::rest_in_words(Members& from, As as) {
     leave_usual(from);
     std::string out;
     for (const auto& [key, value] : from.take_rest())
-        append(out, spaced(key) + ": " + in_words(*value, from.pointer_of(key)), ", ");
+        append(out, spaced(key) + ": " + in_words(*value, from.pointer_of(key), as), ", ");
     return out;
 }
 
+bool Draft::is_self(const Target& target) const {
+    return target.dataset == node_.dataset && target.entry == node_.entry &&
+           target.pack == shop_.links.pack();
+}
+
 void Draft::note(const Target& target) {
-    const bool is_self = target.dataset == node_.dataset && target.entry == node_.entry &&
-                         target.pack == shop_.links.to(node_).pack;
-    if (is_self || noted_.size() >= links_max) return;
+    if (is_self(target) || noted_.size() >= links_max) return;
     if (noted_keys_.insert(target.pack + '/' + target.dataset + '/' + target.entry).second)
         noted_.push_back(target);
 }
@@ -87,7 +94,7 @@ std::vector<Target> Draft::targets(const Json& value, std::string_view pointer,
                                    std::vector<std::string>& nowhere) {
     std::vector<Target> found;
     const auto take = [&](const Json& id) {
-        if (!id.is_string()) return nowhere.push_back(in_words(id, pointer));
+        if (!id.is_string()) return nowhere.push_back(in_words(id, pointer, As::words));
         const std::string text = one_line(id.get_ref<const std::string&>());
         auto some = shop_.links.find_all(text, pointer);
         if (some.empty()) nowhere.push_back(text);

@@ -24,6 +24,10 @@ struct Workshop {
     std::map<std::pair<std::string, std::string>, std::uint64_t> unknown{};
 };
 
+// Whether a text's links stay links. Plain words are for one line, and for what nobody reads as
+// Markdown; where their links lead, the entry's list of links says.
+enum class As { markdown, words };
+
 struct Column {
     const char* id;
     const char* name;
@@ -59,12 +63,14 @@ class Draft {
     // Warns that something was too long for its field.
     void cut(std::string message);
 
-    // Text for people, its links noted. Markdown, of any number of lines.
-    [[nodiscard]] std::string text(const Json& value, std::string_view pointer);
-    // A value of any type in words: "stat: edge, label: x". Links noted.
-    [[nodiscard]] std::string in_words(const Json& value, std::string_view pointer);
+    // Text for people, of any number of lines.
+    [[nodiscard]] std::string text(const Json& value, std::string_view pointer,
+                                   As as = As::markdown);
+    // A value of any type in words: "stat: edge, label: x".
+    [[nodiscard]] std::string in_words(const Json& value, std::string_view pointer,
+                                       As as = As::markdown);
     // All that nobody has taken, in words; what is never of use is left out.
-    [[nodiscard]] std::string rest_in_words(Members& from);
+    [[nodiscard]] std::string rest_in_words(Members& from, As as = As::markdown);
     // The first link in texts since watch_links().
     void watch_links() { first_.reset(); }
     [[nodiscard]] const std::optional<Target>& first_link() const { return first_; }
@@ -92,6 +98,7 @@ class Draft {
     [[nodiscard]] Json finish();
 
   private:
+    [[nodiscard]] bool is_self(const Target& target) const;
     void misfit(std::string_view pointer, std::string_view wanted);
 
     Workshop& shop_;

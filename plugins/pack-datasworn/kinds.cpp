@@ -80,14 +80,14 @@ void fill_source(Draft& draft, Members& from) {
                 if (!words.empty()) words += " and ";
                 const bool is_plain = author.is_object() && author.size() == 1 &&
                                       author.contains("name") && author["name"].is_string();
-                words += draft.in_words(is_plain ? author["name"] : author, pointer);
+                words += draft.in_words(is_plain ? author["name"] : author, pointer, As::words);
             }
         } else {
-            words = draft.in_words(*value, pointer);
+            words = draft.in_words(*value, pointer, As::words);
         }
         out += (out.empty() ? "" : ", ") + std::string(before) + words;
     }
-    const std::string rest = draft.rest_in_words(members);
+    const std::string rest = draft.rest_in_words(members, As::words);
     if (!rest.empty()) out += (out.empty() ? "" : ", ") + rest;
     draft.put(draft.fields(), "source", "Source", "Text", one_line(out));
 }

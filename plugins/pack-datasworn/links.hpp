@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sz/cpp/entry_link.hpp>
 #include <vector>
 
 #include "catalogue.hpp"
@@ -24,6 +25,11 @@ struct Target {
         return {
             {"datapackId", pack}, {"datasetId", dataset}, {"entryId", entry}, {"version", version}};
     }
+    // The same for a text of the pack `own`.
+    [[nodiscard]] std::string target_in(std::string_view own) const {
+        return sz::plugin::entry_link_target(pack == own ? std::string_view() : pack, dataset,
+                                             entry);
+    }
 };
 
 class Links {
@@ -40,6 +46,7 @@ class Links {
 
     [[nodiscard]] Target to(const Node& node) const;
     [[nodiscard]] const std::string& version() const { return version_; }
+    [[nodiscard]] const std::string& pack() const { return own_pack_; }
 
     [[nodiscard]] std::uint64_t kept() const { return kept_; }
     [[nodiscard]] std::uint64_t left() const { return left_; }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <sz/cpp/entry_link.hpp>
 
 #include "words.hpp"
 
@@ -24,8 +25,28 @@ std::size_t words_begin(std::string_view text, std::size_t from, std::size_t end
     return std::string_view::npos;
 }
 
+// A name as words of Markdown: what would be marks in it are characters.
+std::string escaped(std::string_view name) {
+    constexpr std::string_view marks = "\\[]*_`<&";
+    std::string out;
+    for (const char c : name) {
+        if (marks.find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+// "[words](target)", or the words where there is no target.
+std::string linked(std::string words, const std::string& target) {
+    return target.empty() ? words : '[' + std::move(words) + "](" + target + ')';
+}
+
+bool is_blank(std::string_view words) {
+    return words.find_first_not_of(" \t\n") == std::string_view::npos;
+}
+
 // Every link is behind the one before, so that no text is looked at twice.
-std::string without_links(std::string_view text, const NameOf& name_of) {
+std::string with_links(std::string_view text, const DestinationOf& destination) {
     std::string out;
     std::size_t from = 0;
     for (;;) {
@@ -38,9 +59,11 @@ std::string without_links(std::string_view text, const NameOf& name_of) {
             out.append(text, from, end + 1 - from);
         } else {
             out.append(text, from, begin - 1 - from);
-            out.append(text, begin, mark - begin);
             const std::size_t id = mark + link_mark.size();
-            name_of(one_line(text.substr(id, end - id)));
+            const Destination to = destination(one_line(text.substr(id, end - id)));
+            std::string words(text.substr(begin, mark - begin));
+            if (is_blank(words) && !to.target.empty()) words = escaped(to.name);
+            out += linked(std::move(words), to.target);
         }
         from = end + 1;
     }
@@ -66,7 +89,7 @@ Insert insert_at(std::string_view text, std::size_t from) {
     return {inside.substr(0, colon), inside.substr(colon + 1), end + 4};
 }
 
-std::string without_inserts(const std::string& text, const NameOf& name_of) {
+std::string with_inserts(const std::string& text, const DestinationOf& destination) {
     std::string out;
     std::size_t from = 0;
     for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", from)) {
@@ -77,10 +100,12 @@ std::string without_inserts(const std::string& text, const NameOf& name_of) {
         if (insert.size == 0) continue;
         from += insert.size;
         const std::string id = one_line(insert.id);
-        std::string name = name_of(id);
-        if (name.empty()) name = sentence_case(id.substr(id.rfind('/') + 1));
+        const Destination to = destination(id);
+        const std::string name =
+            to.name.empty() ? sentence_case(id.substr(id.rfind('/') + 1)) : to.name;
+        const std::string words = to.target.empty() ? name : linked(escaped(name), to.target);
         const bool is_text = insert.what == "text" || insert.what == "result";
-        out += is_text ? '*' + name + '*' : "*(" + spaced(insert.what) + ": " + name + ")*";
+        out += is_text ? '*' + words + '*' : "*(" + spaced(insert.what) + ": " + words + ")*";
     }
     out.append(text, from);
     return out;
@@ -88,8 +113,13 @@ std::string without_inserts(const std::string& text, const NameOf& name_of) {
 
 }  // namespace
 
-std::string plain_markdown(std::string_view text, const NameOf& name_of) {
-    return without_inserts(without_links(clean(text), name_of), name_of);
+std::string pack_markdown(std::string_view text, const DestinationOf& destination) {
+    return with_inserts(with_links(clean(text), destination), destination);
+}
+
+bool has_entry_links(std::string_view markdown) {
+    const std::string mark = "](" + std::string(sz::plugin::entry_link_scheme);
+    return markdown.find(mark) != std::string_view::npos;
 }
 
 }  // namespace datasworn

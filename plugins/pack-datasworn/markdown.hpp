@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Markdown of Datasworn, in which links are written [Face Danger](id:starforged/…) and tables
-// {{table:starforged/…}}, to Markdown that anybody can read.
+// {{table:starforged/…}}, to Markdown of packs, in which both are links to entries.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,20 @@
 
 namespace datasworn {
 
-// Is asked for each id, in order, and gives the name of what it leads to; "" if it leads to
-// nothing.
-using NameOf = std::function<std::string(const std::string& id)>;
+// What an id leads to.
+struct Destination {
+    std::string name;    // "" if it leads to nothing
+    std::string target;  // "entry:…"; "" where a text takes no links
+};
 
-// A link becomes its words, a table "*(table: Name)*", another rolled text "*Name*".
-[[nodiscard]] std::string plain_markdown(std::string_view text, const NameOf& name_of);
+// Is asked for each id, in order.
+using DestinationOf = std::function<Destination(const std::string& id)>;
+
+// A link is a link, a table "*(table: Name)*" and another rolled text "*Name*" with a link on the
+// name. Without a target they are words.
+[[nodiscard]] std::string pack_markdown(std::string_view text, const DestinationOf& destination);
+
+// Does a text made so have links to entries?
+[[nodiscard]] bool has_entry_links(std::string_view markdown);
 
 }  // namespace datasworn

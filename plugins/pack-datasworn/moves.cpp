@@ -4,9 +4,9 @@
 namespace datasworn {
 namespace {
 
-std::string words_of(Draft& draft, Members& from, std::string_view key) {
+std::string words_of(Draft& draft, Members& from, std::string_view key, As as = As::words) {
     const Json* value = from.take(key);
-    return value == nullptr ? std::string{} : draft.in_words(*value, from.pointer_of(key));
+    return value == nullptr ? std::string{} : draft.in_words(*value, from.pointer_of(key), as);
 }
 
 // {"using": "stat", "stat": "edge"} → "+edge".
@@ -14,8 +14,8 @@ std::string roll_in_words(Draft& draft, Members& from) {
     const std::string is_using = words_of(draft, from, "using");
     std::string out;
     if (is_using == "custom") {
-        append(out, words_of(draft, from, "label"), " ");
-        append(out, words_of(draft, from, "value"), " ");
+        append(out, words_of(draft, from, "label", As::markdown), " ");
+        append(out, words_of(draft, from, "value", As::markdown), " ");
     } else {
         const bool is_control = is_using.ends_with("_control");
         const std::string key = is_control                      ? "control"
@@ -51,7 +51,7 @@ void conditions(Draft& draft, Members& trigger) {
             cells["condition"] = draft.in_words((*list)[i], here);
         } else {
             Members condition((*list)[i], here, trigger.tally());
-            if (std::string text = words_of(draft, condition, "text"); !text.empty())
+            if (std::string text = words_of(draft, condition, "text", As::markdown); !text.empty())
                 cells["condition"] = std::move(text);
             if (const Json* options = condition.enter("roll_options"))
                 cells["roll"] = rolls_in_words(
@@ -125,7 +125,7 @@ std::string rolls_in_words(Draft& draft, const Json& options, const std::string&
 }
 
 std::string condition_in_words(Draft& draft, Members& condition) {
-    std::string out = words_of(draft, condition, "text");
+    std::string out = words_of(draft, condition, "text", As::markdown);
     if (const Json* options = condition.enter("roll_options")) {
         append(out,
                "roll " + rolls_in_words(draft, *options, condition.pointer_of("roll_options"),
@@ -163,7 +163,7 @@ void fill_move(Draft& draft, Members& from) {
             tracks->is_object() && tracks->size() == 1 && tracks->contains("category");
         draft.put(to, "tracks", "Progress track", "Text",
                   one_line(draft.in_words(is_plain ? tracks->at("category") : *tracks,
-                                          from.pointer_of("tracks"))));
+                                          from.pointer_of("tracks"), As::words)));
     }
     draft.links(to, from, "oracles", "Oracles");
     outcomes(draft, from);

@@ -68,7 +68,7 @@ Json roll_cells(Draft& draft, Members& from, Row& row) {
     }
     for (const char* key : {"duplicates", "dice"}) {
         if (const Json* value = from.take(key))
-            cells[key] = spaced(draft.in_words(*value, from.pointer_of(key)));
+            cells[key] = spaced(draft.in_words(*value, from.pointer_of(key), As::words));
     }
     const std::string rest = draft.rest_in_words(from);
     if (!rest.empty()) details += (details.empty() ? "" : ", ") + rest;
@@ -120,7 +120,8 @@ void take_range(Draft& draft, Members& from, Row& row) {
                                     "It was put with the rows that have none. A range is two whole "
                                     "numbers from 1, the smaller first.");
         const auto words = [&](const Json* value) {
-            return value == nullptr ? std::string("?") : draft.in_words(*value, from.pointer());
+            return value == nullptr ? std::string("?")
+                                    : draft.in_words(*value, from.pointer(), As::words);
         };
         row.text = words(min) + "–" + words(max);
     }
@@ -133,7 +134,7 @@ Row row_of(Draft& draft, Members& from) {
     for (const char* key : {"text", "text2", "text3", "result", "summary", "name"}) {
         const Json* value = from.take(key);
         if (value == nullptr) continue;
-        const std::string words = draft.in_words(*value, from.pointer_of(key));
+        const std::string words = draft.in_words(*value, from.pointer_of(key), As::words);
         if (words.empty()) continue;
         row.text += (row.text.empty() ? "" : " — ") + words;
     }
@@ -142,7 +143,7 @@ Row row_of(Draft& draft, Members& from) {
     if (row.link.is_null() && first) row.link = first->link();
     from.leave_out("template", "templates of rows",
                    "a row's text says the same, and a table has no place for them");
-    const std::string rest = draft.rest_in_words(from);
+    const std::string rest = draft.rest_in_words(from, As::words);
     if (!rest.empty()) row.text += (row.text.empty() ? "" : " — ") + rest;
     return row;
 }
@@ -211,7 +212,7 @@ Rolled roll_table(Draft& draft, const Json& rows, const std::string& pointer, co
             all.push_back(row_of(draft, from));
         } else if (count_values(rows[i]) > 0) {
             tally.values += count_values(rows[i]);
-            all.push_back({0, 0, draft.in_words(rows[i], here), nullptr, 0, {}});
+            all.push_back({0, 0, draft.in_words(rows[i], here, As::words), nullptr, 0, {}});
         }
         if (!all.empty()) all.back().index = i;
     }

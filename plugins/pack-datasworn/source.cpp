@@ -114,8 +114,10 @@ void Sources::take(Package package, Faults& faults) {
     };
     if (!version.starts_with("0.0."))
         return refuse("SZ-DATASWORN-006", "/datasworn_version",
-                      "The file follows another version of Datasworn than the importer knows.",
-                      "Versions 0.0 can be imported, such as 0.0.10.");
+                      "The file follows version " + std::string(shortened(one_line(version), 40)) +
+                          " of Datasworn; the importer knows 0.0.10 and its kin of 0.0.",
+                      "Take the same package from Datasworn's release 0.0.10 "
+                      "(github.com/rsek/datasworn) and import that.");
     if (type != "ruleset" && type != "expansion")
         return refuse("SZ-DATASWORN-005", "/type",
                       "The package is neither a ruleset nor an expansion.",

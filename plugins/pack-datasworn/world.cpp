@@ -28,7 +28,8 @@ void column_labels(Draft& draft, Members& from) {
     if (labels == nullptr) return;
     std::string out;
     for (const auto& [key, label] : labels->items()) {
-        const std::string words = draft.in_words(label, from.pointer_of("column_labels"));
+        const std::string words =
+            draft.in_words(label, from.pointer_of("column_labels"), As::words);
         if (!words.empty()) out += (out.empty() ? "" : " · ") + words;
     }
     draft.put(draft.fields(), "columns", "Columns", "Text", one_line(out));
@@ -40,7 +41,8 @@ void option(Draft& draft, Members& from, std::size_t number) {
     std::string range;
     for (const char* key : {"min", "max"}) {
         if (const Json* value = from.take(key))
-            range += (range.empty() ? "" : "–") + draft.in_words(*value, from.pointer_of(key));
+            range += (range.empty() ? "" : "–") +
+                     draft.in_words(*value, from.pointer_of(key), As::words);
     }
     if (!range.empty()) draft.put(fields, "range", "Range", "Text", range);
     draft.markdown(fields, from, "summary", "Summary");
@@ -86,14 +88,15 @@ void fill_oracle(Draft& draft, Members& from) {
     if (const Json* rolls = from.take("recommended_rolls")) {
         const auto bound = [&](const char* key) {
             const bool is_there = rolls->is_object() && rolls->contains(key);
-            return is_there ? draft.in_words(rolls->at(key), from.pointer_of("recommended_rolls"))
+            return is_there ? draft.in_words(rolls->at(key), from.pointer_of("recommended_rolls"),
+                                             As::words)
                             : std::string{};
         };
         const std::string low = bound("min");
         const std::string high = bound("max");
         const bool is_range = !low.empty() && !high.empty() && rolls->size() == 2;
         draft.put(to, "recommended_rolls", "Recommended rolls", "Text",
-                  !is_range     ? one_line(draft.in_words(*rolls, from.pointer()))
+                  !is_range     ? one_line(draft.in_words(*rolls, from.pointer(), As::words))
                   : low == high ? low
                                 : low + "–" + high);
     }

@@ -3,6 +3,8 @@
 
 #include <wx/translation.h>
 #include <algorithm>
+#include <map>
+#include <sz/cpp/entry_link.hpp>
 #include <sz/wx/markdown.hpp>
 
 namespace library {
@@ -53,24 +55,74 @@ void write_left_out(StyledText& out, std::size_t bytes) {
         {.muted = true});
 }
 
-// Dataset links may stand anywhere in a value: alone, in lists, in cells.
-void collect_links(const Json& value, const wxString& label, std::vector<EntryLink>& links) {
-    if (links.size() >= links_max || !value.is_structured()) return;
-    if (value.is_object() && !text_of(value, "entryId").empty() &&
-        !text_of(value, "datasetId").empty()) {
-        links.push_back({label, value, {}});
-        return;
-    }
-    for (const Json& part : value) collect_links(part, label, links);
-}
+// The links of an entry as they are found.
+class Gathered {
+  public:
+    explicit Gathered(const Json& pack)
+        : pack_(text_of(pack, "id")), from_(pack_ + "@" + text_of(pack, "version")) {}
 
-void write_markdown(StyledText& out, const std::string& text, Room& room,
-                    std::vector<EntryLink>& links) {
+    // The number of the link; links_max if it has no room.
+    std::size_t add(EntryLink link) {
+        const std::string key = link.url.empty() ? text_of(link.link, "datapackId") + "/" +
+                                                       text_of(link.link, "datasetId") + "/" +
+                                                       text_of(link.link, "entryId")
+                                                 : link.url;
+        if (const auto known = numbers_.find(key); known != numbers_.end()) return known->second;
+        if (found_.links.size() >= links_max) return links_max;
+        numbers_.emplace(key, found_.links.size());
+        found_.links.push_back(std::move(link));
+        return found_.links.size() - 1;
+    }
+
+    void add_markdown(const sz::ui::MarkdownLink& link) {
+        const wxString words = from_utf8(link.text);
+        std::size_t number = links_max;
+        if (link.target.starts_with("https://") || link.target.starts_with("http://")) {
+            number = add({words, nullptr, link.target, {}});
+        } else if (const auto entry = sz::plugin::entry_link_of(link.target)) {
+            number = add({words,
+                          {{"datapackId", entry->pack.empty() ? pack_ : entry->pack},
+                           {"datasetId", entry->dataset},
+                           {"entryId", entry->entry}},
+                          {},
+                          from_});
+        }
+        if (number < links_max && link.from < link.to)
+            found_.places.push_back({link.from, link.to, number});
+    }
+
+    // What texts inside a value speak of.
+    void add_mentions(const Json& field) {
+        for (const Json& mention : list_of(field, "mentions")) {
+            Json link = mention;
+            link.erase("words");
+            add({label_of(mention, "words"), std::move(link), {}, from_});
+        }
+    }
+
+    // Dataset links may stand anywhere in a value: alone, in lists, in cells.
+    void add_values(const Json& value, const wxString& label) {
+        if (!value.is_structured()) return;
+        if (value.is_object() && !text_of(value, "entryId").empty() &&
+            !text_of(value, "datasetId").empty()) {
+            add({label, value, {}, {}});
+            return;
+        }
+        for (const Json& part : value) add_values(part, label);
+    }
+
+    [[nodiscard]] EntryLinks take() { return std::move(found_); }
+
+  private:
+    const std::string pack_, from_;
+    std::map<std::string, std::size_t> numbers_;  // by target
+    EntryLinks found_;
+};
+
+void write_markdown(StyledText& out, const std::string& text, Room& room, Gathered& links) {
     std::size_t left_out = 0;
-    for (sz::ui::MarkdownLink& link : sz::ui::MarkdownWriter::write(out, room.take(text, left_out)))
-        if ((link.target.starts_with("https://") || link.target.starts_with("http://")) &&
-            links.size() < links_max)
-            links.push_back({from_utf8(link.text), nullptr, std::move(link.target)});
+    for (const auto& link : sz::ui::MarkdownWriter::write(out, room.take(text, left_out)))
+        links.add_markdown(link);
     write_left_out(out, left_out);
 }
 
@@ -83,26 +135,33 @@ void end_line(StyledText& out) {
 
 bool is_empty(const Json& field) { return text_of(field, "text").empty(); }
 
-void write_field(StyledText& out, const Json& field, Room& room, std::vector<EntryLink>& links) {
+// Markdown as the pack has it; other values in words.
+std::string markdown_of(const Json& field) {
+    const std::string value = text_of(field, "value");
+    return value.empty() ? text_of(field, "text") : value;
+}
+
+void write_field(StyledText& out, const Json& field, Room& room, Gathered& links) {
     const wxString name = label_of(field, "name");
     end_line(out);
     if (text_of(field, "type") == "MultiText") {
         out.write("\n");
         out.write(name + "\n", {.bold = true});
-        write_markdown(out, text_of(field, "text"), room, links);
+        write_markdown(out, markdown_of(field), room, links);
     } else {
         out.write(name + ": ", {.bold = true});
         std::size_t left_out = 0;
         out.write(from_utf8(room.take(text_of(field, "text"), left_out)));
         write_left_out(out, left_out);
-        if (field.contains("value")) collect_links(field["value"], name, links);
+        if (field.contains("value")) links.add_values(field["value"], name);
+        links.add_mentions(field);
     }
 }
 
 }  // namespace
 
-std::vector<EntryLink> write_entry(StyledText& out, const Json& entry) {
-    std::vector<EntryLink> links;
+EntryLinks write_entry(StyledText& out, const Json& entry) {
+    Gathered links(object_of(entry, "pack"));
     Room room;
     out.fill([&](StyledText& text) {
         text.write(label_of(entry, "name") + "\n", {.heading = 1});
@@ -132,7 +191,7 @@ std::vector<EntryLink> write_entry(StyledText& out, const Json& entry) {
             write_field(text, field, room, links);
         }
     });
-    return links;
+    return links.take();
 }
 
 }  // namespace library

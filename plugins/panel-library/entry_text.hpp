@@ -12,12 +12,24 @@
 namespace library {
 
 struct EntryLink {
-    wxString label;   // the field it stands in, or the words of a Markdown link
-    Json link;        // a dataset link's value; null for an address
-    std::string url;  // http or https
+    wxString label;    // the field it stands in, or the words of a Markdown link
+    Json link;         // a dataset link's value, or as much of one as a text says; null: an address
+    std::string url;   // http or https
+    std::string from;  // the pack in which a text says it; it knows the version
+};
+
+// Where a link stands in the text.
+struct LinkPlace {
+    long from = 0, to = 0;
+    std::size_t link = 0;  // which
+};
+
+struct EntryLinks {
+    std::vector<EntryLink> links;  // each target once
+    std::vector<LinkPlace> places;
 };
 
 // Writes the answer of library.entry into `out`.
-[[nodiscard]] std::vector<EntryLink> write_entry(sz::ui::StyledText& out, const Json& entry);
+[[nodiscard]] EntryLinks write_entry(sz::ui::StyledText& out, const Json& entry);
 
 }  // namespace library

@@ -35,7 +35,9 @@ EntryView::EntryView(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent),
     column->Add(links_, wxSizerFlags(1).Expand());
     SetSizer(column);
     links_->on_activate = [this](int row) { follow(static_cast<std::size_t>(row)); };
+    text_->Bind(wxEVT_LEFT_UP, &EntryView::follow_click, this);
     Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (follow_key(event)) return;
         if (event.AltDown() && event.GetKeyCode() == WXK_LEFT) return go(-1);
         if (event.AltDown() && event.GetKeyCode() == WXK_RIGHT) return go(1);
         event.Skip();
@@ -126,8 +128,9 @@ void EntryView::show_answer(const Json& answer) {
         });  // a missing picture was a warning at import
 }
 
-void EntryView::show_links(std::vector<EntryLink> links) {
-    targets_ = std::move(links);
+void EntryView::show_links(EntryLinks found) {
+    targets_ = std::move(found.links);
+    places_ = std::move(found.places);
     std::vector<sz::ui::RowList::Row> rows;
     for (const EntryLink& link : targets_)
         rows.push_back(
@@ -140,10 +143,10 @@ void EntryView::show_links(std::vector<EntryLink> links) {
     for (std::size_t i = 0; i < targets_.size(); ++i) {
         if (!targets_[i].url.empty()) continue;
         bus_.call(
-            "library.resolve", {{"link", targets_[i].link}},
-            [this, i, rows, generation = generation_](const Json& found) {
+            "library.resolve", question(targets_[i]),
+            [this, i, rows, generation = generation_](const Json& found_entry) {
                 if (generation == generation_)
-                    links_->set_cell(static_cast<int>(i), 0, sz::ui::label_of(found, "name"));
+                    links_->set_cell(static_cast<int>(i), 0, sz::ui::label_of(found_entry, "name"));
             },
             [this, i, generation = generation_](const sz::ui::BusError&) {
                 const auto row = static_cast<int>(i);
@@ -153,12 +156,18 @@ void EntryView::show_links(std::vector<EntryLink> links) {
     }
 }
 
+Json EntryView::question(const EntryLink& link) const {
+    Json question{{"link", link.link}};
+    if (!link.from.empty()) question["from"] = link.from;
+    return question;
+}
+
 void EntryView::follow(std::size_t index) {
     if (index >= targets_.size()) return;
     const EntryLink& link = targets_[index];
     if (!link.url.empty()) return wxLaunchDefaultBrowser(sz::ui::from_utf8(link.url)), void();
     bus_.call(
-        "library.resolve", {{"link", link.link}},
+        "library.resolve", question(link),
         [this](const Json& found) {
             show_entry(EntryKey::from(found), true);
             text_->SetFocus();
@@ -169,6 +178,29 @@ void EntryView::follow(std::size_t index) {
             update_buttons();
             show_error(error);
         });
+}
+
+void EntryView::follow_at(long position) {
+    for (const LinkPlace& place : places_)
+        if (place.from <= position && position < place.to) return follow(place.link);
+}
+
+// A click, not the end of a selection.
+void EntryView::follow_click(wxMouseEvent& event) {
+    event.Skip();
+    long begin = 0, end = 0, position = 0;
+    text_->GetSelection(&begin, &end);
+    if (begin == end && text_->HitTest(event.GetPosition(), &position) == wxTE_HT_ON_TEXT)
+        CallAfter([this, position] { follow_at(position); });
+}
+
+// Enter, where the caret stands in a link.
+bool EntryView::follow_key(const wxKeyEvent& event) {
+    const int key = event.GetKeyCode();
+    if ((key != WXK_RETURN && key != WXK_NUMPAD_ENTER) || event.HasAnyModifiers()) return false;
+    if (wxWindow::FindFocus() != text_) return false;
+    follow_at(text_->GetInsertionPoint());
+    return true;
 }
 
 void EntryView::update_buttons() {

@@ -34,8 +34,13 @@ class EntryView : public wxPanel {
     void load(const EntryKey& key);
     void show_answer(const Json& answer);
     void show_error(const sz::ui::BusError& error);
-    void show_links(std::vector<EntryLink> links);
+    void show_links(EntryLinks found);
     void follow(std::size_t index);
+    [[nodiscard]] Json question(const EntryLink& link) const;  // for library.resolve
+    // The link that the text has there, or none.
+    void follow_at(long position);
+    void follow_click(wxMouseEvent& event);
+    bool follow_key(const wxKeyEvent& event);
     void update_buttons();
 
     sz::ui::PanelBus& bus_;
@@ -46,6 +51,7 @@ class EntryView : public wxPanel {
     wxStaticText* links_label_;
     sz::ui::RowList* links_;
     std::vector<EntryLink> targets_;  // of the rows of links_
+    std::vector<LinkPlace> places_;   // of links in text_
     EntryKey current_;
     std::vector<EntryKey> behind_, ahead_;
     unsigned generation_ = 0;

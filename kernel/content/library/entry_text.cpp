@@ -60,7 +60,10 @@ std::string EntryText::of(const Json& entry) {
     if (!entry.is_object()) return {};
     for (const char* key : {"name", "description"}) {
         if (const auto found = entry.find(key); found != entry.end() && found->is_string()) {
-            add(found->get_ref<const std::string&>());
+            const auto& text = found->get_ref<const std::string&>();
+            // Where a link leads is not what people search for.
+            const bool has_link = text.find("](") != text.npos && fields_.has("MultiText");
+            has_link ? add_plain("MultiText", *found) : add(text);
         }
     }
     if (const auto tags = entry.find("tags"); tags != entry.end() && tags->is_array()) {

@@ -10,11 +10,38 @@ namespace sz::library {
 namespace {
 
 constexpr std::size_t named_links_max = 256;  // in one field; further ones show their ids
+constexpr std::size_t mentions_max = 256;     // of one field; nobody reads through longer lists
+
+// The entries that texts speak of, as links that lead there from any pack.
+Json mentions_in(const Json& references, const std::string& own_pack) {
+    Json mentions = Json::array();
+    for (const auto& reference : references) {
+        const std::string pack = string_or(reference, "datapackId");
+        const std::string entry = string_or(reference, "entryId");
+        if (string_or(reference, "kind") != "mention" || entry.empty()) continue;
+        if (mentions.size() >= mentions_max) break;
+        mentions.push_back({{"datapackId", pack.empty() ? own_pack : pack},
+                            {"datasetId", string_or(reference, "datasetId")},
+                            {"entryId", entry},
+                            {"words", string_or(reference, "words")}});
+    }
+    return mentions;
+}
 
 class View {
   public:
-    View(const Catalogue& catalogue, const FieldTypes& types, Catalogue::LinkSource source)
-        : catalogue_(catalogue), types_(types), source_(std::move(source)) {}
+    View(const Catalogue& catalogue, const FieldTypes& types, Catalogue::LinkSource source,
+         std::string pack)
+        : catalogue_(catalogue),
+          types_(types),
+          source_(std::move(source)),
+          pack_(std::move(pack)) {}
+
+    // Markdown that is no field's, as people read it without a window.
+    [[nodiscard]] std::string plain(const std::string& markdown) const {
+        const auto text = types_.format(Json{{"type", "MultiText"}}, markdown, {});
+        return text ? *text : markdown;
+    }
 
     void add_fields(const Json& group, const Json& fields) {
         if (!fields.is_object()) return;
@@ -29,26 +56,27 @@ class View {
     void add_field(const Json& group, const std::string& id, const Json& field) {
         const auto value = field.find("value");
         const Json canonical = value == field.end() ? Json() : *value;
+        const Json definition = definition_of(field);
+        const auto references = types_.references(definition, canonical);
+        const Json list = references && references->is_array() ? *references : Json::array();
         written_.push_back({{"group", group},
                             {"id", id},
                             {"name", string_or(field, "name", id)},
                             {"type", string_or(field, "type")},
                             {"value", canonical},
-                            {"text", text_of(definition_of(field), canonical)}});
+                            {"text", text_of(definition, canonical, list)},
+                            {"mentions", mentions_in(list, pack_)}});
     }
 
     // A link's own text is the id of its target. The type says where in the value the links are;
     // there the target's name takes the place of the id, so that lists, groups and tables of any
     // type show it too.
-    std::string text_of(const Json& definition, const Json& value) const {
+    std::string text_of(const Json& definition, const Json& value, const Json& references) const {
         Json shown = value;
-        const auto references = types_.references(definition, value);
-        if (references && references->is_array()) {
-            std::size_t count = 0;
-            for (const auto& reference : *references) {
-                if (++count <= named_links_max && string_or(reference, "kind") == "entry")
-                    name_target(reference, shown);
-            }
+        std::size_t count = 0;
+        for (const auto& reference : references) {
+            if (++count <= named_links_max && string_or(reference, "kind") == "entry")
+                name_target(reference, shown);
         }
         if (auto text = types_.format(definition, shown, {})) return std::move(*text);
         return value.is_string() ? value.get<std::string>()
@@ -68,6 +96,7 @@ class View {
     const Catalogue& catalogue_;
     const FieldTypes& types_;
     const Catalogue::LinkSource source_;
+    const std::string pack_;
     Json written_ = Json::array();
 };
 
@@ -77,7 +106,7 @@ Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, co
                         const ObjectRow& dataset, const EntryRow& entry) {
     SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
     SZ_ASSIGN(auto source, catalogue.link_source(pack));
-    View view(catalogue, fields, std::move(source));
+    View view(catalogue, fields, std::move(source), pack.id);
     view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
     const Json groups = json.value("groups", Json::array());
     if (groups.is_array()) {
@@ -95,6 +124,7 @@ Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, co
                 {"id", entry.id},
                 {"name", entry.name},
                 {"description", string_or(json, "description")},
+                {"description_text", view.plain(string_or(json, "description"))},
                 {"icon", entry.icon},
                 {"tags", std::move(tags)},
                 {"fields", view.take()}};

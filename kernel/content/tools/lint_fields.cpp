@@ -40,6 +40,11 @@ bool is_followed(const std::string& target) {
     return small.starts_with("https://") || small.starts_with("http://");
 }
 
+// Links to entries are followed in entries, and in what a field holds.
+bool is_shown_with_entries(const std::string& pointer) {
+    return pointer.starts_with("/entries/") || !pointer.ends_with("/description");
+}
+
 }  // namespace
 
 // Defaults that belong to what an entry's lists and tables take in: the check asks for those of
@@ -132,11 +137,13 @@ void link_nowhere(const LintSubject& subject, LintReport& report) {
         if (text.kind != ReadText::Kind::markdown) return;
         for (const auto& target : link_targets(text.text)) {
             if (is_followed(target)) continue;
+            if (target.starts_with("entry:") && is_shown_with_entries(text.pointer)) continue;
             report.advise(
                 file, text.pointer,
                 "Nobody can follow the link to “" + shortened(target, 40) + "” in this text.",
-                "Link to entries with a field of type DatasetLink, and to pages with "
-                "their whole address: https://….");
+                "Link to entries with [words](entry:DATASET/ENTRY) in a text of an entry or a "
+                "field "
+                "of type DatasetLink, and to pages with their whole address: https://….");
         }
     });
 }

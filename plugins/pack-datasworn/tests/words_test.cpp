@@ -62,18 +62,50 @@ TEST_CASE("a pattern stands for one step, or any number of them") {
     CHECK_FALSE(is_fit("v/oracles", "*/oracles/**/oracles"));
 }
 
-TEST_CASE("links and tables in Markdown become words") {
+namespace {
+
+Destination to_rain(const std::string& id) {
+    return id == "v/oracles/a" ? Destination{"Rain [*]", "entry:oracles/a"} : Destination{};
+}
+
+Destination to_words(const std::string& id) { return {to_rain(id).name, {}}; }
+
+}  // namespace
+
+TEST_CASE("links and tables in Markdown become links to entries") {
+    CHECK(pack_markdown("Go [*Out*](id:v/oracles/a), [x](https://a) or [y] [Z](id:v/z).",
+                        to_rain) == "Go [*Out*](entry:oracles/a), [x](https://a) or [y] Z.");
+    CHECK(pack_markdown("[](id:v/oracles/a) [[1]](id:v/oracles/a) [open](id:v", to_rain) ==
+          "[Rain \\[\\*\\]](entry:oracles/a) [[1]](entry:oracles/a) [open](id:v");
+    CHECK(pack_markdown("{{table:v/oracles/a}} {{text>v/oracles/a}} {{table:v/o/sea_name}}",
+                        to_rain) ==
+          "*(table: [Rain \\[\\*\\]](entry:oracles/a))* *[Rain \\[\\*\\]](entry:oracles/a)* "
+          "*(table: Sea name)*");
+    CHECK(has_entry_links("a [b](entry:c/d)"));
+    CHECK_FALSE(has_entry_links("entry: (entry:c/d)"));
+}
+
+TEST_CASE("where a text takes no links they become words, and each is asked for once") {
     std::vector<std::string> asked;
-    const NameOf names = [&](const std::string& id) {
+    const DestinationOf words = [&](const std::string& id) {
         asked.push_back(id);
-        return id == "v/oracles/a" ? std::string("Rain") : std::string();
+        return to_words(id);
     };
-    CHECK(plain_markdown("When you [Set *Out*](id:v/moves/out), [x](https://a) or [y] [Z](id:v/z).",
-                         names) == "When you Set *Out*, [x](https://a) or [y] Z.");
+    CHECK(pack_markdown("When you [Set *Out*](id:v/moves/out), [x](https://a) or [y] [Z](id:v/z).",
+                        words) == "When you Set *Out*, [x](https://a) or [y] Z.");
     CHECK(asked == std::vector<std::string>{"v/moves/out", "v/z"});
-    CHECK(plain_markdown("[[1]](id:v/a) [open](id:v", names) == "[1] [open](id:v");
-    CHECK(plain_markdown("a](id:v/b) c", names) == "a](id:v/b) c");
-    CHECK(plain_markdown("{{table:v/oracles/a}} {{text:v/oracles/a}} {{table:v/o/sea_name}}",
-                         names) == "*(table: Rain)* *Rain* *(table: Sea name)*");
-    CHECK(plain_markdown("{{ {{x}} {{a:b}}", names) == "{{ {{x}} {{a:b}}");
+    CHECK(pack_markdown("[[1]](id:v/a) [open](id:v", words) == "[1] [open](id:v");
+    CHECK(pack_markdown("a](id:v/b) c", words) == "a](id:v/b) c");
+    CHECK(pack_markdown("{{table:v/oracles/a}} {{text:v/oracles/a}} {{table:v/o/sea_name}}",
+                        words) == "*(table: Rain [*])* *Rain [*]* *(table: Sea name)*");
+    CHECK(pack_markdown("{{ {{x}} {{a:b}}", words) == "{{ {{x}} {{a:b}}");
+}
+
+TEST_CASE("hostile brackets come out as long as they went in") {
+    for (const char* part : {"[", "](id:", "[a](id:", "[a](id:v/b", "{{", "{{a:b/", "[{{"}) {
+        CAPTURE(part);
+        std::string text;
+        while (text.size() < (std::size_t{1} << 18)) text += part;
+        CHECK(pack_markdown(text, to_rain) == text);
+    }
 }

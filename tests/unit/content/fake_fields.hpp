@@ -37,6 +37,7 @@ class FakeFields final : public FieldTypes {
         Json description{{"title", type}, {"options", options}};
         if (type == "List" || type == "Group") description["references"] = "inside";
         if (type == "Number" || type == "Text") description["references"] = false;
+        if (type == "MultiText") description["references"] = {{"containing", "entry:"}};
         return description;
     }
 
@@ -89,6 +90,8 @@ class FakeFields final : public FieldTypes {
             link["pointer"] = "";
             list.push_back(link);
         }
+        if (type == "MultiText" && value.is_string())
+            list.push_back(mention_of(value.get<std::string>()));
         if (type == "Image" && value.is_string())
             list.push_back({{"kind", "image"}, {"path", value}, {"pointer", ""}});
         return list;
@@ -110,6 +113,24 @@ class FakeFields final : public FieldTypes {
     }
 
   private:
+    // A text is its link's target: "entry:DATASET/ENTRY", "entry:PACK/DATASET/ENTRY", or one with a
+    // fault; "entry:+12" has 12 links too many.
+    static Json mention_of(const std::string& target) {
+        Json mention{{"kind", "mention"}, {"pointer", ""}};
+        if (target.starts_with("entry:+")) {
+            mention["left"] = std::stoul(target.substr(7));
+            return mention;
+        }
+        mention.update({{"words", "here"}, {"target", target}});
+        const auto last = target.rfind('/'), middle = target.rfind('/', last - 1);
+        if (last == std::string::npos) return mention;
+        const bool is_own = middle == std::string::npos;
+        const auto dataset = is_own ? 6 : middle + 1;
+        mention["datapackId"] = is_own ? "" : target.substr(6, middle - 6);
+        mention["datasetId"] = target.substr(dataset, last - dataset);
+        mention["entryId"] = target.substr(last + 1);
+        return mention;
+    }
     // A formula is what stands between its " + "; the words among that are paths.
     static std::vector<std::string> terms_of(const Json& definition) {
         std::vector<std::string> terms;

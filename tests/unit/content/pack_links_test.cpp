@@ -223,6 +223,11 @@ TEST_CASE("a type is asked for references only when its values may hold some") {
     CHECK(questions(R"({"type": "DatasetLink", "value": null})") == 1);
     CHECK(questions(R"({"type": "Boolean", "value": true})") == 1);  // it does not say
     CHECK(questions(R"({"type": "List", "value": []})") == 0);
+    CHECK(questions(R"({"type": "MultiText", "value": "entry:things/a"})") == 1);
+    CHECK(questions(R"({"type": "MultiText", "value": "nothing"})") == 0);
+    const std::string texts = R"({"type": "List", "itemType": {"type": "MultiText"}, "value": )";
+    CHECK(questions(texts + R"([{"id": "1", "value": "entries"}]})") == 0);
+    CHECK(questions(texts + R"([{"id": "1", "value": "entry:things/a"}]})") == 1);
     CHECK(questions(items + R"({"type": "Text"}})") == 0);
     CHECK(questions(items + R"({"type": "Image"}})") == 1);
     CHECK(questions(R"({"type": "List", "value": [], "datasetLink":

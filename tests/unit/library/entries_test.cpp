@@ -57,7 +57,8 @@ TEST_CASE("a whole entry shows its fields, and links by the names of their targe
                        {"name", "gold"},
                        {"type", "Number"},
                        {"value", 12},
-                       {"text", "12"}});
+                       {"text", "12"},
+                       {"mentions", Json::array()}});
     CHECK(entry.at("fields").at(1).at("value").at("entryId") ==
           "sword");  // the value itself keeps the id
 }

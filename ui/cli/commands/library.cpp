@@ -58,7 +58,8 @@ void print_hits(std::ostream& out, const Json& result) {
 
 void print_entry(std::ostream& out, const Json& entry) {
     out << cell(entry, "name") << '\n';
-    if (const std::string text = cell(entry, "description"); !text.empty()) out << text << "\n";
+    if (const std::string text = cell(entry, "description_text"); !text.empty())
+        out << text << "\n";
     out << '\n';
     std::string group;
     for (const Json& field : items(entry, "fields")) {

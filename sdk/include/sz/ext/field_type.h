@@ -90,8 +90,8 @@ typedef struct sz_field_type {
      * "resource", "track", "tags", "date", "dice", "color", "instance", "formula"; anything else is
      * shown as JSON text. `references` spares questions: false, values never refer to anything;
      * "inside", only what stands in them does, as the definition says in `itemType`, `fields`,
-     * `columns` or `datasetLink`; true, or left out, the function of that name is asked.
-     * Fails for want of memory only. */
+     * `columns` or `datasetLink`; {"containing": TEXT}, only values in whose texts that stands;
+     * true, or left out, the function of that name is asked. Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
@@ -125,6 +125,10 @@ typedef struct sz_field_type {
      * {"kind":"image","path","pointer"} |
      *   {"kind":"instance","instance","pointer"}, an instance of the same campaign. A host passes
      * over kinds that it does not know.
+     *   {"kind":"mention","datapackId","datasetId","entryId","words","target","pointer"}, an entry
+     * that a text speaks of: nothing is taken from it. An empty datapackId: the pack that the text
+     * stands in. Without ids: `target` is written wrongly. With {"left": N} only: N more were not
+     * looked at, or 0 if none was |
      *   {"kind":"field","path":[steps],"pointer"}: what a computed field reads, as `resolve` takes
      * it, whatever the value; from the definition alone. */
     sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,

@@ -18,6 +18,7 @@ namespace sz::ui {
 
 struct MarkdownLink {
     std::string text, target;
+    long from = 0, to = 0;  // where it stands in the StyledText; equal: in a table, or nowhere
 };
 
 class MarkdownWriter {
@@ -149,8 +150,12 @@ class MarkdownWriter {
                 style_.link = enter;
                 const MD_ATTRIBUTE& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
                 if (enter)
-                    links_.push_back(
-                        {{}, std::string(href.text == nullptr ? "" : href.text, href.size)});
+                    links_.push_back({{},
+                                      std::string(href.text == nullptr ? "" : href.text, href.size),
+                                      out_.GetLastPosition(),
+                                      0});
+                else if (!links_.empty())
+                    links_.back().to = in_cell_ ? links_.back().from : out_.GetLastPosition();
                 break;
             }
             default: break;
