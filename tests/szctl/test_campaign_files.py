@@ -7,34 +7,20 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from szctl import SzctlTest, small_pack
+from story import CampaignStory
+from szctl import small_pack
 
 
-class CampaignFiles(SzctlTest):
+class CampaignFiles(CampaignStory):
     def setUp(self):
         super().setUp()
-        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
-        self.campaign = self.run_json(
-            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
-        )["id"]
-        self.character = self.run_json(
-            "character",
-            "new",
-            "--campaign",
-            self.campaign,
-            "--template",
-            "Ember/hero",
-            "--name",
-            "Mira",
-        )["id"]
+        self.begin()
         self.hits(-1)
         self.hits(-2)  # event 4
         self.archive = self.folder / "road.szp"
 
     def hits(self, change, code=0):
-        return self.run_json(
-            "character", "do", self.character, "hits", "add", f"[{change}]", code=code
-        )
+        return self.do("hits", "add", f"[{change}]", code=code)
 
     def shown(self):
         return self.run_json("campaign", "show", self.campaign)
@@ -77,7 +63,7 @@ class CampaignFiles(SzctlTest):
         self.assertEqual((back["state"], back["events"]), ("continued", 5))
         self.assertTrue(Path(back["kept"]).is_file())
         self.assertEqual(
-            self.run_json("character", "show", self.character)["fields"]["core.stats.hits"][
+            self.run_json("character", "show", self.mira)["fields"]["core.stats.hits"][
                 "value"
             ],
             4,
@@ -115,7 +101,7 @@ class CampaignFiles(SzctlTest):
         self.assertIn("SZ-CAMPAIGN-072", [f["code"] for f in imported["findings"]])
         self.assertEqual(self.shown()["name"], "The Long Road")
         self.assertTrue(self.run_json("campaign", "verify", self.campaign)["ok"])
-        denied = self.error("character", "do", self.character, "hits", "add", "[1]", code=3)
+        denied = self.error("character", "do", self.mira, "hits", "add", "[1]", code=3)
         self.assertEqual(denied["code"], "SZ-CAMPAIGN-069")
         self.assertIn("szctl identity import", denied["hint"])
         # What they pass on is not sealed.
