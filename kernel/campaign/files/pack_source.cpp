@@ -119,6 +119,17 @@ Result<std::optional<Verdict>> PackSource::verdict(std::uint64_t stream, std::ui
     return std::optional<Verdict>(std::move(verdict));
 }
 
+std::vector<Snapshot> PackSource::snapshots() {
+    std::vector<Snapshot> all;
+    each_line(session_pack::snapshots, [&](std::string_view line) {
+        auto one = parse_snapshot_line(line);
+        if (one && all.size() < limits::snapshots_by_hand_max) all.push_back(std::move(*one));
+    });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Snapshot& a, const Snapshot& b) { return a.event < b.event; });
+    return all;
+}
+
 Result<std::optional<Seal>> PackSource::seal() const {
     const std::string* text = find(session_pack::seal);
     if (text == nullptr) return std::optional<Seal>();

@@ -25,6 +25,7 @@ class PackSource final : public LedgerSource {
     [[nodiscard]] Result<std::vector<Stream>> streams() override;
     [[nodiscard]] Result<std::optional<Verdict>> verdict(std::uint64_t stream,
                                                          std::uint64_t seq) override;
+    [[nodiscard]] std::vector<Snapshot> snapshots() override;
 
     // The host's seal, if the pack has one. SZ-CAMPAIGN-071: it cannot be read.
     [[nodiscard]] Result<std::optional<Seal>> seal() const;

@@ -32,7 +32,8 @@ bool is_wanted(std::string_view path) {
     };
     return path == session_pack::manifest || path == session_pack::about ||
            path == session_pack::seal || is_lines(session_pack::events) ||
-           is_lines(session_pack::streams) || is_lines(session_pack::verdicts);
+           is_lines(session_pack::streams) || is_lines(session_pack::snapshots) ||
+           is_lines(session_pack::verdicts);
 }
 
 // Where a file may stand in the archive, as one header says.
