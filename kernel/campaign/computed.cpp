@@ -43,7 +43,9 @@ const Computed* Computer::at(const Instance& instance, const std::string& path) 
         const auto value = declassified(instance, path);
         return value ? &done_.emplace(place, *value).first->second : nullptr;
     }
-    if (kind == Kind::modified && !things_of(instance).contains(path)) return nullptr;
+    if (kind == Kind::modified && !field->second.definition.contains("formula") &&
+        !things_of(instance).contains(path))
+        return nullptr;
     running_.push_back(place);
     Computed computed;
     if (running_.size() > limits::computed_depth_max)
@@ -63,6 +65,20 @@ Computer::Kind Computer::kind_of(const std::string& type) {
                       : said == "modified" ? Kind::modified
                                            : Kind::stored;
     return kinds_.emplace(type, kind).first->second;
+}
+
+std::optional<Json> Computer::definition_to_change(const Instance& instance,
+                                                   const std::string& path) {
+    const Json& stored = instance.fields.find(path)->second.definition;
+    const std::string type = string_or(stored, "type");
+    if (kind_of(type) != Kind::modified) return std::nullopt;
+    const auto description = services_.fields.describe(type);
+    if (!description || string_or(*description, "appliesTo") != "computed") return std::nullopt;
+    Json definition = stored;
+    definition.erase("computed");
+    if (const Computed* computed = at(instance, path); computed != nullptr && !computed->problem)
+        definition["computed"] = computed->value;
+    return definition;
 }
 
 Computed Computer::compute(const Instance& instance, const std::string& path, Kind kind) {

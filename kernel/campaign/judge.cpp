@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kernel/base/limits.hpp"
+#include "kernel/campaign/computed.hpp"
 #include "kernel/campaign/conflict.hpp"
 #include "kernel/campaign/effect.hpp"
 #include "kernel/campaign/fold.hpp"
@@ -130,7 +131,9 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
                         "” of " + instance->name + ".",
                     "Ask the game master.", operation.path);
     }
-    auto change = services_.fields.apply(field->definition, field->value,
+    Computer computer(state_, author_, {services_.fields, services_.templates});
+    const auto computing = computer.definition_to_change(*instance, operation.path);
+    auto change = services_.fields.apply(computing ? *computing : field->definition, field->value,
                                          Json{{"op", operation.op},
                                               {"args", operation.args},
                                               {"key", operation_key(action_, number)}});

@@ -74,18 +74,39 @@ class Maker {
         SZ_ASSIGN(const std::string packed, pack_state());
         SZ_ASSIGN(const auto last, database_.integer("SELECT max(number) FROM snapshots"));
         number_ = last.value_or(0) + 1;
-        const std::string kind = snapshot_kind_name(kind_);
-        const Digest seal = seal_of(number_, event_, at, kind, note, head_, hash_);
-        SZ_TRY(database_.execute(
-            "INSERT INTO snapshots(number, idx, at, kind, note, head, hash, seal, state) "
-            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {number_, event_, at, kind, note, Blob{head_}, Blob{hash_}, blob(seal), Blob{packed}}));
+        SZ_TRY(insert(note, at, packed));
         return kind_ == SnapshotKind::hand ? Status{} : thin_out();
+    }
+
+    // One whose state, `after` its event with this head, is not the stored one.
+    [[nodiscard]] Status keep(const Snapshot& snapshot, State after, const Digest& head) {
+        SZ_TRY(check_room());
+        std::vector<StateRow> rows;
+        for (auto& [key, text] : after.all_rows()) rows.push_back({key, text});
+        SZ_ASSIGN(const std::string packed, pack_rows(rows, limits::snapshot_bytes_max));
+        number_ = sql(snapshot.number);
+        event_ = sql(snapshot.event);
+        head_ = bytes_of(head);
+        hash_ = bytes_of(after.hash());
+        return insert(snapshot.note, snapshot.at, packed);
     }
 
     [[nodiscard]] std::uint64_t number() const { return static_cast<std::uint64_t>(number_); }
 
   private:
+    [[nodiscard]] static std::string bytes_of(const Digest& digest) {
+        return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+    }
+
+    [[nodiscard]] Status insert(const std::string& note, UnixMs at, const std::string& packed) {
+        const std::string kind = snapshot_kind_name(kind_);
+        const Digest seal = seal_of(number_, event_, at, kind, note, head_, hash_);
+        return database_.execute(
+            "INSERT INTO snapshots(number, idx, at, kind, note, head, hash, seal, state) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            {number_, event_, at, kind, note, Blob{head_}, Blob{hash_}, blob(seal), Blob{packed}});
+    }
+
     [[nodiscard]] Status read_cache() {
         return database_.query("SELECT idx, head, hash FROM cache", {}, [&](const Row& row) {
             event_ = row.integer(0);
@@ -200,6 +221,17 @@ Result<Snapshot> make_snapshot(Ledger& ledger, SnapshotKind kind, const std::str
     if (!made && made.error().code.starts_with("SZ-STORE")) return snapshot_not_saved(made.error());
     if (!made) return fail(made.error());
     return find_snapshot(ledger, maker.number());
+}
+
+Status keep_snapshot(Ledger& ledger, const Snapshot& snapshot) {
+    SZ_TRY(check_note(snapshot.note));
+    SZ_ASSIGN(const Event event, ledger.event(snapshot.event));
+    SZ_ASSIGN(const auto state, state_after(ledger, snapshot.event));
+    Maker maker(ledger, SnapshotKind::hand);
+    const Status kept =
+        ledger.database().transaction([&] { return maker.keep(snapshot, *state, event.head); });
+    if (!kept && kept.error().code.starts_with("SZ-STORE")) return snapshot_not_saved(kept.error());
+    return kept;
 }
 
 Result<std::vector<Snapshot>> list_snapshots(Ledger& ledger) {

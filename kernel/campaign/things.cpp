@@ -2,20 +2,19 @@
 #include "kernel/campaign/things.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/computed_paths.hpp"
 #include "kernel/campaign/read.hpp"
+#include "kernel/content/effect_ops.hpp"
 
 namespace sz::campaign {
 
 namespace {
 
-constexpr std::array<const char*, 5> ops{"multiply", "add", "atMost", "atLeast", "set"};
-
 std::size_t order_of(const std::string& op) {
-    return static_cast<std::size_t>(std::find(ops.begin(), ops.end(), op) - ops.begin());
+    return static_cast<std::size_t>(std::find(effect_ops.begin(), effect_ops.end(), op) -
+                                    effect_ops.begin());
 }
 
 // What stands beside the link at `pointer`: the cells of its row, the values of its group. Null
@@ -83,7 +82,7 @@ class Gather {
             const auto target = find_field(instance_, computer_.viewer(), thing.path,
                                            steps_of(string_or(rule, "field")));
             if (!target) continue;  // nothing that this sheet has
-            for (const char* op : ops) {
+            for (const char* op : effect_ops) {
                 if (rule.contains(op)) things_[target->path].push_back({thing, op, &rule});
             }
         }

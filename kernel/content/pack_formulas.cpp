@@ -2,10 +2,10 @@
 #include "kernel/content/pack_formulas.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "kernel/base/limits.hpp"
+#include "kernel/content/effect_ops.hpp"
 #include "kernel/content/field_match.hpp"
 #include "kernel/content/pointer.hpp"
 #include "kernel/content/schema_words.hpp"
@@ -162,8 +162,7 @@ class EntryEffects {
     }
 
     void check_one(const Json& effect) {
-        constexpr std::array<const char*, 5> ops{"multiply", "add", "atMost", "atLeast", "set"};
-        const auto count = std::count_if(ops.begin(), ops.end(),
+        const auto count = std::count_if(effect_ops.begin(), effect_ops.end(),
                                          [&](const char* op) { return effect.contains(op); });
         if (count != 1) {
             wrong(pointer_.text(),
@@ -171,7 +170,7 @@ class EntryEffects {
                       std::string(count == 0 ? "not what" : "more than one thing") + " to do.",
                   "Give it one of “add”, “multiply”, “atMost”, “atLeast” and “set”.");
         }
-        for (const char* op : ops) check_formula(effect, op);
+        for (const char* op : effect_ops) check_formula(effect, op);
         check_formula(effect, "when");
     }
 

@@ -2,8 +2,8 @@
 #include <sz/cpp/effects.hpp>
 #include <sz/cpp/locale.hpp>
 
+#include "formula/definition.hpp"
 #include "formula/explanation.hpp"
-#include "formula/parser.hpp"
 #include "types.hpp"
 
 namespace play {
@@ -20,34 +20,6 @@ Result<std::optional<int>> decimals_of(const Json& definition) {
     const auto places = whole_in(written, 0, Decimal::digits_max);
     if (!places) return wrong_option(definition, "decimals", "a whole number from 0 to 15");
     return std::optional(static_cast<int>(*places));
-}
-
-// The formula as it stands in the definition; nothing where a dataset's entry keeps a value alone.
-Result<std::optional<std::string>> formula_of(const Json& definition) {
-    const Json& written = option(definition, "formula");
-    if (written.is_null()) return std::optional<std::string>();
-    if (!written.is_string()) return wrong_option(definition, "formula", "a text");
-    return std::optional(written.get<std::string>());
-}
-
-// The formula, read; what is wrong with it goes to the findings.
-Result<formula::Expression> read(const JsonField& field, const std::string& text) {
-    auto parsed = formula::parse(text);
-    if (auto* good = std::get_if<formula::Expression>(&parsed)) return std::move(*good);
-    const auto& fault = std::get<formula::FormulaFault>(parsed);
-    const formula::Place place = formula::place_of(text, fault.at);
-    field.findings
-        .error(fault.code,
-               "The formula cannot be read at " + formula::words_of(place) + ": " + fault.why)
-        .place(place.line, place.column)
-        .hint(fault.hint);
-    return sz::plugin::fault(SZ_ERR_INVALID);
-}
-
-void collect_paths(const formula::Expression& part, std::vector<std::vector<std::string>>& paths) {
-    if (!part.path.empty() && std::find(paths.begin(), paths.end(), part.path) == paths.end())
-        paths.push_back(part.path);
-    for (const auto& inside : part.parts) collect_paths(inside, paths);
 }
 
 // What an entry keeps, as one term.
@@ -105,10 +77,11 @@ Json Formula::describe() const {
 
 Result<Json> Formula::normalize(const JsonField& field, const Json& value) const {
     if (const auto decimals = decimals_of(field.definition); !decimals) return decimals.error();
-    const auto text = formula_of(field.definition);
+    const auto text = formula::formula_of(field.definition);
     if (!text) return text.error();
     if (*text) {
-        if (const auto expression = read(field, **text); !expression) return expression.error();
+        if (const auto expression = formula::read(field, **text); !expression)
+            return expression.error();
     }
     const Json& wanted = given_or_default(field.definition, value);
     if (wanted.is_null() || wanted.is_boolean()) return wanted;
@@ -151,28 +124,18 @@ Result<std::string> Formula::search_text(const JsonField&, const Json& value) co
 }
 
 Result<Json> Formula::references(const JsonField& field, const Json&) const {
-    Json list = Json::array();
-    const auto text = formula_of(field.definition);
-    if (!text || !*text) return list;
-    const auto parsed = formula::parse(**text);
-    const auto* good = std::get_if<formula::Expression>(&parsed);
-    if (good == nullptr) return list;
-    std::vector<std::vector<std::string>> paths;
-    collect_paths(*good, paths);
-    for (const auto& path : paths)
-        list.push_back({{"kind", "field"}, {"path", path}, {"pointer", ""}});
-    return list;
+    return formula::what_it_reads(field.definition);
 }
 
 Result<Evaluation> Formula::evaluate(const JsonField& field, const FieldResolver& resolver,
                                      const Json& value, const Json& effects) const {
     const auto decimals = decimals_of(field.definition);
     if (!decimals) return decimals.error();
-    const auto text = formula_of(field.definition);
+    const auto text = formula::formula_of(field.definition);
     if (!text) return text.error();
     Result<Evaluation> evaluation = kept(field, value);
     if (*text) {
-        const auto expression = read(field, **text);
+        const auto expression = formula::read(field, **text);
         if (!expression) return expression.error();
         formula::Evaluator evaluator(field, resolver, **text);
         evaluation = formula::explain(*expression, evaluator);

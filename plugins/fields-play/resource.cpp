@@ -1,118 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <sz/cpp/effects.hpp>
 #include <sz/cpp/locale.hpp>
 
+#include "formula/definition.hpp"
+#include "formula/explanation.hpp"
+#include "resource_pool.hpp"
 #include "types.hpp"
 
 namespace play {
 
 namespace {
 
+using sz::plugin::Evaluation;
+using sz::plugin::FieldResolver;
 using sz::plugin::format_number;
 
 constexpr std::size_t rules_max = 50;
 
-struct Pool {
-    Decimal current, maximum, temporary;
-};
-
-// What the definition says.
-struct Limits {
-    Decimal min;
-    std::optional<Decimal> max;  // what the maximum is where the value does not say
-    bool is_open = false;        // current may go beyond the maximum
-};
-
-Result<Limits> limits_of(const Json& definition) {
-    Limits limits;
-    if (const Json& min = option(definition, "min"); !min.is_null()) {
-        const auto number = decimal_of(min);
-        if (!number) return wrong_option(definition, "min", "a number");
-        limits.min = *number;
-    }
-    if (const Json& max = option(definition, "max"); !max.is_null()) {
-        limits.max = decimal_of(max);
-        if (!limits.max) return wrong_option(definition, "max", "a number");
-        if (limits.max->compare(limits.min) < 0)
-            return wrong_option(definition, "max", "at least \"min\"");
-    }
-    limits.is_open = member_or(definition, "isOpen", false);
-    return limits;
-}
-
-Json json_of_pool(const Pool& pool) {
-    return {{"current", json_of(pool.current)},
-            {"maximum", json_of(pool.maximum)},
-            {"temporary", json_of(pool.temporary)}};
-}
-
-// A canonical value.
-Pool pool_of(const Json& value) {
-    const auto member = [&value](const char* name) {
-        return decimal_of(option(value, name)).value_or(Decimal());
-    };
-    return {member("current"), member("maximum"), member("temporary")};
-}
-
-Decimal between(const Decimal& number, const Decimal& least, const Decimal& most) {
-    return number.compare(least) < 0 ? least : number.compare(most) > 0 ? most : number;
-}
-Decimal highest_current(const Limits& limits, const Pool& pool) {
-    return limits.is_open && pool.current.compare(pool.maximum) > 0 ? pool.current : pool.maximum;
-}
-
-Fault at(Fault fault, const std::string& pointer) {
-    fault.pointer = pointer + fault.pointer;
-    return fault;
-}
-
-// The number of a member, or `otherwise` where it is left out.
-Result<Decimal> number_of(const Json& value, const char* name, const Decimal& otherwise) {
-    const Json& written = option(value, name);
-    if (written.is_null()) return otherwise;
-    DecimalFault fault = DecimalFault::none;
-    const auto number = decimal_of(written, &fault);
-    if (!number) return at(wrong_number(written, fault), step(name));
-    return *number;
-}
-
-Fault outside(const char* member, std::string_view why) {
-    return invalid("SZ-FIELD-200", in_quotes(member) + " " + std::string(why) + ".",
-                   "Give a number in the range, or change the other one first.", step(member));
-}
-
-std::optional<Fault> wrong_pool(const Limits& limits, const Pool& pool) {
-    if (pool.maximum.compare(limits.min) < 0)
-        return outside("maximum", "is less than the least value, " + limits.min.text());
-    if (pool.current.compare(limits.min) < 0)
-        return outside("current", "is less than the least value, " + limits.min.text());
-    if (!limits.is_open && pool.current.compare(pool.maximum) > 0)
-        return outside("current", "is more than the maximum, " + pool.maximum.text());
-    if (pool.temporary.sign() < 0) return outside("temporary", "is less than nothing");
-    return std::nullopt;
-}
-
-// A number alone is the current one; the maximum stays what it is, or what the definition says.
-Result<Pool> read_pool(const Limits& limits, const Json& value, const Pool* before) {
-    Pool pool = before != nullptr ? *before : Pool{};
-    if (value.is_number()) {
-        const auto current = number_of(Json{{"current", value}}, "current", {});
-        if (!current) return current.error();
-        if (before == nullptr) pool.maximum = limits.max.value_or(*current);
-        pool.current = *current;
-        return pool;
-    }
-    const Decimal known = before != nullptr ? before->maximum : limits.max.value_or(limits.min);
-    const auto maximum = number_of(value, "maximum",
-                                   before == nullptr && !limits.max
-                                       ? decimal_of(option(value, "current")).value_or(known)
-                                       : known);
-    if (!maximum) return maximum.error();
-    const auto current =
-        number_of(value, "current", before != nullptr ? before->current : *maximum);
-    if (!current) return current.error();
-    const auto temporary = number_of(value, "temporary", pool.temporary);
-    if (!temporary) return temporary.error();
-    return Pool{*current, *maximum, *temporary};
+// How far what is added goes. Nothing: as far as one likes.
+std::optional<Decimal> highest_current(const PoolLimits& limits, const Pool& pool) {
+    const auto most = limits.maximum_of(pool);
+    return limits.is_open && most && pool.current.compare(*most) > 0 ? pool.current : most;
 }
 
 Result<Decimal> argument(const Operation& operation, std::size_t index) {
@@ -142,7 +50,7 @@ Result<Change> moved(const Pool& before, const Pool& after) {
 }
 
 // Losses are taken from what is temporary first.
-Result<Change> add(const Limits& limits, const Pool& before, const Decimal& amount) {
+Result<Change> add(const PoolLimits& limits, const Pool& before, const Decimal& amount) {
     Pool after = before;
     Decimal left = amount;
     if (amount.sign() < 0 && before.temporary.sign() > 0) {
@@ -159,7 +67,7 @@ Result<Change> add(const Limits& limits, const Pool& before, const Decimal& amou
     return moved(before, after);
 }
 
-Result<Change> adjust(const Limits& limits, const Pool& before, const Operation& operation) {
+Result<Change> adjust(const PoolLimits& limits, const Pool& before, const Operation& operation) {
     const auto current = argument(operation, 0);
     if (!current) return current.error();
     const auto temporary = argument(operation, 1);
@@ -176,9 +84,18 @@ Result<Change> adjust(const Limits& limits, const Pool& before, const Operation&
     return moved(before, after);
 }
 
+Fault unknown_maximum() {
+    return invalid("SZ-FIELD-203", "What the maximum is cannot be computed now.",
+                   "Ask why (character explain), or set the current number.");
+}
+Fault computed_maximum() {
+    return invalid("SZ-FIELD-204", "The maximum is computed; it is not set.",
+                   "Change what its formula reads.");
+}
+
 // Where a rule of the definition leads: {"id", "name", "to": "maximum", "minimum", "half" or a
 // number, "add": number, "keepsTemporary"}.
-Result<Pool> by_rule(const JsonField& field, const Limits& limits, const Pool& before,
+Result<Pool> by_rule(const JsonField& field, const PoolLimits& limits, const Pool& before,
                      const Operation& operation) {
     const Json& rules = option(field.definition, "rules");
     const std::string id = operation.arg(0).is_string() ? operation.arg(0).get<std::string>() : "";
@@ -189,14 +106,16 @@ Result<Pool> by_rule(const JsonField& field, const Limits& limits, const Pool& b
         return invalid("SZ-FIELD-201", "The field has no rule " + in_quotes(id) + " to reset by.",
                        "Give the id of one of its \"rules\", or nothing for the default.");
     Pool after = before;
+    const auto most = limits.maximum_of(before);
     const Json& to = option(*rule, "to");
     const Json& more = option(*rule, "add");
+    if ((to == "maximum" || to == "half") && !most) return unknown_maximum();
     if (to == "maximum") {
-        after.current = before.maximum;
+        after.current = *most;
     } else if (to == "minimum") {
         after.current = limits.min;
     } else if (to == "half") {
-        after.current = before.maximum.divided_by(*Decimal::parse("2"))->floor();
+        after.current = most->divided_by(*Decimal::parse("2"))->floor();
     } else if (const auto number = decimal_of(to.is_null() ? more : to)) {
         const auto wanted = to.is_null() ? sum(before.current, *number) : Result<Decimal>(*number);
         if (!wanted) return wanted.error();
@@ -207,6 +126,36 @@ Result<Pool> by_rule(const JsonField& field, const Limits& limits, const Pool& b
     }
     if (!member_or(*rule, "keepsTemporary", false)) after.temporary = Decimal();
     return after;
+}
+
+Fault no_number(const Json& value) {
+    return invalid(
+        "SZ-FIELD-205",
+        "The maximum comes to " + std::string(kind_of(value)) + ", and a number belongs here.",
+        "Mend the field's formula: 10 + 2 * wit is a number.");
+}
+
+// What is stored, or what the formula comes to. Empty counts as 0.
+Result<Evaluation> maximum_before_things(const JsonField& field, const FieldResolver& resolver,
+                                         const Json& value) {
+    const auto text = formula::formula_of(field.definition);
+    if (!text) return text.error();
+    if (!*text) {
+        const Json stored = json_of(decimal_of(option(value, "maximum")).value_or(Decimal()));
+        const std::string name = member_or(field.definition, "name", std::string("maximum"));
+        return Evaluation{stored, {{"add", name, stored, {}}}};
+    }
+    const auto expression = formula::read(field, **text);
+    if (!expression) return expression.error();
+    formula::Evaluator evaluator(field, resolver, **text);
+    Result<Evaluation> evaluation = formula::explain(*expression, evaluator);
+    if (!evaluation) return evaluation;
+    if (evaluation->value.is_null()) {
+        evaluation->value = 0;
+        for (auto& term : evaluation->terms) term = {"add", term.text, 0, term.inputs};
+    }
+    if (!evaluation->value.is_number()) return no_number(evaluation->value);
+    return evaluation;
 }
 
 }  // namespace
@@ -231,12 +180,22 @@ Json Resource::describe() const {
         {"default", {{"current", 0}, {"maximum", 0}, {"temporary", 0}}},
         {"editor", "resource"},
         {"typed", true},
-        {"references", false},
+        {"references", true},
+        {"computed", "modified"},
+        {"appliesTo", "computed"},
         {"options",
          {{"type", "object"},
           {"properties",
            {{"min", {{"type", "number"}, {"title", "Least value (0)"}}},
             {"max", {{"type", "number"}, {"title", "Maximum, where the value does not say"}}},
+            {"formula",
+             {{"type", "string"},
+              {"minLength", 1},
+              {"maxLength", formula::formula_bytes_max},
+              {"title", "Formula of the maximum, such as 10 + 2 * wit"}}},
+            {"declassify",
+             {{"type", "boolean"},
+              {"title", "Whoever sees this field may see the maximum, whatever it comes from"}}},
             {"isOpen", {{"type", "boolean"}, {"title", "May go beyond the maximum"}}},
             {"rules",
              {{"type", "array"},
@@ -264,8 +223,13 @@ Json Resource::describe() const {
 }
 
 Result<Json> Resource::normalize(const JsonField& field, const Json& value) const {
-    const Result<Limits> limits = limits_of(field.definition);
+    const Result<PoolLimits> limits = limits_of(field.definition);
     if (!limits) return limits.error();
+    const auto formula = formula::formula_of(field.definition);
+    if (!formula) return formula.error();
+    if (*formula) {
+        if (const auto good = formula::read(field, **formula); !good) return good.error();
+    }
     const Json& wanted = given_or_default(field.definition, value);
     if (!wanted.is_null() && !wanted.is_number() && !wanted.is_object())
         return invalid("SZ-FIELD-202",
@@ -282,9 +246,9 @@ Result<Json> Resource::normalize(const JsonField& field, const Json& value) cons
 
 Result<Change> Resource::apply(const JsonField& field, const Json& value,
                                const Operation& operation) const {
-    const Result<Limits> limits = limits_of(field.definition);
+    Result<PoolLimits> limits = limits_of(field.definition);
     if (!limits) return limits.error();
-    const Pool before = pool_of(value);
+    const Pool before = pool_of(*limits, value);
     if (operation.op == "add") {
         const auto amount = argument(operation, 0);
         return amount ? add(*limits, before, *amount) : amount.error();
@@ -295,9 +259,13 @@ Result<Change> Resource::apply(const JsonField& field, const Json& value,
         const auto number = argument(operation, 0);
         if (!number) return number.error();
         const bool is_maximum = operation.op == "setMaximum";
-        (is_maximum ? after.maximum : after.temporary) = *number;
-        if (is_maximum && !limits->is_open && after.current.compare(after.maximum) > 0)
-            after.current = after.maximum;
+        if (is_maximum && limits->has_formula) return computed_maximum();
+        if (is_maximum)
+            after.maximum = *number;
+        else
+            after.temporary = *number;
+        const bool is_cut = is_maximum && !limits->computed && !limits->is_open;
+        if (is_cut && after.current.compare(*number) > 0) after.current = *number;
     } else if (operation.op == "reset" && !operation.arg(0).is_null()) {
         const Result<Pool> reset = by_rule(field, *limits, before, operation);
         if (!reset) return reset.error();
@@ -310,15 +278,18 @@ Result<Change> Resource::apply(const JsonField& field, const Json& value,
     } else {
         return JsonFieldType::apply(field, value, operation);
     }
+    // What things make of another maximum is not known here; whoever reads it cuts it.
+    if (limits->computed && after.maximum != before.maximum) limits->is_open = true;
     if (const auto wrong = wrong_pool(*limits, after)) return *wrong;
     return set_change(value, json_of_pool(after));
 }
 
-Result<std::string> Resource::format(const JsonField&, const Json& value,
+Result<std::string> Resource::format(const JsonField& field, const Json& value,
                                      std::string_view locale) const {
-    const Pool pool = pool_of(value);
-    std::string text = format_number(pool.current.text(), locale) + "/" +
-                       format_number(pool.maximum.text(), locale);
+    const Result<PoolLimits> limits = limits_of(field.definition);
+    const Pool pool = pool_of(limits ? *limits : PoolLimits(), value);
+    std::string text = format_number(pool.current.text(), locale);
+    if (pool.maximum) text += "/" + format_number(pool.maximum->text(), locale);
     if (pool.temporary.sign() > 0)
         text += " (+" + format_number(pool.temporary.text(), locale) + ")";
     return text;
@@ -347,6 +318,32 @@ Result<Json> Resource::parse(const JsonField&, std::string_view text,
     }
     if (const auto wrong = take("current", text.substr(0, slash))) return *wrong;
     return value.size() == 1 ? value["current"] : value;
+}
+
+Result<Json> Resource::references(const JsonField& field, const Json&) const {
+    return formula::what_it_reads(field.definition);
+}
+
+// The terms are those of the maximum.
+Result<Evaluation> Resource::evaluate(const JsonField& field, const FieldResolver& resolver,
+                                      const Json& value, const Json& effects) const {
+    Result<PoolLimits> limits = limits_of(field.definition);
+    if (!limits) return limits.error();
+    Result<Evaluation> maximum = maximum_before_things(field, resolver, value);
+    if (!maximum) return maximum;
+    const auto applied =
+        sz::plugin::apply_effects(*maximum, effects, sz::plugin::EffectsOn::number);
+    if (!applied) return applied.error();
+    limits->computed = decimal_of(maximum->value);
+    if (!limits->computed) return no_number(maximum->value);
+    if (limits->computed->compare(limits->min) < 0) {
+        limits->computed = limits->min;
+        maximum->terms.push_back({"atLeast", "least value", json_of(limits->min), {}});
+    }
+    Pool pool = pool_of(*limits, value);
+    pool.maximum = limits->computed;
+    maximum->value = json_of_pool(pool);
+    return maximum;
 }
 
 }  // namespace play

@@ -7,11 +7,12 @@
 
 namespace play {
 
-// "Resource": {"current", "maximum", "temporary"}. Options: min, max, isOpen, rules. Operations:
-// set, add, adjust, setMaximum, setTemporary, reset.
+// "Resource": {"current", "maximum", "temporary"}; the maximum null where a formula says it.
+// Options: min, max, formula, isOpen, rules, declassify. Operations: set, add, adjust, setMaximum,
+// setTemporary, reset.
 class Resource final : public JsonFieldType {
   public:
-    Resource() : JsonFieldType("Resource") {}
+    Resource() : JsonFieldType("Resource", Computed::yes) {}
 
     [[nodiscard]] Json describe() const override;
     [[nodiscard]] Result<Json> normalize(const JsonField& field, const Json& value) const override;
@@ -21,6 +22,11 @@ class Resource final : public JsonFieldType {
                                              std::string_view locale) const override;
     [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
                                      std::string_view locale) const override;
+    [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;
+    [[nodiscard]] Result<sz::plugin::Evaluation> evaluate(const JsonField& field,
+                                                          const sz::plugin::FieldResolver& resolver,
+                                                          const Json& value,
+                                                          const Json& effects) const override;
 };
 
 // "Dice": what to roll, as text such as "2d6+3", or null. Operations: set, clear, reset.

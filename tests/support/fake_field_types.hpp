@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Field types without plugins: Number (set, add), Text (set), List (insert, remove, move, set),
-// Link (to an entry) and Peer (to an instance; both set), and Formula, whose "formula" is numbers
-// and paths with " + " between them; with the words of sdk/include/sz/ext/field_type.h. Enough for
+// Link (to an entry) and Peer (to an instance; both set), Formula, whose "formula" is numbers and
+// paths with " + " between them, and Pool: a number (set) that is at most 10, or what a "formula"
+// and things make of that; with the words of sdk/include/sz/ext/field_type.h. Enough for
 // whatever works with any field type.
 #pragma once
 
@@ -22,12 +23,13 @@ class FakeFieldTypes final : public FieldTypes {
         return std::find(all.begin(), all.end(), type) != all.end();
     }
     [[nodiscard]] std::vector<std::string> names() const override {
-        return {"Formula", "Link", "List", "Number", "Peer", "Text"};
+        return {"Formula", "Link", "List", "Number", "Peer", "Pool", "Text"};
     }
     [[nodiscard]] Result<Json> describe(std::string_view type) const override {
         Json description{{"title", std::string(type)}};
         if (type == "Formula") description["computed"] = "always";
-        if (type == "Number") description["computed"] = "modified";
+        if (type == "Number" || type == "Pool") description["computed"] = "modified";
+        if (type == "Pool") description["appliesTo"] = "computed";
         return description;
     }
 
@@ -36,14 +38,14 @@ class FakeFieldTypes final : public FieldTypes {
         const std::string type = string_or(definition, "type");
         if (!has(type)) return unknown(type);
         if (value.is_null())
-            return type == "Number" ? Json(0)
-                   : type == "Text" ? Json("")
-                   : type == "List" ? Json::array()
-                                    : Json();
+            return type == "Number" || type == "Pool" ? Json(0)
+                   : type == "Text"                   ? Json("")
+                   : type == "List"                   ? Json::array()
+                                                      : Json();
         const bool fits =
-            (type == "Number" && value.is_number()) || (type == "Text" && value.is_string()) ||
-            (type == "List" && value.is_array()) || (type == "Link" && value.is_object()) ||
-            (type == "Peer" && value.is_string());
+            ((type == "Number" || type == "Pool") && value.is_number()) ||
+            (type == "Text" && value.is_string()) || (type == "List" && value.is_array()) ||
+            (type == "Link" && value.is_object()) || (type == "Peer" && value.is_string());
         if (fits) return value;
         findings.push_back({"SZ-FIELD-101",
                             Severity::error,
@@ -63,6 +65,12 @@ class FakeFieldTypes final : public FieldTypes {
         const Json args = operation.value("args", Json::array());
         if (!has(type)) return unknown(type);
         if (type == "List") return apply_list(value, op, args, string_or(operation, "key"));
+        if (type == "Pool")
+            return FieldChange{
+                {{"set", std::min(args[0].get<int>(), definition.value("computed", 10))}},
+                inverse("set", Json::array({value})),
+                false,
+                {}};
         const bool fits = args.size() == 1 && (type == "Number" ? args[0].is_number()
                                                : type == "Link" ? args[0].is_object()
                                                                 : args[0].is_string());
@@ -116,6 +124,8 @@ class FakeFieldTypes final : public FieldTypes {
         };
         if (string_or(definition, "type") == "Number") {
             add("stored", value, Json::array());
+        } else if (!definition.contains("formula")) {
+            add("at most", 10, Json::array());
         } else {
             for (const std::string& text : split(string_or(definition, "formula"), " + ")) {
                 if (text.find_first_not_of("0123456789-") == std::string::npos) {

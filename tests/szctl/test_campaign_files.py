@@ -7,34 +7,20 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from szctl import SzctlTest, small_pack
+from story import CampaignStory
+from szctl import small_pack
 
 
-class CampaignFiles(SzctlTest):
+class CampaignFiles(CampaignStory):
     def setUp(self):
         super().setUp()
-        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
-        self.campaign = self.run_json(
-            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
-        )["id"]
-        self.character = self.run_json(
-            "character",
-            "new",
-            "--campaign",
-            self.campaign,
-            "--template",
-            "Ember/hero",
-            "--name",
-            "Mira",
-        )["id"]
+        self.begin()
         self.hits(-1)
         self.hits(-2)  # event 4
         self.archive = self.folder / "road.szp"
 
     def hits(self, change, code=0):
-        return self.run_json(
-            "character", "do", self.character, "hits", "add", f"[{change}]", code=code
-        )
+        return self.do("hits", "add", f"[{change}]", code=code)
 
     def shown(self):
         return self.run_json("campaign", "show", self.campaign)
@@ -77,7 +63,7 @@ class CampaignFiles(SzctlTest):
         self.assertEqual((back["state"], back["events"]), ("continued", 5))
         self.assertTrue(Path(back["kept"]).is_file())
         self.assertEqual(
-            self.run_json("character", "show", self.character)["fields"]["core.stats.hits"][
+            self.run_json("character", "show", self.mira)["fields"]["core.stats.hits"][
                 "value"
             ],
             4,
@@ -115,7 +101,7 @@ class CampaignFiles(SzctlTest):
         self.assertIn("SZ-CAMPAIGN-072", [f["code"] for f in imported["findings"]])
         self.assertEqual(self.shown()["name"], "The Long Road")
         self.assertTrue(self.run_json("campaign", "verify", self.campaign)["ok"])
-        denied = self.error("character", "do", self.character, "hits", "add", "[1]", code=3)
+        denied = self.error("character", "do", self.mira, "hits", "add", "[1]", code=3)
         self.assertEqual(denied["code"], "SZ-CAMPAIGN-069")
         self.assertIn("szctl identity import", denied["hint"])
         # What they pass on is not sealed.
@@ -217,6 +203,59 @@ class CampaignFiles(SzctlTest):
         with sqlite3.connect(self.file()) as database:
             database.execute(statement)
         database.close()
+
+    def repaired(self, content):
+        """What a repair makes of an archive: its result, or the codes of a refusal."""
+        torn, fixed = self.folder / "torn.szp", self.folder / "fixed.sqlite"
+        torn.write_bytes(content)
+        fixed.unlink(missing_ok=True)
+        answer = self.start("--json", "campaign", "repair", torn, "-o", fixed)
+        self.assertIn(answer.returncode, (0, 1), answer.stderr)
+        self.assertEqual(fixed.exists(), answer.returncode == 0)
+        return json.loads(answer.stdout)
+
+    def test_a_torn_archive_gives_the_events_that_can_be_read(self):
+        self.export()
+        whole = self.archive.read_bytes()
+        before = 0
+        for cut in range(0, len(whole), len(whole) // 12):
+            result = self.repaired(whole[:cut])
+            codes = [finding["code"] for finding in result["findings"]]
+            if not result["ok"]:
+                self.assertEqual((before, codes), (0, ["SZ-CAMPAIGN-068"]), cut)
+                continue
+            self.assertEqual(codes, ["SZ-CAMPAIGN-074"])
+            self.assertFalse(result["whole"])
+            self.assertGreaterEqual(result["events"], before)
+            self.assertEqual(result["events"] + result["lost"], 4)
+            before = result["events"]
+        self.assertEqual(before, 4)
+        for place in range(7, len(whole), len(whole) // 12):
+            damaged = bytearray(whole)
+            damaged[place] ^= 0xFF
+            result = self.repaired(bytes(damaged))
+            codes = [finding["code"] for finding in result["findings"]]
+            self.assertIn(codes[:1], ([], ["SZ-CAMPAIGN-074"], ["SZ-CAMPAIGN-068"]), place)
+            self.assertEqual(result["ok"], "SZ-CAMPAIGN-068" not in codes, place)
+
+        # Cut within the ledger: events are lost, and what is saved goes on.
+        with zipfile.ZipFile(self.archive) as archive:
+            ledger = archive.getinfo("campaign/ledger-0001.jsonl")
+        cut = ledger.header_offset + ledger.compress_size * 3 // 4
+        result = self.repaired(whole[:cut])
+        self.assertTrue(0 < result["events"] < 4)
+        self.assertEqual(result["fault"]["index"], result["events"] + 1)
+        imported = self.run_json(
+            "campaign", "import", self.folder / "fixed.sqlite", "--force", code=0
+        )
+        self.assertEqual(imported["events"], result["events"])
+        self.assertTrue(self.run_json("campaign", "verify", self.campaign)["ok"])
+
+    def test_a_torn_archive_of_a_pack_is_refused_as_that(self):
+        built = self.folder / "ember.szp"
+        self.run_json("pack", "build", self.write_pack("p3", **small_pack()), "-o", built)
+        result = self.repaired(built.read_bytes()[:-30])
+        self.assertEqual([f["code"] for f in result["findings"]], ["SZ-CAMPAIGN-060"])
 
     def test_a_damaged_campaign_says_what_to_do_and_is_repaired(self):
         self.damage("UPDATE parts SET audience = 'gm' WHERE event = 3 AND n = 1")

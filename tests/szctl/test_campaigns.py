@@ -4,37 +4,10 @@ import os
 import stat
 import unittest
 
-from szctl import SzctlTest, small_pack
+from story import CampaignStory
 
 
-class Evening(SzctlTest):
-    def begin(self):
-        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
-        self.campaign = self.run_json(
-            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
-        )["id"]
-        self.character = self.run_json(
-            "character",
-            "new",
-            "--campaign",
-            self.campaign,
-            "--template",
-            "Ember/hero",
-            "--name",
-            "Mira",
-        )["id"]
-
-    def do(self, path, operation, arguments="[]", code=0):
-        return self.run_json(
-            "character", "do", self.character, path, operation, arguments, code=code
-        )
-
-    def fields(self):
-        return {
-            path: field["value"]
-            for path, field in self.run_json("character", "show", self.character)["fields"].items()
-        }
-
+class Evening(CampaignStory):
     def test_what_was_changed_is_there_at_the_next_start(self):
         self.begin()
         self.do("hits", "add", "[-3]")
@@ -88,7 +61,7 @@ class Evening(SzctlTest):
             ("hits", "set", "[", 2),
         ):
             error = self.error(
-                "character", "do", self.character, path, operation, arguments, code=code
+                "character", "do", self.mira, path, operation, arguments, code=code
             )
             self.assertTrue(error["message"].endswith("."), error)
         self.assertEqual(self.fields()["core.stats.hits"], 10)
@@ -100,7 +73,7 @@ class Evening(SzctlTest):
         ada = self.run_json("identity", "new", "--name", "Ada")["client_id"]
         self.run_json("identity", "use", host)
         self.run_json("campaign", "member", self.campaign, ada, "--name", "Ada")
-        shown = self.start("--json", "character", "show", self.character, "--as", ada)
+        shown = self.start("--json", "character", "show", self.mira, "--as", ada)
         self.assertEqual(shown.returncode, 0)
         self.assertNotIn("the king is dead", shown.stdout + shown.stderr)
         self.assertEqual(self.fields()["core.stats.secret"], "the king is dead")

@@ -2,33 +2,10 @@
 """The history of a campaign from the command line: snapshots, restore, redo, log, diff, recap."""
 import unittest
 
-from szctl import SzctlTest, small_pack
+from story import CampaignStory
 
 
-class History(SzctlTest):
-    def begin(self):
-        """Event 1: the campaign and its game master; event 2: Mira."""
-        self.run_json("pack", "import", self.write_pack("ember", **small_pack()))
-        self.campaign = self.run_json(
-            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
-        )["id"]
-        self.mira = self.make("Mira")
-
-    def make(self, name):
-        return self.run_json(
-            "character",
-            "new",
-            "--campaign",
-            self.campaign,
-            "--template",
-            "Ember/hero",
-            "--name",
-            name,
-        )["id"]
-
-    def do(self, path, operation, arguments):
-        return self.run_json("character", "do", self.mira, path, operation, arguments)
-
+class History(CampaignStory):
     def on(self, command, *words, code=0):
         return self.run_json("campaign", command, self.campaign, *words, code=code)
 
@@ -36,8 +13,7 @@ class History(SzctlTest):
         return self.error("campaign", command, self.campaign, *words, code=code)["code"]
 
     def hits(self):
-        shown = self.run_json("character", "show", self.mira)
-        return shown["fields"]["core.stats.hits"]["value"]
+        return self.fields()["core.stats.hits"]
 
     def names(self):
         listed = self.run_json("character", "list", "--campaign", self.campaign)

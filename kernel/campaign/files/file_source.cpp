@@ -9,6 +9,7 @@
 #include "kernel/base/files.hpp"
 #include "kernel/campaign/files/limits.hpp"
 #include "kernel/campaign/files/mend.hpp"
+#include "kernel/campaign/files/session_pack.hpp"
 #include "kernel/campaign/sql_values.hpp"
 
 namespace sz::campaign {
@@ -191,6 +192,26 @@ Result<std::optional<Verdict>> FileSource::verdict(std::uint64_t stream, std::ui
             return false;
         }));
     return found;
+}
+
+// Each within the limits of a line of a datapack. A file from before there were snapshots has none.
+std::vector<Snapshot> FileSource::snapshots() {
+    std::vector<Snapshot> all;
+    (void)database_.query(
+        "SELECT number, idx, at, note FROM snapshots WHERE kind = 'hand' AND length(note) <= ?1 "
+        "ORDER BY idx, number LIMIT ?2",
+        {sql(limits::snapshot_note_bytes_max), sql(limits::snapshots_by_hand_max)},
+        [&](const Row& row) {
+            Snapshot read;
+            read.number = static_cast<std::uint64_t>(row.integer(0));
+            read.event = static_cast<EventIndex>(row.integer(1));
+            read.at = row.integer(2);
+            read.note = row.text(3);
+            if (auto good = parse_snapshot_line(snapshot_line(read)))
+                all.push_back(std::move(*good));
+            return true;
+        });
+    return all;
 }
 
 }  // namespace sz::campaign

@@ -27,6 +27,7 @@ class FileSource final : public LedgerSource {
     [[nodiscard]] Result<std::vector<Stream>> streams() override;
     [[nodiscard]] Result<std::optional<Verdict>> verdict(std::uint64_t stream,
                                                          std::uint64_t seq) override;
+    [[nodiscard]] std::vector<Snapshot> snapshots() override;
 
   private:
     FileSource(Database database, EventIndex events_max)

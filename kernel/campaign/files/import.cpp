@@ -5,8 +5,11 @@
 #include <array>
 #include <fstream>
 
+#include "kernel/base/files.hpp"
 #include "kernel/campaign/files/file_source.hpp"
+#include "kernel/campaign/files/limits.hpp"
 #include "kernel/campaign/files/pack_source.hpp"
+#include "kernel/campaign/files/torn_archive.hpp"
 #include "kernel/plugin/field_change.hpp"
 
 namespace sz::campaign {
@@ -40,6 +43,42 @@ Status check_kind(const fs::path& path) {
                 "Give a session datapack (.szp) or a campaign's .sqlite file.", path.string());
 }
 
+// What a person reads of an archive that was read piece by piece.
+Finding torn_finding(const std::string& why, const std::vector<std::string>& torn) {
+    constexpr std::size_t shown_max = 5;
+    std::string lost;
+    for (std::size_t i = 0; i < std::min(torn.size(), shown_max); ++i)
+        lost += (i == 0 ? " Read in part: " : ", ") + torn[i];
+    if (torn.size() > shown_max) lost += " and others";
+    return {"SZ-CAMPAIGN-074",
+            Severity::warning,
+            {},
+            {},
+            0,
+            0,
+            "The archive is damaged, and was read piece by piece." + lost +
+                (lost.empty() ? "" : ".") + (why.empty() ? "" : " What its format says: " + why),
+            "If there is another copy of it, try that one too."};
+}
+
+// Saves what there is of an archive that its format refused; the findings about that become one.
+Result<OpenedFile> open_torn_pack(const fs::path& path, std::size_t findings_before,
+                                  Findings& findings) {
+    SZ_ASSIGN(const std::string archive, read_file(path, limits::archive_bytes_max));
+    TornFiles torn = read_torn_archive(archive);
+    auto source = PackSource::open_torn(std::move(torn.files));
+    const bool has_said = findings.size() > findings_before;
+    const std::string why = has_said ? findings[findings_before].message : std::string();
+    findings.resize(findings_before);
+    if (!source) return fail(std::move(source).error());
+    findings.push_back(torn_finding(why, torn.torn));
+    OpenedFile opened;
+    opened.is_torn = true;
+    opened.is_length_known = (*source)->knows_length();
+    opened.source = std::move(*source);
+    return opened;
+}
+
 tl::unexpected<Error> does_not_hold(const Rebuilt& ledger, const fs::path& path) {
     const std::string where = ledger.fault ? " at event " + std::to_string(ledger.fault->index) +
                                                  ": " + ledger.fault->reason
@@ -62,9 +101,14 @@ Result<OpenedFile> open_campaign_file(const fs::path& path, const PackFormats& f
         SZ_ASSIGN(opened.source, FileSource::open(path, folder, mends));
         return opened;
     }
-    SZ_ASSIGN(ReadPacks packs,
-              formats.read("szp", path.string(), Json::object(), progress, findings));
-    SZ_ASSIGN(auto source, PackSource::open(std::move(packs.packs.front())));
+    const std::size_t findings_before = findings.size();
+    auto packs = formats.read("szp", path.string(), Json::object(), progress, findings);
+    const bool is_refused = !packs && (packs.error().kind == ErrorKind::input ||
+                                       packs.error().kind == ErrorKind::limit);
+    if (is_refused && mends && fs::is_regular_file(path))
+        return open_torn_pack(path, findings_before, findings);
+    if (!packs) return fail(std::move(packs).error());
+    SZ_ASSIGN(auto source, PackSource::open(std::move(packs->packs.front())));
     SZ_ASSIGN(opened.seal, source->seal());
     opened.source = std::move(source);
     return opened;

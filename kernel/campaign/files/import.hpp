@@ -16,9 +16,13 @@ namespace sz::campaign {
 struct OpenedFile {
     std::unique_ptr<LedgerSource> source;
     std::optional<Seal> seal;
+    // An archive that was read piece by piece: not all of it is here, and whether the ledger ended
+    // where it ends here is known or not.
+    bool is_torn = false, is_length_known = true;
 };
 
-// `folder` is for copies. `mends`: see FileSource. Findings about an archive are added; then the
+// `folder` is for copies. `mends`: see FileSource; an archive that its format refuses is read piece
+// by piece, which the warning SZ-CAMPAIGN-074 says. Findings about an archive are added; then the
 // error stands among them too. SZ-FILE-001, SZ-SZP-0xx, SZ-CAMPAIGN-002, 060, 067. [worker-thread]
 [[nodiscard]] Result<OpenedFile> open_campaign_file(const std::filesystem::path& path,
                                                     const PackFormats& formats,

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel/campaign/ledger.hpp"
+#include "kernel/campaign/snapshots.hpp"
 
 namespace sz::campaign {
 
@@ -26,6 +26,9 @@ class LedgerSource {
     [[nodiscard]] virtual Result<std::vector<Stream>> streams() = 0;
     [[nodiscard]] virtual Result<std::optional<Verdict>> verdict(std::uint64_t stream,
                                                                  std::uint64_t seq) = 0;
+    // Those made by hand, with number, event, at and note, by event; no more than there may be.
+    // What cannot be read is left out.
+    [[nodiscard]] virtual std::vector<Snapshot> snapshots() = 0;
 };
 
 }  // namespace sz::campaign

@@ -15,6 +15,11 @@ tl::unexpected<Error> no_session_pack(const std::string& why, const std::string&
     return fail(ErrorKind::input, "SZ-CAMPAIGN-060", why, hint, "szpack.json");
 }
 
+tl::unexpected<Error> unknown_format() {
+    return no_session_pack("This session datapack's format is not known.",
+                           "It may be from a newer version of SessionZero; update this one.");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PackSource>> PackSource::open(PackFiles files) {
@@ -26,19 +31,41 @@ Result<std::unique_ptr<PackSource>> PackSource::open(PackFiles files) {
                                "Content packs are brought in by szctl pack import.");
     const std::string* text = source->find(session_pack::about);
     const auto about = parse_json(text == nullptr ? std::string_view() : *text);
-    if (!about || read::count(*about, "format") != 1U)
-        return no_session_pack("This session datapack's format is not known.",
-                               "It may be from a newer version of SessionZero; update this one.");
+    if (!about || read::count(*about, "format") != 1U) return unknown_format();
     source->promised_ = read::count(*about, "events").value_or(0);
-    source->each_line(session_pack::events, [&](std::string_view line) {
-        if (const auto event = parse_event_line(line))
-            source->events_.try_emplace(event->index, line);
-    });
-    source->each_line(session_pack::verdicts, [&](std::string_view line) {
-        if (const auto verdict = parse_verdict_line(line))
-            source->verdicts_.try_emplace({verdict->stream, verdict->seq}, line);
-    });
+    source->find_lines();
     return source;
+}
+
+Result<std::unique_ptr<PackSource>> PackSource::open_torn(PackFiles files) {
+    std::unique_ptr<PackSource> source(new PackSource(std::move(files)));
+    const auto said = [&](std::string_view path) {
+        const std::string* text = source->find(path);
+        return text == nullptr ? Result<Json>(Json()) : parse_json(*text);
+    };
+    if (const auto manifest = said(session_pack::manifest);
+        manifest && manifest->is_object() && string_or(*manifest, "packType") != "session")
+        return no_session_pack("This pack is not a session datapack: it holds no campaign.",
+                               "Content packs are built again from their folder.");
+    if (const auto about = said(session_pack::about); about && about->is_object()) {
+        if (read::count(*about, "format") != 1U) return unknown_format();
+        source->promised_ = read::count(*about, "events").value_or(0);
+    }
+    source->find_lines();
+    if (!source->events_.empty()) return source;
+    return fail(ErrorKind::input, "SZ-CAMPAIGN-068",
+                "Nothing of this campaign can be saved from here: not one event can be read.",
+                "Ask for another copy, or export the campaign again.");
+}
+
+void PackSource::find_lines() {
+    each_line(session_pack::events, [&](std::string_view line) {
+        if (const auto event = parse_event_line(line)) events_.try_emplace(event->index, line);
+    });
+    each_line(session_pack::verdicts, [&](std::string_view line) {
+        if (const auto verdict = parse_verdict_line(line))
+            verdicts_.try_emplace({verdict->stream, verdict->seq}, line);
+    });
 }
 
 const std::string* PackSource::find(std::string_view path) const {
@@ -90,6 +117,17 @@ Result<std::optional<Verdict>> PackSource::verdict(std::uint64_t stream, std::ui
     if (found == verdicts_.end()) return std::optional<Verdict>();
     SZ_ASSIGN(Verdict verdict, parse_verdict_line(found->second));
     return std::optional<Verdict>(std::move(verdict));
+}
+
+std::vector<Snapshot> PackSource::snapshots() {
+    std::vector<Snapshot> all;
+    each_line(session_pack::snapshots, [&](std::string_view line) {
+        auto one = parse_snapshot_line(line);
+        if (one && all.size() < limits::snapshots_by_hand_max) all.push_back(std::move(*one));
+    });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Snapshot& a, const Snapshot& b) { return a.event < b.event; });
+    return all;
 }
 
 Result<std::optional<Seal>> PackSource::seal() const {

@@ -51,6 +51,7 @@ class Rebuilding {
         SZ_TRY(count_later(progress));
         SZ_TRY(keep_verdicts());
         SZ_TRY(store_state());
+        keep_snapshots();
         SZ_TRY(ledger_->checkpoint());
         return std::move(result_);
     }
@@ -249,6 +250,14 @@ class Rebuilding {
         batch.head = fold_.head();
         batch.state_hash = fold_.state().hash();
         return ledger_->commit(batch);
+    }
+
+    // One that cannot be kept is left out: whatever it holds the ledger has too.
+    void keep_snapshots() {
+        for (const Snapshot& one : source_.snapshots()) {
+            if (one.event > result_.events) continue;
+            if (keep_snapshot(*ledger_, one)) ++result_.snapshots;
+        }
     }
 
     void name(const State& state) {

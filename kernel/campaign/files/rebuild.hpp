@@ -26,6 +26,7 @@ struct Rebuilt {
     EventIndex later_readable = 0;    // events from there on that somebody signed
     EventIndex last = 0;              // the highest number that was there
     std::uint64_t verdicts_lost = 0;  // refusals whose words are gone
+    std::size_t snapshots = 0;        // made by hand, kept
     bool verdicts_differ = false;     // what stood there is not what follows from the events
 
     [[nodiscard]] bool is_whole() const { return !fault && verdicts_lost == 0 && !verdicts_differ; }

@@ -19,6 +19,15 @@ Status put_out(const std::filesystem::path& made, const std::filesystem::path& o
     return sync_folder(output.parent_path());
 }
 
+// Refusals after the last event may be among what is missing; so may events, if nothing says how
+// many there were.
+void say_torn(const OpenedFile& opened, Rebuilt& rebuilt) {
+    rebuilt.verdicts_differ = true;
+    if (opened.is_length_known || rebuilt.fault) return;
+    rebuilt.fault = FirstBad{rebuilt.events + 1,
+                             "the archive is damaged there; whether there were more is not known"};
+}
+
 }  // namespace
 
 Result<Rebuilt> repair_file(const std::filesystem::path& path, const std::filesystem::path& output,
@@ -40,6 +49,7 @@ Result<Rebuilt> repair_file(const std::filesystem::path& path, const std::filesy
         return !progress || progress(done, total, "Proving the events");
     };
     SZ_ASSIGN(Rebuilt rebuilt, rebuild(*opened.source, made, report));
+    if (opened.is_torn) say_torn(opened, rebuilt);
     if (const Proof proof = verify_file(made); proof.first_bad)
         return fail(ErrorKind::internal, "SZ-CAMPAIGN-078",
                     "What was saved does not verify: " + proof.first_bad->reason,

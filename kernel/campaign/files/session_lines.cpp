@@ -140,4 +140,24 @@ Result<Verdict> parse_verdict_line(std::string_view line) {
     return Verdict{*stream, *seq, *event, *action, string_or(json, "refusal"), *chain};
 }
 
+std::string snapshot_line(const Snapshot& snapshot) {
+    return canonical_json(Json{{"number", snapshot.number},
+                               {"event", snapshot.event},
+                               {"at", snapshot.at},
+                               {"note", snapshot.note}});
+}
+
+Result<Snapshot> parse_snapshot_line(std::string_view line) {
+    SZ_ASSIGN(const Json json, parse_line(line));
+    Snapshot snapshot;
+    const auto at = read::count(json, "at");
+    snapshot.number = read::count(json, "number").value_or(0);
+    snapshot.event = read::count(json, "event").value_or(0);
+    snapshot.note = string_or(json, "note");
+    if (!at || snapshot.number == 0 || snapshot.event == 0 || !check_note(snapshot.note))
+        return bad_line("a line of the snapshots is not as it should be");
+    snapshot.at = static_cast<UnixMs>(*at);
+    return snapshot;
+}
+
 }  // namespace sz::campaign

@@ -238,7 +238,19 @@ class Packing {
                 }
                 return fits = verdicts.add(verdict_line(verdict));
             }));
-        return fits ? Status() : too_long_for_a_pack();
+        return fits ? add_snapshots() : too_long_for_a_pack();
+    }
+
+    // Those made by hand; the state in them is had from the ledger again.
+    [[nodiscard]] Status add_snapshots() {
+        SZ_ASSIGN(auto all, list_snapshots(ledger_));
+        std::reverse(all.begin(), all.end());
+        LineFiles lines(session_pack::snapshots, bytes_, packed_.files);
+        for (const Snapshot& one : all) {
+            if (one.kind == SnapshotKind::hand && !lines.add(snapshot_line(one)))
+                return too_long_for_a_pack();
+        }
+        return {};
     }
 
     Ledger& ledger_;

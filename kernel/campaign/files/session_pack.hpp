@@ -14,17 +14,19 @@ namespace session_pack {
 inline constexpr std::string_view manifest = "szpack.json", about = "campaign/campaign.json",
                                   seal = "campaign/seal.json", events = "campaign/ledger-",
                                   streams = "campaign/streams-", verdicts = "campaign/verdicts-",
-                                  lines_end = ".jsonl";
+                                  snapshots = "campaign/snapshots-", lines_end = ".jsonl";
 }
 
 // One line each, without the line break.
 [[nodiscard]] std::string event_line(const Event& event);
 [[nodiscard]] std::string stream_line(const Stream& stream);
 [[nodiscard]] std::string verdict_line(const Verdict& verdict);
+[[nodiscard]] std::string snapshot_line(const Snapshot& snapshot);
 // SZ-CAMPAIGN-061: it is not one, or past a limit.
 [[nodiscard]] Result<Event> parse_event_line(std::string_view line);
 [[nodiscard]] Result<Stream> parse_stream_line(std::string_view line);
 [[nodiscard]] Result<Verdict> parse_verdict_line(std::string_view line);
+[[nodiscard]] Result<Snapshot> parse_snapshot_line(std::string_view line);
 
 struct Packed {
     PackFiles files;  // ordered by path

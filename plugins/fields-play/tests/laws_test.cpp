@@ -16,6 +16,7 @@ const std::vector<Json>& definitions() {
         {{"type", "Resource"}},
         {{"type", "Resource"}, {"max", 10}},
         {{"type", "Resource"}, {"max", 5}, {"isOpen", true}, {"min", -3}},
+        {{"type", "Resource"}, {"formula", "3 + wit"}},
         {{"type", "Dice"}},
         {{"type", "Dice"}, {"defaultValue", "1d6"}},
         {{"type", "Tags"}},

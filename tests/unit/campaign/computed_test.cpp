@@ -121,6 +121,38 @@ TEST_CASE("a path goes into values, along lists and across links") {
     CHECK(sheet.problem("of_kin") == "SZ-CAMPAIGN-084");
 }
 
+TEST_CASE("who changes what things modify changes it within what they see") {
+    Json formed = plain_field("breath", "Breath", "Pool");
+    formed["formula"] = "3 + wit";
+    Json hits = plain_field("hits", "Hits", "Pool");
+    hits["editableBy"] = "everyone";
+    hits["computed"] = 99;  // an author's own word changes nothing
+    Sheet sheet({number_field("wit", "Wit", 2), formed, hits, list_of_things("worn", true),
+                 list_of_things("curses", true, "gm")});
+    sheet.evening.templates.entries["ring"] = entry("ring", {{{"field", "hits"}, {"add", 2}}});
+    sheet.evening.templates.entries["hex"] = entry("hex", {{{"field", "hits"}, {"add", -5}}});
+    const auto stored = [&](const char* id) { return sheet.field(id, sheet.gm())["value"]; };
+    std::uint64_t seq = 0;
+    const auto set_by_player = [&](int to) {
+        Evening::must(sheet.evening.submit(
+            sheet.evening.signed_by(sheet.evening.player, std::string(32, 'a'), ++seq,
+                                    {{other_id, "s.g.hits", "set", Json::array({to}), {}}})));
+    };
+    CHECK(sheet.value("breath") == 5);  // a formula alone, without a thing
+    sheet.change("breath", "set", 20);
+    CHECK(stored("breath") == 5);
+    set_by_player(20);
+    CHECK(stored("hits") == 10);
+    sheet.change("worn", "insert", link("ring"));
+    set_by_player(20);
+    CHECK(stored("hits") == 12);
+    sheet.change("curses", "insert", link("hex"));
+    set_by_player(20);  // the player sees no hex, and learns of none
+    CHECK(stored("hits") == 12);
+    sheet.change("hits", "set", 20);
+    CHECK(stored("hits") == 7);
+}
+
 TEST_CASE("what cannot be computed says why") {
     Json deep = Json::array();
     deep.push_back(formula("f0", "1"));

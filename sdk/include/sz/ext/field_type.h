@@ -91,7 +91,12 @@ typedef struct sz_field_type {
      * shown as JSON text. `references` spares questions: false, values never refer to anything;
      * "inside", only what stands in them does, as the definition says in `itemType`, `fields`,
      * `columns` or `datasetLink`; {"containing": TEXT}, only values in whose texts that stands;
-     * true, or left out, the function of that name is asked. Fails for want of memory only. */
+     * true, or left out, the function of that name is asked.
+     * "appliesTo": "computed", of a type that things modify: `apply` gets a definition with a member
+     * "computed" besides, what the author of the operation sees there, where that is not what is
+     * stored. Only what is stored changes, within what is seen: who may have 12 with the ring on
+     * can be healed to 12.
+     * Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
@@ -136,7 +141,8 @@ typedef struct sz_field_type {
 
     /* For types whose value is computed; null for all others. `describe` then says "computed":
      * "always", the field has no value of its own (a formula), or "modified", what is stored is
-     * changed by the effects of things (a number and the ring that raises it).
+     * changed by the effects of things (a number and the ring that raises it), and by a "formula"
+     * in its definition, if there is one (what a resource may have at most).
      *   effects_json  [{"op", "value", "name", "path"}, …] in the order in which they apply; `op`
      * is "multiply", "add", "atMost", "atLeast" or "set"; `name` and `path` say which thing does
      * it. One whose value is null does nothing. Writes {"value", "terms": [{"op", "text", "value",
