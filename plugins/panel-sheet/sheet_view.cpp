@@ -161,6 +161,7 @@ void SheetView::rebuild(const Json& answer) {
     page_when_shown_ = -1;
     const Json& made_from = sz::ui::object_of(answer, "template");
     services_.sheet = id_;
+    services_.campaign = campaign_;
     services_.pack = text_of(made_from, "datapackId") + "@" + text_of(made_from, "version");
     const sz::ui::KeepFocus keep;
     // Nothing is frozen here: multi-line text controls made in a frozen window crash on GTK.
@@ -242,13 +243,12 @@ void SheetView::send(Waiting& edit) {
         send_next();
         return it != nullptr;
     };
+    const bool is_typed = edit.edit.op == typed_op;
+    Json params{{"id", id_}, {"path", edit.path}, {"base", edit.base}};
+    params.update(is_typed ? Json{{"text", edit.edit.args[0]}}
+                           : Json{{"op", edit.edit.op}, {"args", edit.edit.args}});
     services_.bus.call(
-        "character.do",
-        {{"id", id_},
-         {"path", edit.path},
-         {"op", edit.edit.op},
-         {"args", edit.edit.args},
-         {"base", edit.base}},
+        is_typed ? "character.type" : "character.do", params,
         [this, answered](const Json& answer) {
             answered([&](FieldRow& it) {
                 revision_ = number_of(answer, "revision", revision_);

@@ -12,9 +12,11 @@
 #include "editors/formula_editor.hpp"
 #include "editors/group_editor.hpp"
 #include "editors/image_editor.hpp"
+#include "editors/instance_editor.hpp"
 #include "editors/link_editor.hpp"
 #include "editors/list_editor.hpp"
 #include "editors/play_editors.hpp"
+#include "editors/random_table_editor.hpp"
 #include "editors/table_editor.hpp"
 #include "editors/text_editor.hpp"
 #include "editors/typed_editors.hpp"
@@ -82,7 +84,10 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "tags") return new TagsEditor(parent, services, definition);
     if (hint == "date") return new DateEditor(parent, services, definition);
     if (hint == "formula") return new FormulaEditor(parent, services, definition);
-    if (hint == "dice" || hint == "color" || hint == "instance")
+    if (hint == "instance") return new InstanceEditor(parent, services, definition);
+    if (hint == "random-table")
+        return new RandomTableEditor(parent, services, definition, depth);
+    if (hint == "dice" || hint == "color")
         return new WordEditor(parent, services, definition);
     return new JsonEditor(parent, services, definition);
 }

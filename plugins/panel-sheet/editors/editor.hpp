@@ -16,6 +16,9 @@ namespace sheet {
 
 using sz::ui::Json;
 
+// In the place of an operation's name: the argument is what was typed, as character.type takes it.
+inline constexpr const char* typed_op = "(typed)";
+
 // One operation, as character.do takes it.
 struct Edit {
     std::string op;
@@ -31,7 +34,10 @@ struct EditorServices {
     std::function<void(const Json& target)> open;  // shows an entry
     std::function<void()> resized;                 // an editor has become taller or shorter
     std::string sheet;                             // its id
-    std::string pack;  // "ID@VERSION" of the sheet's template, for its pictures
+    std::string pack;           // "ID@VERSION" of the sheet's template, for its pictures
+    std::string campaign = {};  // that holds the sheet
+    std::string as = {};        // the member as whom it is seen, "" for who looks
+    bool read_only = false;     // nothing can be changed
 };
 
 class Editor : public wxPanel {
@@ -59,6 +65,9 @@ class Editor : public wxPanel {
     virtual bool explain(const Edit&, const wxString&) { return false; }
     // Takes away what stands beside parts that nothing is wrong with any more.
     virtual void settle() {}
+
+    // This editor is of a part of another's field: it sends values only, never what was typed.
+    virtual void become_part() {}
 
     [[nodiscard]] virtual wxWindow* first_control() = 0;
 

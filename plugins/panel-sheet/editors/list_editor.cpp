@@ -68,6 +68,7 @@ void ListEditor::build_item_editor(wxSizer& column) {
         return;
     }
     item_ = make_editor(this, services(), item_definition_, 2);
+    item_->become_part();
     item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), {});
     item_->on_edit = [this](const Edit& edit) { change_item(edit.whole); };
     item_->on_problem = [this](const wxString& words) { say(words); };
