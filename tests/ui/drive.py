@@ -128,8 +128,7 @@ class Window:
             if shown:
                 yield from self.walk(kid, depth + 1, hidden)
 
-    def all(self, role=None, name=None, state=None, begins=None, within=None):
-        found = []
+    def matches(self, role=None, name=None, state=None, begins=None, within=None):
         for _, node in self.walk(within):
             try:
                 if role is not None and role_of(node) != role:
@@ -140,13 +139,16 @@ class Window:
                     continue
                 if state is not None and not node.getState().contains(STATE[state]):
                     continue
-                found.append(node)
             except Exception:
                 continue
-        return found
+            yield node
+
+    def all(self, role=None, name=None, state=None, begins=None, within=None):
+        return list(self.matches(role, name, state, begins, within))
 
     def find(self, role=None, name=None, state=None, begins=None, within=None):
-        return next(iter(self.all(role, name, state, begins, within)), None)
+        """The first; what comes after it is not looked at, which is most of the time saved."""
+        return next(self.matches(role, name, state, begins, within), None)
 
     def see(self, role=None, name=None, begins=None, state=None, timeout=15):
         what = " ".join(str(word) for word in (role, name, begins, state) if word)

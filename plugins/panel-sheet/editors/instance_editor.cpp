@@ -18,9 +18,7 @@ InstanceEditor::InstanceEditor(wxWindow* parent, EditorServices& services, const
     : Editor(parent, services, definition), field_name_(name_of(definition)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new sz::ui::FlowSizer(this, FromDIP(sz::ui::gap), [this] { resized(); });
-    const auto open = [this] {
-        this->services().open({{"show", "character"}, {"id", value_}});
-    };
+    const auto open = [this] { this->services().open({{"show", "character"}, {"id", value_}}); };
     open_ = sz::ui::add_button(*line, this, _("(none)"), open, wxSizerFlags(1));
     choose_ = sz::ui::add_small_button(*line, this, _("Choose..."),
                                        [this] { show_picker(!picker_->IsShown()); });
@@ -46,6 +44,8 @@ void InstanceEditor::set_names(const wxString& name, const wxString& help) {
     sz::ui::set_accessible_name(*choose_, wxString::Format(_("%s: choose"), name));
 }
 
+void InstanceEditor::make_read_only() { choose_->Disable(); }
+
 // Only those whom the viewer may see; not the campaign's own sheet.
 void InstanceEditor::list_characters(const Listed& listed) {
     Json params{{"campaign", services().campaign}};
@@ -66,7 +66,6 @@ void InstanceEditor::list_characters(const Listed& listed) {
 
 void InstanceEditor::show_value(const Json& value) {
     value_ = value;
-    choose_->Enable(!services().read_only);
     if (!value.is_string()) return show_name(_("(none)"), false);
     list_characters([this, value](const std::vector<Choosable>& all) {
         if (value != value_) return;

@@ -21,6 +21,7 @@ class InstanceEditor : public Editor {
     void show_value(const Json& value) override;
     [[nodiscard]] wxWindow* first_control() override;
     void set_names(const wxString& name, const wxString& help) override;
+    void make_read_only() override;
 
   private:
     using Listed = std::function<void(std::vector<Choosable>)>;

@@ -153,10 +153,12 @@ void ListEditor::choose_row() {
 
 void ListEditor::enable_buttons() {
     const int row = list_->selected();
+    const bool may = !services().read_only;
     if (open_ != nullptr) open_->Enable(row >= 0);
-    remove_->Enable(row >= 0);
-    up_->Enable(row > 0);
-    down_->Enable(row >= 0 && row + 1 < list_->count());
+    remove_->Enable(may && row >= 0);
+    up_->Enable(may && row > 0);
+    down_->Enable(may && row >= 0 && row + 1 < list_->count());
+    add_->Enable(may);
 }
 
 void ListEditor::add() {

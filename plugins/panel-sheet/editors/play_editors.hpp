@@ -38,9 +38,7 @@ class WordEditor : public LineEditor {
 
   protected:
     [[nodiscard]] bool reads_itself() const override { return false; }
-    [[nodiscard]] std::optional<Json> parse(const wxString&) const override {
-        return std::nullopt;
-    }
+    [[nodiscard]] std::optional<Json> parse(const wxString&) const override { return std::nullopt; }
 };
 
 // "fire, quiet"

@@ -49,11 +49,11 @@ RandomTableEditor::RandomTableEditor(wxWindow* parent, EditorServices& services,
     list_->SetMinSize(FromDIP(wxSize(200, 150)));
     column->Add(list_, wxSizerFlags(1).Expand());
     build_buttons(*column);
-    form_ = new FieldGrid(this, services,
-                          Json::array({field("from", _("From"), "Number"),
-                                       field("to", _("To"), "Number"),
-                                       field("text", _("Meaning"), "Text")}),
-                          depth);
+    form_ = new FieldGrid(
+        this, services,
+        Json::array({field("from", _("From"), "Number"), field("to", _("To"), "Number"),
+                     field("text", _("Meaning"), "Text")}),
+        depth);
     form_->Hide();
     column->Add(form_, wxSizerFlags().Expand().Border(wxLEFT, FromDIP(sz::ui::margin)));
     SetSizer(column);
@@ -70,7 +70,9 @@ RandomTableEditor::RandomTableEditor(wxWindow* parent, EditorServices& services,
         const Json table{{"dice", edit.whole}, {"rows", rows()}};
         send("set", Json::array({table}), table);
     };
-    form_->on_edit = [this](const std::string& part, const Edit& edit) { change(part, edit.whole); };
+    form_->on_edit = [this](const std::string& part, const Edit& edit) {
+        change(part, edit.whole);
+    };
     enable_buttons();
 }
 

@@ -44,8 +44,8 @@ class RandomTableEditor : public Editor {
     sz::ui::RowList* list_;
     FieldGrid* form_;
     wxButton *add_, *remove_;
-    std::string form_row_;   // id of the row that the form shows
-    std::string sent_part_;  // of the form: what the last change was of
+    std::string form_row_;               // id of the row that the form shows
+    std::string sent_part_;              // of the form: what the last change was of
     std::optional<std::int64_t> added_;  // the first result of the row that was added
 };
 
