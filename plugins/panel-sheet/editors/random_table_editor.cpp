@@ -162,10 +162,13 @@ void RandomTableEditor::enable_buttons() {
     remove_->Enable(!services().read_only && list_->selected() >= 0);
 }
 
-// The result after the last one that has a row.
+// The first result that has no row yet; rows stand in order.
 void RandomTableEditor::add() {
     std::int64_t from = 1;
-    for (const Json& row : rows()) from = std::max(from, number_of(row, "to") + 1);
+    for (const Json& row : rows()) {
+        if (number_of(row, "from") > from) break;
+        from = std::max(from, number_of(row, "to") + 1);
+    }
     added_ = from;
     send("insert", Json::array({Json{{"from", from}, {"to", from}, {"text", ""}}}), nullptr);
 }
