@@ -41,7 +41,17 @@ SectionPage::SectionPage(wxWindow* parent, EditorServices& services, const Json&
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         event.Skip();
         if (fits_side_by_side() != side_by_side_) lay_out();
+        CallAfter(&SectionPage::redraw_boxes);
     });
+}
+
+// A page that becomes higher at its end is scrolled while the toolkit hands out room, and forgets
+// to draw the frames where they are then.
+void SectionPage::redraw_boxes() {
+#ifdef __WXGTK__
+    for (wxStaticBoxSizer* group : groups_)
+        gtk_widget_queue_resize(group->GetStaticBox()->GetHandle());
+#endif
 }
 
 bool SectionPage::fits_side_by_side() const {

@@ -30,6 +30,7 @@ class SectionPage : public wxScrolledWindow {
     void add_group(EditorServices& services, const Json& group);
     [[nodiscard]] bool fits_side_by_side() const;
     void arrange(bool side_by_side);
+    void redraw_boxes();
 
     struct Mark {
         std::string path;

@@ -108,7 +108,7 @@ void RandomTableEditor::show_value(const Json& value) {
     bool is_new = false;
     for (const Json& row : rows()) {
         const int at = static_cast<int>(shown.size());
-        if (!chosen.empty() && text_of(row, "id") == chosen) select = at;
+        if (!is_new && !chosen.empty() && text_of(row, "id") == chosen) select = at;
         if (added_ && number_of(row, "from") == *added_) select = at, is_new = true;
         const std::string entry = text_of(member_of(row, "link"), "entryId");
         shown.push_back({range_words(row), result_words(row, sz::ui::from_utf8(entry))});
