@@ -14,6 +14,13 @@ Json rule_json(const Rule& rule) {
     return rule.named.empty() ? Json("gm") : Json(rule.named);
 }
 
+template <class Rules>
+Json rules_by_path(const Rules& rules) {
+    Json all = Json::object();
+    for (const auto& [path, rule] : rules) all[path] = rule_json(rule);
+    return all;
+}
+
 // "gm,ID,ID" without the game masters.
 Json people_of(const Audience& audience) {
     Json people = Json::array();
@@ -42,6 +49,11 @@ Json visible_to(const Instance& instance, std::string_view path) {
 
 Json editable_by(const Instance& instance, std::string_view path) {
     return rule_json(instance.editability(path));
+}
+
+Json decided(const Instance& instance) {
+    return {{"visibility", rules_by_path(instance.overrides)},
+            {"editability", rules_by_path(instance.editors)}};
 }
 
 }  // namespace sz::campaign

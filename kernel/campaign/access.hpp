@@ -13,5 +13,8 @@ namespace sz::campaign {
 // Of a field, or of the instance for "". Game masters and assistants see everything besides.
 [[nodiscard]] Json visible_to(const Instance& instance, std::string_view path);
 [[nodiscard]] Json editable_by(const Instance& instance, std::string_view path);
+// What was decided besides the template, by the path of the place ("" is the whole sheet):
+// {"visibility": {PATH: who}, "editability": {PATH: who}}.
+[[nodiscard]] Json decided(const Instance& instance);
 
 }  // namespace sz::campaign

@@ -139,7 +139,10 @@ Json character_view(const State& state, const Instance& instance, const Viewer& 
               {"revision", revision_for(viewer, state, instance)},
               {"fields", std::move(sheet.fields)},
               {"sections", std::move(sheet.sections)}};
-    if (viewer.sees_all) add_access(view, instance, "");
+    if (viewer.sees_all) {
+        add_access(view, instance, "");
+        view["decided"] = decided(instance);
+    }
     return view;
 }
 

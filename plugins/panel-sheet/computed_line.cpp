@@ -94,7 +94,9 @@ void ComputedLine::show(const Json& field) {
 }
 
 void ComputedLine::ask_why() {
-    services_.bus.call("character.explain", {{"id", services_.sheet}, {"path", path_}},
+    Json params{{"id", services_.sheet}, {"path", path_}};
+    if (!services_.as.empty()) params["as"] = services_.as;
+    services_.bus.call("character.explain", params,
                        [this, alive = std::weak_ptr<bool>(alive_)](const Json& answer) {
                            if (!alive.expired() && on_explained)
                                on_explained(explanation_words(answer));

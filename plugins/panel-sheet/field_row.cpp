@@ -20,7 +20,7 @@ wxString decide() { return _("Enter keeps what you typed, Escape takes the other
 
 FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& services,
                    const Json& field)
-    : path_(text_of(field, "path")) {
+    : path_(text_of(field, "path")), services_(services) {
     Json definition = object_of(field, "definition");
     for (const char* key : {"id", "name", "type"})
         if (field.contains(key) && !definition.contains(key)) definition[key] = field[key];
@@ -30,6 +30,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     wxStaticText* label = nullptr;
     if (!labels_itself(services, definition)) label = make_label(parent, name_);
     auto* column = new wxBoxSizer(wxVERTICAL);
+    column_ = column;
     editor_ = make_editor(parent, services, definition);
     is_formula_ = services.hints[text_of(definition, "type")] == "formula";
     computed_ = new ComputedLine(parent, services, path_, name_);
@@ -56,6 +57,18 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
     editor_->on_problem = [this](const wxString& words) {
         words.empty() ? settle() : complain(words);
     };
+}
+
+void FieldRow::show_decided(const wxString& words) {
+    if (decided_ == nullptr) {
+        if (words.empty()) return;
+        decided_ = new sz::ui::Notice(editor_->GetParent(), editor_);
+        decided_->on_resize = [this] {
+            if (services_.resized) services_.resized();
+        };
+        column_->Add(decided_, wxSizerFlags().Expand());
+    }
+    decided_->say(words);
 }
 
 void FieldRow::show(const Json& field, std::int64_t revision) {

@@ -8,6 +8,7 @@
 #include "editors/editor.hpp"
 
 class wxFlexGridSizer;
+class wxSizer;
 namespace sz::ui {
 class Notice;
 }
@@ -29,6 +30,8 @@ class FieldRow {
     void accepted(const Json& value, std::int64_t revision);
     void refused(const Edit& edit, const sz::ui::BusError& error);
 
+    void show_decided(const wxString& words);  // of who sees and who changes it; "" for nothing
+
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] Editor& editor() { return *editor_; }
     [[nodiscard]] std::int64_t base() const {
@@ -48,8 +51,11 @@ class FieldRow {
     std::string path_;
     wxString name_;
     Editor* editor_;
+    EditorServices& services_;
+    wxSizer* column_;
     ComputedLine* computed_;
     sz::ui::Notice* notice_;
+    sz::ui::Notice* decided_ = nullptr;  // made with the first decision
     bool is_formula_ = false;
     Json value_;
     wxString value_words_;

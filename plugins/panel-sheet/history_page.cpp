@@ -5,6 +5,9 @@
 #include <wx/weakref.h>
 #include <sz/wx/forms.hpp>
 
+#include "difference_text.hpp"
+#include "time_words.hpp"
+
 namespace sheet {
 
 using sz::ui::gap;
@@ -17,13 +20,6 @@ namespace {
 
 constexpr int page_events = 100;
 
-// "2026-11-21 21:58" out of RFC 3339.
-wxString time_words(const Json& event) {
-    const std::string at = text_of(event, "at");
-    return at.size() < 16 ? sz::ui::from_utf8(at)
-                          : sz::ui::from_utf8(at.substr(0, 10) + " " + at.substr(11, 5));
-}
-
 }  // namespace
 
 HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
@@ -31,18 +27,23 @@ HistoryPage::HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
     list_ =
         new sz::ui::RowList(this, _("History"), {{_("When"), 17}, {_("Who"), 12}, {_("What"), 40}});
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap)));
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
-    undo_ = sz::ui::add_button(
-        *line, this, _("&Take back this event"), [this] { undo(); },
-        wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(gap), [this] { Layout(); });
+    undo_ = sz::ui::add_button(*line, this, _("&Take back this event"), [this] { undo(); });
+    since_ =
+        sz::ui::add_button(*line, this, _("What has changed &since"), [this] { tell_since(); });
     older_ = sz::ui::add_button(*line, this, _("&Older events"),
                                 [this] { ask(events_.empty() ? 0 : events_.back()); });
-    column->Add(line, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    column->Add(line, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    difference_ = new DifferenceText(this, bus);
+    difference_->on_resize = [this] { Layout(); };
+    difference_->on_close = [this] { since_->SetFocus(); };
+    column->Add(difference_,
+                wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     notice_ = new sz::ui::Notice(this);
     column->Add(notice_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
     SetSizer(column);
-    undo_->Disable();
-    list_->on_select = [this](int) { undo_->Enable(); };
+    enable_buttons();
+    list_->on_select = [this](int) { enable_buttons(); };
     // The page goes whenever another sheet is shown; the bus stays.
     bus_.call(
         "identity.list", Json::object(),
@@ -61,6 +62,7 @@ void HistoryPage::show_campaign(const std::string& campaign) {
     list_->set_rows({});
     events_.clear();
     notice_->clear();
+    difference_->close();
     reload();
 }
 
@@ -97,11 +99,23 @@ void HistoryPage::fill(const Json& answer, bool more) {
         const auto known = names_.find(text_of(item, "author"));
         const wxString who =
             known != names_.end() ? known->second : label_of(item, "author").Left(10);
-        rows.push_back({time_words(item), who, label_of(item, "summary")});
+        rows.push_back({time_words(text_of(item, "at")), who, label_of(item, "summary")});
     }
     more ? list_->append_rows(std::move(rows)) : list_->set_rows(std::move(rows), select);
     older_->Enable(number_of(answer, "total") > static_cast<std::int64_t>(events_.size()));
+    enable_buttons();
+}
+
+void HistoryPage::enable_buttons() {
     undo_->Enable(list_->selected() >= 0);
+    since_->Enable(list_->selected() >= 0);
+}
+
+void HistoryPage::tell_since() {
+    const int row = list_->selected();
+    if (row < 0) return;
+    difference_->tell_since(campaign_, std::to_string(events_[static_cast<std::size_t>(row)]),
+                            [this](const wxString& words) { notice_->warn(words); });
 }
 
 void HistoryPage::undo() {

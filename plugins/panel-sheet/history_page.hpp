@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What has happened in a campaign, newest first, each as a sentence; any event can be taken back.
+// What has happened in a campaign, newest first, each as a sentence; any event can be taken back,
+// and what has changed since it can be read.
 #pragma once
 
 #include <wx/panel.h>
@@ -18,6 +19,8 @@ class Notice;
 
 namespace sheet {
 
+class DifferenceText;
+
 class HistoryPage : public wxPanel {
   public:
     HistoryPage(wxWindow* parent, sz::ui::PanelBus& bus);
@@ -30,13 +33,17 @@ class HistoryPage : public wxPanel {
     void ask(std::int64_t before);
     void fill(const Json& answer, bool more);
     void undo();
+    void tell_since();
+    void enable_buttons();
 
     sz::ui::PanelBus& bus_;
     std::string campaign_;
     std::map<std::string, wxString> names_;  // of identities, by Client ID
     sz::ui::RowList* list_;
     wxButton* undo_;
+    wxButton* since_;
     wxButton* older_;
+    DifferenceText* difference_;
     sz::ui::Notice* notice_;
     std::vector<std::int64_t> events_;  // of the rows
     bool stale_ = true;

@@ -23,12 +23,23 @@ class SectionPage : public wxScrolledWindow {
     [[nodiscard]] const std::vector<std::unique_ptr<FieldRow>>& rows() const { return rows_; }
     void lay_out();  // a row has become taller or shorter
     void focus_first();
+    [[nodiscard]] const std::string& id() const { return id_; }
+    void show_decided(const Json& decided);  // marks what was decided besides the template
 
   private:
     void add_group(EditorServices& services, const Json& group);
     [[nodiscard]] bool fits_side_by_side() const;
     void arrange(bool side_by_side);
+    void redraw_boxes();
 
+    struct Mark {
+        std::string path;
+        sz::ui::Notice* words;
+    };
+    EditorServices& services_;
+    std::string id_;
+    std::vector<Mark> marks_;  // of the section and its groups
+    wxBoxSizer* both_;
     wxBoxSizer* columns_[2];
     std::vector<wxStaticBoxSizer*> groups_;
     std::vector<std::unique_ptr<FieldRow>> rows_;

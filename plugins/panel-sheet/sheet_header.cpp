@@ -27,33 +27,41 @@ wxString restore_words(const std::string& campaign) {
 
 SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(parent), bus_(bus) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    auto* line = new sz::ui::FlowSizer(this, FromDIP(gap), [this] { resized(); });
+    build_name(*line);
+    undo_ = sz::ui::add_button(*line, this, _("&Undo"), [this] { on_undo(); });
+    undo_->SetToolTip(_("Takes back the last change of this campaign (Ctrl+Z)"));
+    redo_ = sz::ui::add_button(*line, this, _("R&edo"), [this] { on_redo(); });
+    redo_->SetToolTip(_("Does again what was taken back last (Ctrl+Shift+Z)"));
+    remove_ = sz::ui::add_button(*line, this, _("&Remove..."), [this] { ask_removal(true); });
+    column->Add(line, wxSizerFlags().Expand());
+    about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
+                              wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
+    about_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
+    column->Add(about_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
+    decided_ = new sz::ui::Notice(this);
+    decided_->on_resize = [this] { resized(); };
+    column->Add(decided_, wxSizerFlags().Expand());
+    build_removal(*column);
+    notice_ = new sz::ui::Notice(this);
+    column->Add(notice_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
+    SetSizer(column);
+}
+
+void SheetHeader::build_name(wxSizer& line) {
+    auto* both = new wxBoxSizer(wxHORIZONTAL);
     auto* label = new wxStaticText(this, wxID_ANY, _("&Name"));
-    line->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
-    name_ =
-        new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    both->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    name_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(160, -1)),
+                           wxTE_PROCESS_ENTER);
     name_->SetMaxLength(200);
     wxFont font = name_->GetFont();
     font.SetWeight(wxFONTWEIGHT_BOLD);
     name_->SetFont(font);
     sz::ui::fit_line(*name_);
     sz::ui::set_label_of(*label, *name_);
-    line->Add(name_, wxSizerFlags(1).CentreVertical());
-    const auto beside = wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap));
-    auto* undo = sz::ui::add_button(
-        *line, this, _("&Undo"), [this] { on_undo(); }, beside);
-    undo->SetToolTip(_("Takes back the last change of this campaign (Ctrl+Z)"));
-    remove_ = sz::ui::add_button(
-        *line, this, _("&Remove..."), [this] { ask_removal(true); }, beside);
-    column->Add(line, wxSizerFlags().Expand());
-    about_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                              wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
-    about_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
-    column->Add(about_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
-    build_removal(*column);
-    notice_ = new sz::ui::Notice(this);
-    column->Add(notice_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(3)));
-    SetSizer(column);
+    both->Add(name_, wxSizerFlags(1).CentreVertical());
+    line.Add(both, wxSizerFlags(1));
 
     name_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { rename(); });
     name_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
@@ -64,6 +72,13 @@ SheetHeader::SheetHeader(wxWindow* parent, sz::ui::PanelBus& bus) : wxPanel(pare
         if (event.GetKeyCode() == WXK_ESCAPE) name_->ChangeValue(shown_);
         event.Skip();
     });
+}
+
+void SheetHeader::show_decided(const wxString& words) { decided_->say(words); }
+
+void SheetHeader::set_read_only(bool read_only) {
+    name_->SetEditable(!read_only);
+    for (wxButton* button : {undo_, redo_, remove_}) button->Enable(!read_only);
 }
 
 void SheetHeader::build_removal(wxSizer& column) {

@@ -29,12 +29,16 @@ class SheetHeader : public wxPanel {
     void warn(const wxString& words);  // an error; "" when there is none any more
     void commit();                     // a name that was typed and not sent
 
-    std::function<void()> on_undo;
+    void show_decided(const wxString& words);  // of who sees and who changes the whole
+    void set_read_only(bool read_only);
+
+    std::function<void()> on_undo, on_redo;
     std::function<void(const wxString& words)> on_lost;  // a name refused, when the sheet has gone
     std::function<void(const wxString& words)> on_removed;
     std::function<void()> on_resize;
 
   private:
+    void build_name(wxSizer& line);
     void build_removal(wxSizer& column);
     void rename();
     void resized();
@@ -48,7 +52,8 @@ class SheetHeader : public wxPanel {
     wxString shown_;
     wxTextCtrl* name_;
     wxStaticText* about_;
-    wxButton* remove_;
+    sz::ui::Notice* decided_;
+    wxButton *undo_, *redo_, *remove_;
     wxPanel* removal_;
     sz::ui::Notice* question_;
     wxButton* keep_;

@@ -193,6 +193,8 @@ bool SheetPanel::show_target(const Json& target) {
     if (kind == "new-campaign") return begin_creation(campaign_page), true;
     if (kind == "new-character") return begin_creation(character_page), true;
     if (kind == "undo") return view_->undo(), true;
+    if (kind == "redo") return view_->redo(), true;
+    if (kind == "access") return view_->decide_access(), true;
     if (kind != "character" && kind != "campaign") return false;
     first_wanted_ = text_of(target, "id");
     tree_->choose(first_wanted_);

@@ -7,9 +7,13 @@
 
 #include <algorithm>
 
+#include "access_form.hpp"
+#include "access_words.hpp"
 #include "history_page.hpp"
 #include "section_page.hpp"
+#include "see_as.hpp"
 #include "sheet_header.hpp"
+#include "snapshots_page.hpp"
 
 namespace sheet {
 
@@ -44,24 +48,38 @@ wxString template_words(const Json& made_from) {
 
 SheetView::SheetView(wxWindow* parent, EditorServices& services)
     : wxPanel(parent), services_(services) {
-    auto* column = new wxBoxSizer(wxVERTICAL);
-    header_ = new SheetHeader(this, services.bus);
-    column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
-    pages_ = new wxNotebook(this, wxID_ANY);
-    sz::ui::set_accessible_name(*pages_, _("Sections of the sheet"));
-    column->Add(pages_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
-    SetSizer(column);
+    build();
     header_->on_lost = [this](const wxString& words) { on_lost(words); };
     header_->on_undo = [this] { undo(); };
+    header_->on_redo = [this] { redo(); };
     header_->on_resize = [this] { Layout(); };
     header_->on_removed = [this](const wxString& words) { on_news(words); };
+    see_as_->on_choose = [this](const std::string& client_id) { see_as(client_id); };
+    see_as_->on_resize = [this] { Layout(); };
+    access_->on_close = [this] { close_access(); };
+    access_->on_resize = [this] { Layout(); };
     services_.resized = [this] { lay_out(); };
     Bind(wxEVT_CHAR_HOOK, &SheetView::on_key, this);
     pages_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
         event.Skip();
-        if (event.GetEventObject() == pages_ && history_ != nullptr)
-            history_->CallAfter(&HistoryPage::reload);
+        if (event.GetEventObject() == pages_) CallAfter(&SheetView::reload_history);
     });
+}
+
+void SheetView::build() {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    header_ = new SheetHeader(this, services_.bus);
+    column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
+    const auto below = wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap));
+    see_as_ = new SeeAs(this, services_);
+    column->Add(see_as_, below);
+    access_ = new AccessForm(this, services_);
+    access_->Hide();
+    column->Add(access_, below);
+    pages_ = new wxNotebook(this, wxID_ANY);
+    sz::ui::set_accessible_name(*pages_, _("Sections of the sheet"));
+    column->Add(pages_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    SetSizer(column);
 }
 
 // These keys go from section to section from everywhere in the sheet; otherwise whatever notebook
@@ -76,7 +94,13 @@ void SheetView::on_key(wxKeyEvent& event) {
     const bool on_tabs = pages_->HasFocus();
     sz::ui::select_page_quietly(*pages_, to);
     if (inside) on_tabs ? pages_->SetFocus() : focus_first();
-    if (history_ != nullptr) history_->reload();
+    reload_history();
+}
+
+void SheetView::reload_history() {
+    if (history_ == nullptr) return;
+    history_->reload();
+    snapshots_->reload();
 }
 
 wxWindow* SheetView::pages() { return pages_; }
@@ -106,6 +130,9 @@ void SheetView::show_sheet(const std::string& id, bool focus) {
         return;
     }
     leave();
+    close_access();
+    services_.as.clear();
+    services_.read_only = false;
     id_ = id;
     load();
 }
@@ -115,8 +142,10 @@ void SheetView::load() {
     stale_ = loading_;
     if (loading_) return;  // asked again when the answer is here
     loading_ = true;
+    Json params{{"id", id_}};
+    if (!services_.as.empty()) params["as"] = services_.as;
     services_.bus.call(
-        "character.show", {{"id", id_}},
+        "character.show", params,
         [this, generation = generation_](const Json& answer) {
             if (generation != generation_) return;
             loading_ = false;
@@ -131,6 +160,11 @@ void SheetView::load() {
 }
 
 void SheetView::show_error(const sz::ui::BusError& error) {
+    if (error.status == SZ_ERR_NOT_FOUND && !services_.as.empty()) {
+        rebuild(Json::object());
+        shape_.clear();
+        return see_as_->show_chosen(false);
+    }
     if (error.status == SZ_ERR_NOT_FOUND && on_gone) {
         id_.clear();
         return on_gone();
@@ -145,14 +179,21 @@ void SheetView::show_answer(const Json& answer) {
     const wxString about =
         wxString::Format(is_campaign ? _("Campaign, made from %s") : _("Character, made from %s"),
                          template_words(sz::ui::object_of(answer, "template")));
+    sheet_ = answer;
     header_->show_sheet(id_, is_campaign, label_of(answer, "name"), about);
     if (const std::string shape = shape_of(answer); shape != shape_) {
         shape_ = shape;
         rebuild(answer);
     }
     update(answer);
-    history_->show_campaign(campaign_);
-    history_->reload();
+    show_decided();
+    see_as_->show_chosen(true);
+    ask_members();
+    if (history_ != nullptr) {
+        history_->show_campaign(campaign_);
+        snapshots_->show_campaign(campaign_);
+        reload_history();
+    }
     if (std::exchange(focus_when_shown_, false)) focus_first();
 }
 
@@ -160,28 +201,39 @@ void SheetView::rebuild(const Json& answer) {
     const int before = page_when_shown_ >= 0 ? page_when_shown_ : page();
     page_when_shown_ = -1;
     const Json& made_from = sz::ui::object_of(answer, "template");
+    header_->set_read_only(services_.read_only);
     services_.sheet = id_;
+    services_.campaign = campaign_;
     services_.pack = text_of(made_from, "datapackId") + "@" + text_of(made_from, "version");
     const sz::ui::KeepFocus keep;
     // Nothing is frozen here: multi-line text controls made in a frozen window crash on GTK.
     // The pages are forgotten before they go: while they do, the notebook tells that others are
     // chosen, and fields tell that the keyboard has left them.
     history_ = nullptr;
+    snapshots_ = nullptr;
     sections_.clear();
     pages_->DeleteAllPages();
     for (const Json& section : list_of(answer, "sections")) {
         auto* made = new SectionPage(pages_, services_, section);
-        for (const auto& field : made->rows())
+        for (const auto& field : made->rows()) {
             field->editor().on_edit = [this, path = field->path()](const Edit& edit) {
                 queue(path, edit);
             };
+            if (services_.read_only) field->editor().make_read_only();
+        }
         pages_->AddPage(made, wxControl::EscapeMnemonics(name_of(section)));
         sections_.push_back(made);
     }
-    history_ = new HistoryPage(pages_, services_.bus);
-    pages_->AddPage(history_, _("History"));
+    if (services_.as.empty()) add_history();
     sz::ui::select_page_quietly(*pages_, before);
     Layout();
+}
+
+void SheetView::add_history() {
+    history_ = new HistoryPage(pages_, services_.bus);
+    pages_->AddPage(history_, _("History"));
+    snapshots_ = new SnapshotsPage(pages_, services_.bus);
+    pages_->AddPage(snapshots_, _("Snapshots"));
 }
 
 void SheetView::update(const Json& answer) {
@@ -242,13 +294,12 @@ void SheetView::send(Waiting& edit) {
         send_next();
         return it != nullptr;
     };
+    const bool is_typed = edit.edit.op == typed_op;
+    Json params{{"id", id_}, {"path", edit.path}, {"base", edit.base}};
+    params.update(is_typed ? Json{{"text", edit.edit.args[0]}}
+                           : Json{{"op", edit.edit.op}, {"args", edit.edit.args}});
     services_.bus.call(
-        "character.do",
-        {{"id", id_},
-         {"path", edit.path},
-         {"op", edit.edit.op},
-         {"args", edit.edit.args},
-         {"base", edit.base}},
+        is_typed ? "character.type" : "character.do", params,
         [this, answered](const Json& answer) {
             answered([&](FieldRow& it) {
                 revision_ = number_of(answer, "revision", revision_);
@@ -268,7 +319,7 @@ void SheetView::on_campaign_changed(const Json& message) {
     const bool concerns = instances.empty() || std::find(instances.begin(), instances.end(),
                                                          Json(id_)) != instances.end();
     if (concerns || text_of(message, "kind") == "removed") load();
-    if (history_ != nullptr) history_->reload();
+    reload_history();
 }
 
 void SheetView::commit() {
@@ -284,9 +335,15 @@ void SheetView::commit() {
 void SheetView::undo() {
     if (FieldRow* field = focused_row(); field != nullptr && field->editor().is_dirty())
         return field->editor().revert();
-    if (campaign_.empty()) return;
+    go_in_history("campaign.undo");
+}
+
+void SheetView::redo() { go_in_history("campaign.redo"); }
+
+void SheetView::go_in_history(const char* method) {
+    if (campaign_.empty() || services_.read_only) return;
     services_.bus.call(
-        "campaign.undo", {{"id", campaign_}}, [this](const Json&) { header_->warn({}); },
+        method, {{"id", campaign_}}, [this](const Json&) { header_->warn({}); },
         [this](const sz::ui::BusError& error) { header_->warn(error.sentence()); });
 }
 
@@ -294,8 +351,10 @@ void SheetView::focus_first() {
     const int at = page();
     if (at >= 0 && at < static_cast<int>(sections_.size()))
         sections_[static_cast<std::size_t>(at)]->focus_first();
-    else if (history_ != nullptr && at >= 0)
+    else if (history_ != nullptr && at == static_cast<int>(sections_.size()))
         history_->list()->SetFocus();
+    else if (snapshots_ != nullptr && at >= 0)
+        snapshots_->focus_first();
     else
         pages_->SetFocus();
 }

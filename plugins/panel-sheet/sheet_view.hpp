@@ -5,6 +5,7 @@
 #pragma once
 
 #include <wx/panel.h>
+#include <wx/weakref.h>
 
 #include <deque>
 #include <string>
@@ -17,10 +18,13 @@ class wxStaticText;
 
 namespace sheet {
 
+class AccessForm;
 class FieldRow;
 class HistoryPage;
 class SectionPage;
+class SeeAs;
 class SheetHeader;
+class SnapshotsPage;
 
 class SheetView : public wxPanel {
   public:
@@ -33,7 +37,9 @@ class SheetView : public wxPanel {
 
     void on_campaign_changed(const Json& message);  // topic campaign.changed
     void undo();
-    void commit();  // what is being typed
+    void redo();
+    void decide_access();  // asks who sees and who changes the field that has the keyboard
+    void commit();         // what is being typed
     void focus_first();
     [[nodiscard]] wxWindow* pages();
     [[nodiscard]] int page() const;
@@ -53,7 +59,15 @@ class SheetView : public wxPanel {
         std::int64_t base;  // the revision at which the field was read
         bool is_sent = false;
     };
+    void build();
     void load();
+    void ask_members();
+    void see_as(const std::string& client_id);
+    void show_decided();
+    void close_access();
+    void add_history();
+    void reload_history();
+    void go_in_history(const char* method);
     void show_answer(const Json& answer);
     void show_error(const sz::ui::BusError& error);
     void rebuild(const Json& answer);
@@ -72,10 +86,15 @@ class SheetView : public wxPanel {
     std::string id_, campaign_;
     std::string shape_;  // sections, groups and definitions; another shape is built anew
     std::int64_t revision_ = 0;
+    Json sheet_;  // the last answer
     SheetHeader* header_;
+    SeeAs* see_as_;
+    AccessForm* access_;
+    wxWeakRef<wxWindow> before_access_;  // where the keyboard was
     wxNotebook* pages_;
     std::vector<SectionPage*> sections_;
-    HistoryPage* history_ = nullptr;
+    HistoryPage* history_ = nullptr;  // null with the next: a member does not see them
+    SnapshotsPage* snapshots_ = nullptr;
     std::deque<Waiting> waiting_;  // no answer yet; those that are sent stand first
     unsigned last_number_ = 0;
     bool loading_ = false, stale_ = false, focus_when_shown_ = false;

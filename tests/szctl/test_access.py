@@ -122,6 +122,9 @@ class Access(SzctlTest):
         self.assertIn(
             f"seen by: {self.ada[:12]}…", self.run_text("character", "show", mira).text
         )
+        decided = {"visibility": {secret: [self.ada]}, "editability": {}}
+        self.assertEqual(self.run_json("character", "show", mira)["decided"], decided)
+        self.assertNotIn("decided", self.run_json("character", "show", mira, "--as", "Ada"))
         said = self.run_text("character", "visibility", mira, "secret", "default").text
         self.assertEqual(said, "core.stats.secret is now seen by: as the template says\n")
         self.assertNotIn(secret, self.shown(mira, "--as", "Ada"))

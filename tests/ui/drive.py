@@ -303,7 +303,7 @@ class Window:
     def choose(self, name, item):
         box = self.see("combo box", name)
         box.queryAction().doAction(0)
-        node = self.wait(f"{item} in {name}", lambda: self.find("menu item", item))
+        node = self.wait(f"{item} in {name}", lambda: self.find("menu item", item, within=box))
         node.queryAction().doAction(0)
 
     def picture(self, name):

@@ -46,6 +46,15 @@ void Frame::build_menus() {
             tell_current({{"show", "undo"}});
         },
         wxID_UNDO);
+    add_item(
+        edit, _("&Redo\tCtrl+Shift+Z"),
+        [this] {
+            tell_current({{"show", "redo"}});
+        },
+        wxID_REDO);
+    add_item(edit, _("Who sees and &changes this...\tCtrl+Shift+P"), [this] {
+        tell_current({{"show", "access"}});
+    });
     add_item(edit, _("&Search the library\tCtrl+F"), show("search"), wxID_FIND);
     view_menu_ = new wxMenu;
     add_item(view_menu_, _("&Next part\tF6"), [this] {
@@ -76,6 +85,7 @@ void Frame::take_keys_first() {
             if (key) keys.emplace_back(key->GetFlags(), key->GetKeyCode(), item->GetId());
         }
     }
+    keys.emplace_back(wxACCEL_CTRL, 'Y', wxID_REDO);  // the other custom
     SetAcceleratorTable(wxAcceleratorTable(static_cast<int>(keys.size()), keys.data()));
 }
 

@@ -24,6 +24,10 @@ const Shortcut anywhere[] = {
     {"Ctrl+N", wxTRANSLATE("makes a new campaign")},
     {"Ctrl+Shift+N", wxTRANSLATE("makes a new character")},
     {"Ctrl+Z", wxTRANSLATE("takes back the last change")},
+    {"Ctrl+Shift+Z", wxTRANSLATE("does again what was taken back last; so does Ctrl+Y")},
+    {"Ctrl+Shift+P",
+     wxTRANSLATE("decides who sees and who changes the field, its group, its section, "
+                 "the sheet")},
     {"F1", wxTRANSLATE("shows this page, and goes back from it")},
     {"Ctrl+Q", wxTRANSLATE("ends the program; everything is saved already")},
 };

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "editors/editor.hpp"
 
+#include <wx/button.h>
+#include <wx/checkbox.h>
+#include <wx/choice.h>
 #include <wx/stattext.h>
+#include <wx/textctrl.h>
 #include <wx/translation.h>
 #include <sz/wx/accessible.hpp>
 
@@ -12,9 +16,11 @@
 #include "editors/formula_editor.hpp"
 #include "editors/group_editor.hpp"
 #include "editors/image_editor.hpp"
+#include "editors/instance_editor.hpp"
 #include "editors/link_editor.hpp"
 #include "editors/list_editor.hpp"
 #include "editors/play_editors.hpp"
+#include "editors/random_table_editor.hpp"
 #include "editors/table_editor.hpp"
 #include "editors/text_editor.hpp"
 #include "editors/typed_editors.hpp"
@@ -45,8 +51,26 @@ void Editor::set_names(const wxString& name, const wxString& help) {
     first_control()->SetToolTip(help);
 }
 
+namespace {
+void make_all_read_only(wxWindow& window) {
+    for (wxWindow* child : window.GetChildren()) {
+        if (auto* text = dynamic_cast<wxTextCtrl*>(child))
+            text->SetEditable(false);
+        else if (dynamic_cast<wxButton*>(child) != nullptr ||
+                 dynamic_cast<wxChoice*>(child) != nullptr ||
+                 dynamic_cast<wxCheckBox*>(child) != nullptr)
+            child->Disable();
+        else
+            make_all_read_only(*child);
+    }
+}
+}  // namespace
+
+void Editor::make_read_only() { make_all_read_only(*this); }
+
 void Editor::send(std::string op, Json args, Json whole) {
-    if (on_edit) on_edit(Edit{std::move(op), std::move(args), std::move(whole)});
+    if (on_edit && !services_.read_only)
+        on_edit(Edit{std::move(op), std::move(args), std::move(whole)});
 }
 
 void Editor::say(const wxString& problem) const {
@@ -82,8 +106,9 @@ Editor* make_editor(wxWindow* parent, EditorServices& services, const Json& defi
     if (hint == "tags") return new TagsEditor(parent, services, definition);
     if (hint == "date") return new DateEditor(parent, services, definition);
     if (hint == "formula") return new FormulaEditor(parent, services, definition);
-    if (hint == "dice" || hint == "color" || hint == "instance")
-        return new WordEditor(parent, services, definition);
+    if (hint == "instance") return new InstanceEditor(parent, services, definition);
+    if (hint == "random-table") return new RandomTableEditor(parent, services, definition, depth);
+    if (hint == "dice" || hint == "color") return new WordEditor(parent, services, definition);
     return new JsonEditor(parent, services, definition);
 }
 

@@ -9,12 +9,16 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 class wxStaticText;
 
 namespace sheet {
 
 using sz::ui::Json;
+
+// In the place of an operation's name: the argument is what was typed, as character.type takes it.
+inline constexpr const char* typed_op = "(typed)";
 
 // One operation, as character.do takes it.
 struct Edit {
@@ -24,6 +28,14 @@ struct Edit {
                  // inside another one
 };
 
+// Of the campaign.
+struct Member {
+    std::string id;  // Client ID
+    wxString name;
+    bool may_all = false;  // game masters and their assistants
+    bool operator==(const Member&) const = default;
+};
+
 // What editors need of the world around them. Lives longer than they do.
 struct EditorServices {
     sz::ui::PanelBus& bus;
@@ -31,7 +43,11 @@ struct EditorServices {
     std::function<void(const Json& target)> open;  // shows an entry
     std::function<void()> resized;                 // an editor has become taller or shorter
     std::string sheet;                             // its id
-    std::string pack;  // "ID@VERSION" of the sheet's template, for its pictures
+    std::string pack;                  // "ID@VERSION" of the sheet's template, for its pictures
+    std::string campaign = {};         // that holds the sheet
+    std::string as = {};               // the member as whom it is seen, "" for who looks
+    bool read_only = false;            // nothing can be changed
+    std::vector<Member> members = {};  // who plays
 };
 
 class Editor : public wxPanel {
@@ -59,6 +75,12 @@ class Editor : public wxPanel {
     virtual bool explain(const Edit&, const wxString&) { return false; }
     // Takes away what stands beside parts that nothing is wrong with any more.
     virtual void settle() {}
+
+    // What can be read can still be read; nothing can be changed.
+    virtual void make_read_only();
+
+    // This editor is of a part of another's field: it sends values only, never what was typed.
+    virtual void become_part() {}
 
     [[nodiscard]] virtual wxWindow* first_control() = 0;
 

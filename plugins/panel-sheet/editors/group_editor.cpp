@@ -24,6 +24,7 @@ void FieldGrid::add_part(wxSizer& grid, EditorServices& services, const Json& de
     wxStaticText* label = nullptr;
     if (!labels_itself(services, definition)) label = make_label(this, name_of(definition));
     Editor* editor = make_editor(this, services, definition, depth + 1);
+    editor->become_part();
     auto* notice = new sz::ui::Notice(this, editor);
     notice->on_resize = [&services] {
         if (services.resized) services.resized();

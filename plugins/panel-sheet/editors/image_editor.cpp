@@ -47,9 +47,4 @@ wxString ImageEditor::words_for(const Json& value) const {
     return value.is_string() ? sz::ui::from_utf8(value.get<std::string>()) : wxString();
 }
 
-std::optional<Json> ImageEditor::parse(const wxString& words) const {
-    const wxString path = wxString(words).Trim().Trim(false);
-    return path.empty() ? Json(nullptr) : Json(sz::ui::to_utf8(path));
-}
-
 }  // namespace sheet

@@ -17,8 +17,6 @@ class ImageEditor : public TypedEditor {
 
   protected:
     [[nodiscard]] wxString words_for(const Json& value) const override;
-    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
-    [[nodiscard]] wxString problem(const wxString&) const override { return {}; }
 
   private:
     sz::ui::Picture* picture_;

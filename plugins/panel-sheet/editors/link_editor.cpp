@@ -46,9 +46,14 @@ void LinkEditor::set_names(const wxString& name, const wxString& help) {
     sz::ui::set_accessible_name(*clear_, wxString::Format(_("%s: clear"), name));
 }
 
+void LinkEditor::make_read_only() {
+    choose_->Disable();
+    clear_->Disable();
+}
+
 void LinkEditor::show_value(const Json& value) {
     value_ = value;
-    clear_->Enable(!value.is_null());
+    clear_->Enable(!value.is_null() && !services().read_only);
     if (!value.is_object()) return show_name(_("(no entry)"), false);
     show_name(sz::ui::from_utf8(text_of(value, "entryId")), true);
     const wxWeakRef<wxWindow> weak(this);

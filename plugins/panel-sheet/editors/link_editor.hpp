@@ -16,6 +16,7 @@ class LinkEditor : public Editor {
     void show_value(const Json& value) override;
     [[nodiscard]] wxWindow* first_control() override;
     void set_names(const wxString& name, const wxString& help) override;
+    void make_read_only() override;
 
   private:
     void show_picker(bool shown);

@@ -68,6 +68,7 @@ void ListEditor::build_item_editor(wxSizer& column) {
         return;
     }
     item_ = make_editor(this, services(), item_definition_, 2);
+    item_->become_part();
     item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), {});
     item_->on_edit = [this](const Edit& edit) { change_item(edit.whole); };
     item_->on_problem = [this](const wxString& words) { say(words); };
@@ -152,10 +153,12 @@ void ListEditor::choose_row() {
 
 void ListEditor::enable_buttons() {
     const int row = list_->selected();
+    const bool may = !services().read_only;
     if (open_ != nullptr) open_->Enable(row >= 0);
-    remove_->Enable(row >= 0);
-    up_->Enable(row > 0);
-    down_->Enable(row >= 0 && row + 1 < list_->count());
+    remove_->Enable(may && row >= 0);
+    up_->Enable(may && row > 0);
+    down_->Enable(may && row >= 0 && row + 1 < list_->count());
+    add_->Enable(may);
 }
 
 void ListEditor::add() {

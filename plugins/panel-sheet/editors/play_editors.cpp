@@ -4,7 +4,6 @@
 #include <wx/datetime.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
-#include <wx/tokenzr.h>
 #include <wx/translation.h>
 #include <sz/wx/forms.hpp>
 
@@ -13,7 +12,6 @@ namespace sheet {
 using sz::ui::from_utf8;
 using sz::ui::list_of;
 using sz::ui::text_of;
-using sz::ui::to_utf8;
 
 namespace {
 
@@ -28,6 +26,13 @@ const Json& part_of(const Json& value, const char* name) {
     static const Json none;
     const auto found = value.is_object() ? value.find(name) : value.end();
     return value.is_object() && found != value.end() ? *found : none;
+}
+
+// As the field's type reads it.
+wxString tag_words(wxString tag) {
+    if (tag.find_first_of(",\"") == wxString::npos) return tag;
+    tag.Replace("\"", "\"\"");
+    return "\"" + tag + "\"";
 }
 
 }  // namespace
@@ -55,7 +60,10 @@ wxString ResourceEditor::words_for(const Json& value) const {
 
 Json ResourceEditor::whole_of(const Json& typed) const {
     Json whole = value_.is_object() ? value_ : Json::object();
-    whole["current"] = typed;
+    if (typed.is_object())
+        whole.update(typed);  // "7/10 (+4)" says more than how much there is
+    else
+        whole["current"] = typed;
     return whole;
 }
 
@@ -74,27 +82,12 @@ TrackEditor::TrackEditor(wxWindow* parent, EditorServices& services, const Json&
 
 // ---- words ----
 
-std::optional<Json> WordEditor::parse(const wxString& words) const {
-    const std::string word = to_utf8(wxString(words).Trim().Trim(false));
-    return word.empty() ? Json(nullptr) : Json(word);
-}
-
 wxString TagsEditor::words_for(const Json& value) const {
     wxString words;
     for (const Json& tag : value)
         if (tag.is_string())
-            words += (words.empty() ? "" : ", ") + from_utf8(tag.get<std::string>());
+            words += (words.empty() ? "" : ", ") + tag_words(from_utf8(tag.get<std::string>()));
     return words;
-}
-
-std::optional<Json> TagsEditor::parse(const wxString& words) const {
-    Json tags = Json::array();
-    wxStringTokenizer parts(words, ",", wxTOKEN_STRTOK);
-    while (parts.HasMoreTokens()) {
-        const std::string tag = to_utf8(parts.GetNextToken().Trim().Trim(false));
-        if (!tag.empty()) tags.push_back(tag);
-    }
-    return tags;
 }
 
 // ---- a date ----
@@ -118,28 +111,6 @@ wxString DateEditor::words_for(const Json& value) const {
     return from_utf8(sz::ui::dump(part_of(value, "day"))) + " " +
            month_name(text_of(value, "month")) + " " +
            from_utf8(sz::ui::dump(part_of(value, "year")));
-}
-
-std::optional<Json> DateEditor::parse(const wxString& words) const {
-    wxString rest = wxString(words).Trim().Trim(false);
-    if (rest.empty()) return Json(nullptr);
-    long day = 0, year = 0, number = 0;
-    if (!rest.BeforeFirst(' ').ToLong(&day) || !rest.AfterLast(' ').ToLong(&year))
-        return std::nullopt;
-    const wxString month = rest.AfterFirst(' ').BeforeLast(' ').Trim().Trim(false);
-    if (month.empty()) return std::nullopt;
-    Json date{{"year", year}, {"day", day}, {"month", to_utf8(month)}};
-    if (month.ToLong(&number)) date["month"] = number;
-    return date;
-}
-
-wxString DateEditor::problem(const wxString& words) const {
-    const Json& months = list_of(part_of(definition(), "calendar"), "months");
-    const wxString month =
-        months.empty() ? month_name("1") : from_utf8(text_of(months.front(), "name"));
-    return wxString::Format(_("\"%s\" is not a date. Type a day, a month and a year, such as "
-                              "\"12 %s 3\"; Escape brings back what was there."),
-                            words, month);
 }
 
 }  // namespace sheet

@@ -31,34 +31,32 @@ class TrackEditor : public NumberEditor {
     [[nodiscard]] const char* relative() const override { return "mark"; }
 };
 
-// A word that may be left out: dice, a colour, the id of an instance.
+// A word that may be left out: dice, a colour.
 class WordEditor : public LineEditor {
   public:
     using LineEditor::LineEditor;
 
   protected:
-    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
+    [[nodiscard]] bool reads_itself() const override { return false; }
+    [[nodiscard]] std::optional<Json> parse(const wxString&) const override { return std::nullopt; }
 };
 
 // "fire, quiet"
-class TagsEditor : public LineEditor {
+class TagsEditor : public WordEditor {
   public:
-    using LineEditor::LineEditor;
+    using WordEditor::WordEditor;
 
   protected:
     [[nodiscard]] wxString words_for(const Json& value) const override;
-    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
 };
 
-// "29 february 2024": day, month by its id or name, year.
-class DateEditor : public LineEditor {
+// "29 February 2024": day, month by its name, year.
+class DateEditor : public WordEditor {
   public:
-    using LineEditor::LineEditor;
+    using WordEditor::WordEditor;
 
   protected:
     [[nodiscard]] wxString words_for(const Json& value) const override;
-    [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
-    [[nodiscard]] wxString problem(const wxString& words) const override;
 
   private:
     [[nodiscard]] wxString month_name(const std::string& id) const;

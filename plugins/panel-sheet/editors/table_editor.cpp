@@ -111,9 +111,11 @@ void TableEditor::choose_row() {
 
 void TableEditor::enable_buttons() {
     const int row = list_->selected();
-    remove_->Enable(row >= 0);
-    up_->Enable(row > 0);
-    down_->Enable(row >= 0 && row + 1 < list_->count());
+    const bool may = !services().read_only;
+    remove_->Enable(may && row >= 0);
+    up_->Enable(may && row > 0);
+    down_->Enable(may && row >= 0 && row + 1 < list_->count());
+    add_->Enable(may);
 }
 
 void TableEditor::refused() {

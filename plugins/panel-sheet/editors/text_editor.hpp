@@ -19,8 +19,8 @@ class TextEditor : public TypedEditor {
 
   protected:
     [[nodiscard]] wxString words_for(const Json& value) const override;
+    [[nodiscard]] bool reads_itself() const override { return true; }
     [[nodiscard]] std::optional<Json> parse(const wxString& words) const override;
-    [[nodiscard]] wxString problem(const wxString&) const override { return {}; }
     [[nodiscard]] bool on_key(const wxKeyEvent& event) override;
 
   private:

@@ -4,8 +4,7 @@
 #include <wx/translation.h>
 #include <sz/wx/forms.hpp>
 
-#include <charconv>
-#include <cmath>
+#include <utility>
 
 namespace sheet {
 
@@ -18,6 +17,10 @@ void TypedEditor::adopt(wxTextCtrl* control) {
     control_ = control;
     if (!control_->IsMultiLine()) sz::ui::fit_line(*control_);
     control_->Bind(wxEVT_KEY_DOWN, &TypedEditor::handle_key, this);
+    control_->Bind(wxEVT_TEXT, [this](wxCommandEvent& event) {
+        event.Skip();
+        if (is_part_ && !reads_itself()) read(control_->GetValue());
+    });
     control_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
         event.Skip();
         if (!IsBeingDeleted()) send_typed(false);
@@ -49,6 +52,7 @@ void TypedEditor::show_value(const Json& value) {
 
 void TypedEditor::revert() {
     sent_.reset();
+    send_when_read_ = false;
     refused_.reset();
     control_->ChangeValue(shown_);
     control_->SelectAll();
@@ -65,13 +69,56 @@ void TypedEditor::send_typed(bool by_enter) {
     // What was refused, or stands against somebody else's change, is sent again only when the
     // person says so.
     if (!by_enter && (held_ || (refused_ && *refused_ == typed))) return;
-    const std::optional<Json> value = parse(typed);
-    if (!value) {
-        refused_ = typed;
-        return say(problem(typed));
+    if (!reads_itself() && is_part_) return send_part(typed);
+    if (!reads_itself()) {
+        sent_ = typed;
+        return send(typed_op, Json::array({to_utf8(typed)}), nullptr);
     }
+    if (const std::optional<Json> value = parse(typed)) return send_value(typed, *value);
+    complain(typed, problem(typed));
+}
+
+void TypedEditor::send_value(const wxString& typed, const Json& value) {
     sent_ = typed;
-    send("set", Json::array({*value}), whole_of(*value));
+    send("set", Json::array({value}), whole_of(value));
+}
+
+void TypedEditor::complain(const wxString& typed, const wxString& problem) {
+    refused_ = typed;
+    say(problem);
+}
+
+// ---- what the field's type reads ----
+
+void TypedEditor::send_part(const wxString& typed) {
+    if (reading_.typed != typed) read(typed);
+    if (reading_.value || !reading_.problem.empty()) return take(reading_);
+    // The row that this is a part of, or the window, may be about to go.
+    if (const std::optional<Json> plain = parse(typed)) return send_value(typed, *plain);
+    send_when_read_ = true;
+}
+
+void TypedEditor::take(const Reading& reading) {
+    reading.value ? send_value(reading.typed, *reading.value)
+                  : complain(reading.typed, reading.problem);
+}
+
+void TypedEditor::read(const wxString& typed) {
+    reading_ = {typed, std::nullopt, {}};
+    send_when_read_ = false;
+    const auto read = [this, weak = wxWeakRef<wxWindow>(this)](const Reading& answer) {
+        if (!weak || reading_.typed != answer.typed) return;
+        reading_ = answer;
+        if (std::exchange(send_when_read_, false) && is_dirty()) take(reading_);
+    };
+    services().bus.call(
+        "field.parse", {{"definition", definition()}, {"text", to_utf8(typed)}},
+        [read, typed](const Json& answer) {
+            read({typed, sz::ui::member_of(answer, "value"), {}});
+        },
+        [read, typed](const sz::ui::BusError& error) {
+            read({typed, std::nullopt, error.sentence()});
+        });
 }
 
 void TypedEditor::handle_key(wxKeyEvent& event) {
@@ -107,7 +154,6 @@ wxString LineEditor::words_for(const Json& value) const {
                              : from_utf8(sz::ui::dump(value));
 }
 std::optional<Json> LineEditor::parse(const wxString& words) const { return Json(to_utf8(words)); }
-wxString LineEditor::problem(const wxString&) const { return {}; }
 
 // ---- a number ----
 
@@ -145,27 +191,8 @@ wxString NumberEditor::words_for(const Json& value) const {
 }
 
 std::optional<Json> NumberEditor::parse(const wxString& words) const {
-    std::string text = to_utf8(wxString(words).Trim().Trim(false));
-    if (text.empty()) return Json(nullptr);
-    if (text.front() == '+') text.erase(0, 1);
-    for (char& c : text)
-        if (c == ',') c = '.';
-    const char* const end = text.data() + text.size();
-    std::int64_t whole = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, whole);
-        error == std::errc() && at == end)
-        return Json(whole);
-    double number = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, number);
-        error == std::errc() && at == end && std::isfinite(number))
-        return Json(number);
-    return std::nullopt;
-}
-
-wxString NumberEditor::problem(const wxString& words) const {
-    return wxString::Format(_("\"%s\" is not a number. Type digits, such as 12 or 3.5; Escape "
-                              "brings back what was there."),
-                            words);
+    const Json number = Json::parse(to_utf8(words), nullptr, false);
+    return number.is_number() ? std::optional<Json>(number) : std::nullopt;
 }
 
 void NumberEditor::add(int steps) {
