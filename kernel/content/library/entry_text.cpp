@@ -63,7 +63,7 @@ std::string EntryText::of(const Json& entry) {
             const auto& text = found->get_ref<const std::string&>();
             // Where a link leads is not what people search for.
             const bool has_link = text.find("](") != text.npos && fields_.has("MultiText");
-            has_link ? add_plain("MultiText", *found) : add(text);
+            has_link ? add_field({{"type", "MultiText"}, {"value", text}}) : add(text);
         }
     }
     if (const auto tags = entry.find("tags"); tags != entry.end() && tags->is_array()) {
