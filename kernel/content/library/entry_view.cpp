@@ -13,8 +13,13 @@ constexpr std::size_t named_links_max = 256;  // in one field; further ones show
 
 class View {
   public:
-    View(const Catalogue& catalogue, const FieldTypes& types, Catalogue::LinkSource source)
-        : catalogue_(catalogue), types_(types), source_(std::move(source)) {}
+    View(const Catalogue& catalogue, const Languages& languages, const FieldTypes& types,
+         Catalogue::LinkSource source, const std::string& language)
+        : catalogue_(catalogue),
+          languages_(languages),
+          types_(types),
+          source_(std::move(source)),
+          language_(language) {}
 
     void add_fields(const Json& group, const Json& fields) {
         if (!fields.is_object()) return;
@@ -50,14 +55,17 @@ class View {
                     name_target(reference, shown);
             }
         }
-        if (auto text = types_.format(definition, shown, {})) return std::move(*text);
+        if (auto text = types_.format(definition, shown, language_)) return std::move(*text);
         return value.is_string() ? value.get<std::string>()
                                  : value.dump();  // its plugin has gone since the import
     }
 
     void name_target(const Json& reference, Json& shown) const {
-        const auto target = catalogue_.resolve(reference, &source_);
+        auto target = catalogue_.resolve(reference, &source_);
         if (!target) return;
+        const auto reading = languages_.reading(*target->pack, language_);
+        // A name that cannot be read in the language is shown as it is.
+        (void)languages_.translate(reading, target->dataset, target->entry);
         try {
             Json& link = shown.at(Json::json_pointer(string_or(reference, "pointer")));
             if (link.is_object() && link.contains("entryId")) link["entryId"] = target->entry.name;
@@ -66,18 +74,25 @@ class View {
     }
 
     const Catalogue& catalogue_;
+    const Languages& languages_;
     const FieldTypes& types_;
     const Catalogue::LinkSource source_;
+    const std::string& language_;
     Json written_ = Json::array();
 };
 
 }  // namespace
 
-Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack,
-                        const ObjectRow& dataset, const EntryRow& entry) {
-    SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
+Result<Json> view_entry(const Catalogue& catalogue, const Languages& languages,
+                        const FieldTypes& fields, const PackRow& pack, ObjectRow dataset,
+                        EntryRow entry, const std::string& language) {
+    SZ_ASSIGN(Json json, catalogue.entry_json(entry.row));
+    const auto reading = languages.reading(pack, language);
+    SZ_TRY(languages.translate_entry(reading, dataset.id, entry.id, json));
+    SZ_TRY(languages.translate(reading, dataset));
+    entry.name = string_or(json, "name", entry.name);
     SZ_ASSIGN(auto source, catalogue.link_source(pack));
-    View view(catalogue, fields, std::move(source));
+    View view(catalogue, languages, fields, std::move(source), language);
     view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
     const Json groups = json.value("groups", Json::array());
     if (groups.is_array()) {
