@@ -13,7 +13,8 @@ std::string language_of_person(const std::string& wanted, const Settings& settin
     // "" is a setting, too: no translations, whatever the environment says.
     if (setting.is_string() && (setting == "" || is_language_tag(setting.get<std::string>())))
         return setting.get<std::string>();
-    return language_of_environment([](const char* name) -> const char* { return std::getenv(name); });
+    return language_of_environment(
+        [](const char* name) -> const char* { return std::getenv(name); });
 }
 
 }  // namespace sz

@@ -111,11 +111,10 @@ Status Profile::Impl::open() {
     for (Error& notice : plugins->notices()) notices.push_back(std::move(notice));
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
-    SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats(),
-                                               [this] {
-                                                   return language_of_person(options.language,
-                                                                             *settings);
-                                               }}));
+    SZ_ASSIGN(library,
+              Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats(), [this] {
+                                          return language_of_person(options.language, *settings);
+                                      }}));
     samples = std::make_unique<Samples>(*library);
     SZ_ASSIGN(campaigns, Campaigns::open(
                              folders, {bus, thread, *library, plugins->fields(),

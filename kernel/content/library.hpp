@@ -33,8 +33,8 @@ class Templates {
     // [kernel-thread]
     [[nodiscard]] virtual Result<Json> linked_entry(const Json& link) const = 0;
     // {"pack":{"id","name","version"},"dataset":{"id","name"},"entry"}: the entry as it stands in
-    // its dataset, translated as a template is. Each is named as for library.entry: by id, or name where that is unambiguous.
-    // SZ-LIB-001, 002, 003, and 004 no such entry. [kernel-thread]
+    // its dataset, translated as a template is. Each is named as for library.entry: by id, or name
+    // where that is unambiguous. SZ-LIB-001, 002, 003, and 004 no such entry. [kernel-thread]
     [[nodiscard]] virtual Result<Json> find_entry(std::string_view pack, std::string_view dataset,
                                                   std::string_view entry) const = 0;
 };

@@ -33,8 +33,8 @@ class TextSlots {
   public:
     using Visit = std::function<void(const TextSlot&)>;
 
-    // `languages`: what the definitions' own "i18n" says in the last of them that it has is put into
-    // them, from the last to the first, before they are visited.
+    // `languages`: what the definitions' own "i18n" says in the last of them that it has is put
+    // into them, from the last to the first, before they are visited.
     explicit TextSlots(Visit visit, std::span<const std::string> languages = {})
         : visit_(std::move(visit)), languages_(languages) {}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A translation put into what it translates. A text that is missing, empty or of another kind leaves
-// the original as it is: nothing but texts ever changes.
+// A translation put into what it translates. A text that is missing, empty or of another kind
+// leaves the original as it is: nothing but texts ever changes.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -228,12 +228,12 @@ class TranslationCheck {
                     const std::string& pointer) {
         const bool wants_list = place.kind == Kind::list;
         if (text.is_array() != wants_list || text.is_object()) {
-            report_.warning("SZ-PACK-066", file_, pointer,
-                            words_of(path) + (wants_list ? " is a list of " +
-                                                               std::to_string(place.texts) +
-                                                               " texts in the other pack."
-                                                         : " is one text in the other pack."),
-                            "Give it in the same form.");
+            report_.warning(
+                "SZ-PACK-066", file_, pointer,
+                words_of(path) + (wants_list ? " is a list of " + std::to_string(place.texts) +
+                                                   " texts in the other pack."
+                                             : " is one text in the other pack."),
+                "Give it in the same form.");
         } else if (wants_list && text.size() != place.texts) {
             report_.warning("SZ-PACK-066", file_, pointer,
                             words_of(path) + " has " + std::to_string(text.size()) +
@@ -247,14 +247,12 @@ class TranslationCheck {
     void misplaced(const Places& places, const Path& path, const std::string& pointer) {
         constexpr std::array<std::string_view, 8> of_ids{"sections", "groups", "fields", "columns",
                                                          "options",  "rules",  "months", "value"};
-        const bool is_id =
-            path.size() > 1 && std::find(of_ids.begin(), of_ids.end(),
-                                         path[path.size() - 2]) != of_ids.end();
+        const bool is_id = path.size() > 1 && std::find(of_ids.begin(), of_ids.end(),
+                                                        path[path.size() - 2]) != of_ids.end();
         if (!is_id) return no_text(path, pointer);
         std::set<std::string> known;
         for (const auto& [one, place] : places) {
-            if (one.size() >= path.size() &&
-                std::equal(path.begin(), path.end() - 1, one.begin()))
+            if (one.size() >= path.size() && std::equal(path.begin(), path.end() - 1, one.begin()))
                 known.insert(one[path.size() - 1]);
         }
         unknown(path.back(), {known.begin(), known.end()}, pointer);
@@ -263,10 +261,10 @@ class TranslationCheck {
     void unknown(const std::string& id, const std::vector<std::string>& known,
                  const std::string& pointer) {
         const auto meant = report_.is_full() ? std::nullopt : nearest_word(id, known);
-        report_.warning("SZ-PACK-065", file_, pointer,
-                        "The pack that is translated has no " + quote(id) + " here.",
-                        meant ? "Did you mean " + quote(*meant) + "?"
-                              : "Correct the id, or remove the text.");
+        report_.warning(
+            "SZ-PACK-065", file_, pointer,
+            "The pack that is translated has no " + quote(id) + " here.",
+            meant ? "Did you mean " + quote(*meant) + "?" : "Correct the id, or remove the text.");
     }
 
     void no_text(const Path& path, const std::string& pointer) {

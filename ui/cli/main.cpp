@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "kernel/base/log.hpp"
 #include "kernel/base/language_tags.hpp"
+#include "kernel/base/log.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"

@@ -39,13 +39,13 @@ Result<std::vector<PackObject>> installed_objects(Database& database, std::strin
         "objects.description, objects.json FROM packs JOIN objects ON objects.pack = packs.row "
         "WHERE packs.id = ?1 AND packs.version = ?2 ORDER BY objects.row",
         {std::string(id), std::string(version)}, [&](const Row& row) {
-            found.push_back({row.integer(0),
-                             {std::string(row.text(1)), std::string(row.text(2)),
-                              std::string(row.text(3)),
-                              Json{{"id", std::string(row.text(3))},
-                                   {"name", std::string(row.text(4))},
-                                   {"description", std::string(row.text(5))}}},
-                             std::string(row.text(6))});
+            found.push_back(
+                {row.integer(0),
+                 {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                  Json{{"id", std::string(row.text(3))},
+                       {"name", std::string(row.text(4))},
+                       {"description", std::string(row.text(5))}}},
+                 std::string(row.text(6))});
             return true;
         }));
     std::vector<PackObject> objects;

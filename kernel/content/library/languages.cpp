@@ -144,13 +144,13 @@ Status Languages::translate(const Reading& reading, std::string_view id, Json& o
 
 Result<Json> Languages::entry_texts(const ObjectRow& overlay, std::string_view entry) const {
     std::string text;
-    SZ_TRY(database_.query(
-        "SELECT json FROM entries JOIN records ON records.row = entries.row "
-        "WHERE object = ?1 AND id = ?2 AND id = ?2 COLLATE BINARY",
-        {overlay.row, std::string(entry)}, [&](const Row& row) {
-            text = std::string(row.text(0));
-            return false;
-        }));
+    SZ_TRY(
+        database_.query("SELECT json FROM entries JOIN records ON records.row = entries.row "
+                        "WHERE object = ?1 AND id = ?2 AND id = ?2 COLLATE BINARY",
+                        {overlay.row, std::string(entry)}, [&](const Row& row) {
+                            text = std::string(row.text(0));
+                            return false;
+                        }));
     return text.empty() ? Json() : parse_json(text);
 }
 
@@ -178,22 +178,22 @@ Result<std::vector<EntryRow>> Languages::entries(const Reading& reading, const O
         if (!found) continue;
         const std::string table = "t" + std::to_string(joins.size());
         joins += " LEFT JOIN entries " + table + " ON " + table +
-                 ".object = " + std::to_string(found->row) + " AND " + table +
-                 ".id = e.id AND " + table + ".name <> ''";
+                 ".object = " + std::to_string(found->row) + " AND " + table + ".id = e.id AND " +
+                 table + ".name <> ''";
         name += table + ".name, ";
         key += table + ".key, ";
     }
     if (joins.empty()) return catalogue_.entries(dataset, offset, limit);
     std::vector<EntryRow> found;
-    SZ_TRY(database_.query("SELECT e.row, e.object, e.id, coalesce(" + name + "e.name), e.icon " +
-                               "FROM entries e" + joins + " WHERE e.object = ?1 ORDER BY coalesce(" +
-                               key + "e.key), e.row LIMIT ?2 OFFSET ?3",
-                           {dataset.row, limit, offset}, [&](const Row& row) {
-                               found.push_back({row.integer(0), row.integer(1),
-                                                std::string(row.text(2)), std::string(row.text(3)),
-                                                std::string(row.text(4))});
-                               return true;
-                           }));
+    SZ_TRY(database_.query(
+        "SELECT e.row, e.object, e.id, coalesce(" + name + "e.name), e.icon " + "FROM entries e" +
+            joins + " WHERE e.object = ?1 ORDER BY coalesce(" + key +
+            "e.key), e.row LIMIT ?2 OFFSET ?3",
+        {dataset.row, limit, offset}, [&](const Row& row) {
+            found.push_back({row.integer(0), row.integer(1), std::string(row.text(2)),
+                             std::string(row.text(3)), std::string(row.text(4))});
+            return true;
+        }));
     return found;
 }
 
@@ -252,10 +252,9 @@ Result<Languages::Found> Languages::find(Search& search, std::string_view text,
     std::vector<Hit> hits;
     std::set<std::int64_t> seen;
     for (Hit hit : found.hits.hits) {
-        const auto pair =
-            std::find_if(translated.begin(), translated.end(), [&](const Pair& one) {
-                return hit.row >= one.translated.begin && hit.row < one.translated.end;
-            });
+        const auto pair = std::find_if(translated.begin(), translated.end(), [&](const Pair& one) {
+            return hit.row >= one.translated.begin && hit.row < one.translated.end;
+        });
         if (pair != translated.end()) {
             SZ_ASSIGN(const RowsByRow* rows, rows_of(*pair));
             const auto original = rows->find(hit.row);

@@ -92,8 +92,8 @@ class Languages {
 
     Database& database_;
     const Catalogue& catalogue_;
-    std::vector<Overlay> overlays_;                          // of each id, the newest first
-    std::unordered_map<std::int64_t, std::string> spoken_;   // packs that say their language
+    std::vector<Overlay> overlays_;                         // of each id, the newest first
+    std::unordered_map<std::int64_t, std::string> spoken_;  // packs that say their language
     // By the rows of the two objects; made when a search needs them.
     mutable std::map<std::pair<std::int64_t, std::int64_t>, RowsByRow> rows_;
 };

@@ -191,9 +191,9 @@ Result<Json> Library::Impl::list_entries(const Json& params) {
     const auto reading = reader->languages.reading(*pack, language_of(params));
     SZ_ASSIGN(const ObjectRow dataset,
               reader->languages.object(reading, "dataset", string_or(params, "dataset")));
-    SZ_ASSIGN(const auto rows, reader->languages.entries(
-                                   reading, dataset, params.value("offset", std::int64_t{0}),
-                                   params.value("limit", entries_default)));
+    SZ_ASSIGN(const auto rows,
+              reader->languages.entries(reading, dataset, params.value("offset", std::int64_t{0}),
+                                        params.value("limit", entries_default)));
     Json list = Json::array();
     for (const EntryRow& row : rows)
         list.push_back({{"id", row.id}, {"name", row.name}, {"icon", row.icon}});

@@ -297,8 +297,8 @@ Result<Json> PackTasks::create_translation(const NewTranslation& wanted, const s
     NewTranslation translation = wanted;
     if (translation.pack.id.empty()) translation.pack.id = Sources::real().uuid();
     SZ_ASSIGN(const PackFiles files,
-              translation_skeleton(translation, installer_.others().objects(
-                                                    wanted.of.id, wanted.of.version)));
+              translation_skeleton(translation,
+                                   installer_.others().objects(wanted.of.id, wanted.of.version)));
     return write_new(files, translation.pack.id, folder, task);
 }
 

@@ -66,9 +66,8 @@ Written manifest_of(const NewTranslation& wanted) {
     if (!pack.author.empty()) manifest["author"] = pack.author;
     if (!pack.license.empty()) manifest["license"] = pack.license;
     manifest["description"] = wanted.of.name + ", in " + wanted.language + ".";
-    manifest["dependencies"] = Written::array({Written{{"id", wanted.of.id},
-                                                       {"name", wanted.of.name},
-                                                       {"version", "^" + wanted.of.version}}});
+    manifest["dependencies"] = Written::array({Written{
+        {"id", wanted.of.id}, {"name", wanted.of.name}, {"version", "^" + wanted.of.version}}});
     return manifest;
 }
 
@@ -78,8 +77,7 @@ Result<PackFiles> translation_skeleton(const NewTranslation& wanted,
                                        const std::vector<PackObject>& objects) {
     SZ_TRY(check_new_id(wanted.pack.id));
     if (!is_language_tag(wanted.language)) {
-        return fail(ErrorKind::usage, "SZ-LIB-039",
-                    "“" + wanted.language + "” is no language tag.",
+        return fail(ErrorKind::usage, "SZ-LIB-039", "“" + wanted.language + "” is no language tag.",
                     "Write it as de, pt-BR or zh-Hant.");
     }
     PackFiles files = skeleton_schema_files();
@@ -91,8 +89,7 @@ Result<PackFiles> translation_skeleton(const NewTranslation& wanted,
                         {"schemaVersion", version}};
         write_object(object, written);
         if (object.type == "dataset") write_entries(object, written);
-        files.push_back(
-            {"objects/translations/" + object.id + ".json", written.dump(2) + "\n"});
+        files.push_back({"objects/translations/" + object.id + ".json", written.dump(2) + "\n"});
     }
     if (files.size() == skeleton_schema_files().size()) {
         return fail(ErrorKind::input, "SZ-LIB-040",
