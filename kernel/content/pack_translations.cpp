@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "kernel/content/pointer.hpp"
+#include "kernel/content/pack_schemas.hpp"
 #include "kernel/content/schema_words.hpp"
 #include "kernel/content/translation.hpp"
 #include "kernel/content/translation_check.hpp"
@@ -14,7 +14,7 @@ namespace sz {
 
 namespace {
 
-constexpr const char* translation = "translation";
+constexpr const char* translation = "translation";  // packType, szType and schema
 
 // The range of the dependency on the pack that is translated; empty when it is none.
 std::string range_of(const Json& manifest, const std::string& target) {
@@ -119,7 +119,10 @@ void check_translations(const PackContents& contents, const FieldTypes& types,
                                  : "Correct the id, or remove the file.");
             continue;
         }
-        check_translation(object, original->second, types, pulse, report);
+        // One that does not fit its schema is mended first.
+        bool has_unknown = false;
+        if (pack_schema(translation).faults(object.json, has_unknown).empty())
+            check_translation(object, original->second, types, pulse, report);
     }
     report_untranslated(untranslated, report);
 }

@@ -96,9 +96,11 @@ class Languages(SzctlTest):
             os.environ["LC_ALL"] = before
 
     def test_a_translator_begins_with_every_text_and_is_told_what_is_wrong(self):
+        items = dataset(id="core-items")
+        items["entries"]["sword"]["groups"][0]["fields"]["rarity"]["maxLength"] = 10
         original = self.write_pack("original", **{
             "szpack.json": manifest(id="org.example.core", name="Core", license="CC0-1.0"),
-            "objects/datasets/core-items.json": dataset(id="core-items"),
+            "objects/datasets/core-items.json": items,
         })
         self.run_json("pack", "import", original)
         mine = self.folder / "mine"
@@ -118,6 +120,9 @@ class Languages(SzctlTest):
             sorted(codes(self.run_json("pack", "validate", mine))), ["SZ-PACK-065", "SZ-PACK-068"]
         )
         self.assertIn("texts are translated", self.run_text("pack", "validate", mine).text)
+        rarity = {"stats": {"fields": {"rarity": {"value": "Ganz und gar gewöhnlich"}}}}
+        self.change(texts, lambda d: d["entries"][entry].update(groups=rarity))
+        self.assertIn("SZ-PACK-067", codes(self.run_json("pack", "validate", mine)))
         self.change(mine / "szpack.json", lambda m: m.pop("language"))
         self.assertIn("SZ-PACK-063", codes(self.run_json("pack", "validate", mine, code=1)))
         self.change(mine / "szpack.json", lambda m: m.update(language="de"))

@@ -9,7 +9,7 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-const std::string about =
+const std::string about_it =
     R"("packType": "translation", "language": "de", "translates": "core",
        "dependencies": [{"id": "core", "version": "^1.0.0"}])";
 
@@ -18,7 +18,7 @@ std::string manifest_with(const std::string& more) {
 }
 
 // "core" in 1.0.0 (with an axe) and 1.1.0 (with a sword).
-OtherPacks core() {
+OtherPacks translated_core() {
     OtherPacks others;
     others.versions = [](const std::string& pack) {
         return pack == "core" ? Strings{"1.0.0", "1.1.0"} : Strings{};
@@ -43,53 +43,53 @@ std::string texts_of(const std::string& id, const std::string& more) {
            R"(", "szType": "translation", "schemaVersion": "1.0.0", )" + more + "}";
 }
 
-const std::string hero = texts_of("hero", R"("name": "Heldin")");
+const std::string hero_texts = texts_of("hero", R"("name": "Heldin")");
 
-Checked arms(const std::string& more, const OtherPacks& others = core()) {
+Checked check_arms(const std::string& more, const OtherPacks& others = translated_core()) {
     return check({{"objects/translations/arms.json", texts_of("arms", more)},
-                  {"objects/translations/hero.json", hero},
-                  {"szpack.json", manifest_with(about)}},
+                  {"objects/translations/hero.json", hero_texts},
+                  {"szpack.json", manifest_with(about_it)}},
                  others);
 }
 
-const std::string whole =
+const std::string whole_texts =
     R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
        "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B"]}}}})";
 
 }  // namespace
 
 TEST_CASE("a whole translation has nothing to be said of it") {
-    const auto checked = arms(whole);
+    const auto checked = check_arms(whole_texts);
     CHECK(checked.codes() == Strings{});
     CHECK(checked.pack);
 }
 
 TEST_CASE("texts that are missing are counted, and the first of them named") {
-    const auto checked = arms(R"("name": "Waffen")");
+    const auto checked = check_arms(R"("name": "Waffen")");
     REQUIRE(checked.codes() == Strings{"SZ-PACK-068"});
     CHECK(checked.findings[0].message ==
           "1 of 4 texts are translated. Missing: entries.sword.name, "
           "entries.sword.fields.damage.name, entries.sword.fields.names.value.");
     CHECK(checked.pack);
-    const auto none = check({{"objects/translations/hero.json", hero},
-                             {"szpack.json", manifest_with(about)}},
-                            core());
+    const auto none = check({{"objects/translations/hero.json", hero_texts},
+                             {"szpack.json", manifest_with(about_it)}},
+                            translated_core());
     REQUIRE(none.codes() == Strings{"SZ-PACK-068"});
     CHECK(none.findings[0].message == "Nothing is translated of “arms”.");
 }
 
 TEST_CASE("the newest version that the dependency admits is what a translation is held against") {
-    const auto axe = arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+    const auto axe = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
        "entries": {"axe": {"name": "Schneide"}})");
     CHECK(axe.codes() == Strings{"SZ-PACK-068", "SZ-PACK-065"});
-    OtherPacks nobody = core();
+    OtherPacks nobody = translated_core();
     nobody.versions = [](const std::string&) { return Strings{"2.0.0"}; };
-    CHECK(arms(whole, nobody).codes() == Strings{"SZ-PACK-042"});
+    CHECK(check_arms(whole_texts, nobody).codes() == Strings{"SZ-PACK-042"});
 }
 
 TEST_CASE("texts for what is not there are told from texts for what is no text") {
     const auto with = [](const std::string& fields) {
-        const auto checked = arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+        const auto checked = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
            "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B"]}, )" +
                                   fields + "}}}");
         CHECK(checked.pack);
@@ -99,21 +99,27 @@ TEST_CASE("texts for what is not there are told from texts for what is no text")
     REQUIRE(unknown.codes() == Strings{"SZ-PACK-065"});
     CHECK(unknown.findings[0].hint == "Did you mean “damage”?");
     CHECK(unknown.findings[0].pointer == "/entries/sword/fields/damge");
+    const auto object = check({{"objects/translations/arm.json", texts_of("arm", whole_texts)},
+                               {"objects/translations/hero.json", hero_texts},
+                               {"szpack.json", manifest_with(about_it)}},
+                              translated_core());
+    REQUIRE(object.codes() == Strings{"SZ-PACK-065", "SZ-PACK-068"});
+    CHECK(object.findings[0].hint == "Did you mean “arms”?");
     CHECK(with(R"("damage": {"value": "elf"})").codes() == Strings{"SZ-PACK-066"});
     CHECK(with(R"("damage": {"help": "x"})").codes() == Strings{"SZ-PACK-066"});
-    const auto longer = arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+    const auto longer = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
        "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B", "C"]}}}})");
     CHECK(longer.codes() == Strings{"SZ-PACK-068", "SZ-PACK-066"});
 }
 
 TEST_CASE("a translation says of what and into which language, and nothing else is in it") {
     const auto codes = [](const std::string& more, const std::string& other = "") {
-        PackFiles files{{"objects/translations/arms.json", texts_of("arms", whole)},
-                        {"objects/translations/hero.json", hero},
+        PackFiles files{{"objects/translations/arms.json", texts_of("arms", whole_texts)},
+                        {"objects/translations/hero.json", hero_texts},
                         {"szpack.json", manifest_with(more)}};
         if (!other.empty())
             files.insert(files.begin(), {"objects/datasets/other.json", other});
-        return check(files, core()).codes();
+        return check(files, translated_core()).codes();
     };
     const std::string depends = R"(, "dependencies": [{"id": "core", "version": "^1.0.0"}])";
     CHECK(codes(R"("packType": "translation", "language": "de")" + depends) ==
@@ -124,7 +130,7 @@ TEST_CASE("a translation says of what and into which language, and nothing else 
           Strings{"SZ-PACK-063"});
     CHECK(codes(R"("packType": "translation", "language": "deutsch!", "translates": "core")" +
                 depends) == Strings{"SZ-PACK-015"});
-    CHECK(codes(about, small_dataset("other")) == Strings{"SZ-PACK-064"});
+    CHECK(codes(about_it, small_dataset("other")) == Strings{"SZ-PACK-064"});
     CHECK(codes(R"("translates": "core")" + depends) ==
           Strings{"SZ-PACK-064", "SZ-PACK-064", "SZ-PACK-064"});
 }

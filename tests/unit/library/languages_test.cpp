@@ -53,7 +53,7 @@ Texts names_of(const Json& list) {
     return names;
 }
 
-Json link_to(const std::string& entry) {
+Json arms_link(const std::string& entry) {
     return {{"datapackId", "org.example.arms"},
             {"datasetId", "weapons"},
             {"entryId", entry},
@@ -97,7 +97,7 @@ TEST_CASE("the person's language counts where none is asked for") {
     library.thread->run_and_wait([&] {
         hero = library.library->find_template("character-template", "Arms/Heldin");
         entry = library.library->find_entry("Arms", "Waffen", "Schwert");
-        linked = library.library->linked_entry(link_to("sword"));
+        linked = library.library->linked_entry(arms_link("sword"));
     });
     REQUIRE(hero);
     CHECK(hero->at("id") == "hero");
@@ -152,7 +152,7 @@ TEST_CASE("lists and links say translated names; a dataset's entries are in thei
     CHECK(names_of(library.get("library.datasets", with({{"pack", "Arms"}}, in_de)).at("datasets")) ==
           Texts{"The armour", "Waffen"});
     CHECK(names_of(library.get("library.templates", in_de).at("templates")) == Texts{"Heldin"});
-    CHECK(library.get("library.resolve", with({{"link", link_to("sword")}}, in_de)).at("name") ==
+    CHECK(library.get("library.resolve", with({{"link", arms_link("sword")}}, in_de)).at("name") ==
           "Schwert");
     CHECK(library.get("library.get", {{"pack", "Arms"},
                                       {"dataset", "Waffen"},
