@@ -47,9 +47,9 @@ void add_place(Places& places, const TextSlot& slot) {
 
 bool is_known_key(const std::string& key) {
     constexpr std::array<std::string_view, 17> known{
-        "name",    "description", "tags",   "help",     "unit",   "value",    "defaultValue",
-        "options", "rules",       "months", "weekdays", "era",    "calendar", "itemType",
-        "fields",  "columns",     "groups"};
+        "name",         "description", "tags",   "help",    "unit",     "value",
+        "defaultValue", "options",     "rules",  "months",  "weekdays", "era",
+        "calendar",     "itemType",    "fields", "columns", "groups"};
     return std::find(known.begin(), known.end(), key) != known.end() || key == "sections";
 }
 

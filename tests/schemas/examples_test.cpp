@@ -20,7 +20,8 @@ const std::string hero =
     R"({"id": "hero", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0", "sections": []})";
 
 // What the translations of the examples are for.
-const Json translated_arms = R"({"id": "arms", "name": "Arms", "description": "What cuts.", "entries": {
+const Json translated_arms = R"({
+    "id": "arms", "name": "Arms", "description": "What cuts.", "entries": {
     "sword": {"id": "sword", "name": "Sword", "topLevelFields": {
         "damage": {"type": "Number", "name": "Damage", "unit": "points", "value": 10},
         "kind": {"type": "Select", "options": ["long", {"id": "short", "name": "Short"}],
@@ -33,7 +34,8 @@ Checked of_a_translation(const Example& example) {
     OtherPacks others;
     others.versions = [](const std::string&) { return std::vector<std::string>{"1.2.0"}; };
     others.objects = [](const std::string&, const std::string&) {
-        return std::vector<PackObject>{{"objects/datasets/arms.json", "dataset", "arms", translated_arms}};
+        return std::vector<PackObject>{
+            {"objects/datasets/arms.json", "dataset", "arms", translated_arms}};
     };
     const auto json = Json::parse(example.text, nullptr, false);
     return check({{"objects/translations/" + json.value("id", "") + ".json", example.text},

@@ -39,8 +39,8 @@ OtherPacks translated_core() {
 }
 
 std::string texts_of(const std::string& id, const std::string& more) {
-    return R"({"id": ")" + id +
-           R"(", "szType": "translation", "schemaVersion": "1.0.0", )" + more + "}";
+    return R"({"id": ")" + id + R"(", "szType": "translation", "schemaVersion": "1.0.0", )" + more +
+           "}";
 }
 
 const std::string hero_texts = texts_of("hero", R"("name": "Heldin")");
@@ -71,9 +71,9 @@ TEST_CASE("texts that are missing are counted, and the first of them named") {
           "1 of 4 texts are translated. Missing: entries.sword.name, "
           "entries.sword.fields.damage.name, entries.sword.fields.names.value.");
     CHECK(checked.pack);
-    const auto none = check({{"objects/translations/hero.json", hero_texts},
-                             {"szpack.json", manifest_with(about_it)}},
-                            translated_core());
+    const auto none = check(
+        {{"objects/translations/hero.json", hero_texts}, {"szpack.json", manifest_with(about_it)}},
+        translated_core());
     REQUIRE(none.codes() == Strings{"SZ-PACK-068"});
     CHECK(none.findings[0].message == "Nothing is translated of “arms”.");
 }
@@ -89,9 +89,10 @@ TEST_CASE("the newest version that the dependency admits is what a translation i
 
 TEST_CASE("texts for what is not there are told from texts for what is no text") {
     const auto with = [](const std::string& fields) {
-        const auto checked = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+        const auto checked =
+            check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
            "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B"]}, )" +
-                                  fields + "}}}");
+                       fields + "}}}");
         CHECK(checked.pack);
         return checked;
     };
@@ -117,8 +118,7 @@ TEST_CASE("a translation says of what and into which language, and nothing else 
         PackFiles files{{"objects/translations/arms.json", texts_of("arms", whole_texts)},
                         {"objects/translations/hero.json", hero_texts},
                         {"szpack.json", manifest_with(more)}};
-        if (!other.empty())
-            files.insert(files.begin(), {"objects/datasets/other.json", other});
+        if (!other.empty()) files.insert(files.begin(), {"objects/datasets/other.json", other});
         return check(files, translated_core()).codes();
     };
     const std::string depends = R"(, "dependencies": [{"id": "core", "version": "^1.0.0"}])";

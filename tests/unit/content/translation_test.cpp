@@ -108,7 +108,8 @@ TEST_CASE("nothing but texts ever changes, whatever a translation says") {
 }
 
 TEST_CASE("a text that is missing or empty stays in the pack's own words") {
-    const Json entry = in_german(R"({"description": "", "fields": {"saying": {"value": ""}}})"_json);
+    const Json entry =
+        in_german(R"({"description": "", "fields": {"saying": {"value": ""}}})"_json);
     CHECK(changed(sword(), entry).empty());
 }
 

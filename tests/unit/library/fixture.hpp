@@ -45,7 +45,8 @@ struct LibraryFixture {
                 changes_.push_back(message);
             });
             auto added = tasks->add_methods();
-            auto opened = Library::open(folders, {*bus, *tasks, fields, formats, [this] { return language; }});
+            auto opened = Library::open(
+                folders, {*bus, *tasks, fields, formats, [this] { return language; }});
             if (opened) library = std::move(*opened);
             if (opened && added) added = library->add_methods();
             if (!opened || !added) failed = opened ? added.error().message : opened.error().message;

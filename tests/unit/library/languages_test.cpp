@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Packs read in another language: merged, searched, fallen back from, and without their translation.
+// Packs read in another language: merged, searched, fallen back from, and without their
+// translation.
 #include "kernel/content/library/languages.hpp"
 
 #include "tests/unit/library/fixture.hpp"
@@ -75,10 +76,9 @@ TEST_CASE("an entry is read in the language that is asked for, text by text") {
     CHECK(entry.at("fields").at(1).at("group") == Json{{"id", "stats"}, {"name", "Werte"}});
     CHECK(entry.at("fields").at(1).at("text") == "Häufig");
     // Not translated: as it is.
-    const Json bow = library.get("library.entry", {{"pack", "Arms"},
-                                                   {"dataset", "weapons"},
-                                                   {"entry", "bow"},
-                                                   {"language", "de"}});
+    const Json bow = library.get(
+        "library.entry",
+        {{"pack", "Arms"}, {"dataset", "weapons"}, {"entry", "bow"}, {"language", "de"}});
     CHECK(bow.at("name") == "Long Bow");
     CHECK(bow.at("fields").at(0).at("name") == "Schaden");
     for (const char* language : {"", "fr", "en", "not a tag"})
@@ -146,23 +146,26 @@ TEST_CASE("lists and links say translated names; a dataset's entries are in thei
     CHECK(names_of(library.get("library.entries", with(weapons, in_de)).at("entries")) ==
           Texts{"Axe", "Long Bow", "Schwert"});
     CHECK(names_of(library
-                       .get("library.entries", with(weapons, {{"language", "de"}, {"offset", 2},
-                                                              {"limit", 1}}))
+                       .get("library.entries",
+                            with(weapons, {{"language", "de"}, {"offset", 2}, {"limit", 1}}))
                        .at("entries")) == Texts{"Schwert"});
-    CHECK(names_of(library.get("library.datasets", with({{"pack", "Arms"}}, in_de)).at("datasets")) ==
-          Texts{"The armour", "Waffen"});
+    CHECK(
+        names_of(library.get("library.datasets", with({{"pack", "Arms"}}, in_de)).at("datasets")) ==
+        Texts{"The armour", "Waffen"});
     CHECK(names_of(library.get("library.templates", in_de).at("templates")) == Texts{"Heldin"});
     CHECK(library.get("library.resolve", with({{"link", arms_link("sword")}}, in_de)).at("name") ==
           "Schwert");
-    CHECK(library.get("library.get", {{"pack", "Arms"},
-                                      {"dataset", "Waffen"},
-                                      {"path", "sword.stats.rarity"},
-                                      {"language", "de"}})
+    CHECK(library
+              .get("library.get", {{"pack", "Arms"},
+                                   {"dataset", "Waffen"},
+                                   {"path", "sword.stats.rarity"},
+                                   {"language", "de"}})
               .at("value") == "Häufig");
     CHECK(library.get("library.datasets", {{"pack", "In de"}}).at("datasets").empty());
 }
 
-TEST_CASE("without its translation a pack is read in its own words, and search forgets the others") {
+TEST_CASE(
+    "without its translation a pack is read in its own words, and search forgets the others") {
     LibraryFixture library;
     library.import(arms());
     library.import(german());
