@@ -30,7 +30,8 @@ class Languages(SzctlTest):
         self.assertEqual(self.run_json("pack", "validate", GERMAN)["findings"], [])
         self.assertEqual(self.run_json("pack", "lint", GERMAN, "--strict")["findings"], [])
         missing = self.folder / "fr"
-        self.run_json("--language", "fr", "pack", "new", missing, "--name", "Fr", "--translates", NAME)
+        words = ("--name", "Fr", "--translates", NAME, "--language", "fr")
+        self.run_json("pack", "new", missing, *words)
         # Whatever the skeleton wants to be translated is another text in German but for names.
         same = 0
         for file in sorted((missing / "objects/translations").glob("*.json")):
