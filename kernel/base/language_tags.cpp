@@ -2,6 +2,7 @@
 #include "kernel/base/language_tags.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "kernel/base/text.hpp"
 

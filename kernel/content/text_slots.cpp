@@ -113,6 +113,8 @@ void TextSlots::entry_fields(Json& fields) {
         if (!field.is_object()) continue;
         const Step at(*this, key);
         say(field, TextSlot::Kind::node);
+        // People read its key where it has no name: that is a text, too.
+        if (!field.contains("name")) field["name"] = key;
         definition(field, "value");
     }
 }

@@ -157,8 +157,11 @@ class TranslationCheck {
 
     void check_fields(const Json& before, const Json& after, const std::string& pointer) {
         if (!before.is_object()) return;
-        for (const auto& [key, field] : after.items())
-            check_field(before.at(key), field, "value", Pointer(pointer).with(key));
+        for (const auto& [key, field] : after.items()) {
+            Json named = before.at(key);
+            if (named.is_object() && !named.contains("name")) named["name"] = key;
+            check_field(named, field, "value", Pointer(pointer).with(key));
+        }
     }
 
     void check_template_fields(const Json& before, const Json& after) {

@@ -24,9 +24,9 @@ const Json translated_arms = R"({
     "id": "arms", "name": "Arms", "description": "What cuts.", "entries": {
     "sword": {"id": "sword", "name": "Sword", "topLevelFields": {
         "damage": {"type": "Number", "name": "Damage", "unit": "points", "value": 10},
-        "kind": {"type": "Select", "options": ["long", {"id": "short", "name": "Short"}],
+        "kind": {"type": "Select", "name": "Kind", "options": ["long", {"id": "short", "name": "Short"}],
                  "value": "long"},
-        "names": {"type": "List", "value": [{"id": "1", "value": "Biter"},
+        "names": {"type": "List", "name": "Names", "value": [{"id": "1", "value": "Biter"},
                                             {"id": "2", "value": "Gleam"}]}}}}})"_json;
 
 // Texts of a pack that is installed.

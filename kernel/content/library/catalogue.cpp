@@ -309,7 +309,7 @@ Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference
     std::vector<const PackRow*> searched;
     if (!pack_reference.empty()) {
         SZ_ASSIGN(const PackRow* one, pack(pack_reference));
-        searched.push_back(one);
+        if (!is_translation(*one)) searched.push_back(one);  // its texts are another pack's
     } else {
         for (const PackRow& each : packs_) {
             if (is_newest(each) && !is_translation(each)) searched.push_back(&each);

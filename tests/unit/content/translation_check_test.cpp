@@ -53,7 +53,7 @@ Checked check_arms(const std::string& more, const OtherPacks& others = translate
 }
 
 const std::string whole_texts =
-    R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+    R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"}},
        "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B"]}}}})";
 
 }  // namespace
@@ -68,8 +68,9 @@ TEST_CASE("texts that are missing are counted, and the first of them named") {
     const auto checked = check_arms(R"("name": "Waffen")");
     REQUIRE(checked.codes() == Strings{"SZ-PACK-068"});
     CHECK(checked.findings[0].message ==
-          "1 of 4 texts are translated. Missing: entries.sword.name, "
-          "entries.sword.fields.damage.name, entries.sword.fields.names.value.");
+          "1 of 5 texts are translated. Missing: entries.sword.name, "
+          "entries.sword.fields.damage.name, entries.sword.fields.names.name, "
+          "entries.sword.fields.names.value.");
     CHECK(checked.pack);
     const auto none = check(
         {{"objects/translations/hero.json", hero_texts}, {"szpack.json", manifest_with(about_it)}},
@@ -79,7 +80,8 @@ TEST_CASE("texts that are missing are counted, and the first of them named") {
 }
 
 TEST_CASE("the newest version that the dependency admits is what a translation is held against") {
-    const auto axe = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+    const auto axe = check_arms(
+        R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"}},
        "entries": {"axe": {"name": "Schneide"}})");
     CHECK(axe.codes() == Strings{"SZ-PACK-068", "SZ-PACK-065"});
     OtherPacks nobody = translated_core();
@@ -89,10 +91,10 @@ TEST_CASE("the newest version that the dependency admits is what a translation i
 
 TEST_CASE("texts for what is not there are told from texts for what is no text") {
     const auto with = [](const std::string& fields) {
-        const auto checked =
-            check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+        const auto checked = check_arms(
+            R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"}},
            "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B"]}, )" +
-                       fields + "}}}");
+            fields + "}}}");
         CHECK(checked.pack);
         return checked;
     };
@@ -108,7 +110,8 @@ TEST_CASE("texts for what is not there are told from texts for what is no text")
     CHECK(object.findings[0].hint == "Did you mean “arms”?");
     CHECK(with(R"("damage": {"value": "elf"})").codes() == Strings{"SZ-PACK-066"});
     CHECK(with(R"("damage": {"help": "x"})").codes() == Strings{"SZ-PACK-066"});
-    const auto longer = check_arms(R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}},
+    const auto longer = check_arms(
+        R"("name": "Waffen", "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"}},
        "entries": {"sword": {"name": "Schneide", "fields": {"names": {"value": ["B", "C"]}}}})");
     CHECK(longer.codes() == Strings{"SZ-PACK-068", "SZ-PACK-066"});
 }

@@ -16,19 +16,19 @@ Json sword() {
       "topLevelFields": {
         "damage": {"type": "Number", "name": "Damage", "unit": "points", "value": 10},
         "saying": {"type": "Text", "name": "Saying", "visibility": "gm", "value": "Ouch"},
-        "kind": {"type": "Select", "options": ["long", {"id": "short", "name": "Short"}],
+        "kind": {"type": "Select", "name": "Kind", "options": ["long", {"id": "short", "name": "Short"}],
                  "value": "long"},
-        "known": {"type": "Tags", "options": ["old"], "value": ["old", "loud"]},
-        "names": {"type": "List", "value": [{"id": "1", "value": "Biter"},
+        "known": {"type": "Tags", "name": "Known", "options": ["old"], "value": ["old", "loud"]},
+        "names": {"type": "List", "name": "Names", "value": [{"id": "1", "value": "Biter"},
                                             {"id": "2", "value": "Gleam"}]},
-        "fair": {"type": "Date", "value": {"year": 1, "month": "Thaw", "day": 2},
+        "fair": {"type": "Date", "name": "Fair", "value": {"year": 1, "month": "Thaw", "day": 2},
                  "calendar": {"months": [{"name": "Thaw", "days": 30}], "weekdays": ["One"],
                               "era": "after"}},
-        "stories": {"type": "Table",
+        "stories": {"type": "Table", "name": "Stories",
                     "columns": [{"id": "year", "name": "Year", "type": "Number"},
                                 {"id": "what", "name": "What", "type": "Text"}],
                     "value": [{"id": "1", "cells": {"year": 3, "what": "Forged"}}]},
-        "omens": {"type": "RandomTable", "value": {"dice": "1d2", "rows": [
+        "omens": {"type": "RandomTable", "name": "Omens", "value": {"dice": "1d2", "rows": [
                     {"id": "r1", "from": 1, "to": 1, "text": "It hums."},
                     {"id": "r2", "from": 2, "to": 2, "text": "It does not."}]}}},
       "groups": [{"id": "price", "name": "Price", "fields": {
@@ -105,6 +105,13 @@ TEST_CASE("nothing but texts ever changes, whatever a translation says") {
           "stories": {"value": {"1": {"year": "4"}}}, "omens": {"value": {"dice": "9d9"}},
           "new": {"value": "x"}}, "groups": {"other": {"name": "x"}}})"_json);
     CHECK(changed(sword(), entry).empty());
+}
+
+TEST_CASE("a field without a name is read by its key, which can be translated") {
+    Json entry = R"({"topLevelFields": {"weight": {"type": "Number", "value": 1}}})"_json;
+    const Json texts = R"({"fields": {"weight": {"name": "Gewicht"}}})"_json;
+    entry = in_german({}, texts, std::move(entry));
+    CHECK(entry["topLevelFields"]["weight"]["name"] == "Gewicht");
 }
 
 TEST_CASE("a text that is missing or empty stays in the pack's own words") {
