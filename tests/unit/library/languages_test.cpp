@@ -255,7 +255,7 @@ TEST_CASE("a new translation begins with every text, written once, under the pac
               "sword": {"name": "Sword", "description": "A blade of good steel.",
                 "groups": {"stats": {"fields": {"rarity": {"value": "Common"}}}}}})"_json);
     CHECK(read("objects/translations/weapons.json").at("groups") ==
-          R"({"stats": {"name": "Stats"}})"_json);
+          R"({"stats": {"name": "Stats", "fields": {"rarity": {"name": "rarity"}}}})"_json);
     const auto code = [&](Json changes) {
         auto wanted = with(params, changes);
         wanted["dir"] = (library.dir / "other").string();
