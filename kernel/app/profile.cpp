@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kernel/app/identity_methods.hpp"
+#include "kernel/app/language.hpp"
 #include "kernel/app/samples.hpp"
 #include "kernel/app/settings.hpp"
 #include "kernel/base/log.hpp"
@@ -110,7 +111,10 @@ Status Profile::Impl::open() {
     for (Error& notice : plugins->notices()) notices.push_back(std::move(notice));
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
-    SZ_ASSIGN(library, Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats()}));
+    SZ_ASSIGN(library,
+              Library::open(folders, {bus, tasks, plugins->fields(), plugins->formats(), [this] {
+                                          return language_of_person(options.language, *settings);
+                                      }}));
     samples = std::make_unique<Samples>(*library);
     SZ_ASSIGN(campaigns, Campaigns::open(
                              folders, {bus, thread, *library, plugins->fields(),

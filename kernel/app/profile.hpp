@@ -30,6 +30,7 @@ class Profile {
     struct Options {
         std::string folder;  // empty: profile_path()
         bool safe_mode = false;
+        std::string language = {};    // a tag for this run; empty: see language.hpp
         bool panels = false;          // load panel plugins (a program with a screen)
         bool serve_socket = true;     // serve the bus on run/bus.sock
         bool install_samples = true;  // import the sample packs at first start, in the background;

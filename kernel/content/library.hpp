@@ -23,19 +23,21 @@ class Templates {
     // {"id","name","version"} of the pack that `reference` means: "ID", "NAME", "ID@VERSION"; the
     // newest installed version that fits. SZ-LIB-001, 002. [kernel-thread]
     [[nodiscard]] virtual Result<Json> find_pack(std::string_view reference) const = 0;
-    // The template object as it stands in its pack, with "pack" {"id","name","version"} added.
+    // The template object as it stands in its pack, with "pack" {"id","name","version"} added, and
+    // with the texts of its translation into the person's language.
     // `reference` is "PACK/TEMPLATE" or "PACK@VERSION/TEMPLATE" (PACK an id or an unambiguous
     // name). `kind` is "character-template" or "session-template". SZ-LIB-001 no such pack, 002
     // ambiguous, 003 no such object. [kernel-thread]
     [[nodiscard]] virtual Result<Json> find_template(std::string_view kind,
                                                      std::string_view reference) const = 0;
-    // The entry as it stands in its dataset. `link` is {"datapackId","datasetId","entryId",
+    // The entry as it stands in its dataset, in its pack's own words: what is computed from it is
+    // the same for everybody. `link` is {"datapackId","datasetId","entryId",
     // "version"}. SZ-LIB-010 its pack is not installed, 003, 004 it has no such object or entry.
     // [kernel-thread]
     [[nodiscard]] virtual Result<Json> linked_entry(const Json& link) const = 0;
     // {"pack":{"id","name","version"},"dataset":{"id","name"},"entry"}: the entry as it stands in
-    // its dataset. Each is named as for library.entry: by id, or name where that is unambiguous.
-    // SZ-LIB-001, 002, 003, and 004 no such entry. [kernel-thread]
+    // its dataset, translated as a template is. Each is named as for library.entry: by id, or name
+    // where that is unambiguous. SZ-LIB-001, 002, 003, and 004 no such entry. [kernel-thread]
     [[nodiscard]] virtual Result<Json> find_entry(std::string_view pack, std::string_view dataset,
                                                   std::string_view entry) const = 0;
 };
@@ -47,6 +49,8 @@ class Library final : public Templates {
         Tasks& tasks;
         const FieldTypes& fields;
         const PackFormats& formats;
+        // The language tag in which packs are read where nobody asks for one; may be missing.
+        std::function<std::string()> language = {};
     };
 
     // Opens the index and rebuilds it from the packs when it is missing, damaged or of another

@@ -5,6 +5,7 @@
 #include "kernel/content/pack_fields.hpp"
 #include "kernel/content/pack_formulas.hpp"
 #include "kernel/content/pack_links.hpp"
+#include "kernel/content/pack_translations.hpp"
 
 namespace sz {
 
@@ -27,6 +28,7 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
         fields.check(object, pulse);
         check_formulas(object, types, report);
     }
+    check_translations(contents, types, others, pulse, report);
     return !pulse.is_stopped();
 }
 

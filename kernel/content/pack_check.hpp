@@ -17,7 +17,7 @@ namespace sz {
 
 struct PackObject {
     std::string path;  // "objects/datasets/core-items.json"
-    std::string type;  // "dataset", "character-template", "session-template"
+    std::string type;  // "dataset", "character-template", "session-template", "translation"
     std::string id;
     Json json;  // as written, with every field value canonical
 };
@@ -50,6 +50,9 @@ struct OtherPacks {
     // itself is found.
     std::function<std::vector<PackDependency>(const std::string& pack, const std::string& version)>
         dependencies;
+    // The objects of an installed pack, canonical, to hold a translation against. May be empty.
+    std::function<std::vector<PackObject>(const std::string& pack, const std::string& version)>
+        objects = {};
 };
 
 // Findings have codes SZ-PACK-0xx (schemas/README.md lists them), a file, a JSON pointer with line

@@ -15,10 +15,11 @@ namespace sz {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, const char*>, 3> object_folders{{
+constexpr std::array<std::pair<std::string_view, const char*>, 4> object_folders{{
     {"objects/datasets/", "dataset"},
     {"objects/character-templates/", "character-template"},
     {"objects/session-templates/", "session-template"},
+    {"objects/translations/", "translation"},
 }};
 
 bool begins_with(std::string_view text, std::string_view beginning) {
@@ -143,11 +144,11 @@ class Loader {
     void report_unexpected(const std::string& path) {
         const bool is_in_images = begins_with(path, images_folder);
         report_.warning("SZ-PACK-020", path, "", "The file has no place in a pack and is not used.",
-                        is_in_images
-                            ? "Images end in .png, .jpg, .gif, .webp or .svg."
-                            : "Objects are .json files directly in objects/datasets, "
-                              "objects/character-templates or "
-                              "objects/session-templates; images stand below media/images.");
+                        is_in_images ? "Images end in .png, .jpg, .gif, .webp or .svg."
+                                     : "Objects are .json files directly in objects/datasets, "
+                                       "objects/character-templates, "
+                                       "objects/session-templates or objects/translations; images "
+                                       "stand below media/images.");
     }
 
     // How much JSON a pack may hold in all: every value of it is kept in memory until the end of

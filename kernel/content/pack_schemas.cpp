@@ -11,7 +11,8 @@ namespace sz {
 
 namespace {
 
-constexpr std::array kinds{"szpack", "dataset", "character-template", "session-template"};
+constexpr std::array kinds{"szpack", "dataset", "character-template", "session-template",
+                           "translation"};
 
 template <class Value>
 using ByName = std::map<std::string, Value, std::less<>>;

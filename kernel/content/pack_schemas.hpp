@@ -12,7 +12,8 @@ namespace sz {
 // The document that a "$ref" in one of them names ("definitions.json"), or null. [any-thread]
 [[nodiscard]] const Json* schema_document(std::string_view name);
 
-// `kind`: "szpack", "dataset", "character-template" or "session-template". [any-thread]
+// `kind`: "szpack", "dataset", "character-template", "session-template" or "translation".
+// [any-thread]
 [[nodiscard]] const CompiledSchema& pack_schema(std::string_view kind);
 
 }  // namespace sz

@@ -13,7 +13,7 @@
 namespace sz::test {
 
 inline constexpr std::array example_kinds{"szpack", "dataset", "character-template",
-                                          "session-template"};
+                                          "session-template", "translation"};
 
 struct Example {
     std::string kind;  // "dataset"

@@ -19,8 +19,36 @@ const std::string things =
 const std::string hero =
     R"({"id": "hero", "name": "Hero", "szType": "character-template", "schemaVersion": "1.0.0", "sections": []})";
 
+// What the translations of the examples are for.
+const Json translated_arms = R"({
+    "id": "arms", "name": "Arms", "description": "What cuts.", "entries": {
+    "sword": {"id": "sword", "name": "Sword", "topLevelFields": {
+        "damage": {"type": "Number", "name": "Damage", "unit": "points", "value": 10},
+        "kind": {"type": "Select", "name": "Kind", "options": ["long", {"id": "short", "name": "Short"}],
+                 "value": "long"},
+        "names": {"type": "List", "name": "Names", "value": [{"id": "1", "value": "Biter"},
+                                            {"id": "2", "value": "Gleam"}]}}}}})"_json;
+
+// Texts of a pack that is installed.
+Checked of_a_translation(const Example& example) {
+    OtherPacks others;
+    others.versions = [](const std::string&) { return std::vector<std::string>{"1.2.0"}; };
+    others.objects = [](const std::string&, const std::string&) {
+        return std::vector<PackObject>{
+            {"objects/datasets/arms.json", "dataset", "arms", translated_arms}};
+    };
+    const auto json = Json::parse(example.text, nullptr, false);
+    return check({{"objects/translations/" + json.value("id", "") + ".json", example.text},
+                  {"szpack.json", R"({"id": "org.example.de", "name": "Deutsch",
+                       "version": "1.0.0", "packType": "translation", "language": "de",
+                       "translates": "org.example.arms",
+                       "dependencies": [{"id": "org.example.arms", "version": "^1.0.0"}]})"}},
+                 others);
+}
+
 // The example in a pack that is good but for it.
 Checked in_a_pack(const Example& example) {
+    if (example.kind == "translation") return of_a_translation(example);
     PackFiles files = {
         {"objects/character-templates/hero.json", hero},
         {"objects/datasets/things.json", things},

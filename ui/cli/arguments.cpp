@@ -114,7 +114,8 @@ std::string usage_line(const Command& command) {
 
 void print_help(std::ostream& out) {
     out << "szctl: SessionZero without a screen.\n\n"
-           "Usage: szctl [--profile DIR] [--json] [--passphrase-file FILE] COMMAND\n\n";
+           "Usage: szctl [--profile DIR] [--json] [--language TAG] [--passphrase-file FILE] "
+           "COMMAND\n\n";
     std::size_t width = 0;
     for (const Command& command : all_commands()) width = std::max(width, command.name.size());
     std::string group;
@@ -130,6 +131,8 @@ void print_help(std::ostream& out) {
            "                 (else SESSIONZERO_PROFILE, else ~/.local/share/sessionzero)\n"
            "  --json         one JSON document on standard output; words for people go to standard "
            "error\n"
+           "  --language TAG the language to read packs in, such as de, where they are translated\n"
+           "                 (else the setting \"language\", else LC_ALL, LC_MESSAGES or LANG)\n"
            "  --passphrase-file FILE\n"
            "                 where the passphrase of a protected identity stands (else it is asked "
            "for)\n"

@@ -31,7 +31,8 @@ void print_completion(std::ostream& out) {
             out << "            " << first << ") words=\"" << seconds << "\" ;;\n";
     }
     out << "           esac ;;\n    esac\n"
-           "    COMPREPLY=($(compgen -W \"$words --json --profile --passphrase-file\" -- "
+           "    COMPREPLY=($(compgen -W \"$words --json --language --profile --passphrase-file\" "
+           "-- "
            "\"$word\"))\n"
            "    [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default\n}\ncomplete -F _szctl szctl\n";
 }

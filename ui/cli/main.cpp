@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "kernel/base/language_tags.hpp"
 #include "kernel/base/log.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
@@ -39,7 +40,13 @@ Result<std::string> value_of(const std::string& option, const std::vector<std::s
     }
     if (!value.empty()) return value;
     return fail(ErrorKind::usage, "SZ-CLI-001", option + " wants a name behind it.",
-                "Usage: szctl [--profile DIR] [--passphrase-file FILE] COMMAND");
+                "Usage: szctl [--profile DIR] [--language TAG] [--passphrase-file FILE] COMMAND");
+}
+
+Status check_language(const std::string& tag) {
+    if (is_language_tag(tag)) return {};
+    return fail(ErrorKind::usage, "SZ-CLI-018", "'" + tag + "' is no language tag.",
+                "Write it as de, pt-BR or zh-Hant.");
 }
 
 // Options before and after the command are both taken, so that `szctl pack list --json` does what
@@ -65,6 +72,9 @@ Result<Globals> read_globals(const std::vector<std::string>& typed) {
         } else if (is_named(word, "--profile")) {
             SZ_ASSIGN(const std::string folder, value_of("--profile", typed, i));
             globals.profile.folder = absolute_path(folder);
+        } else if (is_named(word, "--language")) {
+            SZ_ASSIGN(globals.profile.language, value_of("--language", typed, i));
+            SZ_TRY(check_language(globals.profile.language));
         } else if (is_named(word, "--passphrase-file")) {
             SZ_ASSIGN(globals.passphrase_file, value_of("--passphrase-file", typed, i));
         } else {

@@ -47,7 +47,17 @@ void Session::show_notices(const Json& info) {
                                 {}});
 }
 
-Result<Json> Session::ask(const std::string& method, const Json& params) {
+// A window that has the profile open reads in its own language, unless it is asked for another.
+Json Session::in_language(const std::string& method, const Json& params) const {
+    Json wanted = params;
+    const bool reads = method.starts_with("library.") && method != "library.image";
+    if (reads && !options_.language.empty() && !wanted.contains("language"))
+        wanted["language"] = options_.language;
+    return wanted;
+}
+
+Result<Json> Session::ask(const std::string& method, const Json& given) {
+    const Json params = in_language(method, given);
     if (is_utf8(params)) return bus_->call(method, params, call_deadline);
     // What was typed is; left are the folder that a path is relative to, and what stands in files.
     return fail(ErrorKind::usage, "SZ-CLI-014", "A path or a text is not UTF-8.",

@@ -39,6 +39,7 @@ class Session {
 
   private:
     [[nodiscard]] Status open();
+    [[nodiscard]] Json in_language(const std::string& method, const Json& params) const;
     // One call on the open bus.
     [[nodiscard]] Result<Json> ask(const std::string& method, const Json& params);
     void watch(const std::string& task);  // "": none

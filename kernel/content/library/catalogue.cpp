@@ -47,7 +47,12 @@ std::vector<EntryRow> best_of(std::vector<EntryRow> found, std::string_view refe
 
 Status Catalogue::refresh() {
     SZ_ASSIGN(packs_, read_packs(database_));
-    return {};
+    translations_.clear();
+    return database_.query("SELECT DISTINCT pack FROM objects WHERE type = 'translation'", {},
+                           [this](const Row& row) {
+                               translations_.insert(row.integer(0));
+                               return true;
+                           });
 }
 
 bool Catalogue::is_newest(const PackRow& pack) const noexcept {
@@ -304,10 +309,10 @@ Result<std::vector<RowRange>> Catalogue::scope(const std::string& pack_reference
     std::vector<const PackRow*> searched;
     if (!pack_reference.empty()) {
         SZ_ASSIGN(const PackRow* one, pack(pack_reference));
-        searched.push_back(one);
+        if (!is_translation(*one)) searched.push_back(one);  // its texts are another pack's
     } else {
         for (const PackRow& each : packs_) {
-            if (is_newest(each)) searched.push_back(&each);
+            if (is_newest(each) && !is_translation(each)) searched.push_back(&each);
         }
     }
     std::vector<RowRange> ranges;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,10 @@ class Catalogue {
 
     [[nodiscard]] const std::vector<PackRow>& packs() const noexcept { return packs_; }
     [[nodiscard]] bool is_newest(const PackRow& pack) const noexcept;
+    // It holds texts for another pack, and nothing of its own.
+    [[nodiscard]] bool is_translation(const PackRow& pack) const {
+        return translations_.contains(pack.row);
+    }
 
     // "ID", "NAME", "ID@VERSION", "NAME@RANGE".
     [[nodiscard]] Result<const PackRow*> pack(std::string_view reference) const;
@@ -93,6 +98,7 @@ class Catalogue {
     Database& database_;
     const Words& words_;
     std::vector<PackRow> packs_;
+    std::set<std::int64_t> translations_;  // rows of packs
 };
 
 }  // namespace sz::library

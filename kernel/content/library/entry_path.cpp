@@ -107,6 +107,23 @@ std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path, cons
     return std::move(best.places);
 }
 
+const Json* field_in(const Json& entry, const std::string& group, const std::string& field) {
+    const Json* found = nullptr;
+    const auto look = [&](const Json& holder, const char* key) {
+        const auto fields = holder.find(key);
+        if (fields == holder.end() || !fields->is_object()) return;
+        if (const auto one = fields->find(field); one != fields->end()) found = &*one;
+    };
+    if (group.empty()) {
+        look(entry, "topLevelFields");
+    } else {
+        each_group(entry, [&](const Json& one) {
+            if (string_or(one, "id") == group) look(one, "fields");
+        });
+    }
+    return found;
+}
+
 Result<FoundField> field_at(const Catalogue& catalogue, const PackRow& pack,
                             const ObjectRow& dataset, std::string_view path, const Words& words) {
     std::vector<FoundField> found;

@@ -25,6 +25,10 @@ struct FieldPlace {
 [[nodiscard]] std::vector<FieldPlace> fields_at(const Json& entry, std::string_view path,
                                                 const Words& words);
 
+// The field of these ids (group empty: a top-level field), or null.
+[[nodiscard]] const Json* field_in(const Json& entry, const std::string& group,
+                                   const std::string& field);
+
 struct FoundField {
     EntryRow entry;
     std::string group, field;

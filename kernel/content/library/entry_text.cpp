@@ -16,6 +16,32 @@ Json definition_of(const Json& field) {
     return definition;
 }
 
+namespace {
+
+void add_texts(const Json& json, std::string& text) {
+    if (json.is_string() && text.size() < limits::entry_text_bytes_max) {
+        if (!text.empty()) text += '\n';
+        text += json.get_ref<const std::string&>();
+    } else if (json.is_structured()) {
+        for (const auto& one : json) add_texts(one, text);
+    }
+}
+
+}  // namespace
+
+std::string translated_text(const Json& entry) {
+    if (!entry.is_object()) return {};
+    std::string text = string_or(entry, "name");
+    for (const char* key : {"description", "tags", "fields", "groups"}) {
+        if (const auto found = entry.find(key); found != entry.end()) add_texts(*found, text);
+    }
+    std::size_t end = std::min(text.size(), limits::entry_text_bytes_max);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    text.resize(end);
+    return text;
+}
+
 bool EntryText::is_full() const noexcept { return text_.size() >= limits::entry_text_bytes_max; }
 
 void EntryText::add(std::string_view text) {

@@ -16,6 +16,9 @@ namespace sz::library {
 // The definition of a dataset entry's field: everything that stands beside its value.
 [[nodiscard]] Json definition_of(const Json& field);
 
+// The same of a translated entry: its name first, then all that it says.
+[[nodiscard]] std::string translated_text(const Json& entry);
+
 class EntryText {
   public:
     explicit EntryText(const FieldTypes& fields) : fields_(fields) {}

@@ -30,16 +30,18 @@ Json mentions_in(const Json& references, const std::string& own_pack) {
 
 class View {
   public:
-    View(const Catalogue& catalogue, const FieldTypes& types, Catalogue::LinkSource source,
-         std::string pack)
+    View(const Catalogue& catalogue, const Languages& languages, const FieldTypes& types,
+         Catalogue::LinkSource source, std::string pack, const std::string& language)
         : catalogue_(catalogue),
+          languages_(languages),
           types_(types),
           source_(std::move(source)),
-          pack_(std::move(pack)) {}
+          pack_(std::move(pack)),
+          language_(language) {}
 
     // Markdown that is no field's, as people read it without a window.
     [[nodiscard]] std::string plain(const std::string& markdown) const {
-        const auto text = types_.format(Json{{"type", "MultiText"}}, markdown, {});
+        const auto text = types_.format(Json{{"type", "MultiText"}}, markdown, language_);
         return text ? *text : markdown;
     }
 
@@ -78,14 +80,17 @@ class View {
             if (++count <= named_links_max && string_or(reference, "kind") == "entry")
                 name_target(reference, shown);
         }
-        if (auto text = types_.format(definition, shown, {})) return std::move(*text);
+        if (auto text = types_.format(definition, shown, language_)) return std::move(*text);
         return value.is_string() ? value.get<std::string>()
                                  : value.dump();  // its plugin has gone since the import
     }
 
     void name_target(const Json& reference, Json& shown) const {
-        const auto target = catalogue_.resolve(reference, &source_);
+        auto target = catalogue_.resolve(reference, &source_);
         if (!target) return;
+        const auto reading = languages_.reading(*target->pack, language_);
+        // A name that cannot be read in the language is shown as it is.
+        (void)languages_.translate(reading, target->dataset, target->entry);
         try {
             Json& link = shown.at(Json::json_pointer(string_or(reference, "pointer")));
             if (link.is_object() && link.contains("entryId")) link["entryId"] = target->entry.name;
@@ -94,19 +99,26 @@ class View {
     }
 
     const Catalogue& catalogue_;
+    const Languages& languages_;
     const FieldTypes& types_;
     const Catalogue::LinkSource source_;
     const std::string pack_;
+    const std::string& language_;
     Json written_ = Json::array();
 };
 
 }  // namespace
 
-Result<Json> view_entry(const Catalogue& catalogue, const FieldTypes& fields, const PackRow& pack,
-                        const ObjectRow& dataset, const EntryRow& entry) {
-    SZ_ASSIGN(const Json json, catalogue.entry_json(entry.row));
+Result<Json> view_entry(const Catalogue& catalogue, const Languages& languages,
+                        const FieldTypes& fields, const PackRow& pack, ObjectRow dataset,
+                        EntryRow entry, const std::string& language) {
+    SZ_ASSIGN(Json json, catalogue.entry_json(entry.row));
+    const auto reading = languages.reading(pack, language);
+    SZ_TRY(languages.translate_entry(reading, dataset.id, entry.id, json));
+    SZ_TRY(languages.translate(reading, dataset));
+    entry.name = string_or(json, "name", entry.name);
     SZ_ASSIGN(auto source, catalogue.link_source(pack));
-    View view(catalogue, fields, std::move(source), pack.id);
+    View view(catalogue, languages, fields, std::move(source), pack.id, language);
     view.add_fields(nullptr, json.value("topLevelFields", Json::object()));
     const Json groups = json.value("groups", Json::array());
     if (groups.is_array()) {

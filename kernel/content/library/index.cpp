@@ -71,7 +71,11 @@ class PackWriter {
         const auto datasets =
             std::count_if(pack.objects.begin(), pack.objects.end(),
                           [](const PackObject& object) { return object.type == "dataset"; });
-        const auto templates = static_cast<std::int64_t>(pack.objects.size()) - datasets;
+        const auto translations =
+            std::count_if(pack.objects.begin(), pack.objects.end(),
+                          [](const PackObject& object) { return object.type == "translation"; });
+        const auto templates =
+            static_cast<std::int64_t>(pack.objects.size()) - datasets - translations;
         const std::string manifest = pack.manifest.dump();
         return database_.execute_borrowed(
             "INSERT INTO packs(id, version, name, author, license, description, icon, manifest, "
@@ -88,6 +92,7 @@ class PackWriter {
 
     Status write_object(std::int64_t pack, const PackObject& object) {
         const bool is_dataset = object.type == "dataset";
+        is_translation_ = object.type == "translation";
         const std::int64_t begin = next_;
         // A dataset's entries are kept one by one; a template is small and always wanted as a
         // whole.
@@ -99,14 +104,22 @@ class PackWriter {
              text_of(object.json, "name"), text_of(object.json, "description"),
              text_of(object.json, "icon"), text_of(object.json, "datasetType"),
              std::string_view(object.path), begin, begin,
-             std::string_view(is_dataset ? std::string() : object.json.dump())}));
-        if (!is_dataset) return {};
+             std::string_view(is_dataset ? std::string() : head_of(object.json))}));
+        if (!is_dataset && !is_translation_) return {};
         const std::int64_t row = database_.last_row_id();
         if (const auto entries = object.json.find("entries");
             entries != object.json.end() && entries->is_object()) {
             for (const auto& [key, entry] : entries->items()) SZ_TRY(write_entry(row, key, entry));
         }
         return database_.execute("UPDATE objects SET end_entry = ?2 WHERE row = ?1", {row, next_});
+    }
+
+    // A template as a whole; of a translation what is not about single entries.
+    [[nodiscard]] std::string head_of(const Json& object) const {
+        if (!is_translation_) return object.dump();
+        Json head = object;
+        head.erase("entries");
+        return head.dump();
     }
 
     Status write_entry(std::int64_t object, const std::string& id, const Json& entry) {
@@ -118,7 +131,7 @@ class PackWriter {
         const std::int64_t row = next_++;
         const std::string_view name = text_of(entry, "name");
         const std::string key = words_.key(name);
-        const std::string body = text_.of(entry);
+        const std::string body = is_translation_ ? translated_text(entry) : text_.of(entry);
         const std::string json = entry.dump();
         SZ_TRY(database_.execute_borrowed(
             "INSERT INTO entries(row, object, id, name, icon, key) VALUES(?,?,?,?,?,?)",
@@ -140,6 +153,7 @@ class PackWriter {
     const ProgressFn& progress_;
     std::size_t total_;
     std::size_t done_ = 0;
+    bool is_translation_ = false;  // the object that is being written
     std::int64_t first_ = 1;
     std::int64_t next_ = 1;
 };

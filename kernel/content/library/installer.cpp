@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kernel/base/log.hpp"
+#include "kernel/content/library/installed_objects.hpp"
 
 namespace sz::library {
 
@@ -51,6 +52,11 @@ OtherPacks Installer::others() {
     others.dependencies = [this](const std::string& pack, const std::string& version) {
         const std::lock_guard lock(mutex_);
         return index_.dependencies(pack, version);
+    };
+    others.objects = [this](const std::string& pack, const std::string& version) {
+        const std::lock_guard lock(mutex_);
+        auto objects = installed_objects(index_.database(), pack, version);
+        return objects ? std::move(*objects) : std::vector<PackObject>{};
     };
     return others;
 }

@@ -80,14 +80,17 @@ Result<Json> Library::find_pack(std::string_view reference) const {
 Result<Json> Library::find_template(std::string_view kind, std::string_view reference) const {
     if (!impl_->reader) return not_ready();
     const auto& catalogue = impl_->reader->catalogue;
+    const auto& languages = impl_->reader->languages;
     std::optional<Error> first;
     for (auto slash = reference.find('/'); slash != std::string_view::npos;
          slash = reference.find('/', slash + 1)) {
         const auto find = [&]() -> Result<Json> {
             SZ_ASSIGN(const PackRow* pack, catalogue.pack(reference.substr(0, slash)));
+            const auto reading = languages.reading(*pack, impl_->language());
             SZ_ASSIGN(const auto object,
-                      catalogue.object(*pack, kind, reference.substr(slash + 1)));
+                      languages.object(reading, kind, reference.substr(slash + 1)));
             SZ_ASSIGN(Json json, catalogue.object_json(object));
+            SZ_TRY(languages.translate(reading, object.id, json));
             json["pack"] = {{"id", pack->id}, {"name", pack->name}, {"version", pack->version}};
             return json;
         };
@@ -113,11 +116,15 @@ Result<Json> Library::find_entry(std::string_view pack, std::string_view dataset
                                  std::string_view entry) const {
     if (!impl_->reader) return not_ready();
     const auto& catalogue = impl_->reader->catalogue;
+    const auto& languages = impl_->reader->languages;
     const auto find = [&]() -> Result<Json> {
         SZ_ASSIGN(const PackRow* in_pack, catalogue.pack(pack));
-        SZ_ASSIGN(const auto object, catalogue.object(*in_pack, "dataset", dataset));
-        SZ_ASSIGN(const auto row, catalogue.entry(*in_pack, object, entry));
+        const auto reading = languages.reading(*in_pack, impl_->language());
+        SZ_ASSIGN(auto object, languages.object(reading, "dataset", dataset));
+        SZ_ASSIGN(const auto row, languages.entry(reading, object, entry));
         SZ_ASSIGN(Json json, catalogue.entry_json(row.row));
+        SZ_TRY(languages.translate_entry(reading, object.id, row.id, json));
+        SZ_TRY(languages.translate(reading, object));
         return Json{
             {"pack", {{"id", in_pack->id}, {"name", in_pack->name}, {"version", in_pack->version}}},
             {"dataset", {{"id", object.id}, {"name", object.name}}},
@@ -126,6 +133,15 @@ Result<Json> Library::find_entry(std::string_view pack, std::string_view dataset
     auto found = find();
     if (!found) impl_->note(found.error());
     return found;
+}
+
+std::string Library::Impl::language() const {
+    return services.language ? services.language() : std::string();
+}
+
+std::string Library::Impl::language_of(const Json& params) const {
+    const auto wanted = params.find("language");
+    return wanted == params.end() ? language() : wanted->get<std::string>();
 }
 
 Status Library::Impl::open_reader() {
@@ -137,6 +153,7 @@ Status Library::Impl::open_reader() {
 Status Library::Impl::refresh() {
     if (!reader) return {};
     SZ_TRY(reader->catalogue.refresh());
+    SZ_TRY(reader->languages.refresh());
     samples.clear();
     return reader->database.query(
         "SELECT substr(key, 8) FROM settings WHERE key >= 'sample:' AND key < 'sample;'", {},

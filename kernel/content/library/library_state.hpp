@@ -12,6 +12,7 @@
 #include "kernel/content/library.hpp"
 #include "kernel/content/library/catalogue.hpp"
 #include "kernel/content/library/installer.hpp"
+#include "kernel/content/library/languages.hpp"
 #include "kernel/content/library/pack_tasks.hpp"
 #include "kernel/content/library/pack_tools.hpp"
 #include "kernel/content/library/search.hpp"
@@ -36,8 +37,12 @@ struct Library::Impl {
         Database database;
         library::Catalogue catalogue;
         library::Search search;
+        library::Languages languages;
         Reader(Database opened, const Words& words)
-            : database(std::move(opened)), catalogue(database, words), search(database, words) {}
+            : database(std::move(opened)),
+              catalogue(database, words),
+              search(database, words),
+              languages(database, catalogue) {}
     };
 
     ProfileFolders folders;
@@ -82,10 +87,20 @@ struct Library::Impl {
     [[nodiscard]] Status wait(const char* method, std::string title, Start start, After after = {});
     std::string begin(std::string title, Work1 work1, std::function<void(Result<Json>&)> after);
 
+    [[nodiscard]] Result<Work1> new_translation(library::NewPack wanted, const Json& params) const;
     [[nodiscard]] Status add_pack_methods();
     [[nodiscard]] Status add_pack_tool_methods();
     [[nodiscard]] Status add_library_methods();
     [[nodiscard]] Result<Json> search(const Json& params);
+    [[nodiscard]] Result<Json> get(const Json& params);
+    [[nodiscard]] Result<Json> list_datasets(const Json& params);
+    [[nodiscard]] Result<Json> list_entries(const Json& params);
+    [[nodiscard]] Result<Json> list_templates(const Json& params);
+    [[nodiscard]] Result<Json> show_entry(const Json& params);
+    [[nodiscard]] Result<Json> resolve(const Json& params);
+    // Of what is read: "language" of the parameters, else the person's.
+    [[nodiscard]] std::string language_of(const Json& params) const;
+    [[nodiscard]] std::string language() const;
     [[nodiscard]] Result<Json> show_installed(const std::string& reference) const;
     void install_samples(const std::filesystem::path& folder, std::function<void(Status)> done);
 };

@@ -74,6 +74,21 @@ Result<Json> Library::Impl::show_installed(const std::string& reference) const {
     return result;
 }
 
+// Under the licence of the pack that is translated, unless another one is named.
+Result<Library::Impl::Work1> Library::Impl::new_translation(library::NewPack wanted,
+                                                            const Json& params) const {
+    if (!reader)
+        return fail(ErrorKind::environment, "SZ-LIB-011", "The library is being rebuilt.",
+                    "Try again in a moment.");
+    SZ_ASSIGN(const PackRow* of, reader->catalogue.pack(string_or(params, "translates")));
+    if (wanted.license.empty()) wanted.license = of->license;
+    const library::NewTranslation translation{
+        std::move(wanted), string_or(params, "language"), {of->id, of->version, of->name}};
+    return [translation, dir = string_or(params, "dir")](Work& with, TaskProgress& task) {
+        return with.packs.create_translation(translation, dir, task);
+    };
+}
+
 Status Library::Impl::add_pack_methods() {
     SZ_TRY(run("pack.formats",
                [this](const Json&) -> Result<Json> { return formats_of(services.formats); }));
@@ -94,9 +109,10 @@ Status Library::Impl::add_pack_methods() {
             return with.packs.build(dir, output, force, task);
         };
     }));
-    SZ_TRY(start("pack.new", "Making a new pack", [](const Json& params) -> Result<Work1> {
-        const library::NewPack wanted{string_or(params, "id"), string_or(params, "name"),
-                                      string_or(params, "author"), string_or(params, "license")};
+    SZ_TRY(start("pack.new", "Making a new pack", [this](const Json& params) -> Result<Work1> {
+        library::NewPack wanted{string_or(params, "id"), string_or(params, "name"),
+                                string_or(params, "author"), string_or(params, "license")};
+        if (params.contains("translates")) return new_translation(std::move(wanted), params);
         return [wanted, dir = string_or(params, "dir")](Work&, TaskProgress& task) {
             return library::PackTasks::create(wanted, dir, task);
         };

@@ -15,9 +15,7 @@ using Written = nlohmann::ordered_json;
 
 constexpr const char* version = "1.0.0";
 
-// The pack carries the schemas, so that an editor finds them wherever the folder goes and whether
-// or not there is a network. Hidden, so that they do not become a part of the archive.
-constexpr const char* schemas = ".schemas/";
+constexpr const char* schemas = skeleton_schemas;
 
 Written field(const char* id, const char* name, const char* type) {
     return {{"id", id}, {"name", name}, {"type", type}};
@@ -90,23 +88,26 @@ constexpr const char* emblem =
 </svg>
 )";
 
-PackFiles schema_files() {
+}  // namespace
+
+PackFiles skeleton_schema_files() {
     PackFiles files;
-    for (const std::string name :
-         {"character-template", "dataset", "definitions", "session-template", "szpack"}) {
+    for (const std::string name : {"character-template", "dataset", "definitions",
+                                   "session-template", "szpack", "translation"}) {
         files.push_back({schemas + name + ".json", std::string(embedded_schema("v1/" + name))});
     }
     return files;
 }
 
-}  // namespace
+Status check_new_id(const std::string& id) {
+    if (is_object_id(id)) return {};
+    return fail(ErrorKind::usage, "SZ-LIB-034", "“" + id + "” cannot be the id of a pack.",
+                "Use letters, digits, “-”, “_” and “.”, or leave it out: then one is made that "
+                "nobody else has.");
+}
 
 Result<PackFiles> pack_skeleton(const NewPack& wanted) {
-    if (!is_object_id(wanted.id))
-        return fail(ErrorKind::usage, "SZ-LIB-034",
-                    "“" + wanted.id + "” cannot be the id of a pack.",
-                    "Use letters, digits, “-”, “_” and “.”, or leave it out: then one is made that "
-                    "nobody else has.");
+    SZ_TRY(check_new_id(wanted.id));
     Written manifest{{"$schema", std::string(schemas) + "szpack.json"},
                      {"id", wanted.id},
                      {"name", wanted.name},
@@ -117,7 +118,7 @@ Result<PackFiles> pack_skeleton(const NewPack& wanted) {
     manifest["icon"] = "emblem.svg";
     manifest["dependencies"] = Written::array();
     const auto text = [](const Written& json) { return json.dump(2) + "\n"; };
-    PackFiles files = schema_files();
+    PackFiles files = skeleton_schema_files();
     files.push_back({"media/images/emblem.svg", emblem});
     files.push_back(
         {"objects/character-templates/character.json", text(character_template(wanted.id))});

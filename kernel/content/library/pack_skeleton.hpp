@@ -14,5 +14,11 @@ struct NewPack {
 
 // SZ-LIB-034: an id that no pack can have.
 [[nodiscard]] Result<PackFiles> pack_skeleton(const NewPack& wanted);
+[[nodiscard]] Status check_new_id(const std::string& id);
+
+// The pack carries the schemas, so that an editor finds them wherever the folder goes and whether
+// or not there is a network. Hidden, so that they do not become a part of the archive.
+inline constexpr const char* skeleton_schemas = ".schemas/";
+[[nodiscard]] PackFiles skeleton_schema_files();
 
 }  // namespace sz::library

@@ -76,6 +76,17 @@ void add_account(Json& result, const Json& account) {
     }
 }
 
+Result<Json> write_new(const PackFiles& files, const std::string& id, const std::string& folder,
+                       TaskProgress& task) {
+    RealDisk disk;
+    const Progress progress(task, 0, 1);
+    SZ_TRY(
+        write_folder(disk, files, folder, progress.phase(0, Progress::whole, "Writing the files")));
+    Json paths = Json::array();
+    for (const PackFile& file : files) paths.push_back(file.path);
+    return Json{{"id", id}, {"dir", folder}, {"files", std::move(paths)}};
+}
+
 Json with_findings(Json result, const Findings& findings) {
     result["ok"] = !has_error(findings);
     result["findings"] = findings_to_json(findings);
@@ -278,13 +289,17 @@ Result<Json> PackTasks::create(const NewPack& wanted, const std::string& folder,
     NewPack pack = wanted;
     if (pack.id.empty()) pack.id = Sources::real().uuid();
     SZ_ASSIGN(const PackFiles files, pack_skeleton(pack));
-    RealDisk disk;
-    const Progress progress(task, 0, 1);
-    SZ_TRY(
-        write_folder(disk, files, folder, progress.phase(0, Progress::whole, "Writing the files")));
-    Json paths = Json::array();
-    for (const PackFile& file : files) paths.push_back(file.path);
-    return Json{{"id", pack.id}, {"dir", folder}, {"files", std::move(paths)}};
+    return write_new(files, pack.id, folder, task);
+}
+
+Result<Json> PackTasks::create_translation(const NewTranslation& wanted, const std::string& folder,
+                                           TaskProgress& task) {
+    NewTranslation translation = wanted;
+    if (translation.pack.id.empty()) translation.pack.id = Sources::real().uuid();
+    SZ_ASSIGN(const PackFiles files,
+              translation_skeleton(translation,
+                                   installer_.others().objects(wanted.of.id, wanted.of.version)));
+    return write_new(files, translation.pack.id, folder, task);
 }
 
 Result<Json> PackTasks::unpack(const std::string& file, const std::string& folder,

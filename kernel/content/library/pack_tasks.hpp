@@ -13,6 +13,7 @@
 #include "kernel/base/json.hpp"
 #include "kernel/content/library/installer.hpp"
 #include "kernel/content/library/pack_skeleton.hpp"
+#include "kernel/content/library/translation_skeleton.hpp"
 #include "kernel/plugin/field_change.hpp"
 #include "kernel/plugin/services.hpp"
 
@@ -41,6 +42,9 @@ class PackTasks {
     // A folder for an author to begin with: {"id","dir","files"}. Without an id, one is made.
     [[nodiscard]] static Result<Json> create(const NewPack& wanted, const std::string& folder,
                                              TaskProgress& task);
+    // The same for a translation of an installed pack.
+    [[nodiscard]] Result<Json> create_translation(const NewTranslation& wanted,
+                                                  const std::string& folder, TaskProgress& task);
     [[nodiscard]] Result<Json> unpack(const std::string& file, const std::string& folder,
                                       TaskProgress& task);
     [[nodiscard]] Result<Json> show(const std::string& path, TaskProgress& task);

@@ -53,6 +53,7 @@ void no_pack_description(const LintSubject& subject, LintReport& report) {
 void unused_dependency(const LintSubject& subject, LintReport& report) {
     std::set<std::string> used;
     for (const auto& object : subject.pack.objects) add_linked_packs(object.json, used);
+    used.insert(string_or(subject.pack.manifest, "translates"));
     const auto& listed = member(subject.pack.manifest, "dependencies");
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const auto id = string_or(listed[i], "id");

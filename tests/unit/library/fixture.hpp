@@ -21,6 +21,7 @@ struct LibraryFixture {
     ProfileFolders folders{dir / "profile"};
     LibraryFields fields;
     LibraryFormats formats;
+    std::string language;  // the person's
     std::optional<KernelThread> thread;
     std::optional<WorkerPool> pool;
     std::optional<Bus> bus;
@@ -44,7 +45,8 @@ struct LibraryFixture {
                 changes_.push_back(message);
             });
             auto added = tasks->add_methods();
-            auto opened = Library::open(folders, {*bus, *tasks, fields, formats});
+            auto opened = Library::open(
+                folders, {*bus, *tasks, fields, formats, [this] { return language; }});
             if (opened) library = std::move(*opened);
             if (opened && added) added = library->add_methods();
             if (!opened || !added) failed = opened ? added.error().message : opened.error().message;

@@ -61,6 +61,10 @@ class PackMaker {
             {"sections", Json::array({{{"id", "core"}, {"name", "Core"}, {"groups", groups}}})}};
         return *this;
     }
+    PackMaker& says(const std::string& key, Json value) {
+        manifest_[key] = std::move(value);
+        return *this;
+    }
     PackMaker& file(const std::string& path, const std::string& content) {
         others_[path] = content;
         return *this;

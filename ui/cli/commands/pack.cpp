@@ -105,8 +105,15 @@ Result<Json> import(Session& session, const Arguments& arguments) {
 
 Result<Json> create(Session& session, const Arguments& arguments) {
     Json params{{"dir", absolute_path(arguments.words[0])}, {"name", arguments.get("name")}};
-    for (const char* option : {"id", "author", "license"}) {
+    for (const char* option : {"id", "author", "license", "translates"}) {
         if (arguments.has(option)) params[option] = arguments.get(option);
+    }
+    if (arguments.has("translates")) {
+        const std::string& language = session.options().language;
+        if (language.empty())
+            return fail(ErrorKind::usage, "SZ-CLI-019", "A translation is into a language.",
+                        "Name it: --language de.");
+        params["language"] = language;
     }
     return session.run_task("pack.new", params);
 }
@@ -134,11 +141,13 @@ std::vector<Command> pack_commands() {
          "DIR",
          1,
          1,
-         "Makes the folder of a new pack, with an example of everything",
+         "Makes the folder of a new pack: an example of everything, or a translation",
          {{"name", "", "NAME", "what people call it", true},
           {"id", "", "ID", "its id; a new one when left out", false},
           {"author", "", "NAME", "who makes it", false},
-          {"license", "", "SPDX", "what others may do with it, such as CC-BY-SA-4.0", false}},
+          {"license", "", "SPDX", "what others may do with it, such as CC-BY-SA-4.0", false},
+          {"translates", "", "PACK",
+           "a pack of the library: the new one gives its texts in the --language", false}},
          create,
          print_created},
         {"pack validate",
