@@ -40,6 +40,7 @@ class Verifier {
         if (!bad) bad = prove_verdicts();
         if (!bad) bad = prove_state();
         if (!bad) bad = prove_cache();
+        if (!bad) bad = prove_changes();
         (void)ledger_.database().execute("COMMIT", {});
         return bad;
     }
@@ -106,6 +107,7 @@ class Verifier {
             } else if (auto reason = verdict_fault(event); !reason.empty()) {
                 bad = FirstBad{event.index, std::move(reason)};
             } else {
+                note_changes(event);
                 bad = prove_snapshots(event.index);
             }
             return !bad;
@@ -120,6 +122,42 @@ class Verifier {
         if (!strays || strays->value_or(0) != 0)
             return FirstBad{0, "There are parts of events that are not in the ledger."};
         return {};
+    }
+
+    // What the ledger should have in `changes`, in whatever order: the sum of a hash of each row.
+    static void add_change(Digest& sum, std::string_view instance, std::string_view path,
+                           EventIndex event) {
+        const Digest one =
+            Hasher("SessionZero changed place").add(instance).add(path).add(event).finish();
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] ^= one[i];
+    }
+    void note_changes(const Event& event) {
+        const auto records = records_of(event.parts);
+        std::set<std::pair<std::string, std::string>> places;
+        for (const SeenRecord& seen : records.value_or(std::vector<SeenRecord>{})) {
+            if (!is_for_readers(seen.record))
+                places.emplace(seen.record.instance, seen.record.path);
+        }
+        for (const auto& [instance, path] : places)
+            add_change(changes_, instance, path, event.index);
+    }
+    // A file of an older schema gets the table when it is opened to be written.
+    [[nodiscard]] Bad prove_changes() {
+        const auto has_table =
+            ledger_.database().integer("SELECT count(*) FROM sqlite_schema WHERE name = 'changes'");
+        if (!has_table) return FirstBad{0, has_table.error().message};
+        if (has_table->value_or(0) == 0) return {};
+        Digest stored{};
+        const Status queried = ledger_.database().query(
+            "SELECT instance, path, event FROM changes", {}, [&](const Row& row) {
+                add_change(stored, row.text(0), row.text(1),
+                           static_cast<EventIndex>(row.integer(2)));
+                return true;
+            });
+        const Bad bad = stored == changes_
+                            ? Bad()
+                            : FirstBad{0, "Which event changed what is not as the ledger says."};
+        return outcome(queried, bad);
     }
 
     // An event's action must have the verdict that it became this event.
@@ -230,6 +268,7 @@ class Verifier {
     std::set<std::uint64_t> with_verdicts_;
     std::map<EventIndex, std::vector<std::uint64_t>> snapshots_;  // not proven yet
     std::uint64_t verdicts_ = 0;
+    Digest changes_{};
 };
 
 }  // namespace

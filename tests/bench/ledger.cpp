@@ -198,8 +198,7 @@ class LongCampaign {
                       {{"set", value.get<std::int64_t>() + 1}},
                       {{"op", "add"}, {"args", Json::array({-1})}},
                       true,
-                      {},
-                      loaded.state.last_change(long_campaign, counted)};
+                      {}};
         const SignedAction action = signed_action(stream.stream, ++stream.seq, to_hex(loaded.head));
         batch.events.push_back(
             make_event(place.index, place.at, loaded.head, action,

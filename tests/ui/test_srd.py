@@ -40,7 +40,7 @@ def it_is_imported_searched_and_linked_to(folder):
         window.picture("srd-progress")
         window.press("Cancel")
         window.says("Cancelled. Nothing was changed.")
-        assert len(szctl(profile, "pack", "list")["packs"]) == 3
+        assert len(szctl(profile, "pack", "list")["packs"]) == 4
         import_by_path(window, SRD)
         window.says("6712 records read, 2279 entries written.", timeout=60)
         window.picture("srd-imported")
