@@ -47,7 +47,8 @@ INSERT OR IGNORE INTO changes
     FROM parts p, json_each(CASE WHEN json_valid(CAST(p.content AS TEXT))
                             THEN CAST(p.content AS TEXT) ELSE '[]' END) r
     WHERE p.kind = 'effects' AND CASE r.type WHEN 'object' THEN
-        json_type(r.value, '$.effect.reveal') IS NULL AND json_type(r.value, '$.effect.hide') IS NULL
+        json_type(r.value, '$.effect.reveal') IS NULL
+        AND json_type(r.value, '$.effect.hide') IS NULL
     END;
 )"};
 

@@ -75,7 +75,7 @@ class TextLinks(SzctlTest):
         self.assertEqual(field["mentions"], [mention])
         question = json.dumps({"link": mention, "from": "org.example.sea@1.0.0"})
         self.assertEqual(self.run_json("call", "library.resolve", question)["name"], "The Oar")
-        self.assertEqual(self.run_json("library", "search", "entry")["hits"], [])
+        self.assertEqual(self.run_json("library", "search", "entry", "--pack", "Sea")["hits"], [])
 
 
 if __name__ == "__main__":

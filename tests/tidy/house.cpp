@@ -70,7 +70,7 @@ const std::vector<Room>& rooms() {
             {"tests/mpst", {"*"}, {json, "Boost.Asio", "generated roles"}},
             {"tests/support", {"*"}, {json, "SQLite"}},
             {"tests/ui", {"*"}, {json, "wxWidgets"}},
-            {"tests/unit", {"*"}, {json, "SQLite", "libsodium", "Boost.Asio"}},
+            {"tests/unit", {"*"}, {json, "SQLite", "libsodium", "Boost.Asio", "Poco"}},
         };
     }();
     return all;

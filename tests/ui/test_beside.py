@@ -150,6 +150,7 @@ def undo_and_history_follow(folder):
         window.sees_text("Strength", "10")
         window.focus("page tab list", "Sections of the sheet")
         window.key("End")
+        window.key("Left")
         window.wait("the history", lambda: len(window.all("table cell", begins="20")) >= 3)
         window.picture("history")
         assert window.close() == 0

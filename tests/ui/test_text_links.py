@@ -55,6 +55,7 @@ def links_in_a_text_lead_to_entries_and_back(folder):
     profile, programs = os.path.join(folder, "profile"), prefix_without_samples(folder)
     szctl(profile, "pack", "import", sea(folder), programs=programs)
     with Window(profile, programs=programs) as window:
+        window.see("text", "Search")
         window.key("ctrl+f")
         window.wait("the search field", lambda: window.find("text", "Search", state="focused"))
         window.type("boat")

@@ -92,11 +92,10 @@ typedef struct sz_field_type {
      * "inside", only what stands in them does, as the definition says in `itemType`, `fields`,
      * `columns` or `datasetLink`; {"containing": TEXT}, only values in whose texts that stands;
      * true, or left out, the function of that name is asked.
-     * "appliesTo": "computed", of a type that things modify: `apply` gets a definition with a member
-     * "computed" besides, what the author of the operation sees there, where that is not what is
-     * stored. Only what is stored changes, within what is seen: who may have 12 with the ring on
-     * can be healed to 12.
-     * Fails for want of memory only. */
+     * "appliesTo": "computed", of a type that things modify: `apply` gets a definition with a
+     * member "computed" besides, what the author of the operation sees there, where that is not
+     * what is stored. Only what is stored changes, within what is seen: who may have 12 with the
+     * ring on can be healed to 12. Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
