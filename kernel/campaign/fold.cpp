@@ -41,7 +41,9 @@ bool names_place(const Action& action, const Record& record) {
     if (undone_by(action) != 0 || restored_by(action) != 0) return true;
     return std::any_of(
         action.operations.begin(), action.operations.end(), [&](const Operation& operation) {
-            return operation.instance == record.instance && operation.path == record.path;
+            const bool is_whole = operation.path.empty() && operation.op == system_op::upgrade;
+            return operation.instance == record.instance &&
+                   (is_whole || operation.path == record.path);
         });
 }
 

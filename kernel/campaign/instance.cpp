@@ -108,9 +108,12 @@ void visit_fields(const Instance& instance, const FieldVisit& visit) {
 }
 
 bool is_placed(const Instance& instance) {
-    std::size_t placed = 0;
+    std::size_t places = 0, placed = 0;
+    for (const LayoutSection& section : instance.layout) {
+        for (const LayoutGroup& group : section.groups) places += group.fields.size();
+    }
     visit_fields(instance, [&](const auto&, const auto&, const auto&, const auto&) { ++placed; });
-    return placed == instance.fields.size();
+    return placed == places && placed == instance.fields.size();
 }
 
 Json instance_row(const Instance& instance) {

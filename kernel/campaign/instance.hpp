@@ -72,7 +72,7 @@ struct Instance {
 [[nodiscard]] std::string field_path(std::string_view section, std::string_view group,
                                      std::string_view field);
 
-// Does every field stand somewhere on the sheet?
+// Does every field stand somewhere on the sheet, and a field wherever one should?
 [[nodiscard]] bool is_placed(const Instance& instance);
 
 // Calls `visit` for every field in the sheet's order.

@@ -2,6 +2,7 @@
 #include "kernel/campaign/judge.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/computed.hpp"
@@ -54,9 +55,15 @@ Status Judge::decide_all(const UndoMaterial* undo) {
         action_.operations.begin(), action_.operations.end(), [](const Operation& operation) {
             return operation.path.empty() && operation.op == system_op::upgrade;
         });
-    if (upgrades != 0 && static_cast<std::size_t>(upgrades) != action_.operations.size()) {
+    // What an event does is applied by audience: of two things that one sheet becomes, neither
+    // would come out.
+    std::set<std::string> sheets;
+    for (const Operation& operation : action_.operations) sheets.insert(operation.instance);
+    const std::size_t count = action_.operations.size();
+    const bool is_apart = static_cast<std::size_t>(upgrades) == count && sheets.size() == count;
+    if (upgrades != 0 && !is_apart) {
         return fail(ErrorKind::input, "SZ-CAMPAIGN-022",
-                    "“upgrade” may stand beside nothing but other upgrades.",
+                    "“upgrade” may stand beside nothing but upgrades of other sheets.",
                     "Send the other operations in an action of their own.");
     }
     if (undo != nullptr)
@@ -118,6 +125,27 @@ Result<const Instance*> Judge::visible_instance(const Operation& operation) cons
     return instance;
 }
 
+// What a change comes to is computed by what everybody knows who sees the field: a game master's
+// change of a number that all see tells them nothing of a curse that they do not see.
+std::optional<Json> Judge::definition_to_change(const Instance& instance,
+                                                const std::string& path) const {
+    const Audience audience = instance.field_audience(path);
+    std::vector<Viewer> readers;
+    for (const Viewer& anybody : {Viewer{"", false, false}, Viewer{"", false, true}}) {
+        if (audience.includes(anybody)) readers.push_back(anybody);
+    }
+    if (readers.empty()) {
+        for (const auto& [id, member] : state_.members()) {
+            const Viewer viewer = state_.viewer(id);
+            if (!viewer.sees_all && audience.includes(viewer)) readers.push_back(viewer);
+        }
+        if (readers.size() > 1) return std::nullopt;  // each may know something else
+        if (readers.empty()) readers.push_back(author_);
+    }
+    Computer computer(state_, readers.front(), {services_.fields, services_.templates});
+    return computer.definition_to_change(instance, path);
+}
+
 Status Judge::field_operation(const Operation& operation, std::size_t number) {
     SZ_ASSIGN(const Instance* instance, visible_instance(operation));
     const Field* field = state_.find_field(operation.instance, operation.path);
@@ -131,8 +159,7 @@ Status Judge::field_operation(const Operation& operation, std::size_t number) {
                         "” of " + instance->name + ".",
                     "Ask the game master.", operation.path);
     }
-    Computer computer(state_, author_, {services_.fields, services_.templates});
-    const auto computing = computer.definition_to_change(*instance, operation.path);
+    const auto computing = definition_to_change(*instance, operation.path);
     auto change = services_.fields.apply(computing ? *computing : field->definition, field->value,
                                          Json{{"op", operation.op},
                                               {"args", operation.args},

@@ -68,6 +68,8 @@ class Judge {
     [[nodiscard]] Status decide_all(const UndoMaterial* undo);
     [[nodiscard]] Status one(const Operation& operation, std::size_t number);
     [[nodiscard]] Status field_operation(const Operation& operation, std::size_t number);
+    [[nodiscard]] std::optional<Json> definition_to_change(const Instance& instance,
+                                                           const std::string& path) const;
     [[nodiscard]] Status system_operation(const Operation& operation, std::size_t number);
     [[nodiscard]] Status create(const Operation& operation);
     [[nodiscard]] Result<Instance> blueprint(const Json& wanted, Instance draft) const;

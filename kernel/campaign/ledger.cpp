@@ -37,7 +37,7 @@ CREATE TABLE snapshots(number INTEGER PRIMARY KEY, idx INTEGER NOT NULL, at INTE
 CREATE INDEX snapshots_idx ON snapshots(idx);
 )",
     // Which event changed which place: the host's own, for records go to people who may not see
-    // every change of a place.
+    // every change of a place. States had a member more ("shown") before: they are folded anew.
     R"(
 CREATE TABLE changes(instance TEXT NOT NULL, path TEXT NOT NULL, event INTEGER NOT NULL,
     PRIMARY KEY(instance, path, event)) WITHOUT ROWID;
@@ -50,6 +50,8 @@ INSERT OR IGNORE INTO changes
         json_type(r.value, '$.effect.reveal') IS NULL
         AND json_type(r.value, '$.effect.hide') IS NULL
     END;
+UPDATE cache SET idx = 0, head = x'', hash = x'';
+DELETE FROM snapshots;
 )"};
 
 tl::unexpected<Error> file_damaged(const std::string& why, const std::filesystem::path& file) {

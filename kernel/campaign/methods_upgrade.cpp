@@ -2,6 +2,7 @@
 // campaign.upgrade: a pack's new version under a campaign, looked at first or carried out.
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <nlohmann/json.hpp>
 
 #include "kernel/base/limits.hpp"
@@ -114,22 +115,23 @@ class Upgrading : public std::enable_shared_from_this<Upgrading> {
         const Json argument{{"pack", wanted.version().id}, {"version", wanted.version().version}};
         for (const Sheet& sheet : wanted.sheets) {
             if (!sheet.is_changed()) continue;
-            operations_.push_back({sheet.id, "", std::string(system_op::upgrade),
-                                   Json::array({argument}), std::nullopt});
+            std::size_t bytes = 0;
+            for (const SeenRecord& seen :
+                 upgrade_records(*host_->state().find(sheet.id), sheet.upgrade.after, nullptr))
+                bytes += canonical_json(seen.record.to_json()).size();
+            steps_.push_back({{sheet.id, "", std::string(system_op::upgrade),
+                               Json::array({argument}), std::nullopt},
+                              bytes});
         }
     }
 
-    [[nodiscard]] bool is_needed() const { return !operations_.empty(); }
+    [[nodiscard]] bool is_needed() const { return !steps_.empty(); }
 
     void go_on() {
-        if (operations_.empty()) return call_.answer(std::move(result_));
-        const std::size_t count = std::min(operations_.size(), limits::action_operations_max);
-        const auto end = operations_.begin() + static_cast<std::ptrdiff_t>(count);
-        std::vector<Operation> now(operations_.begin(), end);
-        operations_.erase(operations_.begin(), end);
-        host_->act(files_.services().identity, std::move(now),
+        if (steps_.empty()) return call_.answer(std::move(result_));
+        host_->act(files_.services().identity, next_action(),
                    [self = shared_from_this()](const Result<Accepted>& accepted) {
-                       if (!accepted) return self->call_.answer(fail(accepted.error()));
+                       if (!accepted) return self->give_up(accepted.error());
                        self->result_["events"].push_back(accepted->event);
                        self->go_on();
                    });
@@ -142,11 +144,37 @@ class Upgrading : public std::enable_shared_from_this<Upgrading> {
     [[nodiscard]] const Call& call() const { return call_; }
 
   private:
+    // As many sheets as an action may name and an event may hold; one at least.
+    std::vector<Operation> next_action() {
+        std::vector<Operation> action;
+        std::size_t bytes = 0;
+        while (!steps_.empty() && action.size() < limits::action_operations_max) {
+            bytes += steps_.front().bytes + record_bytes_spare;
+            if (!action.empty() && bytes > limits::event_bytes_max) break;
+            action.push_back(std::move(steps_.front().operation));
+            steps_.pop_front();
+        }
+        return action;
+    }
+
+    void give_up(Error error) {
+        const std::string snapshot = string_or(result_, "snapshot");
+        if (!result_["events"].empty())
+            error.hint = "Some sheets have the new version already; szctl campaign restore with " +
+                         snapshot + " goes back to the moment before. " + error.hint;
+        call_.answer(fail(std::move(error)));
+    }
+
+    static constexpr std::size_t record_bytes_spare = 1'024;  // inverses name another event
     CampaignFiles& files_;
     Call call_;
     std::shared_ptr<Host> host_;
     Json result_;
-    std::vector<Operation> operations_;
+    struct Step {
+        Operation operation;
+        std::size_t bytes;  // of what it does
+    };
+    std::deque<Step> steps_;
 };
 
 void carry_out(CampaignFiles& files, const std::string& campaign, const Wanted& wanted,

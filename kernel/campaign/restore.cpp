@@ -45,11 +45,6 @@ bool is_same_instance(const Instance& a, const Instance& b) {
                       });
 }
 
-bool is_same_definition(const Instance& a, const Instance& b) {
-    return a.template_link == b.template_link && a.requires_packs == b.requires_packs &&
-           layout_row(a) == layout_row(b);
-}
-
 class Restorer {
   public:
     Restorer(const State& now, const State& then, const Extent& extent, EventIndex event_before)
@@ -113,6 +108,15 @@ class Restorer {
         target.layout = then.layout;
         target.fields = then.fields;
         auto records = upgrade_records(now, target, inverse_);
+        // What was touched since has its record, whatever it was.
+        std::set<std::string> said;
+        for (const SeenRecord& seen : records) said.insert(seen.record.path);
+        for (const auto& [path, field] : now.fields) {
+            const auto before = target.fields.find(path);
+            if (before == target.fields.end() || said.contains(path)) continue;
+            if (extent_.has_field(now.id, path, field))
+                add(target.field_audience(path), now.id, path, {{"set", before->second.value}}, "");
+        }
         all_.insert(all_.begin() + static_cast<std::ptrdiff_t>(begin), records.begin(),
                     records.end());
         if (now.audience() == target.audience()) return;

@@ -297,6 +297,11 @@ class Planner {
 
 }  // namespace
 
+bool is_same_definition(const Instance& a, const Instance& b) {
+    return a.template_link == b.template_link && a.requires_packs == b.requires_packs &&
+           layout_row(a) == layout_row(b);
+}
+
 Result<std::optional<Upgrade>> plan_upgrade(const Instance& instance, const PackVersion& pack,
                                             const Templates& templates, const FieldTypes& fields) {
     return Planner(instance, pack, templates, fields).plan();
@@ -309,6 +314,20 @@ std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& 
         Record record{after.id, "", {{"upgrade", std::move(what)}}, inverse, false, {"definition"}};
         records.push_back({audience, std::move(record)});
     };
+    // Values that are other ones are said by themselves too: undo looks at each field's changes.
+    const auto add_values = [&] {
+        for (const auto& [path, field] : after.fields) {
+            const auto old = before.fields.find(path);
+            if (old == before.fields.end() || old->second.value == field.value) continue;
+            records.push_back({after.field_audience(path),
+                               {after.id, path, {{"set", field.value}}, inverse, false, {}}});
+        }
+    };
+    // What only leads elsewhere concerns those only who see that.
+    if (is_same_definition(before, after)) {
+        add_values();
+        return records;
+    }
     for (SheetPart& part : parts_by_audience(after)) {
         Json what{{"sections", std::move(part.sections)}};
         if (records.empty()) {
@@ -322,6 +341,7 @@ std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& 
         if (!after.fields.contains(path)) dropped.push_back(path);
     }
     if (!dropped.empty()) add(Audience::game_masters(), {{"without", std::move(dropped)}});
+    add_values();
     return records;
 }
 

@@ -39,8 +39,12 @@ struct Upgrade {
                                                           const Templates& templates,
                                                           const FieldTypes& fields);
 
+// Are they made of the same, whatever is written in them?
+[[nodiscard]] bool is_same_definition(const Instance& a, const Instance& b);
+
 // In the order to apply them: the sheet anew for each audience, and what
-// `after` has no longer. [any-thread]
+// `after` has no longer, the values that are other ones. Only these where nothing else is another
+// one. [any-thread]
 [[nodiscard]] std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& after,
                                                       const Json& inverse);
 

@@ -48,6 +48,8 @@ void PackFields::check(LoadedObject& object, Pulse& pulse) {
     file_ = object.path;
     pulse_ = &pulse;
     if (!object.json.is_object()) return;
+    // A translation's entries are texts for another pack's, whose links are that pack's too.
+    if (string_or(object.json, "szType") == "translation") return;
     if (const auto entries = object.json.find("entries");
         entries != object.json.end() && entries->is_object()) {
         const Pointer::Part in_entries(pointer_, "entries");

@@ -123,9 +123,10 @@ class TranslationCheck {
             check_entry(id, entry, part_of(entries, id.c_str()));
         }
         if (!entries.is_object()) return;
+        const std::vector<std::string> ids = ids_of(originals);
         for (const auto& [id, texts] : entries.items()) {
-            if (!originals.contains(id))
-                unknown(id, ids_of(originals), Pointer("/entries").with(id));
+            if (!pulse_.goes_on()) return;
+            if (!originals.contains(id)) unknown(id, ids, Pointer("/entries").with(id));
         }
     }
 
@@ -196,9 +197,9 @@ class TranslationCheck {
         for (const Finding& finding : findings) {
             if (finding.severity == Severity::error) why = finding.message;
         }
-        report_.warning("SZ-PACK-067", file_, pointer,
-                        "The translated texts do not fit the field: " + why,
-                        "Make them fit what the other pack's definition allows.");
+        report_.error("SZ-PACK-067", file_, pointer,
+                      "The translated texts do not fit the field: " + why,
+                      "Make them fit what the other pack's definition allows.");
     }
 
     void count(const TextSlot& slot, bool is_there, const std::string& before) {
@@ -229,6 +230,7 @@ class TranslationCheck {
         if (!has_place_below(places, path)) return misplaced(places, path, pointer);
         if (!texts.is_object()) return no_text(path, pointer);
         for (const auto& [key, value] : texts.items()) {
+            if (!pulse_.goes_on()) return;
             Path below = path;
             below.push_back(key);
             look(places, below, value, Pointer(pointer).with(key));
@@ -264,6 +266,7 @@ class TranslationCheck {
         if (!is_id) return no_text(path, pointer);
         std::set<std::string> known;
         for (const auto& [one, place] : places) {
+            if (report_.is_full()) break;  // nothing is proposed then
             if (one.size() >= path.size() && std::equal(path.begin(), path.end() - 1, one.begin()))
                 known.insert(one[path.size() - 1]);
         }

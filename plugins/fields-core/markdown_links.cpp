@@ -17,9 +17,14 @@ constexpr std::size_t npos = std::string_view::npos;
 std::size_t tangle_of(std::string_view text) {
     std::size_t sum = 0, lines = 1, brackets = 0;
     bool is_blank = true;
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         if (c == ']') ++brackets;
-        if (c != '\n') {
+        // A line ends with LF, CR or both.
+        const bool is_followed = i + 1 < text.size() && text[i + 1] == '\n';
+        const bool is_end = c == '\n' || (c == '\r' && !is_followed);
+        if (c == '\r' && !is_end) continue;
+        if (!is_end) {
             is_blank = is_blank && (c == ' ' || c == '\t');
             continue;
         }

@@ -244,15 +244,40 @@ Result<Json> Resource::normalize(const JsonField& field, const Json& value) cons
     return json_of_pool(*pool);
 }
 
+namespace {
+
+// Lowers nothing that is stored: a thing that lowers the maximum may go again. It only stops what
+// would be gained.
+Pool before_change(PoolLimits& limits, const Json& value) {
+    if (!limits.computed) return pool_of(limits, value);
+    PoolLimits stored = limits;
+    const auto maximum = decimal_of(option(value, "maximum"));
+    if (maximum && stored.computed->compare(*maximum) < 0) stored.computed = maximum;
+    Pool before = pool_of(stored, value);
+    if (limits.computed->compare(before.current) < 0) limits.computed = before.current;
+    return before;
+}
+
+bool is_whole(const Json& value) {
+    return value.is_object() && value.contains("current") && value.contains("maximum") &&
+           value.contains("temporary");
+}
+
+}  // namespace
+
 Result<Change> Resource::apply(const JsonField& field, const Json& value,
                                const Operation& operation) const {
     Result<PoolLimits> limits = limits_of(field.definition);
     if (!limits) return limits.error();
-    const Pool before = pool_of(*limits, value);
     if (operation.op == "add") {
         const auto amount = argument(operation, 0);
-        return amount ? add(*limits, before, *amount) : amount.error();
+        if (!amount) return amount.error();
+        // A loss is one from what is seen.
+        if (amount->sign() < 0) return add(*limits, pool_of(*limits, value), *amount);
+        const Pool before = before_change(*limits, value);
+        return add(*limits, before, *amount);
     }
+    const Pool before = before_change(*limits, value);
     if (operation.op == "adjust") return adjust(*limits, before, operation);
     Pool after = before;
     if (operation.op == "setMaximum" || operation.op == "setTemporary") {
@@ -275,6 +300,8 @@ Result<Change> Resource::apply(const JsonField& field, const Json& value,
         const Result<Pool> set = read_pool(*limits, operation.arg(0), &before);
         if (!set) return set.error();
         after = *set;
+        // An undo gives the whole value back; what is too much today is cut by whoever reads it.
+        if (limits->computed && is_whole(operation.arg(0))) limits->is_open = true;
     } else {
         return JsonFieldType::apply(field, value, operation);
     }

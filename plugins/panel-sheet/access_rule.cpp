@@ -73,6 +73,11 @@ void AccessRule::show_rule(const Json& rule) {
     choice_->SetSelection(label != labels_.end() ? static_cast<int>(label - labels_.begin()) + 1
                           : rule.is_array()      ? named
                                                  : 0);
+    // Who is named and has no box, an assistant for now, stays named.
+    others_ = Json::array();
+    for (const Json& id : rule.is_array() ? rule : Json::array()) {
+        if (std::find(ids_.begin(), ids_.end(), id) == ids_.end()) others_.push_back(id);
+    }
     for (std::size_t i = 0; i < boxes_.size(); ++i)
         boxes_[i]->SetValue(rule.is_array() &&
                             std::find(rule.begin(), rule.end(), Json(ids_[i])) != rule.end());
@@ -95,7 +100,7 @@ void AccessRule::chosen() {
 }
 
 void AccessRule::named() {
-    Json ids = Json::array();
+    Json ids = others_;
     for (std::size_t i = 0; i < boxes_.size(); ++i)
         if (boxes_[i]->GetValue()) ids.push_back(ids_[i]);
     if (ids.empty()) return on_choose({{key_, "gm"}});

@@ -44,6 +44,7 @@ class AccessRule : public wxPanel {
     wxPanel* members_;
     std::vector<wxCheckBox*> boxes_;
     std::vector<std::string> ids_;  // of the boxes
+    Json others_ = Json::array();   // named, without a box
 };
 
 }  // namespace sheet

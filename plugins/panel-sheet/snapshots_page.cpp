@@ -152,8 +152,10 @@ void SnapshotsPage::choose_row() {
 void SnapshotsPage::call(const char* method, const Json& params, const wxString& done) {
     bus_.call(
         method, params,
-        [this, done, weak = wxWeakRef<wxWindow>(this)](const Json&) {
+        [this, done, is_taken = params.contains("note"),
+         weak = wxWeakRef<wxWindow>(this)](const Json&) {
             if (!weak) return;
+            if (is_taken) note_->Clear();
             notice_->say(done);
             reload();
         },
@@ -166,7 +168,6 @@ void SnapshotsPage::take() {
     Json params{{"id", campaign_}};
     if (const wxString note = note_->GetValue().Trim().Trim(false); !note.empty())
         params["note"] = sz::ui::to_utf8(note);
-    note_->Clear();
     call("campaign.snapshot", params, _("The campaign is kept as it is now."));
 }
 

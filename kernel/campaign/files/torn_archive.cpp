@@ -128,17 +128,26 @@ class Inflating : public Poco::InflatingStreamBuf {
     }
 };
 
-std::string inflated(std::string_view packed, std::size_t bytes_max) {
+// How much of `packed` was read is added to `taken`.
+void count_taken(Poco::MemoryInputStream& in, std::string_view packed, std::uint64_t& taken) {
+    in.clear();
+    const auto at = in.tellg();
+    taken += at < 0 ? packed.size() : static_cast<std::uint64_t>(at);
+}
+
+std::string inflated(std::string_view packed, std::size_t bytes_max, std::uint64_t& taken) {
     std::string text;
     Poco::MemoryInputStream in(packed.data(), static_cast<std::streamsize>(packed.size()));
     Inflating stream(in);
     while (text.size() < bytes_max && stream.read(text, bytes_max - text.size())) {
     }
+    count_taken(in, packed, taken);
     return text;
 }
 
 // The same to the last byte, after `good` bytes that are known to be there.
-std::string inflated_bytewise(std::string_view packed, std::size_t good, std::size_t bytes_max) {
+std::string inflated_bytewise(std::string_view packed, std::size_t good, std::size_t bytes_max,
+                              std::uint64_t& taken) {
     std::string text;
     Poco::MemoryInputStream in(packed.data(), static_cast<std::streamsize>(packed.size()));
     Inflating stream(in);
@@ -146,6 +155,7 @@ std::string inflated_bytewise(std::string_view packed, std::size_t good, std::si
     }
     while (text.size() < bytes_max && stream.read(text, 1)) {
     }
+    count_taken(in, packed, taken);
     return text;
 }
 
@@ -177,22 +187,26 @@ class Reading {
 
     void read(const Place& place) {
         File& best = files_[place.path];
-        if (best.is_whole) return;
+        // Many headers may lead into the same bytes.
+        if (best.is_whole || taken_ > reads_max * archive_.size()) return;
         const std::size_t bytes_max =
             static_cast<std::size_t>(std::min<std::uint64_t>(limits::pack_file_bytes_max, left_));
         const std::string_view packed = archive_.substr(place.begin);
         File file;
-        if (place.method == Method::deflated) file.content = inflated(packed, bytes_max);
+        if (place.method == Method::deflated) file.content = inflated(packed, bytes_max, taken_);
         if (place.method == Method::stored)
             file.content = packed.substr(0, std::min(place.packed_bytes, bytes_max));
         left_ -= file.content.size();
-        file.is_whole = checksum_of(file.content) == place.checksum;
+        // A header that is written before its file says 0, which is right for nothing too.
+        file.is_whole = !file.content.empty() && checksum_of(file.content) == place.checksum;
         if (!file.is_whole && place.method == Method::deflated)
-            file.content = inflated_bytewise(packed, file.content.size(), bytes_max);
+            file.content = inflated_bytewise(packed, file.content.size(), bytes_max, taken_);
         if (file.is_whole || file.content.size() > best.content.size()) best = std::move(file);
     }
 
+    static constexpr std::uint64_t reads_max = 8;  // of the whole archive
     std::string_view archive_;
+    std::uint64_t taken_ = 0;
     std::map<std::string, File> files_;
     std::uint64_t left_ = limits::pack_total_bytes_max;
 };

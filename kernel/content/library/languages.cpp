@@ -178,8 +178,8 @@ Result<std::vector<EntryRow>> Languages::entries(const Reading& reading, const O
         if (!found) continue;
         const std::string table = "t" + std::to_string(joins.size());
         joins += " LEFT JOIN entries " + table + " ON " + table +
-                 ".object = " + std::to_string(found->row) + " AND " + table + ".id = e.id AND " +
-                 table + ".name <> ''";
+                 ".object = " + std::to_string(found->row) + " AND " + table +
+                 ".id = e.id COLLATE BINARY AND " + table + ".name <> ''";
         name += table + ".name, ";
         key += table + ".key, ";
     }

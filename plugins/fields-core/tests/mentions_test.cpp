@@ -113,6 +113,19 @@ TEST_CASE("a text in which lines and brackets abound is not looked through") {
     CHECK(mentions(tangled(2'000)).size() == 1);
     CHECK(mentions(tangled(2'000)) == Json::array({mention("", "a", "b", "x")}));
     CHECK(mentions(tangled(2'001)) == none);
+    // However the lines end.
+    const auto ending = [](std::string text, const char* end) {
+        std::string other;
+        for (const char c : text) c == '\n' ? other += end : other += c;
+        return other;
+    };
+    for (const char* end : {"\r", "\r\n"}) {
+        CHECK(mentions(ending(tangled(2'000), end)).size() == 1);
+        CHECK(mentions(ending(tangled(2'001), end)) == none);
+        std::string paragraphs;
+        for (int i = 0; i < 900; ++i) paragraphs += "[x](entry:a/b)" + std::string(end) + end;
+        CHECK(mentions(paragraphs + repeated("]", 1'000)).size() == 900);
+    }
     // Empty lines divide it.
     const std::string half = tangled(1'500);
     CHECK(mentions(half + "\n \n.").size() == 1);

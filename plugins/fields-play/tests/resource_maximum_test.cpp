@@ -95,6 +95,10 @@ TEST_CASE("a change ends at the maximum that its author sees") {
     CHECK(done_to(cursed, held(3, 10), "add", {9}) == held(6, 10));
     CHECK(done_to(cursed, held(9, 10), "add", {-1}) == held(5, 10));  // 6 were seen
     CHECK(done_to(life, held(12, 10), "add", {-1}) == held(9, 10));   // the ring is gone
+    // A gain lowers nothing, and an undo gives back what was there.
+    CHECK(done_to(cursed, held(9, 10), "add", {1}) == held(9, 10));
+    CHECK(done_to(cursed, held(9, 10), "setTemporary", {2}) == held(9, 10, 2));
+    CHECK(done_to(cursed, held(3, 10), "set", Json::array({held(9, 10)})) == held(9, 10));
     CHECK(formatted(life, held(12, 10)) == "10/10");
     // The maximum itself: what things make of a new one is not known yet.
     CHECK(done_to(lifted, held(12, 10), "setMaximum", {8}) == held(12, 8));

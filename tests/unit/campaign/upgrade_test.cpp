@@ -200,6 +200,7 @@ TEST_CASE("upgrades are for game masters, and for sheets of another version") {
     CHECK(refused.error().code == "SZ-CAMPAIGN-021");
     CHECK(table.upgrade("1.2.0").error().code == "SZ-CAMPAIGN-101");
     CHECK(table.upgrade("9.9.9").error().code == "SZ-LIB-001");
+    CHECK(table.act_as_gm({wish, wish}).error().code == "SZ-CAMPAIGN-022");
     const auto mixed = table.act_as_gm({wish, {thorn_id, strength, "add", Json::array({1}), {}}});
     CHECK(mixed.error().code == "SZ-CAMPAIGN-022");
     Evening::must(table.upgrade());
@@ -234,4 +235,47 @@ TEST_CASE("links that name the old version follow, where the new one has their e
     for (const Json& item : table.value("core.things.pack"))
         versions.push_back(item["value"]["version"]);
     CHECK(versions == std::vector<std::string>{"2.0.0", "1.2.0", "^1.0.0"});
+}
+
+TEST_CASE("an upgrade that a secret link asks for is told to nobody but who sees it") {
+    Table table;
+    table.templates.versions.push_back("3.0.0");
+    const Json other{{"datapackId", "other-pack"},
+                     {"datasetId", "curses"},
+                     {"entryId", "goblin"},
+                     {"version", "1.0.0"}};
+    Evening::must(table.change("core.things.stash", "insert", Json::array({other})));
+    const auto plan =
+        plan_upgrade(table.thorn(), {"test-pack", "1.2.0"}, table.templates, table.fields);
+    CHECK(!*plan);
+    Instance after = table.thorn();
+    after.fields.at("core.things.stash").value[0]["value"]["version"] = "2.0.0";
+    const auto records = upgrade_records(table.thorn(), after, nullptr);
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].audience == Audience::game_masters());
+    CHECK(records[0].record.path == "core.things.stash");
+}
+
+TEST_CASE("what a restore set back behind an upgrade is not taken back over") {
+    Table table;
+    const EventIndex then = table.host->events();
+    const EventIndex add =
+        Evening::must(table.change("core.stats.luck", "add", Json::array({2}))).event;
+    Evening::must(table.upgrade());
+    Evening::must(
+        table.act_as_gm({{campaign_id, "", "restore-snapshot", Json::array({then}), {}}}));
+    CHECK(table.value("core.stats.luck") == 5);
+    const auto undone = table.undo(add);
+    REQUIRE_FALSE(undone);
+    CHECK(undone.error().code == "SZ-CAMPAIGN-020");
+    CHECK(table.value("core.stats.luck") == 5);
+}
+
+TEST_CASE("an effect that takes a field and leaves its place is no sheet") {
+    Table table;
+    State state = table.host->state();
+    const Record forged{thorn_id, "", {{"upgrade", {{"without", {strength}}}}}, nullptr, false, {}};
+    REQUIRE(state.apply(forged, {99, 0, ""}));
+    CHECK_FALSE(is_placed(*state.find(thorn_id)));
+    CHECK(is_placed(table.thorn()));
 }

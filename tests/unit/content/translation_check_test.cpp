@@ -64,6 +64,15 @@ TEST_CASE("a whole translation has nothing to be said of it") {
     CHECK(checked.pack);
 }
 
+TEST_CASE("a link in a translated text is one of the pack that is translated") {
+    const auto checked = check_arms(R"X("name": "Waffen",
+        "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"}},
+        "entries": {"sword": {"name": "Schneide", "description": "[Schneide](entry:arms/sword)",
+                              "fields": {"names": {"value": ["B"]}}}})X");
+    CHECK(checked.codes() == Strings{"SZ-PACK-066"});
+    CHECK(checked.pack);
+}
+
 TEST_CASE("texts that are missing are counted, and the first of them named") {
     const auto checked = check_arms(R"("name": "Waffen")");
     REQUIRE(checked.codes() == Strings{"SZ-PACK-068"});
