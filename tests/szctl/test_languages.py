@@ -124,6 +124,8 @@ class Languages(SzctlTest):
         rarity = {"stats": {"fields": {"rarity": {"value": "Ganz und gar gewöhnlich"}}}}
         self.change(texts, lambda d: d["entries"][entry].update(groups=rarity))
         self.assertIn("SZ-PACK-067", codes(self.run_json("pack", "validate", mine, code=1)))
+        rarity["stats"]["fields"]["rarity"]["value"] = "Selten"
+        self.change(texts, lambda d: d["entries"][entry].update(groups=rarity))
         self.change(mine / "szpack.json", lambda m: m.pop("language"))
         self.assertIn("SZ-PACK-063", codes(self.run_json("pack", "validate", mine, code=1)))
         self.change(mine / "szpack.json", lambda m: m.update(language="de"))
