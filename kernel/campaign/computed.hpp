@@ -44,8 +44,8 @@ class Computer {
     // The problem is SZ-CAMPAIGN-080 to 085, or what the type said. Good until the next call.
     [[nodiscard]] const Computed* at(const Instance& instance, const std::string& path);
 
-    // The definition that `apply` gets for a change of this viewer's: with what is computed there,
-    // where its type asks for that ("appliesTo"). Null: the stored one says all.
+    // The definition that `apply` gets for a change within what this viewer sees: with what is
+    // computed there, where its type asks for that ("appliesTo"). Null: the stored one says all.
     [[nodiscard]] std::optional<Json> definition_to_change(const Instance& instance,
                                                            const std::string& path);
 

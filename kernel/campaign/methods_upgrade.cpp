@@ -160,8 +160,9 @@ class Upgrading : public std::enable_shared_from_this<Upgrading> {
     void give_up(Error error) {
         const std::string snapshot = string_or(result_, "snapshot");
         if (!result_["events"].empty())
-            error.hint = "Some sheets have the new version already; szctl campaign restore with " +
-                         snapshot + " goes back to the moment before. " + error.hint;
+            error.hint = "Some sheets have the new version already; szctl campaign restore " +
+                         host_->state().campaign() + " " + snapshot +
+                         " goes back to the moment before. " + error.hint;
         call_.answer(fail(std::move(error)));
     }
 

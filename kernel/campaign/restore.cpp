@@ -92,7 +92,7 @@ class Restorer {
         }
         if (now.removed != then.removed && extent_.has(now, "removed", true))
             add(audience, now.id, "", {{"removed", then.removed}}, "removed");
-        if (extent_.has(now, "definition", !is_same_definition(now, then))) {
+        if (!is_same_definition(now, then) && extent_.has(now, "definition", true)) {
             go_back_definition(now, then, target, begin);
         } else {
             go_back_fields(now, then, target);

@@ -2,6 +2,7 @@
 #include "kernel/campaign/upgrade.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "kernel/campaign/blueprint.hpp"
@@ -16,8 +17,10 @@ namespace {
 
 std::string quoted(const std::string& text) { return short_text(Json(text)); }
 
-// Whatever somebody wrote: texts, numbers and ticks, without where they stand.
-void collect_written(const Json& value, std::multiset<std::string>& written) {
+using Written = std::multiset<std::string>;
+
+// Texts, numbers and ticks, without where they stand.
+void collect_written(const Json& value, Written& written) {
     if (value.is_structured()) {
         for (const Json& inside : value) collect_written(inside, written);
     } else if (!value.is_null() && value != false && value != "") {
@@ -25,11 +28,15 @@ void collect_written(const Json& value, std::multiset<std::string>& written) {
     }
 }
 
-bool keeps_all(const Json& before, const Json& after) {
-    std::multiset<std::string> had, has;
+// Whatever somebody wrote, beyond what stood there by default.
+bool keeps_all(const Json& before, const Json& by_default, const Json& after) {
+    Written had, given, has, own;
     collect_written(before, had);
+    collect_written(by_default, given);
     collect_written(after, has);
-    return std::includes(has.begin(), has.end(), had.begin(), had.end());
+    std::set_difference(had.begin(), had.end(), given.begin(), given.end(),
+                        std::inserter(own, own.end()));
+    return std::includes(has.begin(), has.end(), own.begin(), own.end());
 }
 
 std::string in_words(const std::string& key) {
@@ -223,7 +230,7 @@ class Planner {
     [[nodiscard]] Result<Json> fit(const Field& old, const Json& definition) const {
         Findings findings;
         auto value = types_.normalize(definition, old.value, findings);
-        if (value && keeps_all(old.value, *value)) return value;
+        if (value && keeps_all(old.value, default_of(old.definition), *value)) return value;
         if (old.definition.value("type", "") != definition.value("type", "")) {
             const std::string text = text_of(old);
             auto read_again = types_.parse(definition, text, "");
@@ -239,6 +246,11 @@ class Planner {
         });
         if (first == findings.end()) return value;
         return fail(ErrorKind::input, first->code, first->message);
+    }
+
+    [[nodiscard]] Json default_of(const Json& definition) const {
+        Findings ignored;
+        return types_.normalize(definition, nullptr, ignored).value_or(Json());
     }
 
     [[nodiscard]] std::string text_of(const Field& field) const {

@@ -42,9 +42,9 @@ struct Upgrade {
 // Are they made of the same, whatever is written in them?
 [[nodiscard]] bool is_same_definition(const Instance& a, const Instance& b);
 
-// In the order to apply them: the sheet anew for each audience, and what
-// `after` has no longer, the values that are other ones. Only these where nothing else is another
-// one. [any-thread]
+// In the order to apply them: the sheet anew for each audience, the paths that `after` has no
+// longer, the values that are other ones. Where the definitions are the same: the values only.
+// [any-thread]
 [[nodiscard]] std::vector<SeenRecord> upgrade_records(const Instance& before, const Instance& after,
                                                       const Json& inverse);
 

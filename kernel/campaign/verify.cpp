@@ -124,12 +124,13 @@ class Verifier {
         return {};
     }
 
-    // What the ledger should have in `changes`, in whatever order: the sum of a hash of each row.
-    static void add_change(Digest& sum, std::string_view instance, std::string_view path,
+    // What the ledger should have in `changes`, in whatever order: the hashes of its rows, each
+    // laid over the others with XOR.
+    static void add_change(Digest& all, std::string_view instance, std::string_view path,
                            EventIndex event) {
         const Digest one =
             Hasher("SessionZero changed place").add(instance).add(path).add(event).finish();
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] ^= one[i];
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] ^= one[i];
     }
     void note_changes(const Event& event) {
         const auto records = records_of(event.parts);

@@ -196,6 +196,8 @@ Status PluginFieldTypes::add(const std::string& plugin, const sz_field_types* ta
 
 void PluginFieldTypes::remove(const std::string& plugin) {
     std::erase_if(types_, [&](const auto& item) { return item.second.plugin == plugin; });
+    const std::scoped_lock lock(describing_);
+    std::erase_if(descriptions_, [&](const auto& item) { return !types_.contains(item.first); });
 }
 
 const PluginFieldTypes::Type* PluginFieldTypes::find(std::string_view name) const {
@@ -217,6 +219,20 @@ std::string PluginFieldTypes::plugin_of(std::string_view type) const {
 }
 
 Result<Json> PluginFieldTypes::describe(std::string_view type) const {
+    {
+        const std::scoped_lock lock(describing_);
+        if (const auto known = descriptions_.find(type); known != descriptions_.end())
+            return known->second;
+    }
+    auto description = ask_for_description(type);
+    if (description) {
+        const std::scoped_lock lock(describing_);
+        descriptions_.emplace(type, *description);
+    }
+    return description;
+}
+
+Result<Json> PluginFieldTypes::ask_for_description(std::string_view type) const {
     SZ_ASSIGN(const FieldCall call,
               FieldCall::create(*this, Json{{"type", std::string(type)}}, Json()));
     Findings ignored;

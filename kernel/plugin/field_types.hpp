@@ -5,6 +5,7 @@
 #include <sz/ext/field_type.h>
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@
 
 namespace sz {
 
-// Filled while plugins load, read-only afterwards, which is what makes it [any-thread].
+// Filled while plugins load, read-only afterwards but for what it remembers, which is what makes it
+// [any-thread].
 class PluginFieldTypes final : public FieldTypes {
   public:
     // Takes what get_extension(SZ_FIELD_TYPES_ID) gave. SZ-PLUGIN-036 a broken table, or a name
@@ -47,7 +49,12 @@ class PluginFieldTypes final : public FieldTypes {
     [[nodiscard]] const Type* find(std::string_view name) const;
 
   private:
+    [[nodiscard]] Result<Json> ask_for_description(std::string_view type) const;
+
     std::map<std::string, Type, std::less<>> types_;
+    // What describe gave: it says the same as long as the plugin is there, and each change asks.
+    mutable std::mutex describing_;
+    mutable std::map<std::string, Json, std::less<>> descriptions_;
 };
 
 }  // namespace sz

@@ -72,6 +72,36 @@ class Upgrade(SzctlTest):
         self.run_json("campaign", "undo", self.campaign)
         self.assertEqual(self.values(), before)
 
+    def test_a_maximum_that_nobody_wrote_may_become_a_formula(self):
+        files = small_pack()
+        stats = files["objects/character-templates/hero.json"]["sections"][0]["groups"][0]
+        pool = {"id": "grit", "name": "Grit", "type": "Resource"}
+        stats["fields"].append(dict(pool, defaultValue={"current": 10, "maximum": 10}))
+        self.run_json("pack", "import", self.write_pack("ember", **files))
+        self.campaign = self.run_json(
+            "campaign", "new", "--template", "Ember/evening", "--name", "The Long Road"
+        )["id"]
+        new = ("character", "new", "--campaign", self.campaign, "--template", "Ember/hero")
+        mira = self.run_json(*new, "--name", "Mira")["id"]
+        odo = self.run_json(*new, "--name", "Odo")["id"]
+        self.run_json("character", "do", mira, "grit", "add", "[-3]")
+        self.run_json("character", "do", odo, "grit", "setMaximum", "[17]")
+        stats["fields"][-1] = dict(pool, formula="4 + 5")
+        files["szpack.json"]["version"] = "2.0.0"
+        self.run_json("pack", "import", self.write_pack("ember-2", **files))
+        changes = {
+            (sheet["name"], change["change"])
+            for sheet in self.upgrade()["sheets"]
+            for change in sheet["changes"]
+            if change["path"].endswith("grit")
+        }
+        self.assertIn(("Mira", "redefined"), changes)
+        self.assertNotIn(("Mira", "held"), changes)
+        self.assertIn(("Odo", "held"), changes)
+        grit = self.run_json("character", "show", mira)["fields"]["core.stats.grit"]
+        self.assertEqual(grit["value"]["current"], 7)
+        self.assertEqual(grit["computed"], 9)
+
     def test_a_pack_that_a_campaign_has_nothing_of_is_refused(self):
         self.begin()
         other = {"szpack.json": manifest(id="other", name="Other")}

@@ -176,6 +176,7 @@ class Reading {
             if (!file.is_whole) torn.torn.push_back(path);
             torn.files.push_back({path, std::move(file.content)});
         }
+        torn.bytes_taken = taken_;
         return torn;
     }
 

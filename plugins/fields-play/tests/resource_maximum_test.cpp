@@ -87,7 +87,7 @@ TEST_CASE("what a formula says is not stored, nor set") {
     CHECK(normalize(both, 4).code() == "SZ-FIELD-104");
 }
 
-TEST_CASE("a change ends at the maximum that its author sees") {
+TEST_CASE("a change ends at the maximum that is computed") {
     const Json lifted = with_maximum(life, 12), cursed = with_maximum(life, 6);
     CHECK(done_to(lifted, held(9, 10), "add", {9}) == held(12, 10));
     CHECK(done_to(lifted, held(9, 10), "set", {12}) == held(12, 10));

@@ -147,6 +147,25 @@ TEST_CASE("a byte that is wrong anywhere costs no other file, and is told") {
     }
 }
 
+// Empty blocks, which cost time and give nothing, and a hundred files that are said to be made of
+// them.
+TEST_CASE("many headers that lead into the same bytes do not make it read for ever") {
+    const std::string empty_block = number(0, 1) + number(0, 2) + number(0xffff, 2);
+    const auto path = [](int i) { return "campaign/ledger-" + std::to_string(i) + ".jsonl"; };
+    std::string archive = "PK\3\4" + number(0, 8) + number(0, 8) + number(0, 10) + path(1'000);
+    for (int i = 0; i < 4'000; ++i) archive += empty_block;
+    for (int i = 1'000; i < 1'100; ++i) {
+        archive += "PK\1\2" + number(0, 6) + number(8, 2) + number(0, 4) + number(1, 4) +
+                   number(20'000, 4) + number(1, 4) + number(path(i).size(), 2) + number(0, 8) +
+                   number(0, 8) + path(i);
+    }
+    const TornFiles read = read_torn_archive(archive);
+    CHECK(read.files.size() == 100);
+    CHECK(read.torn.size() == 100);
+    CHECK(read.bytes_taken >= 8 * archive.size());
+    CHECK(read.bytes_taken <= 10 * archive.size());
+}
+
 TEST_CASE("what is saved of a torn archive is a ledger that holds, as long as can be") {
     Evening evening;
     play_an_evening(evening);

@@ -279,3 +279,46 @@ TEST_CASE("an effect that takes a field and leaves its place is no sheet") {
     CHECK_FALSE(is_placed(*state.find(thorn_id)));
     CHECK(is_placed(table.thorn()));
 }
+
+TEST_CASE("a restore behind an upgrade that was taken back shows what was hidden since") {
+    Table table;
+    const EventIndex then = table.host->events();
+    const EventIndex event = Evening::must(table.upgrade()).event;
+    Evening::must(table.undo(event));
+    Evening::must(
+        table.act_as_gm({{thorn_id,
+                          "",
+                          "visibility",
+                          Json::array({"core.stats.curse", Json{{"visibility", "gm"}}}),
+                          {}}}));
+    Evening::must(table.change("core.stats.curse", "set", Json::array({4})));
+    Evening::must(
+        table.act_as_gm({{campaign_id, "", "restore-snapshot", Json::array({then}), {}}}));
+    const auto guest = read_by(table, table.guest.client_id()).at(thorn_id).fields;
+    REQUIRE(guest.contains("core.stats.curse"));
+    CHECK(guest.at("core.stats.curse") == 1);
+    table.check_everybody();
+}
+
+TEST_CASE("a hidden link that alone follows the new version is told to game masters alone") {
+    Table table;
+    const auto guest_reads = [&] { return read_by(table, table.guest.client_id()); };
+    const auto version = [&] { return table.value("core.things.stash")[0]["value"]["version"]; };
+    Evening::must(table.upgrade());
+    const Json link{{"datapackId", "test-pack"},
+                    {"datasetId", "bestiary"},
+                    {"entryId", "goblin"},
+                    {"version", "1.2.0"}};
+    Evening::must(table.change("core.things.stash", "insert", Json::array({link})));
+    const auto before = guest_reads();
+    const EventIndex event = Evening::must(table.upgrade()).event;
+    CHECK(version() == "2.0.0");
+    const auto parts = all_events(table).at(event - 1).parts;
+    REQUIRE(parts.size() == 1);
+    CHECK(parts[0].audience == Audience::game_masters().text());
+    CHECK(guest_reads() == before);
+    table.check_everybody();
+    Evening::must(table.undo(event));
+    CHECK(version() == "1.2.0");
+    table.check_everybody();
+}

@@ -221,6 +221,24 @@ TEST_CASE("a pack in the wanted language is not translated into it") {
     CHECK(sword(library, {{"language", "de-CH"}}).at("name") == "Sword");
 }
 
+TEST_CASE("ids that differ in case alone have translations of their own") {
+    LibraryFixture library;
+    auto pack = arms();
+    pack.entry("weapons", "axe", "Hand Axe").entry("weapons", "Axe", "War Axe");
+    library.import(pack);
+    PackMaker texts = translation("de", "org.example.arms-de");
+    add_texts(texts, "weapons", R"({"entries": {"axe": {"name": "Beil"}}})"_json);
+    library.import(texts);
+    const Json weapons{{"pack", "Arms"}, {"dataset", "weapons"}, {"language", "de"}};
+    CHECK(names_of(library.get("library.entries", weapons).at("entries")) ==
+          Texts{"Beil", "Long Bow", "Sword", "War Axe"});
+    CHECK(library.get("library.entry", with(weapons, {{"entry", "Axe"}})).at("name") == "War Axe");
+    CHECK(library.get("library.entry", with(weapons, {{"entry", "axe"}})).at("name") == "Beil");
+    const Json hits = library.get("library.search", with({{"text", "beil"}}, in_de)).at("hits");
+    REQUIRE(hits.size() == 1);
+    CHECK(hits[0].at("entry") == "axe");
+}
+
 TEST_CASE("eight translations are put over a pack, and no more") {
     LibraryFixture library;
     library.import(arms());
