@@ -100,7 +100,7 @@ class Upgrade(SzctlTest):
         self.assertIn(("Odo", "held"), changes)
         grit = self.run_json("character", "show", mira)["fields"]["core.stats.grit"]
         self.assertEqual(grit["value"]["current"], 7)
-        self.assertEqual(grit["computed"], 9)
+        self.assertEqual(grit["computed"]["maximum"], 9)
 
     def test_a_pack_that_a_campaign_has_nothing_of_is_refused(self):
         self.begin()

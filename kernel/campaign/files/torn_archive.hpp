@@ -19,8 +19,8 @@ struct TornFiles {
 };
 
 // The files that an importer reads, found by their own headers and by the directory at the end,
-// whichever still speak of them. Never more than limits::pack_total_bytes_max come of it, and however
-// many headers lead into the same bytes, not more than ten times the archive is taken.
+// whichever still speak of them. Never more than limits::pack_total_bytes_max come of it, and not
+// more than ten times the archive is taken, however many headers lead into the same bytes.
 [[nodiscard]] TornFiles read_torn_archive(std::string_view archive);
 
 }  // namespace sz::campaign

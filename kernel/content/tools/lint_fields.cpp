@@ -141,8 +141,8 @@ void link_nowhere(const LintSubject& subject, LintReport& report) {
             report.advise(
                 file, text.pointer,
                 "Nobody can follow the link to “" + shortened(target, 40) + "” in this text.",
-                "Link to entries with [words](entry:DATASET/ENTRY) in a text of an entry or a field "
-                "of type DatasetLink, and to pages with their whole address: https://….");
+                "Link to entries with [words](entry:DATASET/ENTRY) in a text of an entry or a "
+                "field of type DatasetLink, and to pages with their whole address: https://….");
         }
     });
 }

@@ -66,10 +66,8 @@ struct Table : Evening {
     std::map<std::string, std::uint64_t> seqs_;
 };
 
-const std::string doom = "core.stats.doom";
 const std::string fame = "core.stats.fame";
 const std::string curse = "core.stats.curse";
-const std::string motto = "core.things.motto";
 const std::string true_name = "hidden.truth.name";
 
 Json seen_by(const char* label) { return {{"visibility", label}}; }

@@ -23,6 +23,11 @@ using namespace sz::campaign;
 
 inline const std::string campaign_id = "11111111-1111-4111-8111-111111111111";
 inline const std::string strength = "core.stats.strength";
+inline const std::string doom = "core.stats.doom";
+inline const std::string motto = "core.things.motto";
+inline const std::string things = "core.things.pack";
+inline const std::string stream_a(32, 'a');
+inline const std::string stream_b(32, 'b');
 inline const std::string thorn_id = "22222222-2222-4222-8222-222222222222";
 inline const std::string other_id = "33333333-3333-4333-8333-333333333333";
 
@@ -90,9 +95,9 @@ class FakeTemplates final : public Templates {
                                 number_field("luck", "Luck", 5, "owner"),
                                 number_field("fame", "Fame", 0, "everyone", "everyone"),
                                 number_field("curse", "Curse", 1, "everyone", "gm")};
-            const Json things = {plain_field("pack", "Pack", "List"),
-                                 plain_field("stash", "Stash", "List", "gm"),
-                                 plain_field("motto", "Motto", "Text")};
+            const Json belongings = {plain_field("pack", "Pack", "List"),
+                                     plain_field("stash", "Stash", "List", "gm"),
+                                     plain_field("motto", "Motto", "Text")};
             return Json{{"id", "hero"},
                         {"name", "Hero"},
                         {"szType", kind},
@@ -102,7 +107,7 @@ class FakeTemplates final : public Templates {
                            {"name", "Core"},
                            {"groups",
                             {{{"id", "stats"}, {"name", "Stats"}, {"fields", stats}},
-                             {{"id", "things"}, {"name", "Things"}, {"fields", things}}}}},
+                             {{"id", "things"}, {"name", "Things"}, {"fields", belongings}}}}},
                           {{"id", "hidden"},
                            {"name", "Behind the screen"},
                            {"visibility", "gm"},
@@ -172,18 +177,22 @@ class FakeTemplates final : public Templates {
             number_field("scars", "Scars", 0),     number_field("luck", "Luck", 5),
             number_field("strength", "Might", 12), number_field("doom", "Doom", 3, "owner"),
             plain_field("fame", "Fame", "Text"),   number_field("omen", "Omen", 7, "gm")};
-        const Json things = {plain_field("pack", "Pack", "List"),
-                             plain_field("stash", "Stash", "List", "gm")};
+        const Json belongings = {plain_field("pack", "Pack", "List"),
+                                 plain_field("stash", "Stash", "List", "gm")};
         return {{{"id", "core"},
                  {"name", "The heart"},
                  {"groups",
-                  {{{"id", "things"}, {"name", "Things"}, {"fields", things}},
+                  {{{"id", "things"}, {"name", "Things"}, {"fields", belongings}},
                    {{"id", "stats"}, {"name", "Numbers"}, {"fields", stats}}}}}};
     }
 
     std::map<std::string, Json> others;
     std::vector<std::string> versions{"1.2.0"};
 };
+
+inline std::string code_of(const Result<Accepted>& result) {
+    return result ? "accepted" : result.error().code;
+}
 
 class Evening {
   public:

@@ -8,14 +8,6 @@
 
 namespace sz::test {
 
-inline const std::string motto = "core.things.motto";
-inline const std::string doom = "core.stats.doom";
-inline const std::string things = "core.things.pack";
-
-inline std::string code_of(const Result<Accepted>& result) {
-    return result ? "accepted" : result.error().code;
-}
-
 template <class T>
 Result<T> on_ledger(Evening& evening, std::function<Result<T>(Ledger&)> work) {
     std::optional<Result<T>> got;

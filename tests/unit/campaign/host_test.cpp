@@ -6,19 +6,11 @@ using namespace sz::test;
 
 namespace {
 
-const std::string things = "core.things.pack";
-const std::string stream_a(32, 'a');
-const std::string stream_b(32, 'b');
-
 Operation set(int value, std::optional<EventIndex> base = {}) {
     return {thorn_id, strength, "set", Json::array({value}), base};
 }
 Operation add(int value, std::optional<EventIndex> base = {}) {
     return {thorn_id, strength, "add", Json::array({value}), base};
-}
-
-std::string code_of(const Result<Accepted>& result) {
-    return result ? "accepted" : result.error().code;
 }
 
 }  // namespace

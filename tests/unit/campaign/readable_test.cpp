@@ -10,12 +10,7 @@ using namespace sz::test;
 
 namespace {
 
-const std::string stream_a(32, 'a');
 const TestKey second(9);  // another game master, who is not the host
-
-std::string code_of(const Result<Accepted>& result) {
-    return result ? "accepted" : result.error().code;
-}
 
 Operation member(const std::string& id, const Json& role) {
     return {campaign_id,

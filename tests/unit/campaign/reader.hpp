@@ -58,10 +58,12 @@ class Reader {
         const auto records = records_of(parts);
         if (!records) throw std::runtime_error(records.error().message);
         for (const SeenRecord& seen : *records) {
-            if (!sees_all_ && seen.record.effect.contains("hide")) hide(seen.record);
+            if (!sees_all_ && step_of(seen.record) == Step::hide) hide(seen.record);
         }
-        for (const SeenRecord& seen : *records) {
-            if (!seen.record.effect.contains("hide")) apply(seen.record);
+        for (const Step step : {Step::reveal, Step::rest}) {
+            for (const SeenRecord& seen : *records) {
+                if (step_of(seen.record) == step) apply(seen.record);
+            }
         }
     }
     [[nodiscard]] Sheets living() const {
@@ -71,6 +73,13 @@ class Reader {
     }
 
   private:
+    enum class Step : std::uint8_t { hide, reveal, rest };
+    static Step step_of(const Record& record) {
+        const std::string& kind = record.effect.begin().key();
+        if (kind == "hide") return Step::hide;
+        return kind == "create" || kind == "reveal" ? Step::reveal : Step::rest;
+    }
+
     void hide(const Record& record) {
         const auto path = record.effect["hide"].get<std::string>();
         if (path.empty()) {

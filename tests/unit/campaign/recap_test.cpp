@@ -12,9 +12,6 @@ using namespace sz::test;
 
 namespace {
 
-const std::string motto = "core.things.motto";
-const std::string doom = "core.stats.doom";
-
 Json told(Evening& evening, const State& before, const std::string& client) {
     const State& now = evening.host->state();
     return difference({before, before.viewer(client)}, {now, now.viewer(client)},

@@ -11,13 +11,6 @@ using namespace sz::test;
 
 namespace {
 
-const std::string stream_a(32, 'a');
-const std::string motto = "core.things.motto";
-
-std::string code_of(const Result<Accepted>& result) {
-    return result ? "accepted" : result.error().code;
-}
-
 Json details_of(const Result<Accepted>& result) {
     REQUIRE(code_of(result) == "SZ-CAMPAIGN-020");
     return Json::parse(result.error().where);

@@ -4,38 +4,12 @@
 
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/moment.hpp"
-#include "tests/unit/campaign/evening.hpp"
+#include "tests/unit/campaign/history.hpp"
 
 using namespace sz;
 using namespace sz::test;
 
 namespace {
-
-Result<Snapshot> snapshot(Evening& evening, SnapshotKind kind, const std::string& note = {}) {
-    std::optional<Result<Snapshot>> got;
-    evening.host->snapshot(kind, note, [&](Result<Snapshot> made) { got = std::move(made); });
-    evening.run();
-    REQUIRE(got);
-    return *got;
-}
-
-template <class T>
-Result<T> on_ledger(Evening& evening, std::function<Result<T>(Ledger&)> work) {
-    std::optional<Result<T>> got;
-    evening.host->read<T>(std::move(work), [&got](Result<T> result) { got = std::move(result); });
-    evening.run();
-    REQUIRE(got);
-    return *got;
-}
-
-std::vector<Snapshot> all(Evening& evening) {
-    return *on_ledger<std::vector<Snapshot>>(evening, list_snapshots);
-}
-
-std::string fault(const Evening& evening) {
-    const Proof proof = verify_file(evening.file());
-    return proof.first_bad ? proof.first_bad->reason : "";
-}
 
 std::string moment(std::string_view text) {
     const auto found = parse_moment(text, 1'700'000'000'000);  // 2023-11-14T22:13:20Z
@@ -54,15 +28,15 @@ std::string moment(std::string_view text) {
 TEST_CASE("a snapshot says what it is of, and stays when the campaign is opened again") {
     Evening evening;
     evening.begun();
-    const auto first = snapshot(evening, SnapshotKind::hand, "before the dragon");
+    const auto first = snapshot(evening, "before the dragon");
     REQUIRE(first);
     CHECK(first->number == 1);
     CHECK(first->event == 4);
     CHECK(first->note == "before the dragon");
     Evening::must(evening.change(strength, "set", {12}));
-    REQUIRE(snapshot(evening, SnapshotKind::upgrade));
+    REQUIRE(snapshot(evening, {}, SnapshotKind::upgrade));
     REQUIRE(evening.reopen());
-    const auto listed = all(evening);
+    const auto listed = snapshots(evening);
     REQUIRE(listed.size() == 2);
     CHECK(listed[0].event == 5);
     CHECK(listed[0].kind == SnapshotKind::upgrade);
@@ -82,45 +56,45 @@ TEST_CASE("one by time is made after a thousand events, or after a day when some
                           [](const Result<Accepted>&) {});
     evening.run();
     CHECK(evening.host->events() == 999);
-    CHECK(all(evening).empty());
+    CHECK(snapshots(evening).empty());
     Evening::must(evening.change(strength, "add", {1}));
-    REQUIRE(all(evening).size() == 1);
-    CHECK(all(evening)[0].event == 1000);
-    CHECK(all(evening)[0].kind == SnapshotKind::time);
+    REQUIRE(snapshots(evening).size() == 1);
+    CHECK(snapshots(evening)[0].event == 1000);
+    CHECK(snapshots(evening)[0].kind == SnapshotKind::time);
     evening.now += snapshot_ms;
     REQUIRE(evening.reopen());
-    CHECK(all(evening).size() == 1);  // nothing has happened
+    CHECK(snapshots(evening).size() == 1);  // nothing has happened
     Evening::must(evening.change(strength, "add", {1}));
-    CHECK(all(evening).size() == 2);
+    CHECK(snapshots(evening).size() == 2);
     Evening::must(evening.change(strength, "add", {1}));
-    CHECK(all(evening).size() == 2);
+    CHECK(snapshots(evening).size() == 2);
     // What happened before a day without play is kept when the campaign is opened.
     evening.now += snapshot_ms;
     REQUIRE(evening.reopen());
     evening.run();
-    REQUIRE(all(evening).size() == 3);
-    CHECK(all(evening)[0].event == 1002);
+    REQUIRE(snapshots(evening).size() == 3);
+    CHECK(snapshots(evening)[0].event == 1002);
     CHECK(fault(evening) == "");
 }
 
 TEST_CASE("of those made by themselves a bounded number is kept, of those by hand all") {
     Evening evening;
     evening.begun();
-    REQUIRE(snapshot(evening, SnapshotKind::hand, "mine"));
+    REQUIRE(snapshot(evening, "mine"));
     const std::size_t rounds = limits::snapshots_kept_max + 20;
     for (std::size_t i = 0; i < rounds; ++i) {
         Evening::must(evening.change(strength, "add", {1}));
-        REQUIRE(snapshot(evening, SnapshotKind::time));
-        REQUIRE(snapshot(evening, SnapshotKind::time));  // the same moment: once
+        REQUIRE(snapshot(evening, {}, SnapshotKind::time));
+        REQUIRE(snapshot(evening, {}, SnapshotKind::time));  // the same moment: once
     }
     std::vector<EventIndex> events;
-    for (const Snapshot& one : all(evening)) events.push_back(one.event);
+    for (const Snapshot& one : snapshots(evening)) events.push_back(one.event);
     REQUIRE(events.size() == limits::snapshots_kept_max + 1);
     CHECK(events.front() == 4 + rounds);
     CHECK(events[1] == 3 + rounds);            // close together lately,
     CHECK(events[events.size() - 2] == 5);     // from the first on,
     CHECK(events[events.size() - 3] - 5 > 2);  // and further apart long ago
-    CHECK(all(evening).back().note == "mine");
+    CHECK(snapshots(evening).back().note == "mine");
     CHECK(fault(evening) == "");
 }
 
@@ -128,17 +102,16 @@ TEST_CASE("a note and the number by hand have limits") {
     Evening evening;
     evening.begun();
     const std::string longest(limits::snapshot_note_bytes_max, 'x');
-    REQUIRE(snapshot(evening, SnapshotKind::hand, longest));
-    CHECK(snapshot(evening, SnapshotKind::hand, longest + "x").error().code == "SZ-CAMPAIGN-097");
-    CHECK(snapshot(evening, SnapshotKind::hand, "a\nb").error().code == "SZ-CAMPAIGN-097");
-    for (std::size_t i = 1; i < limits::snapshots_by_hand_max; ++i)
-        REQUIRE(snapshot(evening, SnapshotKind::hand));
-    CHECK(snapshot(evening, SnapshotKind::hand).error().code == "SZ-CAMPAIGN-096");
+    REQUIRE(snapshot(evening, longest));
+    CHECK(snapshot(evening, longest + "x").error().code == "SZ-CAMPAIGN-097");
+    CHECK(snapshot(evening, "a\nb").error().code == "SZ-CAMPAIGN-097");
+    for (std::size_t i = 1; i < limits::snapshots_by_hand_max; ++i) REQUIRE(snapshot(evening));
+    CHECK(snapshot(evening).error().code == "SZ-CAMPAIGN-096");
     CHECK(on_ledger<bool>(evening, [](Ledger& ledger) -> Result<bool> {
               SZ_TRY(remove_snapshot(ledger, 7));
               return true;
           }).has_value());
-    CHECK(snapshot(evening, SnapshotKind::hand).has_value());
+    CHECK(snapshot(evening).has_value());
 }
 
 TEST_CASE("rows are packed within a limit and come out as they went in") {
@@ -174,9 +147,9 @@ TEST_CASE("a damaged snapshot is passed over, and the proof of the file names it
         INFO(damage);
         Evening evening;
         evening.begun();
-        REQUIRE(snapshot(evening, SnapshotKind::hand));
+        REQUIRE(snapshot(evening));
         for (int i = 0; i < 3; ++i) Evening::must(evening.change(strength, "add", {1}));
-        REQUIRE(snapshot(evening, SnapshotKind::hand));
+        REQUIRE(snapshot(evening));
         const auto expected = evening.host->state().all_rows();
         Evening::must(evening.change(strength, "add", {1}));
         evening.close();
@@ -224,7 +197,7 @@ TEST_CASE("a file of the first schema is verified, opened and gets the tables th
     CHECK(fault(evening) == "");
     REQUIRE(evening.reopen());
     CHECK(changes() == before);
-    CHECK(snapshot(evening, SnapshotKind::hand).has_value());
+    CHECK(snapshot(evening).has_value());
     CHECK(fault(evening) == "");
 }
 

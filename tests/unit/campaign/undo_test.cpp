@@ -8,14 +8,7 @@ using namespace sz::test;
 
 namespace {
 
-const std::string motto = "core.things.motto";
-const std::string things = "core.things.pack";
-
 EventIndex event_of(const Result<Accepted>& result) { return Evening::must(result).event; }
-std::string code_of(const Result<Accepted>& result) {
-    return result ? "accepted" : result.error().code;
-}
-
 EventIndex last_of_gm(Evening& evening) {
     EventIndex found = 0;
     evening.host->read<EventIndex>(

@@ -93,9 +93,10 @@ typedef struct sz_field_type {
      * `columns` or `datasetLink`; {"containing": TEXT}, only values in whose texts that stands;
      * true, or left out, the function of that name is asked.
      * "appliesTo": "computed", of a type that things modify: `apply` gets a definition with a
-     * member "computed" besides, what comes to be there of what everybody knows who sees the field,
-     * where that is not what is stored. Only what is stored changes, within that: who may have 12 with the ring on can
-     * be healed to 12. Fails for want of memory only. */
+     * member "computed" besides, what comes to be there of what everybody knows who sees the
+     * field, where that is not what is stored. Only what is stored changes, within that: who may
+     * have 12 with the ring on can be healed to 12. Asked once: the answer is the same as long as
+     * the plugin is there. Fails for want of memory only. */
     sz_status (*describe)(const void* self, sz_sink out);
 
     /* Checks `value_json` (null: the default of the definition, or of the type) and writes the
