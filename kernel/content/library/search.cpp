@@ -123,8 +123,8 @@ class Gatherer {
     // need no rank.
     Status matches(const char* table, const std::string& match, double base) {
         const std::string name = table;
-        const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4) FROM " + name +
-                                " WHERE " + name +
+        const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4, '" + name +
+                                "') FROM " + name + " WHERE " + name +
                                 " MATCH ?1 AND rowid >= ?2 AND rowid < ?3 "
                                 "AND rowid NOT IN (SELECT value FROM json_each(?5))";
         const std::int64_t ends_in_beginning = text_.terms.back().is_beginning ? 1 : 0;
