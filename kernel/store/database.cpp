@@ -84,8 +84,8 @@ std::string_view Row::text(int column) const {
 struct Database::Impl {
     std::string file;
     Connection connection;
-    // Idle prepared statements. One that runs is taken out, so a query may run the same text inside
-    // its own row callback.
+    // Prepared statements. One that runs is taken out and leaves its place empty, so a query may
+    // run the same text inside its own row callback.
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> idle;
     bool in_transaction = false;
     std::function<bool()> goes_on;  // asked by SQLite during a statement
@@ -98,11 +98,8 @@ struct Database::Impl {
     }
 
     [[nodiscard]] Result<Statement> take(std::string_view sql) {
-        if (const auto found = idle.find(sql); found != idle.end()) {
-            Statement statement = std::move(found->second);
-            idle.erase(found);
-            return statement;
-        }
+        if (const auto found = idle.find(sql); found != idle.end() && found->second)
+            return std::move(found->second);
         sqlite3_stmt* raw = nullptr;
         const int code =
             sqlite3_prepare_v3(connection.get(), sql.data(), static_cast<int>(sql.size()),
@@ -114,8 +111,12 @@ struct Database::Impl {
     void give_back(std::string_view sql, Statement statement) {
         sqlite3_reset(statement.get());
         sqlite3_clear_bindings(statement.get());
+        if (const auto found = idle.find(sql); found != idle.end()) {
+            found->second = std::move(statement);
+            return;
+        }
         if (idle.size() >= kept_statements_max) idle.erase(idle.begin());
-        idle.try_emplace(std::string(sql), std::move(statement));
+        idle.emplace(sql, std::move(statement));
     }
 
     template <class Values>

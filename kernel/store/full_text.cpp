@@ -3,7 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace sz {
@@ -19,10 +24,68 @@ constexpr double b = 0.75;
 constexpr double weight_min =
     1e-6;  // a word in more than half of the rows would weigh less than nothing
 
+// How many words a row has, for the rows that were ranked before: FTS5 asks with a statement of its
+// own, which costs more than all else of a rank, and one key press after the other ranks the same.
+class RowLengths {
+  public:
+    int of_row(const Fts5ExtensionApi* api, Fts5Context* context, int& words) {
+        const sqlite3_int64 row = api->xRowid(context);
+        const bool is_kept = row >= 0 && row < rows_max;
+        const auto place = static_cast<std::size_t>(is_kept ? row : 0);
+        if (is_kept && place < known_.size() && known_[place] != 0) {
+            words = known_[place];
+            return SQLITE_OK;
+        }
+        const int code = api->xColumnSize(context, -1, &words);
+        if (code != SQLITE_OK || !is_kept || words > std::numeric_limits<Length>::max())
+            return code;
+        if (place >= known_.size()) known_.resize(place + 1);
+        known_[place] = static_cast<Length>(words);
+        return SQLITE_OK;
+    }
+
+    void forget_if_changed(unsigned version) {
+        if (version != version_) known_.clear();
+        version_ = version;
+    }
+
+  private:
+    using Length = std::uint16_t;
+    static constexpr sqlite3_int64 rows_max = 1 << 20;  // further rows are asked for each time
+    std::vector<Length> known_;                         // by row; 0 where nobody asked
+    unsigned version_ = 0;                              // of the file's data
+};
+
+// What a connection keeps about its full-text tables.
+struct Kept {
+    sqlite3* connection;
+    std::map<std::string, RowLengths, std::less<>> lengths;  // by table
+};
+
+// Nothing while the connection writes: what it reads then may be taken back.
+RowLengths* lengths_of(Kept& kept, std::string_view table) {
+    unsigned version = 0;
+    if (table.empty() || sqlite3_txn_state(kept.connection, "main") == SQLITE_TXN_WRITE ||
+        sqlite3_file_control(kept.connection, "main", SQLITE_FCNTL_DATA_VERSION, &version) !=
+            SQLITE_OK)
+        return nullptr;
+    auto found = kept.lengths.find(table);
+    if (found == kept.lengths.end()) found = kept.lengths.try_emplace(std::string(table)).first;
+    found->second.forget_if_changed(version);
+    return &found->second;
+}
+
+// What the caller says about its query.
+struct QueryFacts {
+    bool ends_in_beginning = false;
+    std::string_view table;
+};
+
 // What is the same for every row of one query.
 struct QueryWeights {
     double average_words = 1;
     std::vector<double> phrases;
+    RowLengths* lengths = nullptr;  // Kept's
 };
 
 int count_row(const Fts5ExtensionApi*, Fts5Context*, void* counter) {
@@ -61,12 +124,13 @@ int weigh(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginn
 }
 
 // The weights are FTS5's to keep until the query ends.
-int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginning,
+int weights_of(const Fts5ExtensionApi* api, Fts5Context* context, const QueryFacts& facts,
                QueryWeights*& weights) {
     weights = static_cast<QueryWeights*>(api->xGetAuxdata(context, 0));
     if (weights != nullptr) return SQLITE_OK;
     auto made = std::make_unique<QueryWeights>();
-    if (const int code = weigh(api, context, ends_in_beginning, *made); code != SQLITE_OK)
+    made->lengths = lengths_of(*static_cast<Kept*>(api->xUserData(context)), facts.table);
+    if (const int code = weigh(api, context, facts.ends_in_beginning, *made); code != SQLITE_OK)
         return code;
     weights = made.release();
     return api->xSetAuxdata(context, weights,
@@ -85,13 +149,19 @@ int count_hits(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, in
     return code;
 }
 
-int score_of(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beginning,
+int words_of_row(const Fts5ExtensionApi* api, Fts5Context* context, RowLengths* lengths,
+                 int& words) {
+    return lengths == nullptr ? api->xColumnSize(context, -1, &words)
+                              : lengths->of_row(api, context, words);
+}
+
+int score_of(const Fts5ExtensionApi* api, Fts5Context* context, const QueryFacts& facts,
              double& score) {
     QueryWeights* weights = nullptr;
-    if (const int code = weights_of(api, context, ends_in_beginning, weights); code != SQLITE_OK)
-        return code;
+    if (const int code = weights_of(api, context, facts, weights); code != SQLITE_OK) return code;
     int words = 0;
-    if (const int code = api->xColumnSize(context, -1, &words); code != SQLITE_OK) return code;
+    if (const int code = words_of_row(api, context, weights->lengths, words); code != SQLITE_OK)
+        return code;
     const double length = k1 * (1 - b + b * words / weights->average_words);
     for (std::size_t i = 0; i < weights->phrases.size(); ++i) {
         int hits = 0;
@@ -102,13 +172,20 @@ int score_of(const Fts5ExtensionApi* api, Fts5Context* context, bool ends_in_beg
     return SQLITE_OK;
 }
 
+QueryFacts facts_of(int arguments, sqlite3_value** values) {
+    QueryFacts facts;
+    facts.ends_in_beginning = arguments > 0 && sqlite3_value_int(values[0]) != 0;
+    const void* table = arguments > 1 ? sqlite3_value_text(values[1]) : nullptr;
+    if (table != nullptr) facts.table = static_cast<const char*>(table);
+    return facts;
+}
+
 void bounded_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result,
                   int arguments, sqlite3_value** values) {
-    const bool ends_in_beginning = arguments > 0 && sqlite3_value_int(values[0]) != 0;
     double score = 0;
     int code = SQLITE_NOMEM;
     try {
-        code = score_of(api, context, ends_in_beginning, score);
+        code = score_of(api, context, facts_of(arguments, values), score);
     } catch (...) {  // C stands above: memory ran out
     }
     if (code == SQLITE_OK) {
@@ -133,8 +210,13 @@ fts5_api* full_text_of(sqlite3* connection) {
 
 bool register_bounded_rank(sqlite3* connection) {
     fts5_api* api = full_text_of(connection);
-    return api != nullptr &&
-           api->xCreateFunction(api, "bounded_rank", nullptr, bounded_rank, nullptr) == SQLITE_OK;
+    if (api == nullptr) return false;
+    auto kept = std::make_unique<Kept>(Kept{connection, {}});
+    if (api->xCreateFunction(api, "bounded_rank", kept.get(), bounded_rank,
+                             [](void* data) { delete static_cast<Kept*>(data); }) != SQLITE_OK)
+        return false;
+    (void)kept.release();  // the connection's from here
+    return true;
 }
 
 }  // namespace sz

@@ -12,6 +12,7 @@
 #include "kernel/content/library/entry_path.hpp"
 #include "kernel/content/library/entry_view.hpp"
 #include "kernel/content/library/library_state.hpp"
+#include "kernel/content/library/snippet.hpp"
 
 namespace sz {
 
@@ -52,12 +53,12 @@ Result<std::string> image_file(const std::filesystem::path& pack, const std::str
 
 class HitWriter {
   public:
-    HitWriter(Database& database, const Catalogue& catalogue, library::Search& search,
-              library::SearchText text, const library::Languages& languages, std::string language)
+    HitWriter(Database& database, const Catalogue& catalogue, const Words& words,
+              const library::SearchText& text, const library::Languages& languages,
+              std::string language)
         : database_(database),
           catalogue_(catalogue),
-          search_(search),
-          text_(std::move(text)),
+          snippets_(words, text),
           languages_(languages),
           language_(std::move(language)) {}
 
@@ -67,26 +68,31 @@ class HitWriter {
         if (pack == nullptr)
             return fail(ErrorKind::conflict, "SZ-LIB-013", "The library changed during the search.",
                         "Search again.");
-        Json json = {{"pack", pack->id},
-                     {"pack_name", pack->name},
-                     {"version", pack->version},
-                     {"score", std::round(hit.score * 1000) / 1000}};
         EntryRow entry;
-        SZ_TRY(database_.query("SELECT id, name, icon, object FROM entries WHERE row = ?1",
-                               {hit.row}, [&](const Row& row) {
-                                   entry = {hit.row, row.integer(3), std::string(row.text(0)),
-                                            std::string(row.text(1)), std::string(row.text(2))};
-                                   return false;
-                               }));
+        std::string snippet;
+        SZ_TRY(database_.query(
+            "SELECT id, name, icon, object, text FROM entries AS e JOIN bodies AS b ON b.row = ?2 "
+            "WHERE e.row = ?1",
+            {hit.row, said_in}, [&](const Row& row) {
+                entry = {hit.row, row.integer(3), std::string(row.text(0)),
+                         std::string(row.text(1)), std::string(row.text(2))};
+                snippet = snippets_.line_of(row.text(4));
+                return false;
+            }));
         const auto reading = languages_.reading(*pack, language_);
         const ObjectRow& dataset = dataset_of(reading, entry.object);
         SZ_TRY(languages_.translate(reading, dataset, entry));
-        json["entry"] = entry.id;
-        json["name"] = entry.name;
-        json["icon"] = entry.icon;
+        Json json = Json::object();
+        json["pack"] = pack->id;
+        json["pack_name"] = pack->name;
+        json["version"] = pack->version;
+        json["score"] = std::round(hit.score * 1000) / 1000;
+        json["entry"] = std::move(entry.id);
+        json["name"] = std::move(entry.name);
+        json["icon"] = std::move(entry.icon);
         json["dataset"] = dataset.id;
         json["dataset_name"] = dataset.name;
-        SZ_ASSIGN(json["snippet"], search_.snippet(said_in, text_));
+        json["snippet"] = std::move(snippet);
         return json;
     }
 
@@ -107,8 +113,7 @@ class HitWriter {
 
     Database& database_;
     const Catalogue& catalogue_;
-    library::Search& search_;
-    library::SearchText text_;
+    library::Snippets snippets_;
     const library::Languages& languages_;
     std::string language_;
     std::unordered_map<std::int64_t, ObjectRow> datasets_;
@@ -131,7 +136,7 @@ Result<Json> Library::Impl::search(const Json& params) {
     SZ_TRY(reader->database.read_together([&]() -> Status {
         SZ_ASSIGN(in_languages,
                   languages.find(reader->search, text, scope, language, offset + limit));
-        HitWriter writer(reader->database, reader->catalogue, reader->search,
+        HitWriter writer(reader->database, reader->catalogue, words,
                          library::SearchText::parse(text, words), languages, language);
         for (std::size_t i = offset; i < found.hits.size() && i < offset + limit; ++i) {
             const auto row = found.hits[i].row;

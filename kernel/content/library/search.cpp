@@ -18,9 +18,6 @@ constexpr double name_has_words = 600;
 constexpr double rank_max = 100;
 
 constexpr std::size_t visited_max = 4 * Search::looked_at_max;  // rows outside the scope count too
-constexpr std::size_t snippet_bytes_before = 40;
-constexpr std::size_t snippet_bytes = 160;
-constexpr std::size_t snippet_letters_looked_at = 4096;
 
 std::size_t letters_of(std::string_view word) {
     return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
@@ -123,8 +120,8 @@ class Gatherer {
     // need no rank.
     Status matches(const char* table, const std::string& match, double base) {
         const std::string name = table;
-        const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4) FROM " + name +
-                                " WHERE " + name +
+        const std::string sql = "SELECT rowid, bounded_rank(" + name + ", ?4, '" + name +
+                                "') FROM " + name + " WHERE " + name +
                                 " MATCH ?1 AND rowid >= ?2 AND rowid < ?3 "
                                 "AND rowid NOT IN (SELECT value FROM json_each(?5))";
         const std::int64_t ends_in_beginning = text_.terms.back().is_beginning ? 1 : 0;
@@ -226,63 +223,6 @@ Result<Hits> Search::find(std::string_view typed, const std::vector<RowRange>& s
         gatherer.say_more();
     }
     return gatherer.finish();
-}
-
-namespace {
-
-bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-// One line of about snippet_bytes around `at`, cut between words where there are any.
-std::string line_around(std::string_view body, std::size_t at) {
-    std::size_t begin = at > snippet_bytes_before ? at - snippet_bytes_before : 0;
-    std::size_t end = std::min(body.size(), begin + snippet_bytes);
-    if (begin > 0) begin = std::min(body.find_first_of(" \n", begin), at);
-    if (end < body.size()) {
-        const std::size_t space = body.find_last_of(" \n", end);
-        if (space != std::string_view::npos && space > at) end = space;
-    }
-    while (begin > 0 && begin < body.size() && is_tail(body[begin])) --begin;
-    while (end > begin && end < body.size() && is_tail(body[end])) --end;
-    std::string line = begin > 0 ? "…" : "";
-    bool is_gap = true;
-    for (const char c : body.substr(begin, end - begin)) {
-        const bool is_space = static_cast<unsigned char>(c) <= ' ';
-        if (!is_space) line += c;
-        if (is_space && !is_gap) line += ' ';
-        is_gap = is_space;
-    }
-    while (line.ends_with(' ')) line.pop_back();
-    return end < body.size() ? line + "…" : line;
-}
-
-bool begins_term(const std::vector<SearchText::Term>& terms, std::string_view word) {
-    return std::any_of(terms.begin(), terms.end(), [&](const SearchText::Term& term) {
-        const std::string_view first = std::string_view(term.words).substr(0, term.words.find(' '));
-        const bool may_go_on = term.is_beginning && first.size() == term.words.size();
-        return may_go_on ? word.starts_with(first) : word == first;
-    });
-}
-
-}  // namespace
-
-Result<std::string> Search::snippet(std::int64_t row, const SearchText& text) {
-    std::string line;
-    SZ_TRY(database_.query(
-        "SELECT substr(text, 1, ?2) FROM bodies WHERE row = ?1",
-        {row, std::int64_t{snippet_letters_looked_at}}, [&](const Row& found) {
-            std::string_view body = found.text(0);
-            body.remove_prefix(
-                std::min(body.find('\n'), body.size()));  // the name, which the hit has anyway
-            std::size_t at = 0;
-            words_.each(body, [&](std::string_view word, std::size_t begin, std::size_t) {
-                if (!begins_term(text.terms, word)) return true;
-                at = begin;
-                return false;
-            });
-            line = line_around(body, at);
-            return false;
-        }));
-    return line;
 }
 
 }  // namespace sz::library

@@ -67,9 +67,6 @@ class Search {
     [[nodiscard]] Result<Hits> find(std::string_view text, const std::vector<RowRange>& scope,
                                     std::size_t wanted);
 
-    // A line of an entry's text around the first of the words.
-    [[nodiscard]] Result<std::string> snippet(std::int64_t row, const SearchText& text);
-
   private:
     Database& database_;
     const Words& words_;

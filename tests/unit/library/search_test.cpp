@@ -230,28 +230,3 @@ TEST_CASE("a search looks at a bounded number of rows and says so") {
     CHECK(library.find("green").hits.size() == Search::looked_at_max);
     CHECK_FALSE(library.find("green").has_more);
 }
-
-TEST_CASE("a snippet is a line around the word") {
-    SearchFixture library;
-    PackMaker pack;
-    std::string lore;
-    for (int i = 0; i < 30; ++i) lore += "Nothing to see here. ";
-    pack.entry("a", "x", "Relic",
-               {{"description", lore + "Then the\n\nmoon rises over the hills. " + lore}});
-    pack.entry("a", "y", "Stone", {{"description", "Cold to the touch."}});
-    library.add(pack);
-    const auto snippet = [&](const std::string& text) {
-        const auto hits = library.find(text);
-        REQUIRE(hits.hits.size() == 1);
-        return library.search.snippet(hits.hits[0].row, SearchText::parse(text, library.words))
-            .value();
-    };
-    CHECK(snippet("moon") ==
-          "…here. Nothing to see here. Then the moon rises over the hills. Nothing to see here. "
-          "Nothing to see here. "
-          "Nothing to see "
-          "here. Nothing to see here. Nothing…");
-    CHECK(snippet("touch") == "Cold to the touch.");
-    CHECK(snippet("stone") == "Cold to the touch.");
-    CHECK(snippet("relic").starts_with("Nothing to see here. Nothing"));
-}

@@ -5,6 +5,7 @@
 
 #include "kernel/store/database.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
 
 using sz::Database;
 using sz::Words;
@@ -79,4 +80,42 @@ TEST_CASE("a rare word weighs more than a common one") {
     CHECK(order_of("sword OR wyv *", 0) == std::vector<std::int64_t>{4, 1, 2, 3});
     // What is still being typed weighs like the commonest of the others, and is not counted.
     CHECK(order_of("sword OR wyv *", 1) == std::vector<std::int64_t>{1, 2, 3, 4});
+}
+
+TEST_CASE("a row's rank is that of its present length, whoever changed it") {
+    const sz::test::TempDir folder;
+    auto reader = Database::open(folder.path() / "words.sqlite", {});
+    auto writer = Database::open(folder.path() / "words.sqlite", {});
+    REQUIRE(reader);
+    REQUIRE(writer);
+    REQUIRE(reader->script(
+        "CREATE VIRTUAL TABLE t USING fts5(x); CREATE VIRTUAL TABLE u USING fts5(x);"
+        "INSERT INTO t VALUES('axe'),('axe of stone and bone'),('bow'),('pike'),('spear');"
+        "INSERT INTO u VALUES('axe of stone and bone'),('axe'),('bow'),('pike'),('spear')"));
+    const auto best = [&](const std::string& table) {
+        const auto row = reader->integer("SELECT rowid FROM " + table + " WHERE " + table +
+                                         " MATCH 'axe' ORDER BY bounded_rank(" + table + ", 0, '" +
+                                         table + "') DESC");
+        return row.value();
+    };
+    CHECK(best("t") == 1);
+    CHECK(best("u") == 2);  // another table's rows have their own lengths
+    CHECK(best("t") == 1);
+    REQUIRE(
+        writer->script("UPDATE t SET x = 'axe of stone and bone' WHERE rowid = 1;"
+                       "UPDATE t SET x = 'axe' WHERE rowid = 2"));
+    CHECK(best("t") == 2);
+    REQUIRE(
+        reader->script("UPDATE t SET x = 'axe' WHERE rowid = 1;"
+                       "UPDATE t SET x = 'axe of stone and bone' WHERE rowid = 2"));
+    CHECK(best("t") == 1);
+    const auto taken_back = [&]() -> sz::Status {
+        SZ_TRY(
+            reader->script("UPDATE t SET x = 'axe of stone and bone' WHERE rowid = 1;"
+                           "UPDATE t SET x = 'axe' WHERE rowid = 2"));
+        CHECK(best("t") == 2);
+        return sz::fail(sz::ErrorKind::cancelled, "TEST", "Taken back.");
+    };
+    CHECK_FALSE(reader->transaction(taken_back));
+    CHECK(best("t") == 1);
 }
