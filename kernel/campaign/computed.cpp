@@ -2,6 +2,7 @@
 #include "kernel/campaign/computed.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kernel/base/limits.hpp"
 #include "kernel/campaign/computed_paths.hpp"
@@ -34,8 +35,11 @@ const Computed* Computer::at(const Instance& instance, const std::string& path) 
     if (field == instance.fields.end()) return nullptr;
     const Kind kind = kind_of(string_or(field->second.definition, "type"));
     if (kind == Kind::stored) return nullptr;
-    if (std::find(running_.begin(), running_.end(), place) != running_.end()) {
+    if (const auto again = std::find(running_.begin(), running_.end(), place);
+        again != running_.end()) {
         // Not kept: it is what the inner reader gets, not what the field comes to.
+        circle_begins_ =
+            std::min(circle_begins_, static_cast<std::size_t>(again - running_.begin()));
         in_circle_.problem = circle(place);
         return &in_circle_;
     }
@@ -44,7 +48,7 @@ const Computed* Computer::at(const Instance& instance, const std::string& path) 
         return value ? &done_.emplace(place, *value).first->second : nullptr;
     }
     if (kind == Kind::modified && !field->second.definition.contains("formula") &&
-        !things_of(instance).contains(path))
+        !things_of(instance).by_path.contains(path))
         return nullptr;
     running_.push_back(place);
     Computed computed;
@@ -53,6 +57,7 @@ const Computed* Computer::at(const Instance& instance, const std::string& path) 
     else
         computed = compute(instance, path, kind);
     running_.pop_back();
+    if (circle_begins_ >= running_.size()) circle_begins_ = no_circle;  // left behind
     return &done_.emplace(place, std::move(computed)).first->second;
 }
 
@@ -85,6 +90,7 @@ Computed Computer::compute(const Instance& instance, const std::string& path, Ki
     Computed computed;
     const Field& field = instance.fields.find(path)->second;
     const Json effects = effects_on(instance, path, computed);
+    if (computed.problem) return computed;
     SheetResolver resolver(*this, instance, path);
     if (kind == Kind::modified) resolver.set_stored(field);
     auto result = services_.fields.evaluate(field.definition, field.value, effects, resolver);
@@ -116,6 +122,14 @@ std::optional<Computed> Computer::declassified(const Instance& instance, const s
     return computed;
 }
 
+const std::vector<std::string>& Computer::missing_on(const Instance& instance) {
+    return things_of(instance).missing;
+}
+
+bool Computer::is_changed_by_things(const Json& definition) {
+    return kind_of(string_or(definition, "type")) == Kind::modified;
+}
+
 const Things& Computer::things_of(const Instance& instance) {
     const auto known = things_.find(instance.id);
     if (known != things_.end()) return known->second;
@@ -124,12 +138,21 @@ const Things& Computer::things_of(const Instance& instance) {
 
 Json Computer::effects_on(const Instance& instance, const std::string& path, Computed& computed) {
     Json list = Json::array();
-    const Things& things = things_of(instance);
+    const auto& things = things_of(instance).by_path;
     const auto found = things.find(path);
     if (found == things.end()) return list;
     for (const ThingEffect& effect : found->second) {
         const std::string name = string_or(*effect.thing.entry, "name");
+        const std::size_t outer_circle = std::exchange(circle_begins_, no_circle);
         auto amount = amount_of(instance, effect);
+        const bool is_in_circle = circle_begins_ < running_.size();
+        circle_begins_ = std::min(circle_begins_, outer_circle);
+        // Whoever is read first, all of a circle come to nothing.
+        if (!amount && is_in_circle) {
+            computed.problem = amount.error();
+            computed.problem->message = name + ": " + computed.problem->message;
+            return list;
+        }
         if (!amount) {
             computed.failures.push_back(name + ": " + amount.error().message);
             continue;

@@ -49,6 +49,12 @@ class Computer {
     [[nodiscard]] std::optional<Json> definition_to_change(const Instance& instance,
                                                            const std::string& path);
 
+    // What a person should know of the things on a sheet that have no effect for want of their
+    // entry: a sentence for each, of those that the viewer sees.
+    [[nodiscard]] const std::vector<std::string>& missing_on(const Instance& instance);
+    // Is this a field whose number things may change?
+    [[nodiscard]] bool is_changed_by_things(const Json& definition);
+
     // For paths (computed_paths.hpp).
     [[nodiscard]] const State& state() const noexcept { return state_; }
     [[nodiscard]] const Viewer& viewer() const noexcept { return viewer_; }
@@ -83,6 +89,9 @@ class Computer {
     std::map<std::string, Json> entries_;   // by reference; null: not installed
     std::map<std::string, Kind> kinds_;     // by type
     Computed in_circle_;
+    // Of the circles that what is computed now has closed: the outermost place in running_.
+    static constexpr std::size_t no_circle = static_cast<std::size_t>(-1);
+    std::size_t circle_begins_ = no_circle;
     std::size_t values_ = 0;
     std::unique_ptr<Computer> all_seeing_;
 };

@@ -37,6 +37,12 @@ bool may_author(const State& before, const std::string& author) {
     return begins || before.members().contains(author);
 }
 
+Error not_a_member(const State& state, const std::string& author) {
+    return {ErrorKind::denied, "SZ-CAMPAIGN-013",
+            "The identity in use is not a member of this campaign.",
+            "Use one that is. Its game master's: szctl identity use " + state.host(), author};
+}
+
 bool names_place(const Action& action, const Record& record) {
     if (undone_by(action) != 0 || restored_by(action) != 0) return true;
     return std::any_of(

@@ -54,6 +54,8 @@ class Fold {
 // Before an event's effects its author is a member, or the host who begins the campaign. (After
 // them it may be a member no more.)
 [[nodiscard]] bool may_author(const State& before, const std::string& author);
+// SZ-CAMPAIGN-013, for whoever may not.
+[[nodiscard]] Error not_a_member(const State& state, const std::string& author);
 // The changed place is one that the action names, or the action is an undo or a restore.
 [[nodiscard]] bool names_place(const Action& action, const Record& record);
 // After an event's effects the host is a game master, from the first event to the last.

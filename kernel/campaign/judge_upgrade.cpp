@@ -27,7 +27,7 @@ Status Judge::upgrade(const Instance& instance, const Operation& operation) {
                     instance.name + " has nothing of another version of that pack.",
                     "szctl campaign show lists the packs that its sheets are from.", instance.id);
     }
-    if (plan->stays && plan->changes.empty()) return fail(std::move(*plan->stays));
+    if (!plan->alters) return fail(std::move(*plan->stays));
     const Instance before = instance;
     const Json inverse{{"op", system_op::restore_snapshot},
                        {"args", Json::array({place_.index - 1})}};

@@ -2,6 +2,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "kernel/campaign/fold.hpp"
 #include "kernel/campaign/methods.hpp"
 #include "kernel/campaign/paths.hpp"
 #include "kernel/campaign/read.hpp"
@@ -69,6 +70,8 @@ void undo_campaign(CampaignFiles& files, const Call& call) {
                 return undo_event(files, call, host, *event);
             auto author = files.services().identity.active();
             if (!author) return call.answer(fail(std::move(author).error()));
+            if (!may_author(host->state(), *author))
+                return call.answer(fail(not_a_member(host->state(), *author)));
             host->read<EventIndex>(
                 [author = *author](Ledger& ledger) { return last_to_undo(ledger, author); },
                 [&files, call, host](const Result<EventIndex>& event) {

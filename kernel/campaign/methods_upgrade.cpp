@@ -19,7 +19,6 @@ namespace {
 struct Sheet {
     std::string id;
     Upgrade upgrade;
-    [[nodiscard]] bool is_changed() const { return !upgrade.stays || !upgrade.changes.empty(); }
 };
 
 struct Wanted {
@@ -79,7 +78,7 @@ void add_computed(Json& changes, const Instance& sheet, const Json& before, cons
 Result<Json> preview(const CampaignFiles& files, const State& now, const Wanted& wanted) {
     State then = now;
     for (const Sheet& sheet : wanted.sheets) {
-        if (!sheet.is_changed()) continue;
+        if (!sheet.upgrade.alters) continue;
         const Instance before = *now.find(sheet.id);
         for (const SeenRecord& seen : upgrade_records(before, sheet.upgrade.after, nullptr))
             SZ_TRY(then.apply(seen.record, {now.last_event() + 1, 0, ""}));
@@ -114,7 +113,7 @@ class Upgrading : public std::enable_shared_from_this<Upgrading> {
           result_(std::move(result)) {
         const Json argument{{"pack", wanted.version().id}, {"version", wanted.version().version}};
         for (const Sheet& sheet : wanted.sheets) {
-            if (!sheet.is_changed()) continue;
+            if (!sheet.upgrade.alters) continue;
             std::size_t bytes = 0;
             for (const SeenRecord& seen :
                  upgrade_records(*host_->state().find(sheet.id), sheet.upgrade.after, nullptr))

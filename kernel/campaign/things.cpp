@@ -53,7 +53,7 @@ class Gather {
                 instance_.field_audience(path).includes(computer_.viewer()))
                 add_field(path, field, *switched_by);
         });
-        for (auto& [path, effects] : things_) {
+        for (auto& [path, effects] : things_.by_path) {
             std::stable_sort(effects.begin(), effects.end(),
                              [](const ThingEffect& a, const ThingEffect& b) {
                                  return order_of(a.op) < order_of(b.op);
@@ -71,8 +71,20 @@ class Gather {
             if (string_or(reference, "kind") != "entry") continue;
             const Json* row = row_around(field.value, string_or(reference, "pointer"));
             if (!is_in_use(switched_by, row)) continue;
-            if (const Json* entry = computer_.entry(reference)) add_thing({path, entry, row});
+            if (const Json* entry = computer_.entry(reference)) {
+                add_thing({path, entry, row});
+            } else {
+                add_missing(string_or(reference, "entryId"),
+                            string_or(field.definition, "name", path));
+            }
         }
+    }
+
+    void add_missing(const std::string& entry, const std::string& field) {
+        const std::string sentence =
+            "“" + entry + "” on “" + field + "” is not installed; what it does is left out.";
+        auto& all = things_.missing;
+        if (std::find(all.begin(), all.end(), sentence) == all.end()) all.push_back(sentence);
     }
 
     void add_thing(const Thing& thing) {
@@ -83,7 +95,7 @@ class Gather {
                                            steps_of(string_or(rule, "field")));
             if (!target) continue;  // nothing that this sheet has
             for (const char* op : effect_ops) {
-                if (rule.contains(op)) things_[target->path].push_back({thing, op, &rule});
+                if (rule.contains(op)) things_.by_path[target->path].push_back({thing, op, &rule});
             }
         }
     }

@@ -30,9 +30,13 @@ struct ThingEffect {
     const Json* rule = nullptr;  // the member of "effects"
 };
 
-// By the path that they change, in the order in which they apply: all of one `op` after the other,
-// as listed above, and within it in the order of the sheet.
-using Things = std::map<std::string, std::vector<ThingEffect>>;
+struct Things {
+    // By the path that they change, in the order in which they apply: all of one `op` after the
+    // other, as listed above, and within it in the order of the sheet.
+    std::map<std::string, std::vector<ThingEffect>> by_path;
+    // A sentence for each entry that is not installed: nobody knows what it would do.
+    std::vector<std::string> missing;
+};
 
 // Those of every thing that the computer's viewer sees on the sheet. What names no field of this
 // sheet does nothing here.

@@ -96,9 +96,8 @@ class Planner {
         if (is_older(template_pack())) take_definitions();
         relink_values();
         relink_entry();
-        if (!upgrade_.stays && upgrade_.changes.empty() &&
-            upgrade_.after.template_link == before_.template_link)
-            return std::optional<Upgrade>();
+        upgrade_.alters = !is_same_definition(before_, upgrade_.after) || has_other_values();
+        if (!upgrade_.stays && !upgrade_.alters) return std::optional<Upgrade>();
         return std::optional(std::move(upgrade_));
     }
 
@@ -114,6 +113,13 @@ class Planner {
     }
     [[nodiscard]] bool is_older(const LinkedPack& one) const {
         return one.id == pack_.id && one.version != pack_.version;
+    }
+
+    [[nodiscard]] bool has_other_values() const {
+        return std::any_of(before_.fields.begin(), before_.fields.end(), [this](const auto& one) {
+            const auto field = upgrade_.after.fields.find(one.first);
+            return field != upgrade_.after.fields.end() && field->second.value != one.second.value;
+        });
     }
 
     void add(const std::string& path, const std::string& name, const char* change,
@@ -170,12 +176,12 @@ class Planner {
             const auto old = before_.fields.find(path);
             if (fresh == made.fields.end()) {
                 add(path, string_or(old->second.definition, "name", path), "gone",
-                    " is not in the new version. It stays as it is.");
+                    " (" + path + ") is not in the new version. It stays as it is.");
             } else if (old == before_.fields.end()) {
                 after.fields[path] = fresh->second;
                 const std::string text = text_of(fresh->second);
                 add(path, string_or(fresh->second.definition, "name", path), "new",
-                    text.empty() ? " is new." : " is new: " + quoted(text) + ".");
+                    " (" + path + ") is new" + (text.empty() ? "." : ": " + quoted(text) + "."));
             } else {
                 carry(path, old->second, fresh->second.definition, after.fields[path]);
             }

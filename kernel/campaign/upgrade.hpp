@@ -26,6 +26,8 @@ struct Upgrade {
     // such field: it stays), "relinked" or "unlinked" (links in the value that lead to the new
     // version's entries, or to none of them and stay).
     Json changes = Json::array();
+    // Is anything another one? What is only said, a link that stays, changes nothing.
+    bool alters = false;
     // Why the definitions stay as they are: the template or entry is not in the new version, or
     // cannot be used. Null: they follow the new one.
     std::optional<Error> stays;

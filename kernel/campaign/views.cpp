@@ -8,6 +8,7 @@
 #include "kernel/campaign/access.hpp"
 #include "kernel/campaign/permission.hpp"
 #include "kernel/campaign/read.hpp"
+#include "kernel/campaign/shown_text.hpp"
 
 namespace sz::campaign {
 
@@ -28,7 +29,6 @@ struct SheetWriter {
     const State& state;
     const Instance& instance;
     const Viewer& viewer;
-    const FieldTypes& types;
     Computer& computer;
     Json fields = Json::object();
     Json sections = Json::array();
@@ -58,7 +58,7 @@ struct SheetWriter {
         const Computed* computed = computer.at(instance, path);
         if (computed == nullptr) {
             return {{"value", field.value},
-                    {"text", value_text(types, field.definition, field.value)}};
+                    {"text", shown_text(computer, field.definition, field.value)}};
         }
         if (computed->problem) {
             return {{"value", field.value},
@@ -67,7 +67,7 @@ struct SheetWriter {
                     {"problem", computed->problem->message}};
         }
         return {{"value", field.value},
-                {"text", value_text(types, field.definition, computed->value)},
+                {"text", shown_text(computer, field.definition, computed->value)},
                 {"computed", computed->value}};
     }
 
@@ -129,8 +129,9 @@ std::string value_text(const FieldTypes& fields, const Json& definition, const J
 Json character_view(const State& state, const Instance& instance, const Viewer& viewer,
                     const Computer::Services& services) {
     Computer computer(state, viewer, services);
-    SheetWriter sheet{state, instance, viewer, services.fields, computer};
+    SheetWriter sheet{state, instance, viewer, computer};
     sheet.write();
+    const auto& missing = computer.missing_on(instance);
     Json view{{"id", instance.id},
               {"name", instance.name},
               {"campaign", state.campaign()},
@@ -139,6 +140,7 @@ Json character_view(const State& state, const Instance& instance, const Viewer& 
               {"revision", revision_for(viewer, state, instance)},
               {"fields", std::move(sheet.fields)},
               {"sections", std::move(sheet.sections)}};
+    if (!missing.empty()) view["missing"] = missing;
     if (viewer.sees_all) {
         add_access(view, instance, "");
         view["decided"] = decided(instance);
@@ -178,9 +180,13 @@ Json explanation_view(const State& state, const Instance& instance, const std::s
         view["failures"] = computed->failures;
         if (computed->problem) view["problem"] = computed->problem->message;
     }
+    if (computed != nullptr || computer.is_changed_by_things(field.definition)) {
+        for (const std::string& sentence : computer.missing_on(instance))
+            view["failures"].push_back(sentence);
+    }
     view["text"] = computed != nullptr && computed->problem
                        ? std::string()
-                       : value_text(services.fields, field.definition, view["value"]);
+                       : shown_text(computer, field.definition, view["value"]);
     return view;
 }
 

@@ -138,6 +138,15 @@ Result<std::string> DatasetLink::format(const JsonField&, const Json& value,
     return member_or(value, "entryId", std::string());
 }
 
+// The id of an entry; a link in full is JSON.
+Result<Json> DatasetLink::parse(const JsonField& field, std::string_view text,
+                                std::string_view) const {
+    if (text == "null" || text.starts_with("{") || text.starts_with("\""))
+        return sz::plugin::fault(SZ_ERR_UNSUPPORTED);
+    if (text.empty()) return Json();
+    return normalize(field, std::string(text));
+}
+
 Result<std::string> DatasetLink::search_text(const JsonField&, const Json& value) const {
     return member_or(value, "entryId", std::string());
 }

@@ -118,6 +118,8 @@ class DatasetLink final : public JsonFieldType {
                                        const Operation& operation) const override;
     [[nodiscard]] Result<std::string> format(const JsonField& field, const Json& value,
                                              std::string_view locale) const override;
+    [[nodiscard]] Result<Json> parse(const JsonField& field, std::string_view text,
+                                     std::string_view locale) const override;
     [[nodiscard]] Result<std::string> search_text(const JsonField& field,
                                                   const Json& value) const override;
     [[nodiscard]] Result<Json> references(const JsonField& field, const Json& value) const override;

@@ -27,6 +27,13 @@ std::string listed(const Rows& rows, Name name) {
     return text;
 }
 
+// "character template"
+std::string in_words(std::string_view type) {
+    std::string words(type);
+    std::replace(words.begin(), words.end(), '-', ' ');
+    return words;
+}
+
 EntryRow entry_of(const Row& row) {
     return {row.integer(0), row.integer(1), std::string(row.text(2)), std::string(row.text(3)),
             std::string(row.text(4))};
@@ -178,8 +185,13 @@ Result<std::vector<ObjectRow>> Catalogue::objects(const PackRow& pack) const {
 Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type,
                                     std::string_view reference) const {
     SZ_ASSIGN(std::vector<ObjectRow> all, objects(pack));
-    std::erase_if(all,
-                  [&](const ObjectRow& object) { return !type.empty() && object.type != type; });
+    const auto is_other = [&](const ObjectRow& one) { return !type.empty() && one.type != type; };
+    std::string of_another_type;
+    for (const ObjectRow& one : all) {
+        if (is_other(one) && (one.id == reference || one.name == reference))
+            of_another_type = "“" + one.name + "” is a " + in_words(one.type) + ". ";
+    }
+    std::erase_if(all, is_other);
     const std::string key = words_.key(reference);
     std::vector<ObjectRow> found;
     const auto collect = [&](const auto& fits) {
@@ -191,14 +203,15 @@ Result<ObjectRow> Catalogue::object(const PackRow& pack, std::string_view type,
         return !key.empty() && (words_.key(object.name) == key || words_.key(object.id) == key);
     });
     if (found.size() == 1) return std::move(found.front());
-    const std::string what = type.empty() ? "object" : type == "dataset" ? "dataset" : "template";
+    const std::string what = type.empty() ? "object" : in_words(type);
     const auto id = [](const ObjectRow& object) { return object.id; };
     if (found.empty()) {
-        return fail(ErrorKind::not_found, "SZ-LIB-003",
-                    "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" +
-                        std::string(reference) + "”.",
-                    all.empty() ? std::string() : "It has " + listed(all, id) + ".",
-                    std::string(reference));
+        return fail(
+            ErrorKind::not_found, "SZ-LIB-003",
+            "The pack “" + pack.name + "” " + pack.version + " has no " + what + " “" +
+                std::string(reference) + "”.",
+            of_another_type + (all.empty() ? "It has none." : "It has " + listed(all, id) + "."),
+            std::string(reference));
     }
     return fail(ErrorKind::input, "SZ-LIB-002",
                 "Several objects of the pack “" + pack.name + "” are called “" +

@@ -252,3 +252,68 @@ TEST_CASE("computed values tell nobody what they may not see") {
     CHECK(plain[2]["computed"] == 13);
     CHECK(plain[3] == "hidden");
 }
+
+TEST_CASE("an entry that is not installed is said to be missing, where its field is seen") {
+    Sheet sheet({number_field("wit", "Wit", 3), plain_field("motto", "Motto", "Text"),
+                 list_of_things("gear", true), list_of_things("curses", true, "gm")});
+    sheet.change("gear", "insert", link("mail"));
+    sheet.change("curses", "insert", link("hex"));
+    const auto missing = [&](const Viewer& viewer) {
+        const auto& state = sheet.evening.host->state();
+        return character_view(state, *state.find_living(other_id), viewer,
+                              {sheet.evening.fields, sheet.evening.templates})
+            .value("missing", Json::array());
+    };
+    const auto failures = [&](const char* path, const Viewer& viewer) {
+        const auto& state = sheet.evening.host->state();
+        return explanation_view(state, *state.find_living(other_id), path, viewer,
+                                {sheet.evening.fields, sheet.evening.templates})["failures"];
+    };
+    const std::string mail = "“mail” on “gear” is not installed; what it does is left out.";
+    const std::string hex = "“hex” on “curses” is not installed; what it does is left out.";
+    CHECK(missing(sheet.gm()) == Json::array({mail, hex}));
+    CHECK(missing(sheet.guest()) == Json::array({mail}));
+    CHECK(failures("s.g.wit", sheet.guest()) == Json::array({mail}));
+    CHECK(failures("s.g.motto", sheet.guest()) == Json::array());
+    sheet.evening.templates.entries["mail"] = entry("mail", Json::array());
+    CHECK(missing(sheet.guest()) == Json::array());
+}
+
+TEST_CASE("of a circle through a thing nothing comes, whoever is asked first") {
+    for (const bool wit_first : {true, false}) {
+        Sheet sheet({number_field("wit", "Wit", 3), formula("insight", "wit + 1"),
+                     number_field("look", "Look", 2), list_of_things("gear", true)});
+        sheet.evening.templates.entries["lens"] = entry(
+            "lens", {{{"field", "wit"}, {"add", "insight"}}, {{"field", "look"}, {"add", 4}}});
+        sheet.change("gear", "insert", link("lens"));
+        const auto& state = sheet.evening.host->state();
+        sz::campaign::Computer computer(state, sheet.gm(),
+                                        {sheet.evening.fields, sheet.evening.templates});
+        const auto& instance = *state.find_living(other_id);
+        if (!wit_first) CHECK(computer.at(instance, "s.g.insight")->problem);
+        CHECK(computer.at(instance, "s.g.wit")->problem);
+        CHECK(computer.at(instance, "s.g.insight")->problem);
+        CHECK(computer.at(instance, "s.g.look")->value == 6);
+    }
+}
+
+TEST_CASE("links are shown by the names of what they lead to, of those that are seen") {
+    Sheet sheet({plain_field("gear", "Gear", "List"), plain_field("kin", "Kin", "Peer")});
+    sheet.evening.templates.entries["sword"] = entry("Sword of Dawn", Json::array());
+    sheet.change("gear", "insert", link("sword"));
+    sheet.change("gear", "insert", link("lost"));
+    const auto text = [&](const char* id, const Viewer& viewer) {
+        return sheet.field(id, viewer)["text"].get<std::string>();
+    };
+    CHECK(text("gear", sheet.guest()).find("\"Sword of Dawn\"") != std::string::npos);
+    CHECK(text("gear", sheet.guest()).find("\"lost (not installed)\"") != std::string::npos);
+    CHECK(sheet.field("gear", sheet.guest())["value"][0]["value"]["entryId"] == "sword");
+    sheet.change("kin", "set", thorn_id);
+    CHECK(text("kin", sheet.guest()) == "Thorn");
+    Evening::must(sheet.evening.act_as_gm(
+        {{thorn_id, "", "visibility", Json::array({"", Json{{"visibility", "gm"}}}), {}}}));
+    CHECK(text("kin", sheet.gm()) == "Thorn");
+    CHECK(text("kin", sheet.guest()) == "(not to be seen)");
+    Evening::must(sheet.evening.act_as_gm({{thorn_id, "", "remove", Json::array(), {}}}));
+    CHECK(text("kin", sheet.gm()) == "Thorn (removed)");
+}

@@ -102,7 +102,8 @@ TEST_CASE("the plan says what becomes of each field, and changes nothing") {
                                              {"core.things.motto", "gone "},
                                              {"hidden.truth.name", "gone "}});
     CHECK(plan.changes[3]["sentence"] == "“Might”: default was 10, is 12, is called “Might” now.");
-    CHECK(plan.changes[0]["sentence"] == "“Motto” is not in the new version. It stays as it is.");
+    CHECK(plan.changes[0]["sentence"] ==
+          "“Motto” (core.things.motto) is not in the new version. It stays as it is.");
     CHECK(table.content() == before);
     CHECK(!plan.stays);
 }
@@ -235,6 +236,9 @@ TEST_CASE("links that name the old version follow, where the new one has their e
     for (const Json& item : table.value("core.things.pack"))
         versions.push_back(item["value"]["version"]);
     CHECK(versions == std::vector<std::string>{"2.0.0", "1.2.0", "^1.0.0"});
+    // What stays behind is no reason to do it again.
+    CHECK(!*plan_upgrade(table.thorn(), {"test-pack", "2.0.0"}, table.templates, table.fields));
+    CHECK(table.upgrade().error().code == "SZ-CAMPAIGN-101");
 }
 
 TEST_CASE("an upgrade that a secret link asks for is told to nobody but who sees it") {

@@ -219,7 +219,7 @@ class JsonFieldType : public FieldType {
             return invalid(
                 "SZ-FIELD-102",
                 std::string(name()) + " does not know the operation \"" + operation.op + "\".",
-                "field.types lists the operations of each type.");
+                "It knows " + operation_names() + ".");
         if (operation.op == "set" && operation.args.empty())
             return invalid("SZ-FIELD-103", "The operation \"set\" wants a value.",
                            "Give one argument.");
@@ -254,6 +254,19 @@ class JsonFieldType : public FieldType {
     }
 
   private:
+    // "insert, remove and reset"
+    [[nodiscard]] std::string operation_names() const {
+        std::vector<std::string> all;
+        const Json description = describe();
+        if (const auto listed = description.find("operations"); listed != description.end()) {
+            for (const Json& one : *listed) all.push_back(member_or(one, "name", std::string{}));
+        }
+        if (all.empty()) all = {"set", "reset"};
+        std::string text;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            text += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i];
+        return text;
+    }
     // Parses definition and value and calls `body(field, value)`.
     template <class Body>
     static Result<std::string> with(const Field& field, std::string_view value_text, Body&& body) {
