@@ -79,10 +79,12 @@ ComputedLine::ComputedLine(wxWindow* parent, EditorServices& services, std::stri
 }
 
 void ComputedLine::show(const Json& field) {
-    const bool is_formula = services_.hints[text_of(field, "type")] == "formula";
+    const std::string hint = services_.hints[text_of(field, "type")];
     const bool is_computed = field.contains("computed");
     const wxString problem = label_of(field, "problem");
-    const wxString words = is_formula ? wxString()
+    // Their editors show what is computed; a formula's also why it cannot be.
+    const bool is_shown = hint == "formula" || (hint == "resource" && problem.empty());
+    const wxString words = is_shown ? wxString()
                            : problem.empty()
                                ? wxString::Format(_("With effects: %s"), label_of(field, "text"))
                                : problem;
