@@ -43,7 +43,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
         if (services.resized) services.resized();
     };
     column->Add(editor_, wxSizerFlags().Expand());
-    column->Add(computed_, wxSizerFlags().Expand());
+    column->Add(computed_, wxSizerFlags().Expand().Border(wxTOP, parent->FromDIP(3)));
     column->Add(notice_, wxSizerFlags().Expand());
     if (label != nullptr) {
         grid.Add(label, wxSizerFlags().Border(wxTOP, label_drop(*label, *editor_)));

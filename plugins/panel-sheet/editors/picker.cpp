@@ -26,8 +26,11 @@ Picker::Picker(wxWindow* parent, EditorServices& services, wxString field_words,
     sz::ui::fit_line(*field_);
     sz::ui::set_label_of(*label, *field_);
     line->Add(field_, wxSizerFlags(1));
-    sz::ui::add_small_button(*line, this, _("Take"), [this] { take(); });
-    sz::ui::add_small_button(*line, this, _("Close"), [this] { on_close(); });
+    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    sz::ui::add_small_button(*buttons, this, _("Take"), [this] { take(); });
+    buttons->AddSpacer(FromDIP(sz::ui::gap));
+    sz::ui::add_small_button(*buttons, this, _("Close"), [this] { on_close(); });
+    line->Add(buttons);
     column->Add(line, wxSizerFlags().Expand());
     list_ = new sz::ui::RowList(this, {}, {{_("Name"), 26}}, wxDV_NO_HEADER);
     list_->SetMinSize(FromDIP(wxSize(160, 120)));
@@ -58,6 +61,7 @@ void Picker::set_names(const wxString& field_name) {
 void Picker::begin() {
     field_->ChangeValue({});
     field_->SetFocus();
+    CallAfter([this] { sz::ui::reveal(*this); });  // when it has its place
     look();
 }
 

@@ -55,9 +55,7 @@ RandomTableEditor::RandomTableEditor(wxWindow* parent, EditorServices& services,
 
     dice_->on_mended = [this] { say({}); };
     dice_->on_edit = [this](const std::string&, const Edit& edit) { change_dice(edit.whole); };
-    form().on_edit = [this](const std::string& part, const Edit& edit) {
-        change(part, edit.whole);
-    };
+    form().on_edit = [this](const std::string& part, const Edit& edit) { change(part, edit); };
     enable_buttons();
 }
 
@@ -124,10 +122,13 @@ void RandomTableEditor::add() {
 }
 
 // Where one end of the range is put past the other, the other goes with it.
-void RandomTableEditor::change(const std::string& part, const Json& value) {
+void RandomTableEditor::change(const std::string& part, const Edit& edit) {
     const std::string id = chosen_id();
     if (id.empty()) return;
     Json row = parts_of(list().selected());
+    const bool is_step = edit.op == "add";
+    const Json value = is_step ? Json(number_of(row, part.c_str()) + edit.args[0].get<std::int64_t>())
+                               : edit.whole;
     row[part] = value;
     if (value.is_number() && number_of(row, "to") < number_of(row, "from"))
         row[part == "from" ? "to" : "from"] = value;

@@ -27,7 +27,7 @@ class RandomTableEditor : public RowsEditor {
     [[nodiscard]] const Json& rows() const override;
     [[nodiscard]] const Json& parts_of(int row) const override;
     void add() override;
-    void change(const std::string& part, const Json& value);
+    void change(const std::string& part, const Edit& edit);
     void change_dice(const Json& dice);
     void resolve_links();
 

@@ -42,8 +42,12 @@ TableEditor::TableEditor(wxWindow* parent, EditorServices& services, const Json&
         event.Skip();
     });
     form().on_edit = [this](const std::string& field, const Edit& edit) {
-        if (const std::string id = chosen_id(); !id.empty())
-            send("set", Json::array({id, field, edit.whole}), nullptr);
+        const std::string id = chosen_id();
+        if (id.empty()) return;
+        if (edit.op == "set" && edit.args.size() == 1)
+            send("set", Json::array({id, field, edit.args[0]}), nullptr);
+        else
+            send("apply", Json::array({id, field, edit.op, edit.args}), nullptr);
     };
     enable_buttons();
 }
@@ -79,13 +83,15 @@ void TableEditor::refused() {
     form().refused();
 }
 
-// Only the chosen row has a form that a sentence could stand in.
+// The opposite of what form's on_edit makes. Only the chosen row has a form that a sentence could
+// stand in.
 bool TableEditor::explain(const Edit& edit, const wxString& words) {
-    if (edit.op != "set" || edit.args.size() != 3 || !edit.args[1].is_string() ||
-        !is_in_form(edit.args[0]))
-        return false;
-    return form().explain(edit.args[1].get<std::string>(), {"set", Json::array({edit.args[2]}), {}},
-                          words);
+    const bool is_set = edit.op == "set" && edit.args.size() == 3;
+    const bool is_apply = edit.op == "apply" && edit.args.size() == 4;
+    if ((!is_set && !is_apply) || !is_in_form(edit.args[0])) return false;
+    const Edit of_cell = is_set ? Edit{"set", Json::array({edit.args[2]}), {}}
+                                : Edit{edit.args[2].get<std::string>(), edit.args[3], {}};
+    return form().explain(edit.args[1].get<std::string>(), of_cell, words);
 }
 
 void TableEditor::add() {
