@@ -54,8 +54,7 @@ void ResourceEditor::show_rest() {
     const Json& maximum = computed.is_null() ? member_of(value_, "maximum") : computed;
     const Json& temporary = member_of(value_, "temporary");
     wxString words;
-    if (!maximum.is_null())
-        words = wxString::Format(_("of %s"), from_utf8(sz::ui::dump(maximum)));
+    if (!maximum.is_null()) words = wxString::Format(_("of %s"), from_utf8(sz::ui::dump(maximum)));
     if (temporary.is_number() && temporary.get<double>() > 0)
         words += wxString::Format(_(" (and %s for a while)"), from_utf8(sz::ui::dump(temporary)));
     if (words == rest_->GetLabel()) return;

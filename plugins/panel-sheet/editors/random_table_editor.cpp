@@ -127,8 +127,9 @@ void RandomTableEditor::change(const std::string& part, const Edit& edit) {
     if (id.empty()) return;
     Json row = parts_of(list().selected());
     const bool is_step = edit.op == "add";
-    const Json value = is_step ? Json(number_of(row, part.c_str()) + edit.args[0].get<std::int64_t>())
-                               : edit.whole;
+    const Json value = is_step
+                           ? Json(number_of(row, part.c_str()) + edit.args[0].get<std::int64_t>())
+                           : edit.whole;
     row[part] = value;
     if (value.is_number() && number_of(row, "to") < number_of(row, "from"))
         row[part == "from" ? "to" : "from"] = value;
