@@ -48,7 +48,9 @@ wxString source_words(const Json& term) {
 
 wxString explanation_words(const Json& answer) {
     if (const wxString problem = label_of(answer, "problem"); !problem.empty()) return problem;
-    wxString words = label_of(answer, "text") + " =";
+    // The terms of a resource are those of its maximum.
+    const Json& most = sz::ui::member_of(sz::ui::member_of(answer, "value"), "maximum");
+    wxString words = (most.is_null() ? label_of(answer, "text") : amount_words(most)) + " =";
     bool is_first = true;
     for (const Json& term : list_of(answer, "terms")) {
         const std::string op = text_of(term, "op");

@@ -32,9 +32,10 @@ LinkPicker::LinkPicker(wxWindow* parent, EditorServices& services, const Json& r
     : Picker(parent, services, _("Find an entry for %s"), _("Entries for %s")),
       restriction_(restriction),
       timer_(this) {
-    summary_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
-                                wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
-    sz::ui::set_accessible_status(*summary_);
+    summary_ = new sz::ui::Notice(this);
+    summary_->on_resize = [this] {
+        if (services_.resized) services_.resized();
+    };
     GetSizer()->Add(summary_, wxSizerFlags().Expand());
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { search(); });
 }
@@ -51,7 +52,7 @@ void LinkPicker::search() {
                       dataset = text_of(restriction_, "datasetId");
     if (words.empty() && dataset.empty()) {
         fill(Json::array(), "entry");
-        return summary_->SetLabelText(_("Type a word of what you look for."));
+        return summary_->say(_("Type a word of what you look for."));
     }
     if (words.empty()) {
         const Json params{{"pack", pack}, {"dataset", dataset}, {"limit", 500}};
@@ -73,12 +74,12 @@ void LinkPicker::call(const char* method, const Json& params, const char* list_k
         [this, current, list_key, id_key](const Json& answer) {
             if (!current()) return;
             const Json& rows = list_of(answer, list_key);
-            summary_->SetLabelText(summary_words(static_cast<int>(rows.size()), answer));
+            summary_->say(summary_words(static_cast<int>(rows.size()), answer));
             fill(rows, id_key);
         },
         [this, current](const sz::ui::BusError& error) {
             if (!current()) return;
-            summary_->SetLabelText(error.sentence());
+            summary_->say(error.sentence());
             fill(Json::array(), "");
         });
 }

@@ -7,7 +7,9 @@
 
 #include "editors/picker.hpp"
 
-class wxStaticText;
+namespace sz::ui {
+class Notice;
+}
 
 namespace sheet {
 
@@ -26,7 +28,7 @@ class LinkPicker : public Picker {
     [[nodiscard]] Json link_to(const Json& row, const char* id_key) const;
 
     Json restriction_;  // {"datapackId","datasetId","version"} or null
-    wxStaticText* summary_;
+    sz::ui::Notice* summary_;
     wxTimer timer_;
     std::vector<Json> links_;  // of the rows
     unsigned generation_ = 0;
