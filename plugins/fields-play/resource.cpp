@@ -297,6 +297,9 @@ Result<Change> Resource::apply(const JsonField& field, const Json& value,
         after = *reset;
     } else if (operation.op == "set" &&
                (operation.arg(0).is_number() || operation.arg(0).is_object())) {
+        const auto maximum = decimal_of(option(operation.arg(0), "maximum"));
+        if (limits->has_formula && maximum && maximum != limits->computed)
+            return computed_maximum();
         const Result<Pool> set = read_pool(*limits, operation.arg(0), &before);
         if (!set) return set.error();
         after = *set;

@@ -63,6 +63,8 @@ void AccessRule::show_members() {
     if (boxes_.empty())
         members_->GetSizer()->Add(new wxStaticText(
             members_, wxID_ANY, _("Nobody but game masters is a member of this campaign yet.")));
+    members_->Layout();
+    if (members_->IsShown()) on_resize();
 }
 
 void AccessRule::show_rule(const Json& rule) {

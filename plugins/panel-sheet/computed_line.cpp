@@ -48,7 +48,9 @@ wxString source_words(const Json& term) {
 
 wxString explanation_words(const Json& answer) {
     if (const wxString problem = label_of(answer, "problem"); !problem.empty()) return problem;
-    wxString words = label_of(answer, "text") + " =";
+    // The terms of a resource are those of its maximum.
+    const Json& most = sz::ui::member_of(sz::ui::member_of(answer, "value"), "maximum");
+    wxString words = (most.is_null() ? label_of(answer, "text") : amount_words(most)) + " =";
     bool is_first = true;
     for (const Json& term : list_of(answer, "terms")) {
         const std::string op = text_of(term, "op");
@@ -79,10 +81,12 @@ ComputedLine::ComputedLine(wxWindow* parent, EditorServices& services, std::stri
 }
 
 void ComputedLine::show(const Json& field) {
-    const bool is_formula = services_.hints[text_of(field, "type")] == "formula";
+    const std::string hint = services_.hints[text_of(field, "type")];
     const bool is_computed = field.contains("computed");
     const wxString problem = label_of(field, "problem");
-    const wxString words = is_formula ? wxString()
+    // Their editors show what is computed; a formula's also why it cannot be.
+    const bool is_shown = hint == "formula" || (hint == "resource" && problem.empty());
+    const wxString words = is_shown ? wxString()
                            : problem.empty()
                                ? wxString::Format(_("With effects: %s"), label_of(field, "text"))
                                : problem;

@@ -75,6 +75,7 @@ void DifferenceText::fill(const wxString& title, const Json& answer) {
     text_->SetInsertionPoint(0);
     on_resize();
     text_->SetFocus();
+    sz::ui::reveal(*this);
 }
 
 void DifferenceText::close() {

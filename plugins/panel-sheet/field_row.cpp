@@ -43,7 +43,7 @@ FieldRow::FieldRow(wxFlexGridSizer& grid, wxWindow* parent, EditorServices& serv
         if (services.resized) services.resized();
     };
     column->Add(editor_, wxSizerFlags().Expand());
-    column->Add(computed_, wxSizerFlags().Expand());
+    column->Add(computed_, wxSizerFlags().Expand().Border(wxTOP, parent->FromDIP(3)));
     column->Add(notice_, wxSizerFlags().Expand());
     if (label != nullptr) {
         grid.Add(label, wxSizerFlags().Border(wxTOP, label_drop(*label, *editor_)));
@@ -74,10 +74,12 @@ void FieldRow::show_decided(const wxString& words) {
 void FieldRow::show(const Json& field, std::int64_t revision) {
     computed_->show(field);
     if (is_formula_) return show_formula(field);
+    const Json& value = sz::ui::member_of(field, "value");
+    editor_->show_computed(value, sz::ui::member_of(field, "computed"));
     if (waiting_ > 0) return;  // the answers come in order, and bring their own values
-    const Json value = field.contains("value") ? field["value"] : Json(nullptr);
     const bool changed = !known_ || value != value_;
     const bool typing = known_ && editor_->is_dirty();
+    if (!changed && field.contains("computed")) editor_->show_value(value);
     value_ = value;
     value_words_ = sz::ui::label_of(field, "text");
     known_ = true;

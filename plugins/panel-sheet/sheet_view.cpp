@@ -316,9 +316,13 @@ void SheetView::send(Waiting& edit) {
 void SheetView::on_campaign_changed(const Json& message) {
     if (text_of(message, "campaign") != campaign_ || id_.empty()) return;
     const Json& instances = list_of(message, "instances");
-    const bool concerns = instances.empty() || std::find(instances.begin(), instances.end(),
-                                                         Json(id_)) != instances.end();
-    if (concerns || text_of(message, "kind") == "removed") load();
+    const auto is_of = [&instances](const std::string& id) {
+        return std::find(instances.begin(), instances.end(), Json(id)) != instances.end();
+    };
+    if (instances.empty() || is_of(id_) || text_of(message, "kind") == "removed")
+        load();
+    else if (is_of(campaign_))
+        ask_members();  // who plays is an event of the campaign's own sheet
     reload_history();
 }
 

@@ -39,7 +39,7 @@ SnapshotsPage::SnapshotsPage(wxWindow* parent, sz::ui::PanelBus& bus)
     notice_ = new sz::ui::Notice(this);
     column->Add(notice_, around);
     list_ = new sz::ui::RowList(this, _("Snapshots"),
-                                {{_("State of"), 17}, {_("Why"), 16}, {_("Note"), 30}});
+                                {{_("State of"), 17}, {_("Why"), 16}, {_("Note"), 20}});
     list_->SetMinSize(FromDIP(wxSize(200, 150)));
     column->Add(list_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxTOP, FromDIP(gap)));
     auto* line = new sz::ui::FlowSizer(this, FromDIP(gap), [this] { lay_out(); });

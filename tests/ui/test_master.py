@@ -104,6 +104,71 @@ def a_table_to_roll_on_is_changed_row_by_row(folder):
         assert window.close() == 0
 
 
+def two_changes_before_an_answer_are_both_kept(folder):
+    profile = os.path.join(folder, "profile")
+    campaign, _, _ = a_campaign(profile)
+    with Window(profile) as window:
+        window.sees_text("Name", "Reach")
+        window.focus("text", "Name")
+        go_to_section(window, "Behind the Hedge")
+        window.focus("table", "Met This Evening")
+        window.key("End", "Delete")
+        window.sees_text("Met This Evening: From", "5")  # the last one now
+        window.see("text", "Met This Evening: To")
+        # One key sends what was typed, which takes the other end along, and then one less.
+        window.enter("Met This Evening: From", "6", key="Down")
+        window.wait(
+            "the last row from 5 to 6",
+            lambda: [row[:2] for row in row_texts(profile, campaign)] == [(1, 2), (3, 4), (5, 6)],
+        )
+        window.sees_text("Met This Evening: From", "5")
+        window.sees_text("Met This Evening: To", "6")
+        assert window.close() == 0
+
+
+def a_picker_is_used_with_the_keyboard_alone(folder):
+    profile = os.path.join(folder, "profile")
+    campaign, (wren, ansel), _ = a_campaign(profile)
+
+    def leader_becomes(who):
+        window.wait(
+            f"leader {who}", lambda: value(profile, campaign, "table.today.leader") == who
+        )
+
+    def open_picker():
+        window.press("Carries the Parish Wand: choose")
+        window.see("text", "Find a name for Carries the Parish Wand", state="focused")
+
+    with Window(profile) as window:
+        window.sees_text("Name", "Reach")
+        window.focus("text", "Name")
+        open_picker()
+        window.see("table cell", "(none)")
+        window.key("Down")  # the first is chosen already
+        window.see("table", "Names for Carries the Parish Wand", state="focused")
+        window.key("Return")
+        leader_becomes(wren)
+        open_picker()
+        window.type("Ans")
+        window.key("Return")
+        leader_becomes(ansel)
+        open_picker()
+        window.key("Escape")
+        window.gone("text", "Find a name for Carries the Parish Wand")
+        window.see("push button", "Carries the Parish Wand: choose", state="focused")
+
+        # Enter takes what fits the words, though the list was of others when it was pressed.
+        choose_character(window, "Wren")
+        window.press("Kin: choose")
+        window.see("text", "Find an entry for Kin", state="focused")
+        window.see("table cell", "Hedgeborn")
+        window.picture("link-picker")
+        window.type("hedgeborn")
+        window.key("Return")
+        window.see("push button", "Kin: Hedgeborn")
+        assert window.close() == 0
+
+
 def notches(profile, character):
     return value(profile, character, "who.standing.notches")
 
@@ -215,11 +280,46 @@ def what_a_member_sees_is_decided_marked_and_looked_at(folder):
         assert window.close() == 0
 
 
+def whoever_is_named_and_has_no_box_stays_named(folder):
+    profile = os.path.join(folder, "profile")
+    campaign, (wren, _), mira = a_campaign(profile)
+    bo = szctl(profile, "identity", "new", "--name", "Bo's own")["client_id"]
+    szctl(profile, "campaign", "member", campaign, bo, "--name", "Bo")
+    szctl(profile, "character", "visibility", wren, "who.standing.notches", "Mira")
+    szctl(profile, "campaign", "member", campaign, mira, "--role", "assistant")
+
+    def named(*who):
+        field = szctl(profile, "character", "show", wren)["fields"]["who.standing.notches"]
+        return sorted(field["visible_to"]) == sorted(who)
+
+    with Window(profile) as window:
+        choose_character(window, "Wren")
+        window.focus("text", "Notches")
+        window.key("ctrl+shift+p")
+        marked(window, "Decided: seen by Mira.")
+        window.see("check box", "Seen by: Bo")
+        assert window.find("check box", "Seen by: Mira") is None
+        window.press("Seen by: Bo", "check box")
+        window.wait("both", lambda: named(mira, bo))
+        marked(window, "Decided: seen by Mira, Bo.")
+        window.picture("named")
+        window.press("Seen by: Bo", "check box")
+        window.wait("Mira alone", lambda: named(mira))
+        szctl(profile, "campaign", "member", campaign, mira, "--role", "player")
+        window.see("check box", "Seen by: Mira", state="checked")
+        window.press("Seen by: Mira", "check box")
+        marked(window, "Decided: seen by the game masters.")
+        assert window.close() == 0
+
+
 if __name__ == "__main__":
     main(
         [
             a_table_to_roll_on_is_changed_row_by_row,
+            two_changes_before_an_answer_are_both_kept,
+            a_picker_is_used_with_the_keyboard_alone,
             a_campaign_goes_back_to_a_snapshot_and_forth_again,
             what_a_member_sees_is_decided_marked_and_looked_at,
+            whoever_is_named_and_has_no_box_stays_named,
         ]
     )

@@ -82,5 +82,50 @@ def what_is_computed_is_shown_and_explained(folder):
         assert window.close() == 0
 
 
+def a_maximum_that_is_computed_is_shown_and_not_set(folder):
+    profile = os.path.join(folder, "profile")
+    character = sample_character(profile, "Bounds & Briars/beater")
+
+    def stored(current):
+        pool = {"current": current, "maximum": None, "temporary": 0}
+        window.wait(
+            f"breath {current}", lambda: value(profile, character, "body.holding.breath") == pool
+        )
+
+    with Window(profile) as window:
+        choose_character(window, "Wren")
+        window.focus("text", "Notches")
+        go_to_section(window, "Body and Mind")
+        window.enter("Heart", "4")
+        window.see("label", "of 7")
+        window.enter("Breath", "6")
+        stored(6)
+        window.sees_text("Breath", "6")
+        window.enter("Breath", "5/9")
+        notice(window, "The maximum is computed; it is not set.")
+        window.key("Escape")
+        window.sees_text("Breath", "6")
+        # What is more than the maximum is not there, and a loss is one of what is.
+        window.enter("Heart", "2")
+        window.see("label", "of 5")
+        window.sees_text("Breath", "5")
+        stored(6)
+        window.focus("text", "Breath")
+        window.key("Down")
+        stored(4)
+        window.sees_text("Breath", "4")
+        window.press("Why is Breath so?")
+        assert window.says("5 = 3 + 2 (Heart 2)").name[:2] == "5 ", "not of the current number"
+        assert not [node.name for node in window.all("label") if "null" in node.name]
+        window.picture("resource")
+        assert window.close() == 0
+
+
 if __name__ == "__main__":
-    main([types_of_play_are_changed_as_they_are_spoken_of, what_is_computed_is_shown_and_explained])
+    main(
+        [
+            types_of_play_are_changed_as_they_are_spoken_of,
+            what_is_computed_is_shown_and_explained,
+            a_maximum_that_is_computed_is_shown_and_not_set,
+        ]
+    )

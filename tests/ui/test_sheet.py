@@ -264,6 +264,38 @@ def the_reason_stands_beside_the_part_that_it_is_about(folder):
         assert window.close() == 0
 
 
+def a_step_in_a_cell_is_one_from_what_was_typed(folder):
+    profile = os.path.join(folder, "profile")
+    programs = prefix_without_samples(folder)
+    character = make_character(profile, programs)
+    for friend in ("Ansel", "Wren"):
+        do(profile, character, "things.pack.friends", "insert", {"who": friend})
+
+    def trust():
+        return [row["cells"].get("trust") for row in value(profile, character, FRIENDS)]
+
+    with Window(profile, programs=programs) as window:
+        window.see("page tab", "Journey")
+        choose_character(window, "Mira")
+        window.focus("text", "Name")
+        go_to_section(window, "Things")
+        choose_row(window, "Friends", 0)
+        window.enter("Friends: Trust", "4", key="Up")  # both are sent before either is answered
+        window.wait("a trust of 5", lambda: trust()[0] == 5)
+        window.sees_text("Friends: Trust", "5")
+        window.focus("table", "Friends")
+        window.key("Delete")  # the next one is chosen
+        window.sees_text("Friends: Who", "Wren")
+        window.key("Insert")
+        window.wait("a new row", lambda: len(trust()) == 2)
+        window.see("text", "Friends: Who", state="focused")
+        window.sees_text("Friends: Who", "")
+        assert window.close() == 0
+
+
+FRIENDS = "things.pack.friends"
+
+
 def purse(profile, character):
     return value(profile, character, "things.pack.purse")
 
@@ -353,6 +385,7 @@ if __name__ == "__main__":
             long_names_leave_questions_and_buttons_whole,
             a_removed_campaign_says_how_it_comes_back,
             the_reason_stands_beside_the_part_that_it_is_about,
+            a_step_in_a_cell_is_one_from_what_was_typed,
             a_picture_that_is_not_there_is_told,
             a_name_that_is_missing_is_asked_for_where_it_is_typed,
             keys_go_from_section_to_section_from_the_name_too,

@@ -78,6 +78,10 @@ TEST_CASE("what a formula says is not stored, nor set") {
     CHECK(normalize(breath, nullptr).json() == held(0, nullptr));
     CHECK(formatted(breath, held(4, nullptr, 1)) == "4 (+1)");
     CHECK(done_to(breath, held(4, nullptr), "setMaximum", {5}) == "SZ-FIELD-204");
+    CHECK(done_to(breath, held(4, nullptr), "set", Json::array({held(2, 5)})) == "SZ-FIELD-204");
+    const Json known = with_maximum(breath, 5);
+    CHECK(done_to(known, held(4, nullptr), "set", Json::array({held(2, 5)})) == held(2, nullptr));
+    CHECK(done_to(known, held(4, nullptr), "set", Json::array({held(2, 6)})) == "SZ-FIELD-204");
     CHECK(normalize(formed("3 +"), 4).code() == "SZ-FIELD-282");
     Json both = breath;
     both["max"] = 5;

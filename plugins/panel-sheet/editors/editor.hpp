@@ -56,6 +56,8 @@ class Editor : public wxPanel {
 
     // What the program holds. Text that is being typed stays as it is.
     virtual void show_value(const Json& value) = 0;
+    // What things and formulas make of `value`, which is shown before or after; null: nothing does.
+    virtual void show_computed(const Json& /*value*/, const Json& /*computed*/) {}
 
     [[nodiscard]] virtual bool is_dirty() const {
         return false;

@@ -88,7 +88,9 @@ void InstanceEditor::show_picker(bool shown) {
     picker_->Show(shown);
     resized();
     if (!shown) return choose_->SetFocus();
-    list_characters([this](std::vector<Choosable> all) { picker_->begin(std::move(all)); });
+    // The keyboard goes there now: when the answer comes it may be elsewhere, and stays.
+    picker_->begin();
+    list_characters([this](std::vector<Choosable> all) { picker_->show_all(std::move(all)); });
 }
 
 }  // namespace sheet

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Chooses a character of the campaign: a field in which a part of the name is typed, and the names
-// that have it; without a part all of them, and none.
+// Chooses a character of the campaign by a part of the name; without a part all of them, and none.
 #pragma once
 
-#include <sz/wx/row_list.hpp>
-
-#include <functional>
 #include <string>
-#include <vector>
 
-#include "editors/editor.hpp"
-
-class wxTextCtrl;
+#include "editors/picker.hpp"
 
 namespace sheet {
 
@@ -19,24 +12,21 @@ namespace sheet {
 struct Choosable {
     std::string id;
     wxString name;
+    bool operator==(const Choosable&) const = default;
 };
 
-class InstancePicker : public wxPanel {
+class InstancePicker : public Picker {
   public:
     InstancePicker(wxWindow* parent, EditorServices& services);
-
-    void set_names(const wxString& field_name);
-    void begin(std::vector<Choosable> all);  // shows itself with the keyboard in the field
+    void show_all(std::vector<Choosable> all);
 
     std::function<void(const std::string& id)> on_pick;  // "": none
-    std::function<void()> on_close;                      // Escape, Close
 
   private:
-    void filter();
-    void pick(int row);
+    void find() override;
+    void pick(std::size_t row) override { on_pick(shown_[row].id); }
 
-    wxTextCtrl* field_;
-    sz::ui::RowList* list_;
+    bool is_known_ = false;  // who all are
     std::vector<Choosable> all_, shown_;
 };
 

@@ -25,8 +25,7 @@ LinkEditor::LinkEditor(wxWindow* parent, EditorServices& services, const Json& d
                                       [this] { send("clear", Json::array(), nullptr); });
     line->Add(others);
     column->Add(line, wxSizerFlags().Expand());
-    picker_ =
-        new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"), field_name_);
+    picker_ = new LinkPicker(this, services, sz::ui::object_of(definition, "datasetLink"));
     picker_->Hide();
     picker_->on_close = [this] { show_picker(false); };
     picker_->on_pick = [this](const Json& link) {
@@ -42,6 +41,7 @@ wxWindow* LinkEditor::first_control() { return open_->IsEnabled() ? open_ : choo
 void LinkEditor::set_names(const wxString& name, const wxString& help) {
     field_name_ = name;
     if (!help.empty()) open_->SetToolTip(help);
+    picker_->set_names(name);
     sz::ui::set_accessible_name(*choose_, wxString::Format(_("%s: choose"), name));
     sz::ui::set_accessible_name(*clear_, wxString::Format(_("%s: clear"), name));
 }

@@ -1,41 +1,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Finds an entry for a link: a search field and what it found, in the place where the link will
-// stand. Restricted to the dataset that the field's definition names, if it names one.
+// Finds an entry for a link, in the place where the link will stand. Restricted to the dataset that
+// the field's definition names, if it names one.
 #pragma once
 
 #include <wx/timer.h>
-#include <sz/wx/row_list.hpp>
 
-#include <functional>
-#include <vector>
+#include "editors/picker.hpp"
 
-#include "editors/editor.hpp"
-
-class wxTextCtrl;
-class wxStaticText;
+namespace sz::ui {
+class Notice;
+}
 
 namespace sheet {
 
-class LinkPicker : public wxPanel {
+class LinkPicker : public Picker {
   public:
-    LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction,
-               const wxString& field_name);
-
-    void begin();  // shows itself with the keyboard in the search field
+    LinkPicker(wxWindow* parent, EditorServices& services, const Json& restriction);
 
     std::function<void(const Json& link)> on_pick;
-    std::function<void()> on_close;  // Escape, Close
 
   private:
+    void find() override;
+    void pick(std::size_t row) override { on_pick(links_[row]); }
     void search();
-    void fill(const Json& rows, const char* id_key, const Json& answer);
-    void pick(int row);
+    void call(const char* method, const Json& params, const char* list_key, const char* id_key);
+    void fill(const Json& rows, const char* id_key);
+    [[nodiscard]] Json link_to(const Json& row, const char* id_key) const;
 
-    EditorServices& services_;
     Json restriction_;  // {"datapackId","datasetId","version"} or null
-    wxTextCtrl* field_;
-    wxStaticText* summary_;
-    sz::ui::RowList* list_;
+    sz::ui::Notice* summary_;
     wxTimer timer_;
     std::vector<Json> links_;  // of the rows
     unsigned generation_ = 0;

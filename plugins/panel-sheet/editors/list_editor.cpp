@@ -53,11 +53,10 @@ ListEditor::ListEditor(wxWindow* parent, EditorServices& services, const Json& d
 }
 
 void ListEditor::build_item_editor(wxSizer& column) {
-    const wxString name = name_of(definition());
     if (links_) {
         const Json& own = object_of(definition(), "datasetLink");
-        picker_ = new LinkPicker(
-            this, services(), own.empty() ? object_of(item_definition_, "datasetLink") : own, name);
+        picker_ = new LinkPicker(this, services(),
+                                 own.empty() ? object_of(item_definition_, "datasetLink") : own);
         picker_->Hide();
         picker_->on_close = [this] { show_picker(false); };
         picker_->on_pick = [this](const Json& link) {
@@ -69,7 +68,6 @@ void ListEditor::build_item_editor(wxSizer& column) {
     }
     item_ = make_editor(this, services(), item_definition_, 2);
     item_->become_part();
-    item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), {});
     item_->on_edit = [this](const Edit& edit) { change_item(edit.whole); };
     item_->on_problem = [this](const wxString& words) { say(words); };
     item_->show_value(nullptr);
@@ -91,6 +89,7 @@ void ListEditor::set_names(const wxString& name, const wxString& help) {
     Editor::set_names(name, help);
     if (item_ != nullptr)
         item_->set_names(wxString::Format(_("%s: the chosen or a new item"), name), help);
+    if (picker_ != nullptr) picker_->set_names(name);
     for (wxButton* button : {open_, add_, remove_, up_, down_})
         if (button != nullptr)
             sz::ui::set_accessible_name(*button, name + ": " + button->GetLabelText());
@@ -126,19 +125,19 @@ void ListEditor::show_value(const Json& value) {
 }
 
 void ListEditor::resolve_names() {
-    const wxWeakRef<wxWindow> weak(this);
     for (int row = 0; row < list_->count(); ++row) {
         const Json& item = value_[static_cast<std::size_t>(row)];
         if (!item.contains("value") || !item["value"].is_object()) continue;
+        const auto say_name = [this, weak = wxWeakRef<wxWindow>(this), row,
+                               item](const wxString& name) {
+            const auto at = static_cast<std::size_t>(row);
+            if (weak && at < value_.size() && value_[at] == item) list_->set_cell(row, 0, name);
+        };
         services().bus.call(
             "library.resolve", {{"link", item["value"]}},
-            [this, weak, row, id = item_id(row)](const Json& found) {
-                if (weak && item_id(row) == id)
-                    list_->set_cell(row, 0, sz::ui::label_of(found, "name"));
-            },
-            [this, weak, row, id = item_id(row)](const sz::ui::BusError&) {
-                if (weak && item_id(row) == id)
-                    list_->set_cell(row, 0, list_->row(row)[0] + " " + _("(not installed)"));
+            [say_name](const Json& found) { say_name(sz::ui::label_of(found, "name")); },
+            [say_name, words = list_->row(row)[0]](const sz::ui::BusError&) {
+                say_name(words + " " + _("(not installed)"));
             });
     }
 }

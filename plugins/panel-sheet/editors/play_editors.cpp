@@ -11,6 +11,7 @@ namespace sheet {
 
 using sz::ui::from_utf8;
 using sz::ui::list_of;
+using sz::ui::member_of;
 using sz::ui::text_of;
 
 namespace {
@@ -20,12 +21,6 @@ wxStaticText* add_words(wxWindow* editor, const wxString& words) {
     editor->GetSizer()->Add(
         text, wxSizerFlags().CentreVertical().Border(wxLEFT, editor->FromDIP(sz::ui::gap)));
     return text;
-}
-
-const Json& part_of(const Json& value, const char* name) {
-    static const Json none;
-    const auto found = value.is_object() ? value.find(name) : value.end();
-    return value.is_object() && found != value.end() ? *found : none;
 }
 
 // As the field's type reads it.
@@ -44,9 +39,22 @@ ResourceEditor::ResourceEditor(wxWindow* parent, EditorServices& services, const
 
 void ResourceEditor::show_value(const Json& value) {
     NumberEditor::show_value(value);
-    const Json& maximum = part_of(value, "maximum");
-    const Json& temporary = part_of(value, "temporary");
-    wxString words = wxString::Format(_("of %s"), from_utf8(sz::ui::dump(maximum)));
+    show_rest();
+}
+
+void ResourceEditor::show_computed(const Json& value, const Json& computed) {
+    computed_from_ = value;
+    computed_ = computed;
+    show_rest();
+}
+
+// A maximum that a formula says is not in the value, and while it cannot be computed, nowhere.
+void ResourceEditor::show_rest() {
+    const Json& computed = member_of(computed_, "maximum");
+    const Json& maximum = computed.is_null() ? member_of(value_, "maximum") : computed;
+    const Json& temporary = member_of(value_, "temporary");
+    wxString words;
+    if (!maximum.is_null()) words = wxString::Format(_("of %s"), from_utf8(sz::ui::dump(maximum)));
     if (temporary.is_number() && temporary.get<double>() > 0)
         words += wxString::Format(_(" (and %s for a while)"), from_utf8(sz::ui::dump(temporary)));
     if (words == rest_->GetLabel()) return;
@@ -54,8 +62,10 @@ void ResourceEditor::show_value(const Json& value) {
     Layout();
 }
 
+// There is no more of it than the maximum, though more may be stored.
 wxString ResourceEditor::words_for(const Json& value) const {
-    return NumberEditor::words_for(part_of(value, "current"));
+    const bool is_computed = computed_.is_object() && value == computed_from_;
+    return NumberEditor::words_for(member_of(is_computed ? computed_ : value, "current"));
 }
 
 Json ResourceEditor::whole_of(const Json& typed) const {
@@ -73,7 +83,7 @@ TrackEditor::TrackEditor(wxWindow* parent, EditorServices& services, const Json&
     : NumberEditor(parent, services, definition) {
     constexpr int boxes_otherwise = 4;
     const auto number = [&definition](const char* name, int otherwise) {
-        const Json& given = part_of(definition, name);
+        const Json& given = member_of(definition, name);
         return given.is_number_integer() ? given.get<int>() : otherwise;
     };
     add_words(this,
@@ -94,7 +104,7 @@ wxString TagsEditor::words_for(const Json& value) const {
 
 // Of the definition's calendar; without one the months are ours, and their ids are their numbers.
 wxString DateEditor::month_name(const std::string& id) const {
-    const Json& months = list_of(part_of(definition(), "calendar"), "months");
+    const Json& months = list_of(member_of(definition(), "calendar"), "months");
     for (const Json& month : months) {
         const std::string name = text_of(month, "name");
         const std::string its_id = text_of(month, "id");
@@ -108,9 +118,9 @@ wxString DateEditor::month_name(const std::string& id) const {
 
 wxString DateEditor::words_for(const Json& value) const {
     if (!value.is_object()) return {};
-    return from_utf8(sz::ui::dump(part_of(value, "day"))) + " " +
+    return from_utf8(sz::ui::dump(member_of(value, "day"))) + " " +
            month_name(text_of(value, "month")) + " " +
-           from_utf8(sz::ui::dump(part_of(value, "year")));
+           from_utf8(sz::ui::dump(member_of(value, "year")));
 }
 
 }  // namespace sheet

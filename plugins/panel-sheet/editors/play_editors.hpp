@@ -8,18 +8,23 @@ class wxStaticText;
 
 namespace sheet {
 
-// How much there is of a resource; behind it how much there may be. The arrow keys take and give.
+// How much there is of a resource; behind it how much there may be, which things and a formula may
+// have a say in. The arrow keys take and give.
 class ResourceEditor : public NumberEditor {
   public:
     ResourceEditor(wxWindow* parent, EditorServices& services, const Json& definition);
     void show_value(const Json& value) override;
+    void show_computed(const Json& value, const Json& computed) override;
 
   protected:
     [[nodiscard]] wxString words_for(const Json& value) const override;
     [[nodiscard]] Json whole_of(const Json& typed) const override;
 
   private:
+    void show_rest();
+
     wxStaticText* rest_;
+    Json computed_from_, computed_;  // a value, and what it comes to
 };
 
 // How many ticks, of how many. The arrow keys mark.

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A table to roll on: its dice, its rows in a list, the chosen row as a form below it.
+// A table to roll on: its dice, and rows of results.
 #pragma once
 
-#include <sz/wx/row_list.hpp>
-
+#include <map>
 #include <optional>
 #include <string>
 
-#include "editors/editor.hpp"
-
-class wxButton;
+#include "editors/rows_editor.hpp"
 
 namespace sheet {
 
-class FieldGrid;
-
-class RandomTableEditor : public Editor {
+class RandomTableEditor : public RowsEditor {
   public:
     RandomTableEditor(wxWindow* parent, EditorServices& services, const Json& definition,
                       int depth);
@@ -26,27 +21,23 @@ class RandomTableEditor : public Editor {
     [[nodiscard]] bool is_dirty() const override;
     void commit() override;
     void revert() override;
-    [[nodiscard]] wxWindow* first_control() override { return list_; }
     void set_names(const wxString& name, const wxString& help) override;
 
   private:
-    void build_buttons(wxSizer& column);
-    void choose_row();
-    void add();
-    void remove();
-    void change(const std::string& part, const Json& value);
+    [[nodiscard]] const Json& rows() const override;
+    [[nodiscard]] const Json& parts_of(int row) const override;
+    void add() override;
+    void change(const std::string& part, const Edit& edit);
+    void change_dice(const Json& dice);
     void resolve_links();
-    void enable_buttons();
-    [[nodiscard]] const Json& rows() const;
-    [[nodiscard]] std::string row_id(int row) const;
 
     FieldGrid* dice_;
-    sz::ui::RowList* list_;
-    FieldGrid* form_;
-    wxButton *add_, *remove_;
-    std::string form_row_;               // id of the row that the form shows
     std::string sent_part_;              // of the form: what the last change was of
     std::optional<std::int64_t> added_;  // the first result of the row that was added
+    // Changed rows by their ids, until the last answer: a row is sent whole, and what is changed
+    // next in it is added to what was sent.
+    std::map<std::string, Json> sent_;
+    int unanswered_ = 0;
 };
 
 }  // namespace sheet

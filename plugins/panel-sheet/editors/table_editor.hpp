@@ -1,46 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A table: its rows in a list, the chosen row as a form below it.
+// A table: rows of cells, in an order that can be changed.
 #pragma once
 
-#include <sz/wx/row_list.hpp>
-
-#include <string>
-
-#include "editors/editor.hpp"
-
-class wxButton;
+#include "editors/rows_editor.hpp"
 
 namespace sheet {
 
-class FieldGrid;
-
-class TableEditor : public Editor {
+class TableEditor : public RowsEditor {
   public:
     TableEditor(wxWindow* parent, EditorServices& services, const Json& definition, int depth);
     void show_value(const Json& value) override;
     void refused() override;
     bool explain(const Edit& edit, const wxString& words) override;
-    void settle() override;
-    [[nodiscard]] bool is_dirty() const override;
-    void commit() override;
-    void revert() override;
-    [[nodiscard]] wxWindow* first_control() override { return list_; }
-    void set_names(const wxString& name, const wxString& help) override;
 
   private:
-    void choose_row();
-    void add();
-    void remove();
+    [[nodiscard]] const Json& rows() const override { return value_; }
+    [[nodiscard]] const Json& parts_of(int row) const override;
+    void add() override;
     void move(int step);
-    void enable_buttons();
-    [[nodiscard]] std::string row_id(int row) const;
-    [[nodiscard]] const Json& cells(int row) const;
+    void enable_buttons() override;
 
-    sz::ui::RowList* list_;
-    FieldGrid* form_;
-    wxButton *add_, *remove_, *up_, *down_;
-    std::string form_row_;      // id of the row that the form shows
-    std::string follow_;        // id of the row to keep chosen
+    wxButton *up_ = nullptr, *down_ = nullptr;
     bool choose_last_ = false;  // a row was added
 };
 
