@@ -5,6 +5,7 @@
 #pragma once
 
 #include <wx/dataview.h>
+#include <wx/timer.h>
 
 #include <functional>
 #include <utility>
@@ -58,6 +59,8 @@ class RowList : public wxDataViewCtrl {
         Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
             if (on_activate && selected() >= 0) on_activate(selected());
         });
+        // GTK goes on telling a screen reader what a cell said before it was drawn first.
+        settling_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { set_rows(model_->rows, selected()); });
     }
 
     // Replaces the rows and keeps the row number `select` chosen (-1: none) without telling
@@ -80,6 +83,7 @@ class RowList : public wxDataViewCtrl {
         if (row < 0 || row >= count()) return;
         model_->rows[static_cast<std::size_t>(row)][column] = text;
         model_->RowValueChanged(static_cast<unsigned>(row), column);
+        settling_.StartOnce(settle_ms);
     }
 
     [[nodiscard]] int count() const { return static_cast<int>(model_->rows.size()); }
@@ -103,6 +107,8 @@ class RowList : public wxDataViewCtrl {
     std::function<void(int)> on_activate;  // Enter, or a double click
 
   private:
+    static constexpr int settle_ms = 100;
+
     struct Model : wxDataViewVirtualListModel {
         explicit Model(std::size_t column_count) : columns(column_count) {}
         void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
@@ -126,6 +132,7 @@ class RowList : public wxDataViewCtrl {
     }
 
     wxObjectDataPtr<Model> model_;
+    wxTimer settling_;
     bool quiet_ = false;
 };
 
