@@ -8,6 +8,7 @@
 
 #include "kernel/base/language_tags.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/base/sys/terminal.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -209,7 +210,8 @@ int main(int argc, char** argv) {
                                 "logs/sessionzero.log in your profile.",
                                 {}});
     }
-    if (std::cout.flush()) return code;
+    // Whoever reads no further has what they wanted: what was done is done, and its code counts.
+    if (std::cout.flush() || sz::sys::standard_output_is_closed()) return code;
     const sz::Error unwritten{sz::ErrorKind::environment,
                               "SZ-CLI-012",
                               "The result could not be written.",
