@@ -18,8 +18,8 @@ struct Register {
     const char* noun;
     const char* method;
     Json params;
-    const char* list;  // of the answer
-    const char* id;    // of one in the list
+    const char* list;     // of the answer
+    const char* id;       // of one in the list
     std::string command;  // lists them for a person
 };
 
@@ -41,7 +41,8 @@ Result<std::string> id_of(Session& session, const Register& where, const std::st
     }
     std::string ids;
     for (const std::string& id : found) ids += (ids.empty() ? "" : ", ") + id;
-    return fail(ErrorKind::input, "SZ-CLI-021", "More than one " + noun + " is named “" + name + "”.",
+    return fail(ErrorKind::input, "SZ-CLI-021",
+                "More than one " + noun + " is named “" + name + "”.",
                 "Say which by its id: " + ids + ".", name);
 }
 

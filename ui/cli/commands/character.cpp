@@ -11,6 +11,9 @@ namespace sz::cli {
 
 namespace {
 
+constexpr const char* own_sheet =
+    "With a campaign's id, it is about the campaign's own sheet: clocks, date, handouts.";
+
 // The arguments of an operation: a JSON array, or one JSON value that stands for an array of
 // itself.
 Result<Json> operation_arguments(const std::string& typed) {
@@ -77,9 +80,10 @@ void print_character(std::ostream& out, const Json& character) {
         for (const Json& group : items(section, "groups")) {
             out << '\n' << cell(section, "name") << " · " << cell(group, "name") << '\n';
             for (const Json& field : items(group, "fields")) {
-                out << "  " << cell(field, "name") << ": " << cell(field, "text") << "    ["
-                    << cell(field, "path") << "]"
-                    << access_words(fields.value(cell(field, "path"), Json())) << '\n';
+                const std::string path = cell(field, "path");
+                const Json known = fields.value(path, field);
+                out << "  " << cell(field, "name") << ": ";
+                print_value(out, known, "    ", "    [" + path + "]" + access_words(known));
             }
         }
     }
@@ -88,8 +92,8 @@ void print_character(std::ostream& out, const Json& character) {
 }  // namespace
 
 std::vector<Command> character_commands() {
-    const OptionSpec campaign{"campaign", "c", "ID", "the campaign it belongs to: its id or its name",
-                              true};
+    const OptionSpec campaign{"campaign", "c", "ID",
+                              "the campaign it belongs to: its id or its name", true};
     const OptionSpec owner{"owner", "o", "MEMBER",
                            "whose it is: a name or a Client ID; yours if nothing is said", false};
     return {
@@ -138,8 +142,7 @@ std::vector<Command> character_commands() {
          0,
          0,
          "Lists a campaign's characters",
-         {campaign,
-          {"as", "", "MEMBER", "exactly those of which that member may know", false}},
+         {campaign, {"as", "", "MEMBER", "exactly those of which that member may know", false}},
          list_characters,
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "REVISION", "ID"});
@@ -158,7 +161,8 @@ std::vector<Command> character_commands() {
              if (a.has("as")) params["as"] = a.get("as");
              return session.call("character.show", params);
          },
-         print_character},
+         print_character,
+         own_sheet},
         {"character do",
          "ID PATH OPERATION [JSON-ARGUMENTS]",
          3,
@@ -166,7 +170,8 @@ std::vector<Command> character_commands() {
          "Changes a field: szctl character do ID strength add '[2]'",
          {},
          act,
-         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; },
+         own_sheet},
         {"character set",
          "ID PATH TEXT",
          3,
@@ -178,7 +183,8 @@ std::vector<Command> character_commands() {
              if (a.has("locale")) params["locale"] = a.get("locale");
              return session.call("character.type", params);
          },
-         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; },
+         own_sheet},
         rename_command("character rename", "Gives a character another name", "character.rename"),
         command_with_id("character remove", "Removes a character; campaign undo brings it back",
                         "character.remove",

@@ -73,7 +73,8 @@ void print_hits(std::ostream& out, const Json& result) {
 
 void print_entries(std::ostream& out, const Json& result) {
     Table table({"NAME", "ENTRY"});
-    for (const Json& one : items(result, "entries")) table.add({cell(one, "name"), cell(one, "id")});
+    for (const Json& one : items(result, "entries"))
+        table.add({cell(one, "name"), cell(one, "id")});
     const std::size_t shown = items(result, "entries").size();
     const auto total = result.value("total", std::size_t{0});
     table.print(out, total == 0 ? "The dataset has no entry."
@@ -93,8 +94,9 @@ void print_entry(std::ostream& out, const Json& entry) {
         const std::string name = in.is_object() ? cell(in, "name") : "";
         if (name != group) out << name << '\n';
         group = name;
-        out << (group.empty() ? "" : "  ") << cell(field, "name") << ": " << cell(field, "text")
-            << '\n';
+        const std::string indent = group.empty() ? "" : "  ";
+        out << indent << cell(field, "name") << ": ";
+        print_value(out, field, indent + "  ");
     }
 }
 
