@@ -216,13 +216,8 @@ void CampaignFiles::opened(const std::string& campaign, Result<std::shared_ptr<H
             host = fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
                         "The campaign's file is damaged: " + host.error().message, damaged_hint,
                         campaign);
-        if (host.error().code == "SZ-CAMPAIGN-002") {
-            Error damage = host.error();
-            damage.hint = "The file was left as it is. szctl campaign backups " + campaign +
-                          " lists the copies that can be brought back; " +
-                          repair_command(file_of(campaign)) + " saves what holds.";
-            host = tl::unexpected<Error>(std::move(damage));
-        }
+        if (host.error().code == "SZ-CAMPAIGN-002")
+            host.error().hint = way_out_of_damage(campaign, file_of(campaign));
         entry.damage = host.error();
     }
     auto waiting = std::move(entry.waiting);

@@ -86,8 +86,11 @@ class Copied(CampaignStory):
 
     def test_the_log_goes_on(self):
         self.do("hits", "add", "[-3]")
-        said = self.run_text("campaign", "log", "The Long Road", "--limit", 1).text
-        self.assertIn("szctl campaign log 'The Long Road' --before 3;", said)
+        words = ("campaign", "log", "The Long Road", "--limit", 1, "--instance", "Mira")
+        self.assertIn(
+            "szctl campaign log 'The Long Road' --limit 1 --instance Mira --before 3;",
+            self.run_text(*words).text,
+        )
 
     def test_an_unknown_character_is_looked_for_in_its_campaign(self):
         nobody = self.error("campaign", "log", self.campaign, "--instance", "Nobody", code=1)
@@ -120,12 +123,14 @@ class Copied(CampaignStory):
         self.run_json("character", "rename", self.mira, "Mara")
 
     def test_a_moment_that_is_missing_is_asked_for(self):
-        error = self.error("campaign", "restore", self.campaign, code=2)
-        self.assertEqual(error["code"], "SZ-CLI-022")
+        error = self.error("campaign", "restore", self.campaign, code=1)
+        self.assertEqual(error["code"], "SZ-CAMPAIGN-009")
         self.assertIn(f"szctl campaign snapshots {self.campaign}", error["hint"])
-        named = self.error("campaign", "restore", "The Long Road", code=2)
+        named = self.error("campaign", "restore", "The Long Road", code=1)
+        self.assertEqual(named["code"], "SZ-CAMPAIGN-009")
         self.assertIn("szctl campaign log 'The Long Road'", named["hint"])
-        self.error("campaign", "restore", "The Short Road", code=1)
+        unknown = self.error("campaign", "restore", "The Short Road", code=1)
+        self.assertEqual(unknown["code"], "SZ-CLI-020")
 
     def test_a_new_member_is_asked_for_who_they_are(self):
         member = ("campaign", "member", self.campaign)
@@ -137,7 +142,7 @@ class Copied(CampaignStory):
         self.assertIn(f"szctl campaign member {self.campaign} {bo} --name", nameless["hint"])
         for word in ("king", "null"):
             role = self.error(*member, bo, "--name", "Bo", "--role", word, code=2)
-            self.assertEqual(role["code"], "SZ-CLI-023")
+            self.assertEqual(role["code"], "SZ-CLI-022")
             self.assertIn("none: no member any more", role["hint"])
         self.run_json(*member, bo, "--name", "Bo")
         said = self.run_text("character", "visibility", self.mira, "secret", bo).text
@@ -165,12 +170,13 @@ class Whole(CampaignStory):
         )
 
     def test_what_cannot_be_computed_says_why(self):
-        self.begin(play_pack("3 + sum(kit, damage)"))
+        self.begin(play_pack("3 + sum(kit.damage)"))
         self.do("kit", "insert", '["sword"]')
         self.assertIn("Breath: 13/13", self.run_text("character", "show", self.mira).text)
         self.run_json("pack", "remove", manifest()["id"])
         shown = self.run_text("character", "show", self.mira).text
         problem = self.shown_fields()["core.stats.breath"]["problem"]
+        self.assertIn("is not installed", problem)
         self.assertIn(f"  Breath: ! {problem}    [core.stats.breath]\n", shown)
 
     def test_the_help_knows_groups(self):

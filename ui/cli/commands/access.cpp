@@ -104,7 +104,7 @@ Result<Json> set_member(Session& session, const Arguments& a) {
     if (a.has("role")) {
         const std::string role = a.get("role");
         if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
-            return fail(ErrorKind::usage, "SZ-CLI-023", "There is no role “" + role + "”.",
+            return fail(ErrorKind::usage, "SZ-CLI-022", "There is no role “" + role + "”.",
                         "The roles are gm, assistant, player, spectator, and none: no member any "
                         "more.",
                         role);

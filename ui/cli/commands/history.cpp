@@ -34,6 +34,16 @@ Result<Json> log(Session& session, const Arguments& arguments) {
     return session.call("campaign.log", params);
 }
 
+// The options of this page that count for the next one, too.
+std::string filters_of(const Json& result) {
+    std::string text;
+    for (const char* name : {"limit", "who", "instance", "what", "since", "until"}) {
+        const std::string value = asked_option(result, name);
+        if (!value.empty()) text += std::string(" --") + name + ' ' + value;
+    }
+    return text;
+}
+
 void print_log(std::ostream& out, const Json& result) {
     Table table({"EVENT", "AT", "WHAT"});
     for (const Json& event : items(result, "events")) {
@@ -43,7 +53,7 @@ void print_log(std::ostream& out, const Json& result) {
     if (result.contains("next"))
         out << count(items(result, "events").size(), "event", "events") << " of "
             << cell(result, "total") << "; those before them: szctl campaign log "
-            << asked_word(result) << " --before " << cell(result, "next")
+            << asked_word(result) << filters_of(result) << " --before " << cell(result, "next")
             << "; more at once: --limit N\n";
 }
 
@@ -73,7 +83,7 @@ Result<Json> restore_removed(Session& session, const Json& params) {
     auto restored = session.call("campaign.restore", params);
     if (restored || !session.call("campaign.snapshots", params)) return restored;
     const std::string id = shell_word(string_or(params, "id"));
-    return fail(ErrorKind::usage, "SZ-CLI-022",
+    return fail(ErrorKind::conflict, "SZ-CAMPAIGN-009",
                 "This campaign is in the list; the moment to take it back to is missing.",
                 "szctl campaign snapshots " + id + " and szctl campaign log " + id +
                     " list moments; then szctl campaign restore " + id +
