@@ -164,11 +164,9 @@ Status Host::check_admission(const Item& item) const {
                     "The change is for another campaign or another host.");
     }
     if (!may_author(state, action.author)) {
-        return fail(
-            ErrorKind::denied, "SZ-CAMPAIGN-013",
-            "The identity in use is not a member of this campaign.",
-            "Use the identity that it was made with: szctl identity use " + state.host() + ".",
-            action.author);
+        return fail(ErrorKind::denied, "SZ-CAMPAIGN-013",
+                    "The identity in use is not a member of this campaign.",
+                    "Use the identity that it was made with: szctl identity use.", action.author);
     }
     return check_signature(item.signed_action, action.author);
 }
