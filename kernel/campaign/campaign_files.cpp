@@ -7,6 +7,7 @@
 #include "kernel/base/ids.hpp"
 #include "kernel/base/log.hpp"
 #include "kernel/campaign/files/import.hpp"
+#include "kernel/campaign/files/repair_command.hpp"
 #include "kernel/campaign/read.hpp"
 
 namespace sz::campaign {
@@ -179,8 +180,10 @@ Result<std::string> CampaignFiles::holder(const std::string& instance) const {
     });
     if (all.size() == 1) return all.front();
     if (all.empty()) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
-                    "szctl campaign list and szctl character list show what there is.", instance);
+        return fail(
+            ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+            "szctl campaign list and szctl character list --campaign ID show what there is.",
+            instance);
     }
     std::string campaigns;
     for (const std::string& campaign : all) campaigns += (campaigns.empty() ? "" : ", ") + campaign;
@@ -213,6 +216,8 @@ void CampaignFiles::opened(const std::string& campaign, Result<std::shared_ptr<H
             host = fail(ErrorKind::environment, "SZ-CAMPAIGN-002",
                         "The campaign's file is damaged: " + host.error().message, damaged_hint,
                         campaign);
+        if (host.error().code == "SZ-CAMPAIGN-002")
+            host.error().hint = way_out_of_damage(campaign, file_of(campaign));
         entry.damage = host.error();
     }
     auto waiting = std::move(entry.waiting);

@@ -100,8 +100,11 @@ void Host::act(Identity& identity, std::vector<Operation> operations, Reply repl
         return reply(fail(ErrorKind::denied, "SZ-CAMPAIGN-069",
                           "Another identity hosts this campaign, and it is not in this profile: "
                           "the campaign can be read here, not changed.",
-                          "If you are its host, bring your identity here: szctl identity export "
-                          "on the other machine, szctl identity import on this one.",
+                          "If you are its host, bring your identity here: szctl identity export " +
+                              memory_.state.host() +
+                              " on the other machine; on this one szctl identity import, then "
+                              "szctl identity use " +
+                              memory_.state.host() + ".",
                           memory_.state.host()));
     }
     Action action{

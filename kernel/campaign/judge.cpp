@@ -118,9 +118,10 @@ Result<const Instance*> Judge::visible_instance(const Operation& operation) cons
     const bool is_restored = operation.path.empty() && operation.op == system_op::restore;
     if (instance == nullptr || (instance->removed && !is_restored) ||
         !instance->audience().includes(author_)) {
-        return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004",
-                    "There is no such character in this campaign.",
-                    "szctl character list shows what there is.", operation.instance);
+        return fail(
+            ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no such character in this campaign.",
+            "szctl character list --campaign " + state_.campaign() + " shows what there is.",
+            operation.instance);
     }
     return instance;
 }

@@ -45,7 +45,9 @@ Result<std::set<std::string>> instances_named(const State& state, const std::str
     if (!found.empty()) return found;
     return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004",
                 "There is no character “" + name + "” in this campaign.",
-                "szctl character list shows what there is; removed ones count too.", name);
+                "szctl character list --campaign " + state.campaign() +
+                    " shows what there is; removed ones count too.",
+                name);
 }
 
 Result<std::optional<Moment>> moment_at(const Json& params, const char* key, UnixMs now) {

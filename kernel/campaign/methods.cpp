@@ -46,7 +46,7 @@ void with_character(CampaignFiles& files, const Call& call, const std::string& i
 
 tl::unexpected<Error> no_such_character(const std::string& id) {
     return fail(ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
-                "szctl character list shows what there is.", id);
+                "szctl character list --campaign ID shows what there is.", id);
 }
 
 Computer::Services computing(const CampaignFiles& files) {

@@ -34,9 +34,10 @@ void decide_access(CampaignFiles& files, const Call& call, std::string_view op) 
         const Viewer viewer = state.viewer(state.host());
         const Instance* instance = visible_instance(state, id, viewer);
         if (instance == nullptr) {
-            return call.answer(fail(ErrorKind::not_found, "SZ-CAMPAIGN-004",
-                                    "There is no character of that id.",
-                                    "szctl character list shows what there is.", id));
+            return call.answer(fail(
+                ErrorKind::not_found, "SZ-CAMPAIGN-004", "There is no character of that id.",
+                "szctl character list --campaign " + state.campaign() + " shows what there is.",
+                id));
         }
         const auto path = resolve_place(*instance, viewer, string_or(call.params(), "path"));
         if (!path) return call.answer(fail(path.error()));

@@ -129,8 +129,10 @@ Result<Json> import_file(CampaignFiles& files, const std::string& path, bool for
             "SZ-CAMPAIGN-072",
             "The identity that hosts this campaign is not in this profile: it can be read here, "
             "not changed.",
-            "If you are its host: szctl identity export on the other machine, szctl identity "
-            "import on this one."));
+            "If you are its host: szctl identity export " + ledger.host +
+                " on the other machine; on this one szctl identity import, then szctl identity "
+                "use " +
+                ledger.host + "."));
     if (placed.state == "same")
         findings.push_back(note_of("SZ-CAMPAIGN-073",
                                    "The campaign is here already, with the same events: nothing "

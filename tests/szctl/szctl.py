@@ -41,6 +41,7 @@ METHODS = {
     ("library", "get"): "library.get",
     ("library", "show"): "library.entry",
     ("library", "datasets"): "library.datasets",
+    ("library", "entries"): "library.entries",
     ("library", "templates"): "library.templates",
     ("identity", "list"): "identity.list",
     ("identity", "new"): "identity.new",

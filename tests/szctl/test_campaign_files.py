@@ -191,7 +191,7 @@ class CampaignFiles(CampaignStory):
         self.assertEqual(again, made)  # nothing has happened since
         self.hits(-3)
         said = self.run_text("campaign", "backups", self.campaign).text
-        self.assertIn("szctl campaign import FILE --force", said)
+        self.assertIn("szctl campaign import /", said)
         self.assertEqual(self.refused(made[0]["file"]), "SZ-CAMPAIGN-063")
         back = self.run_json("campaign", "import", made[0]["file"], "--force")
         self.assertEqual((back["state"], back["events"]), ("replaced", 4))

@@ -37,7 +37,7 @@ class Evening(CampaignStory):
         older = self.run_json("campaign", "log", self.campaign, "--before", "4")
         self.assertEqual([e["index"] for e in older["events"]], [3, 2, 1])
         said = self.run_text("campaign", "log", self.campaign, "--limit", "2").text
-        self.assertIn("2 events of 5; those before them: --before 4", said)
+        self.assertIn(f"szctl campaign log {self.campaign} --limit 2 --before 4;", said)
         self.assertNotIn("--before", self.run_text("campaign", "log", self.campaign).text)
         self.error("campaign", "log", self.campaign, "--limit", "0", code=2)
 

@@ -4,7 +4,7 @@ import json
 import re
 import unittest
 
-from szctl import BUILD, METHODS, OTHERS, PACK_ID, SzctlTest, manifest, small_pack
+from szctl import BUILD, METHODS, OTHERS, PACK_ID, SzctlTest, dataset, manifest, small_pack
 
 HELLO = BUILD / "tests" / "faulty_plugins" / "org.example.hello-field"
 
@@ -51,6 +51,25 @@ class Commands(SzctlTest):
         )
         formats = {f["name"]: f for f in self.run_json("pack", "formats")["formats"]}
         self.assertEqual((formats["szp"]["reads"], formats["szp"]["writes"]), (True, True))
+
+    def test_the_entries_of_a_dataset_are_listed_a_page_at_a_time(self):
+        things = dataset()
+        sword = things["entries"]["sword"]
+        for name in ("Axe", "Bow"):
+            things["entries"][name.lower()] = {**sword, "id": name.lower(), "name": name}
+        pack = {**small_pack(), "objects/datasets/things.json": things}
+        self.run_json("pack", "import", self.write_pack("ember", **pack))
+        words = ("library", "entries", "Ember", "Things")
+        self.assertEqual(
+            self.run_text(*words).text, "NAME   ENTRY\nAxe    axe\nBow    bow\nSword  sword\n"
+        )
+        page = self.run_json(*words, "--limit", 1, "--offset", 1)
+        self.assertEqual(([e["id"] for e in page["entries"]], page["total"]), (["bow"], 3))
+        self.assertIn("1 of 3", self.run_text(*words, "--limit", 1, "--offset", 0).text)
+        self.assertEqual(len(self.run_json(*words, "--limit", 10_000)["entries"]), 3)
+        self.assertEqual(self.error(*words, "--limit", 10_001, code=2)["code"], "SZ-CLI-004")
+        self.assertIn("it has 3", self.run_text(*words, "--offset", 3).text)
+        self.assertIn("szctl library entries", self.run_text("library", "search", "").text)
 
     def test_what_is_shown_in_a_language_is_read_in_it(self):
         number = {"definition": {"type": "Number", "unit": "lb"}, "locale": "de"}

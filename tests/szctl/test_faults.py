@@ -2,6 +2,7 @@
 """Nonsense from the command line: each gets an error with a way out and a defined exit code."""
 import json
 import os
+import signal
 import subprocess
 import unittest
 import zipfile
@@ -43,6 +44,22 @@ class Faults(SzctlTest):
         self.assertIn("""'{"text": "lantern"}'""", hint)
         kinds = self.error("library", "templates", "--kind", "bogus", code=2)["hint"]
         self.assertIn("session-template and character-template", kinds)
+
+    def test_whoever_stops_reading_is_told_nothing(self):
+        for words in (("call", "field.types"), ("pack", "formats", "--json"), ("help",)):
+            for default in (True, False):  # with the signal that ends a program, and without
+                reads, writes = os.pipe()
+                os.close(reads)
+                done = subprocess.run(
+                    [PROGRAM, "--profile", self.profile, *words],
+                    stdout=writes,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    restore_signals=default,
+                )
+                os.close(writes)
+                self.assertEqual(done.stderr, "", words)
+                self.assertIn(done.returncode, (0, -signal.SIGPIPE), words)
 
     def test_a_word_that_is_not_utf_8_is_refused_in_words(self):
         for words in (

@@ -142,8 +142,27 @@ void print_help(std::ostream& out) {
            "permission, plugin).\n";
 }
 
+bool print_group(std::ostream& out, const std::string& group) {
+    std::vector<const Command*> members;
+    std::size_t width = 0;
+    for (const Command& command : all_commands()) {
+        if (!command.name.starts_with(group + ' ')) continue;
+        members.push_back(&command);
+        width = std::max(width, command.name.size());
+    }
+    if (members.empty()) return false;
+    for (const Command* command : members) {
+        out << "  " << command->name << std::string(width + 2 - command->name.size(), ' ')
+            << command->summary << '\n';
+    }
+    out << "\n  szctl help " << members.front()->name
+        << " shows the words and options of one; so for the others.\n";
+    return true;
+}
+
 void print_help(std::ostream& out, const Command& command) {
     out << "Usage: " << usage_line(command) << "\n\n" << command.summary << '\n';
+    if (!command.more.empty()) out << command.more << '\n';
     if (command.options.empty()) return;
     out << '\n';
     std::size_t width = 0;

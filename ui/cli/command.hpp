@@ -54,6 +54,7 @@ struct Command {
     std::function<Result<Json>(Session&, const Arguments&)> run;
     // For a person; --json prints the result itself.
     std::function<void(std::ostream&, const Json&)> print;
+    std::string more = {};  // sentences under the summary in the command's own help
 };
 
 inline constexpr std::size_t any_number = 1000;
@@ -74,6 +75,8 @@ inline constexpr std::size_t any_number = 1000;
 [[nodiscard]] std::string usage_line(const Command& command);
 void print_help(std::ostream& out);
 void print_help(std::ostream& out, const Command& command);
+// The commands that begin with this word, "pack", a line each; false: there are none.
+[[nodiscard]] bool print_group(std::ostream& out, const std::string& group);
 
 // A script for `bash`, to be read by `source <(szctl completion)`.
 void print_completion(std::ostream& out);

@@ -8,6 +8,7 @@
 
 #include "kernel/base/language_tags.hpp"
 #include "kernel/base/log.hpp"
+#include "kernel/base/sys/terminal.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/print.hpp"
 #include "ui/cli/session.hpp"
@@ -105,8 +106,9 @@ Error unknown_command(const std::vector<std::string>& typed) {
     }
     const std::string hint =
         group.empty() ? "szctl help lists the commands." : "There are: " + group + ".";
-    return Error{
-        ErrorKind::usage, "SZ-CLI-003", "There is no command '" + typed[0] + "'.", hint, {}};
+    const bool is_group = !group.empty() && typed.size() > 1;
+    const std::string name = typed[0] + (is_group ? ' ' + typed[1] : "");
+    return Error{ErrorKind::usage, "SZ-CLI-003", "There is no command '" + name + "'.", hint, {}};
 }
 
 int report(bool as_json, const Error& error) {
@@ -119,9 +121,14 @@ int report(bool as_json, const Error& error) {
 int help(const std::vector<std::string>& about, bool as_json) {
     std::size_t words = 0;
     const Command* command = about.empty() ? nullptr : find_command(about, words);
-    if (command == nullptr && !about.empty()) return report(as_json, unknown_command(about));
     std::ostringstream text;
-    command != nullptr ? print_help(text, *command) : print_help(text);
+    if (command != nullptr) {
+        print_help(text, *command);
+    } else if (about.empty()) {
+        print_help(text);
+    } else if (about.size() > 1 || !print_group(text, about[0])) {
+        return report(as_json, unknown_command(about));
+    }
     std::cout << (as_json ? json_text(Json{{"text", text.str()}}) + "\n" : text.str());
     return 0;
 }
@@ -138,6 +145,13 @@ Status check_text(const std::vector<std::string>& typed) {
 
 bool wants_json(const std::vector<std::string>& typed) {
     return std::find(typed.begin(), typed.end(), "--json") != typed.end();
+}
+
+// What was typed stands beside the answer, so that sentences can say how to go on with it.
+Json with_asked(Json result, const Arguments& arguments) {
+    if (result.is_object())
+        result[asked_key] = {{"words", arguments.words}, {"options", arguments.options}};
+    return result;
 }
 
 int run(const std::vector<std::string>& typed) {
@@ -172,6 +186,8 @@ int run(const std::vector<std::string>& typed) {
     std::size_t words = 0;
     const Command* command = find_command(rest, words);
     if (globals->help) return help(rest, globals->json);
+    if (command == nullptr && rest.size() == 1 && !globals->json && print_group(std::cerr, rest[0]))
+        return exit_code(ErrorKind::usage);
     if (command == nullptr) return report(globals->json, unknown_command(rest));
     const auto arguments =
         parse_arguments(*command, {rest.begin() + static_cast<std::ptrdiff_t>(words), rest.end()});
@@ -183,7 +199,7 @@ int run(const std::vector<std::string>& typed) {
     if (globals->json) {
         std::cout << json_text(*result) << std::endl;
     } else if (command->print) {
-        command->print(std::cout, *result);
+        command->print(std::cout, with_asked(*result, *arguments));
     } else {
         std::cout << json_text(*result, 2) << std::endl;
     }
@@ -209,7 +225,8 @@ int main(int argc, char** argv) {
                                 "logs/sessionzero.log in your profile.",
                                 {}});
     }
-    if (std::cout.flush()) return code;
+    // Whoever reads no further has what they wanted: what was done is done, and its code counts.
+    if (std::cout.flush() || sz::sys::standard_output_is_closed()) return code;
     const sz::Error unwritten{sz::ErrorKind::environment,
                               "SZ-CLI-012",
                               "The result could not be written.",

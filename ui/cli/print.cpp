@@ -16,6 +16,17 @@ std::size_t width_of(const std::string& text) {
     }));
 }
 
+// Where an error is. A conflict says it for programs, as a JSON object.
+std::string place_of(const std::string& where) {
+    if (!where.starts_with('{')) return where;
+    const auto details = parse_json(where);
+    if (!details || !details->is_object()) return where;
+    const std::string event = cell(*details, "event");
+    const std::string at = cell(*details, "at");
+    if (event.empty() || event == "0") return at;
+    return "event " + event + (at.empty() ? "" : ", " + at);
+}
+
 // A terminal is not to be steered by what a pack says.
 std::string printable(std::string text) {
     std::replace_if(
@@ -57,7 +68,8 @@ bool is_utf8(const Json& value) {
 void print_error(std::ostream& out, const Error& error) {
     out << "szctl: " << printable(error.message);
     if (!error.code.empty()) out << " [" << error.code << ']';
-    if (!error.where.empty()) out << "\n  at " << printable(error.where);
+    if (const std::string place = place_of(error.where); !place.empty())
+        out << "\n  at " << printable(place);
     if (!error.hint.empty()) out << "\n  " << printable(error.hint);
     out << '\n';
 }
@@ -73,6 +85,59 @@ void print_findings(std::ostream& out, const Json& findings) {
             << " [" << string_or(finding, "code") << "]\n";
         if (const std::string hint = string_or(finding, "hint"); !hint.empty())
             out << "  " << printable(hint) << '\n';
+    }
+}
+
+std::string shell_word(const std::string& word) {
+    const auto is_plain = [](char c) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
+        return is_letter || (c >= '0' && c <= '9') ||
+               std::string_view("_./:@%+=,-").find(c) != std::string_view::npos;
+    };
+    if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+    return quoted + "'";
+}
+
+std::string asked_word(const Json& result, std::size_t number) {
+    const Json asked = result.value(asked_key, Json::object());
+    const Json& words = items(asked, "words");
+    return number < words.size() ? shell_word(plain(words[number])) : std::string();
+}
+
+std::string asked_option(const Json& result, const char* name) {
+    const Json asked = result.value(asked_key, Json::object());
+    const std::string typed = cell(asked.value("options", Json::object()), name);
+    return typed.empty() ? typed : shell_word(typed);
+}
+
+void print_value(std::ostream& out, const Json& field, const std::string& indent,
+                 const std::string& more) {
+    if (const std::string problem = cell(field, "problem"); !problem.empty()) {
+        out << "! " << problem << more << '\n';
+        return;
+    }
+    const Json value = field.value("value", Json());
+    const bool is_table = cell(field, "type") == "RandomTable" && value.is_object();
+    if (!is_table || items(value, "rows").empty()) {
+        out << cell(field, "text") << more << '\n';
+        return;
+    }
+    out << cell(value, "dice") << more << '\n';
+    std::vector<std::string> ranges;
+    std::size_t widest = 0;
+    for (const Json& row : items(value, "rows")) {
+        const std::string from = cell(row, "from");
+        const std::string to = cell(row, "to");
+        ranges.push_back(to.empty() || to == from ? from : from + "–" + to);
+        widest = std::max(widest, width_of(ranges.back()));
+    }
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        std::string text = cell(items(value, "rows")[i], "text");
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        out << indent << ranges[i] << std::string(widest + 2 - width_of(ranges[i]), ' ') << text
+            << '\n';
     }
 }
 

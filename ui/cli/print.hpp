@@ -35,6 +35,20 @@ void print_error(std::ostream& out, const Error& error);
 // "file:line:column: error: message [code]", then the hint indented.
 void print_findings(std::ostream& out, const Json& findings);
 
+// A word as a POSIX shell takes it, quoted where that is needed: what is printed can be copied.
+[[nodiscard]] std::string shell_word(const std::string& word);
+
+// What was typed stands beside the answer when a person is to read it: {"words","options"}. As
+// shell words; "" when there was none.
+inline constexpr const char* asked_key = "asked";
+[[nodiscard]] std::string asked_word(const Json& result, std::size_t number = 0);
+[[nodiscard]] std::string asked_option(const Json& result, const char* name);
+
+// A field of a sheet or an entry, {"type","value","text","problem"}: its text or why there is none;
+// a table to roll on with a line for each row. Ends the line; `more` stands at its end.
+void print_value(std::ostream& out, const Json& field, const std::string& indent,
+                 const std::string& more = {});
+
 // "1 pack", "2 packs".
 [[nodiscard]] std::string count(std::size_t number, const std::string& one,
                                 const std::string& many);

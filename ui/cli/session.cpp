@@ -8,6 +8,7 @@
 #include "kernel/base/sys/interrupt.hpp"
 #include "kernel/base/sys/terminal.hpp"
 #include "ui/cli/ask_secret.hpp"
+#include "ui/cli/names.hpp"
 #include "ui/cli/print.hpp"
 
 namespace sz::cli {
@@ -84,6 +85,11 @@ void Session::watch(const std::string& task) {
 }
 
 Result<Json> Session::call(const std::string& method, const Json& params) {
+    SZ_ASSIGN(const Json known, with_ids(*this, method, params));
+    return send(method, known);
+}
+
+Result<Json> Session::send(const std::string& method, const Json& params) {
     SZ_TRY(open());
     auto result = ask(method, params);
     if (result || result.error().code != "SZ-IDENTITY-003" || method.rfind("identity.", 0) == 0)
@@ -103,7 +109,8 @@ Status Session::unlock() {
 
 Result<Json> Session::run_task(const std::string& method, const Json& params) {
     SZ_TRY(open());
-    SZ_ASSIGN(const Json started, ask(method, params));
+    SZ_ASSIGN(const Json known, with_ids(*this, method, params));
+    SZ_ASSIGN(const Json started, ask(method, known));
     return wait_for(string_or(started, "task"));
 }
 

@@ -21,8 +21,11 @@ class Session {
     [[nodiscard]] bool json() const noexcept { return json_; }
     [[nodiscard]] const Profile::Options& options() const noexcept { return options_; }
 
-    // What needs the locked active identity unlocks it, by the passphrase, and is tried once more.
+    // Names that stand for ids are looked up (names.hpp). What needs the locked active identity
+    // unlocks it, by the passphrase, and is tried once more.
     [[nodiscard]] Result<Json> call(const std::string& method, const Json& params);
+    // The same with the parameters as they stand.
+    [[nodiscard]] Result<Json> send(const std::string& method, const Json& params);
 
     // Calls a method that starts a task and waits for the task's result. Ctrl+C cancels the task.
     [[nodiscard]] Result<Json> run_task(const std::string& method, const Json& params);

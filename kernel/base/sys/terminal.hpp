@@ -13,6 +13,9 @@ class Interrupt;
 // Does a person read standard error as it comes?
 [[nodiscard]] bool standard_error_is_terminal();
 
+// Has whoever read standard output gone, as "head" does when it has enough? False for a file.
+[[nodiscard]] bool standard_output_is_closed();
+
 // It does not show what is typed while this lives. Used by one thread.
 class SilentTerminal {
   public:

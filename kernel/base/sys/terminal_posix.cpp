@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -12,6 +13,11 @@
 namespace sz::sys {
 
 bool standard_error_is_terminal() { return ::isatty(STDERR_FILENO) != 0; }
+
+bool standard_output_is_closed() {
+    pollfd output{STDOUT_FILENO, 0, 0};  // POLLERR and POLLHUP are always told
+    return ::poll(&output, 1, 0) > 0 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
 
 struct SilentTerminal::State {
     int descriptor = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);

@@ -9,6 +9,7 @@
 #include "kernel/base/files.hpp"
 #include "kernel/campaign/files/limits.hpp"
 #include "kernel/campaign/files/mend.hpp"
+#include "kernel/campaign/files/repair_command.hpp"
 #include "kernel/campaign/files/session_pack.hpp"
 #include "kernel/campaign/sql_values.hpp"
 
@@ -106,7 +107,7 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::filesystem::path
         (database.error().code == "SZ-STORE-002" || database.error().code == "SZ-STORE-003"))
         return fail(ErrorKind::input, "SZ-CAMPAIGN-002",
                     "The campaign's file is damaged: " + database.error().message,
-                    "szctl campaign repair FILE -o NEW saves what holds.", file.string());
+                    repair_command(file) + " saves what holds.", file.string());
     if (!database) return no_campaign_file(file, database.error().message.c_str());
     return std::unique_ptr<FileSource>(
         new FileSource(std::move(*database), bytes / event_file_bytes_min + 1));

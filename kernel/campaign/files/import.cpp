@@ -9,6 +9,7 @@
 #include "kernel/campaign/files/file_source.hpp"
 #include "kernel/campaign/files/limits.hpp"
 #include "kernel/campaign/files/pack_source.hpp"
+#include "kernel/campaign/files/repair_command.hpp"
 #include "kernel/campaign/files/torn_archive.hpp"
 #include "kernel/plugin/field_change.hpp"
 
@@ -85,8 +86,7 @@ tl::unexpected<Error> does_not_hold(const Rebuilt& ledger, const fs::path& path)
                                            : ": a verdict about a change was changed or is missing";
     return fail(ErrorKind::input, "SZ-CAMPAIGN-062",
                 "The campaign in this file does not hold" + where + ". Nothing was imported.",
-                "Ask for another copy. What holds of this one, szctl campaign repair FILE -o NEW "
-                "saves.",
+                "Ask for another copy. " + repair_command(path) + " saves what holds of this one.",
                 path.string());
 }
 

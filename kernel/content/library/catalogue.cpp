@@ -126,7 +126,8 @@ Result<const PackRow*> Catalogue::pack(std::string_view reference) const {
     return fail(ErrorKind::not_found, "SZ-LIB-001",
                 "The pack “" + found.front()->name + "” is not installed in version " +
                     std::string(range) + ".",
-                "Installed is version " +
+                std::string(found.size() > 1 ? "Installed are " : "Installed is ") + "version" +
+                    (found.size() > 1 ? "s " : " ") +
                     listed(found, [](const PackRow* pack) { return pack->version; }) + ".",
                 std::string(reference));
 }

@@ -36,13 +36,36 @@ Result<Json> rule_of(const std::vector<std::string>& who, const Labels& labels, 
     return Json{{key, "named"}, {"named", who}};
 }
 
+// The members whom a decision names, as the table calls them: {"names":{CLIENT-ID: NAME}}.
+Status add_names(Session& session, const std::string& character, Json& result) {
+    if (!result.value("to", Json()).is_object() || !result["to"].contains("named")) return {};
+    SZ_ASSIGN(const Json sheet, session.call("character.show", Json{{"id", character}}));
+    SZ_ASSIGN(const Json answer,
+              session.call("campaign.members", Json{{"id", cell(sheet, "campaign")}}));
+    for (const Json& member : items(answer, "members"))
+        result["names"][cell(member, "client_id")] = cell(member, "name");
+    return {};
+}
+
+std::string named(const Json& to, const Json& names) {
+    std::string all;
+    for (const Json& id : items(to, "named")) {
+        const std::string name = cell(names, plain(id).c_str());
+        all += (all.empty() ? "" : ", ") + (name.empty() ? plain(id) : name);
+    }
+    return all;
+}
+
 Result<Json> decide(Session& session, const Arguments& arguments, const char* method,
                     const Labels& labels, const char* key) {
     const auto& words = arguments.words;
     SZ_ASSIGN(const Json to,
               rule_of(std::vector<std::string>(words.begin() + 2, words.end()), labels, key));
     const std::string path = words[1] == whole_sheet ? std::string() : words[1];
-    return session.call(method, Json{{"id", words[0]}, {"path", path}, {"to", to}});
+    SZ_ASSIGN(Json result,
+              session.call(method, Json{{"id", words[0]}, {"path", path}, {"to", to}}));
+    if (!session.json()) SZ_TRY(add_names(session, words[0], result));
+    return result;
 }
 
 void print_decided(std::ostream& out, const Json& result, const char* key, const char* verb) {
@@ -51,17 +74,47 @@ void print_decided(std::ostream& out, const Json& result, const char* key, const
     std::string people = "as the template says";
     if (to.is_object()) {
         const Json label = to.value(key, Json());
-        people = who(label == "named" ? to.value("named", Json()) : label);
+        people = label == "named" ? named(to, result.value("names", Json::object())) : who(label);
     }
     out << (path.empty() ? "The whole sheet" : path) << " is now " << verb << ": " << people
         << '\n';
 }
 
+constexpr std::array<std::string_view, 5> roles{"gm", "assistant", "player", "spectator", "none"};
+
+// Somebody new is made a member by their Client ID, which only their own machine tells.
+tl::unexpected<Error> explain_new_member(Error error, const Arguments& a) {
+    const std::string& who = a.words[1];
+    const std::string command = "szctl campaign member " + shell_word(a.words[0]) + ' ';
+    if (error.code == "SZ-CAMPAIGN-050") {
+        error.message = "“" + who + "” is no member of this campaign, and no Client ID.";
+        error.hint =
+            "On the player's machine, szctl identity show prints theirs. Then: " + command +
+            "CLIENT-ID --name " + shell_word(a.get("name", who));
+    } else if (!a.has("name")) {
+        error.message = "That is nobody of this campaign yet, and somebody new wants a name.";
+        error.hint = command + shell_word(who) + " --name NAME";
+    }
+    return tl::unexpected<Error>(std::move(error));
+}
+
 Result<Json> set_member(Session& session, const Arguments& a) {
     Json params{{"id", a.words[0]}, {"member", a.words[1]}};
     if (a.has("name")) params["name"] = a.get("name");
-    if (a.has("role")) params["role"] = a.get("role") == "none" ? Json() : Json(a.get("role"));
-    return session.call("campaign.member", params);
+    if (a.has("role")) {
+        const std::string role = a.get("role");
+        if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
+            return fail(ErrorKind::usage, "SZ-CLI-022", "There is no role “" + role + "”.",
+                        "The roles are gm, assistant, player, spectator, and none: no member any "
+                        "more.",
+                        role);
+        }
+        params["role"] = role == "none" ? Json() : Json(role);
+    }
+    auto result = session.call("campaign.member", params);
+    const bool is_new = !result && (result.error().code == "SZ-CAMPAIGN-050" ||
+                                    result.error().code == "SZ-CAMPAIGN-003");
+    return is_new ? explain_new_member(result.error(), a) : result;
 }
 
 }  // namespace

@@ -22,6 +22,9 @@ namespace sz::cli {
 [[nodiscard]] std::vector<Command> plugin_commands();
 [[nodiscard]] std::vector<Command> bus_commands();
 
+// The Client ID if another identity is the active one, or none is; else "".
+[[nodiscard]] std::string other_than_active(Session& session, const std::string& client_id);
+
 // Who sees or changes a thing, as the bus says it: a label, or the beginnings of Client IDs.
 [[nodiscard]] std::string who(const Json& people);
 

@@ -14,7 +14,7 @@ namespace {
 Result<Json> call(Session& session, const Arguments& arguments) {
     SZ_ASSIGN(const Json params, json_object(arguments.words.size() > 1 ? arguments.words[1] : "{}",
                                              "parameters", R"({"text": "lantern"})"));
-    SZ_ASSIGN(Json answer, session.call(arguments.words[0], params));
+    SZ_ASSIGN(Json answer, session.send(arguments.words[0], params));
     const bool has_begun = answer.is_object() && answer.size() == 1 && answer.contains("task");
     return has_begun ? session.wait_for(string_or(answer, "task")) : std::move(answer);
 }

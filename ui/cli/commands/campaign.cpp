@@ -13,7 +13,9 @@ namespace {
 Result<Json> undo(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
     SZ_ASSIGN(const auto event,
-              arguments.number("event", Arguments::any, "szctl campaign log ID lists the events."));
+              arguments.number(
+                  "event", Arguments::any,
+                  "szctl campaign log " + shell_word(arguments.words[0]) + " lists the events."));
     if (event) params["event"] = *event;
     return session.call("campaign.undo", params);
 }
@@ -27,8 +29,10 @@ void print_campaign(std::ostream& out, const Json& campaign) {
         table.add({cell(c, "name"), cell(link, link.contains("entryId") ? "entryId" : "templateId"),
                    who(c.value("visible_to", Json(""))), cell(c, "id")});
     }
-    table.print(out,
-                "No characters yet: szctl character new --campaign " + cell(campaign, "id") + " …");
+    table.print(out, "No characters yet: szctl character new --campaign " + cell(campaign, "id") +
+                         " --template PACK/TEMPLATE --name NAME");
+    out << "\nIts own sheet (clocks, date, handouts): szctl character show " << cell(campaign, "id")
+        << '\n';
 }
 
 void print_verified(std::ostream& out, const Json& result) {

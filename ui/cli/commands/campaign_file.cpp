@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What happens to a campaign's file: out, in, copies, repair.
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -19,9 +20,15 @@ Json with_force(Json params, const Arguments& arguments) {
 }
 
 Result<Json> export_campaign(Session& session, const Arguments& a) {
-    return session.run_task(
-        "campaign.export",
-        with_force(Json{{"id", a.words[0]}, {"output", absolute_path(a.get("output"))}}, a));
+    SZ_ASSIGN(
+        Json result,
+        session.run_task(
+            "campaign.export",
+            with_force(Json{{"id", a.words[0]}, {"output", absolute_path(a.get("output"))}}, a)));
+    if (session.json() || !result.value("ok", false)) return result;
+    SZ_ASSIGN(const Json campaign, session.call("campaign.show", Json{{"id", a.words[0]}}));
+    result["host"] = cell(campaign, "host");  // whose identity the other machine needs
+    return result;
 }
 
 void print_exported(std::ostream& out, const Json& result) {
@@ -30,13 +37,21 @@ void print_exported(std::ostream& out, const Json& result) {
     out << cell(result, "file") << ": “" << cell(result, "name") << "”, " << cell(result, "events")
         << " events, " << cell(result, "bytes") << " bytes.\n"
         << "Everything is in it, the game master's secrets too. Your identity is not: to go on on "
-           "another machine,\ntake it along (szctl identity export, there szctl identity import), "
-           "then szctl campaign import FILE.\n";
+           "another machine,\ntake it along.\n";
+    const std::string host = cell(result, "host");
+    out << "  here:  szctl identity export " << host
+        << "\n  there: szctl identity import      asks for the Secret Token that export printed"
+        << "\n  there: szctl identity use " << host << "\n  there: szctl campaign import "
+        << shell_word(std::filesystem::path(cell(result, "file")).filename().string()) << '\n';
 }
 
 Result<Json> import_campaign(Session& session, const Arguments& a) {
-    return session.run_task("campaign.import",
-                            with_force(Json{{"path", absolute_path(a.words[0])}}, a));
+    SZ_ASSIGN(Json result,
+              session.run_task("campaign.import",
+                               with_force(Json{{"path", absolute_path(a.words[0])}}, a)));
+    if (!session.json() && result.value("host_is_here", false))
+        result["use"] = other_than_active(session, cell(result, "host"));
+    return result;
 }
 
 void print_imported(std::ostream& out, const Json& result) {
@@ -55,6 +70,9 @@ void print_imported(std::ostream& out, const Json& result) {
         << '\n';
     if (result.contains("kept"))
         out << "The file that was here is now " << cell(result, "kept") << '\n';
+    if (const std::string host = cell(result, "use"); !host.empty())
+        out << "Another identity of yours hosts it. To play as its host: szctl identity use "
+            << host << '\n';
 }
 
 Result<Json> repair_campaign(Session& session, const Arguments& a) {
@@ -82,7 +100,7 @@ void print_repaired(std::ostream& out, const Json& result) {
     }
     if (result.value("verdicts_lost", 0) > 0)
         out << "The words of " << cell(result, "verdicts_lost") << " refusals were lost.\n";
-    out << "To go on with it: szctl campaign import " << cell(result, "file") << '\n';
+    out << "To go on with it: szctl campaign import " << shell_word(cell(result, "file")) << '\n';
 }
 
 Result<Json> backups(Session& session, const Arguments& a) {
@@ -97,10 +115,14 @@ void print_backups(std::ostream& out, const Json& result) {
         table.add({cell(copy, "at"), cell(copy, "events"), cell(copy, "bytes"), cell(copy, "kind"),
                    cell(copy, "file")});
     }
-    table.print(out, "No copies yet: one is made when something has happened. At once: --now");
-    if (!items(result, "backups").empty())
-        out << "To bring one back: szctl campaign import FILE --force; what is there now goes to "
-               "the copies.\n";
+    table.print(out,
+                "No copies yet: one is made when something has happened. At once: szctl campaign "
+                "backups " +
+                    asked_word(result) + " --now");
+    if (items(result, "backups").empty()) return;
+    out << "To bring the newest back: szctl campaign import "
+        << shell_word(cell(items(result, "backups").front(), "file"))
+        << " --force\nSo with another file; what is there now goes to the copies.\n";
 }
 
 }  // namespace

@@ -11,6 +11,9 @@ namespace sz::cli {
 
 namespace {
 
+constexpr const char* own_sheet =
+    "With a campaign's id, it is about the campaign's own sheet: clocks, date, handouts.";
+
 // The arguments of an operation: a JSON array, or one JSON value that stands for an array of
 // itself.
 Result<Json> operation_arguments(const std::string& typed) {
@@ -45,6 +48,20 @@ Result<Json> act(Session& session, const Arguments& arguments) {
                                              {"args", args}});
 }
 
+Result<Json> make_character(Session& session, const Arguments& a) {
+    Json params;
+    for (const char* option : {"campaign", "template", "name", "owner", "visibility"}) {
+        if (a.has(option)) params[option] = a.get(option);
+    }
+    return session.call("character.new", params);
+}
+
+Result<Json> list_characters(Session& session, const Arguments& a) {
+    Json params{{"campaign", a.get("campaign")}};
+    if (a.has("as")) params["as"] = a.get("as");
+    return session.call("character.list", params);
+}
+
 // Who sees and who changes it, where that is not everyone and the owner; told to game masters only.
 std::string access_words(const Json& what) {
     if (!what.is_object() || !what.contains("visible_to")) return {};
@@ -63,9 +80,10 @@ void print_character(std::ostream& out, const Json& character) {
         for (const Json& group : items(section, "groups")) {
             out << '\n' << cell(section, "name") << " · " << cell(group, "name") << '\n';
             for (const Json& field : items(group, "fields")) {
-                out << "  " << cell(field, "name") << ": " << cell(field, "text") << "    ["
-                    << cell(field, "path") << "]"
-                    << access_words(fields.value(cell(field, "path"), Json())) << '\n';
+                const std::string path = cell(field, "path");
+                const Json known = fields.value(path, field);
+                out << "  " << cell(field, "name") << ": ";
+                print_value(out, known, "    ", "    [" + path + "]" + access_words(known));
             }
         }
     }
@@ -74,7 +92,10 @@ void print_character(std::ostream& out, const Json& character) {
 }  // namespace
 
 std::vector<Command> character_commands() {
-    const OptionSpec campaign{"campaign", "c", "ID", "the campaign it belongs to", true};
+    const OptionSpec campaign{"campaign", "c", "ID",
+                              "the campaign it belongs to: its id or its name", true};
+    const OptionSpec owner{"owner", "o", "MEMBER",
+                           "whose it is: a name or a Client ID; yours if nothing is said", false};
     return {
         {"character new",
          "",
@@ -83,12 +104,12 @@ std::vector<Command> character_commands() {
          "Makes a character from a character template",
          {campaign,
           {"template", "t", "PACK/TEMPLATE", "see szctl library templates", true},
-          {"name", "n", "NAME", "its name", true}},
-         [](Session& session, const Arguments& a) {
-             return session.call("character.new", Json{{"campaign", a.get("campaign")},
-                                                       {"template", a.get("template")},
-                                                       {"name", a.get("name")}});
-         },
+          {"name", "n", "NAME", "its name", true},
+          owner,
+          {"visibility", "", "WHO",
+           "who may know of it: everyone, players, owner or gm; everyone if nothing is said",
+           false}},
+         make_character,
          [](std::ostream& out, const Json& result) { out << cell(result, "id") << '\n'; }},
         {"character from-entry",
          "PACK DATASET ENTRY",
@@ -104,7 +125,7 @@ std::vector<Command> character_commands() {
            false},
           {"template", "t", "PACK/TEMPLATE",
            "on this sheet, with the entry's values in the fields of the same names", false},
-          {"owner", "o", "CLIENT-ID", "whose they are; yours if nothing is said", false},
+          owner,
           {"visibility", "", "WHO",
            "who may know of them: everyone, players, owner or gm. If nothing is said, gm: monsters "
            "are prepared in secret, and shown with szctl character visibility ID . everyone",
@@ -121,10 +142,8 @@ std::vector<Command> character_commands() {
          0,
          0,
          "Lists a campaign's characters",
-         {campaign},
-         [](Session& session, const Arguments& a) {
-             return session.call("character.list", Json{{"campaign", a.get("campaign")}});
-         },
+         {campaign, {"as", "", "MEMBER", "exactly those of which that member may know", false}},
+         list_characters,
          [](std::ostream& out, const Json& result) {
              Table table({"NAME", "REVISION", "ID"});
              for (const Json& c : items(result, "characters"))
@@ -142,7 +161,8 @@ std::vector<Command> character_commands() {
              if (a.has("as")) params["as"] = a.get("as");
              return session.call("character.show", params);
          },
-         print_character},
+         print_character,
+         own_sheet},
         {"character do",
          "ID PATH OPERATION [JSON-ARGUMENTS]",
          3,
@@ -150,7 +170,8 @@ std::vector<Command> character_commands() {
          "Changes a field: szctl character do ID strength add '[2]'",
          {},
          act,
-         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; },
+         own_sheet},
         {"character set",
          "ID PATH TEXT",
          3,
@@ -162,7 +183,8 @@ std::vector<Command> character_commands() {
              if (a.has("locale")) params["locale"] = a.get("locale");
              return session.call("character.type", params);
          },
-         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; }},
+         [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; },
+         own_sheet},
         rename_command("character rename", "Gives a character another name", "character.rename"),
         command_with_id("character remove", "Removes a character; campaign undo brings it back",
                         "character.remove",

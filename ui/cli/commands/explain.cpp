@@ -52,7 +52,7 @@ std::vector<Command> explain_commands() {
              2,
              2,
              "Says how a field's value comes about: each term and where it is from",
-             {{"as", "", "CLIENT-ID", "only what that member may see", false}},
+             {{"as", "", "MEMBER", "only what that member may see: a name or a Client ID", false}},
              [](Session& session, const Arguments& a) {
                  Json params{{"id", a.words[0]}, {"path", a.words[1]}};
                  if (a.has("as")) params["as"] = a.get("as");

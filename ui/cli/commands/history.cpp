@@ -34,6 +34,16 @@ Result<Json> log(Session& session, const Arguments& arguments) {
     return session.call("campaign.log", params);
 }
 
+// The options of this page that count for the next one, too.
+std::string filters_of(const Json& result) {
+    std::string text;
+    for (const char* name : {"limit", "who", "instance", "what", "since", "until"}) {
+        const std::string value = asked_option(result, name);
+        if (!value.empty()) text += std::string(" --") + name + ' ' + value;
+    }
+    return text;
+}
+
 void print_log(std::ostream& out, const Json& result) {
     Table table({"EVENT", "AT", "WHAT"});
     for (const Json& event : items(result, "events")) {
@@ -42,8 +52,9 @@ void print_log(std::ostream& out, const Json& result) {
     table.print(out, "Nothing of that kind has happened.");
     if (result.contains("next"))
         out << count(items(result, "events").size(), "event", "events") << " of "
-            << cell(result, "total") << "; those before them: --before " << cell(result, "next")
-            << ", more at once: --limit N\n";
+            << cell(result, "total") << "; those before them: szctl campaign log "
+            << asked_word(result) << filters_of(result) << " --before " << cell(result, "next")
+            << "; more at once: --limit N\n";
 }
 
 Result<Json> snapshots(Session& session, const Arguments& arguments) {
@@ -63,13 +74,27 @@ void print_snapshots(std::ostream& out, const Json& result) {
         table.add({cell(one, "snapshot"), cell(one, "event"), cell(one, "event_at"),
                    cell(one, "at"), cell(one, "kind"), cell(one, "note")});
     }
-    table.print(out, "None yet. To make one: szctl campaign snapshot ID --note TEXT");
+    table.print(out, "None yet. To make one: szctl campaign snapshot " + asked_word(result) +
+                         " --note TEXT");
+}
+
+// Most who name no moment of a campaign that is in the list forgot it.
+Result<Json> restore_removed(Session& session, const Json& params) {
+    auto restored = session.call("campaign.restore", params);
+    if (restored || !session.call("campaign.snapshots", params)) return restored;
+    const std::string id = shell_word(string_or(params, "id"));
+    return fail(ErrorKind::conflict, "SZ-CAMPAIGN-009",
+                "This campaign is in the list; the moment to take it back to is missing.",
+                "szctl campaign snapshots " + id + " and szctl campaign log " + id +
+                    " list moments; then szctl campaign restore " + id +
+                    " s1 for a snapshot, or 17 for an event.",
+                string_or(params, "id"));
 }
 
 // One word: a removed campaign comes back; two: this one goes back to a moment.
 Result<Json> restore(Session& session, const Arguments& arguments) {
     Json params{{"id", arguments.words[0]}};
-    if (arguments.words.size() == 1) return session.call("campaign.restore", params);
+    if (arguments.words.size() == 1) return restore_removed(session, params);
     params["to"] = arguments.words[1];
     return session.call("campaign.restore-snapshot", params);
 }
@@ -77,8 +102,8 @@ Result<Json> restore(Session& session, const Arguments& arguments) {
 void print_restored(std::ostream& out, const Json& result) {
     if (result.contains("event")) {
         out << "The campaign is as it was after event " << cell(result, "restored")
-            << ". To go back to what there was: szctl campaign undo ID --event "
-            << cell(result, "event") << '\n';
+            << ". To go back to what there was: szctl campaign undo " << asked_word(result)
+            << " --event " << cell(result, "event") << '\n';
     } else {
         out << "It is in the list.\n";
     }

@@ -54,7 +54,11 @@ Result<Json> bring_in(Session& session, const Arguments& arguments) {
     if (arguments.has("protect") || session.has_passphrase_file()) {
         SZ_ASSIGN(params["passphrase"], new_passphrase(session));
     }
-    return session.call("identity.import", params);
+    SZ_ASSIGN(Json result, session.call("identity.import", params));
+    if (session.json()) return result;
+    const std::string other = other_than_active(session, cell(result, "client_id"));
+    if (!other.empty()) session.say("To play as this identity: szctl identity use " + other);
+    return result;
 }
 
 // The identity that is named, or the active one.
@@ -119,6 +123,11 @@ void print_client_id(std::ostream& out, const Json& result) {
 
 }  // namespace
 
+std::string other_than_active(Session& session, const std::string& client_id) {
+    const auto active = session.call("identity.show", Json::object());
+    return active && cell(*active, "client_id") == client_id ? std::string() : client_id;
+}
+
 std::vector<Command> identity_commands() {
     const OptionSpec name{"name", "n", "NAME", "what you call it; only you see it", false};
     return {
@@ -153,7 +162,7 @@ std::vector<Command> identity_commands() {
                  << (one.value("protected", false) ? "yes" : "no") << '\n';
          }},
         {"identity use",
-         "CLIENT-ID",
+         "CLIENT-ID|NAME",
          1,
          1,
          "Makes an identity the active one",

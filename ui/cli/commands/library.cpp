@@ -12,6 +12,8 @@ namespace sz::cli {
 
 namespace {
 
+constexpr std::uint64_t entries_at_once_max = 10'000;  // as schemas/bus/library.entries.json
+
 Result<Json> search(Session& session, const Arguments& arguments) {
     std::string text;
     for (const std::string& word : arguments.words) text += (text.empty() ? "" : " ") + word;
@@ -22,6 +24,17 @@ Result<Json> search(Session& session, const Arguments& arguments) {
     SZ_ASSIGN(const auto limit, arguments.number("limit", 1000));
     if (limit) params["limit"] = *limit;
     return session.call("library.search", params);
+}
+
+Result<Json> entries(Session& session, const Arguments& arguments) {
+    Json params{{"pack", arguments.words[0]}, {"dataset", arguments.words[1]}};
+    for (const auto& [option, most] :
+         {std::pair{"limit", entries_at_once_max}, {"offset", Arguments::any}}) {
+        if (arguments.get(option) == "0" && most == Arguments::any) continue;  // nothing left out
+        SZ_ASSIGN(const auto number, arguments.number(option, most));
+        if (number) params[option] = *number;
+    }
+    return session.call("library.entries", params);
 }
 
 // Of one kind, or of both: game masters look for the first, players for the second.
@@ -49,11 +62,25 @@ void print_hits(std::ostream& out, const Json& result) {
             hit.contains("pack_name") ? cell(hit, "pack_name") : cell(hit, "pack");
         table.add({cell(hit, "name"), cell(hit, "dataset"), pack, cell(hit, "entry")});
     }
-    table.print(out, "Nothing found.");
+    table.print(out,
+                "Nothing found. To see what a dataset holds: szctl library entries PACK DATASET\n"
+                "(szctl pack list lists the packs, szctl library datasets PACK their datasets).");
     const std::size_t shown = items(result, "hits").size();
     if (const auto total = result.value("total", std::size_t{0}); total > shown) {
         out << "… " << shown << " of " << total << "; --limit shows more.\n";
     }
+}
+
+void print_entries(std::ostream& out, const Json& result) {
+    Table table({"NAME", "ENTRY"});
+    for (const Json& one : items(result, "entries"))
+        table.add({cell(one, "name"), cell(one, "id")});
+    const std::size_t shown = items(result, "entries").size();
+    const auto total = result.value("total", std::size_t{0});
+    table.print(out, total == 0 ? "The dataset has no entry."
+                                : "None so far down: it has " + std::to_string(total) + ".");
+    if (shown > 0 && shown < total)
+        out << shown << " of " << total << " entries; --limit and --offset show others.\n";
 }
 
 void print_entry(std::ostream& out, const Json& entry) {
@@ -67,8 +94,9 @@ void print_entry(std::ostream& out, const Json& entry) {
         const std::string name = in.is_object() ? cell(in, "name") : "";
         if (name != group) out << name << '\n';
         group = name;
-        out << (group.empty() ? "" : "  ") << cell(field, "name") << ": " << cell(field, "text")
-            << '\n';
+        const std::string indent = group.empty() ? "" : "  ";
+        out << indent << cell(field, "name") << ": ";
+        print_value(out, field, indent + "  ");
     }
 }
 
@@ -125,6 +153,15 @@ std::vector<Command> library_commands() {
                  table.add({cell(d, "id"), cell(d, "name"), cell(d, "entries")});
              table.print(out, "The pack has no dataset.");
          }},
+        {"library entries",
+         "PACK DATASET",
+         2,
+         2,
+         "Lists the entries of a dataset by name",
+         {{"limit", "n", "N", "at most so many: 1 to 10000, else 200", false},
+          {"offset", "", "N", "leave out so many before", false}},
+         entries,
+         print_entries},
         {"library templates",
          "",
          0,

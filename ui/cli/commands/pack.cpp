@@ -17,6 +17,10 @@ Json absolute_paths(const std::vector<std::string>& words) {
     return paths;
 }
 
+std::size_t number(const Json& object, const char* key) {
+    return object.value(key, std::size_t{0});
+}
+
 std::size_t errors_in(const Json& findings) {
     std::size_t errors = 0;
     for (const Json& finding : findings)
@@ -36,13 +40,14 @@ void print_verdict(std::ostream& out, const Json& result) {
 void print_import(std::ostream& out, const Json& result) {
     print_findings(out, items(result, "findings"));
     for (const Json& pack : items(result, "packs")) {
-        out << cell(pack, "name") << ' ' << cell(pack, "version") << ": " << cell(pack, "entries")
-            << " entries in " << cell(pack, "datasets") << " datasets (" << cell(pack, "id")
+        out << cell(pack, "name") << ' ' << cell(pack, "version") << ": "
+            << count(number(pack, "entries"), "entry", "entries") << " in "
+            << count(number(pack, "datasets"), "dataset", "datasets") << " (" << cell(pack, "id")
             << ")\n";
     }
     if (result.contains("read")) {
-        out << cell(result, "read") << " records read, " << cell(result, "written")
-            << " entries written.\n";
+        out << count(number(result, "read"), "record", "records") << " read, "
+            << count(number(result, "written"), "entry", "entries") << " written.\n";
         for (const Json& left : items(result, "left_out")) {
             out << "  left out: " << cell(left, "count") << " × " << cell(left, "what") << ": "
                 << cell(left, "why") << '\n';

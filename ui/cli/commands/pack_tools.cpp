@@ -209,13 +209,14 @@ void print_upgrade(std::ostream& out, const Json& result) {
         for (const Json& change : items(sheet, "changes"))
             out << "  " << cell(change, "sentence") << '\n';
         if (items(sheet, "changes").empty() && !sheet.contains("why"))
-            out << "  Nothing on it is another one.\n";
+            out << "  Nothing on it changes.\n";
     }
     if (result.value("dry_run", false)) {
         out << "\nNothing was changed. Without --dry-run it will be, after a snapshot.\n";
     } else if (result.contains("snapshot")) {
         out << "\nSnapshot " << cell(result, "snapshot")
-            << " holds what was there before; szctl campaign undo takes this back.\n";
+            << " holds what was there before. To take this back: szctl campaign undo "
+            << asked_option(result, "campaign") << '\n';
     }
 }
 
@@ -260,7 +261,7 @@ std::vector<Command> pack_tool_commands() {
          1,
          1,
          "Brings a campaign's sheets to another version of a pack; what is written in them stays",
-         {{"campaign", "c", "ID", "the campaign", true},
+         {{"campaign", "c", "ID", "the campaign: its id or its name", true},
           {"dry-run", "", "", "say what would change, and change nothing", false}},
          upgrade,
          print_upgrade},
