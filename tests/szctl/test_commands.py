@@ -87,6 +87,10 @@ class Commands(SzctlTest):
         _, character = self.begin()
         typed = ("character", "set", character)
         self.assertEqual(self.run_json(*typed, "hits", "12,5", "--locale", "de")["value"], 12.5)
+        self.assertEqual(self.run_json(*typed, "hits", "1.000")["value"], 1)
+        german = self.error(*typed, "hits", "1.000", "--language", "de", code=1)
+        self.assertIn("1000", german["message"])
+        self.run_json(*typed, "hits", "12,5", "--language", "de")
         self.assertEqual(self.run_json(*typed, "Motto", '"Ho" [')["value"], '"Ho" [')
         shown = self.run_json("character", "show", character)["fields"]
         self.assertEqual(shown["core.stats.hits"]["value"], 12.5)

@@ -87,6 +87,8 @@ void print_character(std::ostream& out, const Json& character) {
             }
         }
     }
+    for (const Json& sentence : items(character, "missing"))
+        out << "\n! " << sentence.get<std::string>() << '\n';
 }
 
 }  // namespace
@@ -177,10 +179,12 @@ std::vector<Command> character_commands() {
          3,
          3,
          "Sets a field to what is typed: szctl character set ID hits '7/10'",
-         {{"locale", "", "TAG", "the language it is typed in, such as de", false}},
+         {{"locale", "", "TAG", "the language it is typed in, such as de; else --language", false}},
          [](Session& session, const Arguments& a) {
              Json params{{"id", a.words[0]}, {"path", a.words[1]}, {"text", a.words[2]}};
-             if (a.has("locale")) params["locale"] = a.get("locale");
+             const std::string& language = session.options().language;
+             if (a.has("locale") || !language.empty())
+                 params["locale"] = a.has("locale") ? a.get("locale") : language;
              return session.call("character.type", params);
          },
          [](std::ostream& out, const Json& result) { out << cell(result, "value") << '\n'; },
