@@ -175,9 +175,18 @@ TEST_CASE("a formula shows as numbers and answers do") {
 
 TEST_CASE("a formula says which fields it reads, each once") {
     CHECK(references(computing("wit + if(wit > 1, `hit-points`.current, sum(gear.rating))"),
-                     nullptr) == Json::parse(R"([{"kind":"field","path":["wit"],"pointer":""},
-                          {"kind":"field","path":["hit-points","current"],"pointer":""},
-                          {"kind":"field","path":["gear","rating"],"pointer":""}])"));
+                     nullptr) == Json::parse(R"([
+        {"kind":"field","path":["wit"],"as":["number","one"],"pointer":""},
+        {"kind":"field","path":["hit-points","current"],"as":["one"],"pointer":""},
+        {"kind":"field","path":["gear","rating"],"as":["many"],"pointer":""}])"));
+    CHECK(references(computing("-look + min(a) + floor(b) + round(c, d) + max(1, 2 * e)"),
+                     nullptr) == Json::parse(R"([
+        {"kind":"field","path":["look"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["a"],"as":["many"],"pointer":""},
+        {"kind":"field","path":["b"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["c"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["d"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["e"],"as":["number"],"pointer":""}])"));
     CHECK(references(computing("10 +"), nullptr) == Json::array());
     CHECK(references({{"type", "Formula"}}, 3) == Json::array());
 }
