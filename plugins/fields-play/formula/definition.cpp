@@ -18,10 +18,10 @@ struct Reading {
 
 // What a part is wanted as by the one around it.
 const char* wanted_by(const Expression& around) {
-    using Kind = Expression::Kind;
-    if (around.kind == Kind::sum || around.kind == Kind::product || around.kind == Kind::minus)
+    if (around.kind == Expression::Kind::sum || around.kind == Expression::Kind::product ||
+        around.kind == Expression::Kind::minus)
         return "number";
-    if (around.kind != Kind::call) return "one";
+    if (around.kind != Expression::Kind::call) return "one";
     if (around.function->takes_many) return "many";
     return around.function->id == FunctionId::when ? "one" : "number";
 }
@@ -37,9 +37,8 @@ void collect(const Expression& part, const char* as, std::vector<Reading>& readi
 }
 
 bool is_zero(const Expression& part) {
-    using Kind = Expression::Kind;
-    if (part.kind == Kind::minus) return is_zero(part.parts[0]);
-    return part.kind == Kind::number && part.number.sign() == 0;
+    if (part.kind == Expression::Kind::minus) return is_zero(part.parts[0]);
+    return part.kind == Expression::Kind::number && part.number.sign() == 0;
 }
 
 // The divisor that is 0 whatever the fields hold; null where there is none.

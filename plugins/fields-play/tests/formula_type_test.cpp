@@ -140,6 +140,16 @@ TEST_CASE("a template with a formula that cannot be read is refused") {
     CHECK(describe("Formula")["computed"] == "always");
 }
 
+TEST_CASE("a definition that divides by a 0 that is written in it is refused") {
+    for (const char* text :
+         {"wit / 0", "1 + wit / (-0.0)", "max(1, 2 * (wit / 0))", "mod(wit, 0)"}) {
+        const Answer answer = normalize(computing(text), nullptr);
+        CHECK(answer.code() == "SZ-FIELD-291");
+    }
+    for (const char* text : {"0 / wit", "wit / 0.5", "mod(0, wit)", "wit / (1 - 1)", "0"})
+        CHECK(normalize(computing(text), nullptr).is_good());
+}
+
 TEST_CASE("a computed value is kept where an entry brings it along") {
     const Json kept{{"type", "Formula"}};
     for (const Json& good : {Json(), Json(3), Json(2.5), Json("text"), Json(true)})

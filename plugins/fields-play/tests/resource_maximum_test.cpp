@@ -114,3 +114,9 @@ TEST_CASE("a change ends at the maximum that is computed") {
     CHECK(done_to(rests, held(1, nullptr), "add", {9}) == held(10, nullptr));
     CHECK(done_to(rests, held(1, nullptr), "add", {-9}) == held(0, nullptr));
 }
+
+TEST_CASE("a maximum that is a text or a division by 0 is refused with its definition") {
+    CHECK(normalize(formed("\"much\""), nullptr).code() == "SZ-FIELD-205");
+    CHECK(normalize(formed("wit / 0"), nullptr).code() == "SZ-FIELD-291");
+    CHECK(normalize(formed("3 + wit"), nullptr).is_good());
+}
