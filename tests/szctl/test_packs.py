@@ -83,15 +83,15 @@ class Packs(SzctlTest):
         character = self.run_json("character", "new", *words)
         shown = self.run_json("character", "show", character["id"])
         self.assertEqual(shown["fields"]["about.about.level"]["value"], 1)
-        self.assertEqual(shown["fields"]["about.about.health"]["value"]["maximum"], 10)
+        self.assertEqual(shown["fields"]["about.about.health"]["computed"]["maximum"], 10)
         # What is carried weighs something, and changes another field.
         for thing in ("lantern", "charm"):
             link = {"datapackId": made["id"], "datasetId": "items", "entryId": thing}
-            words = ("things.things.carried", "add", json.dumps([link]))
+            words = ("things.things.carried", "insert", json.dumps([link]))
             self.run_json("character", "do", character["id"], *words)
         shown = self.run_json("character", "show", character["id"])
-        self.assertEqual(shown["fields"]["things.things.load"]["value"], 2)
-        self.assertEqual(shown["fields"]["about.about.nerve"]["value"], 3)
+        self.assertEqual(shown["fields"]["things.things.load"]["computed"], 2)
+        self.assertEqual(shown["fields"]["about.about.nerve"]["computed"], 3)
 
         again = self.error("pack", "new", folder, "--name", "x", code=1)
         self.assertEqual(again["code"], "SZ-LIB-023")

@@ -67,7 +67,10 @@ TEST_CASE("a formula says the maximum, before what things do") {
     CHECK(came_to(evaluate(formed("1 / (wit - 3)"), held(2, nullptr), Json::array(), sheet())) ==
           "SZ-FIELD-291");
     CHECK(references(formed("3 + kin.wit"), nullptr) ==
-          Json::array({Json{{"kind", "field"}, {"path", {"kin", "wit"}}, {"pointer", ""}}}));
+          Json::array({Json{{"kind", "field"},
+                            {"path", {"kin", "wit"}},
+                            {"as", Json::array({"number"})},
+                            {"pointer", ""}}}));
     CHECK(references(life, held(1, 1)) == Json::array());
 }
 
