@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <vector>
 
 #include "kernel/base/json.hpp"
@@ -79,21 +80,53 @@ struct Advice {
     std::string message, hint;
 };
 
+// Behind the last byte before `at` that is no white space.
+std::size_t end_before(std::string_view text, std::size_t at) {
+    while (at > 0 && is_white(text[at - 1])) --at;
+    return at;
+}
+
+// May a value end here? Of words and numbers it is not asked which.
+bool may_end_value(std::string_view text, std::size_t end) {
+    const char c = end > 0 ? text[end - 1] : '\0';
+    return c == '"' || c == '}' || c == ']' || (c >= '0' && c <= '9') ||
+           text.substr(0, end).ends_with("true") || text.substr(0, end).ends_with("false") ||
+           text.substr(0, end).ends_with("null");
+}
+
+// Where a comma or colon is missing, when that is what is wrong: behind the value or key before.
+// `token` is what the parser could not take, and `at` its last byte.
+std::optional<std::size_t> missing_between(std::string_view text, std::size_t at,
+                                           std::string_view token) {
+    const bool is_text = token.size() > 1 && token.front() == '"' && token.back() == '"';
+    if (at >= text.size()) return std::nullopt;
+    const bool is_bracket = text[at] == '{' || text[at] == '[';
+    if (!is_bracket && (!is_text || token.size() > at + 1)) return std::nullopt;
+    const std::size_t begin = is_bracket ? at : at + 1 - token.size();
+    const std::size_t end = end_before(text, begin);
+    if (!is_bracket && text[begin] != '"') return std::nullopt;
+    return may_end_value(text, end) ? std::optional(end) : std::nullopt;
+}
+
+// A text of two bytes a character: it says so, or every second byte is zero.
+bool is_utf16(std::string_view text) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+    return text.size() >= 4 && ((text[0] == '\0' && text[2] == '\0' && text[1] != '\0') ||
+                                (text[1] == '\0' && text[3] == '\0' && text[0] != '\0'));
+}
+
 // What people most often get wrong, said in words.
 Advice advice_for(std::string_view text, std::size_t at) {
     if (at >= text.size())
         return {"The text ends before the JSON is complete.",
                 "Close every brace, bracket and quote."};
     const char c = text[at];
-    std::size_t before = at;
-    while (before > 0 && is_white(text[before - 1])) --before;
+    const std::size_t before = end_before(text, at);
     const char previous = before > 0 ? text[before - 1] : '\0';
     if ((c == '}' || c == ']') && previous == ',')
         return {"A comma stands before a closing bracket.", "Remove the comma."};
     if (c == '/' || c == '#') return {"JSON has no comments.", "Remove the comment."};
     if (c == '\'') return {"Text stands in single quotes.", "Use double quotes."};
-    if (c == '"' && (previous == '"' || previous == '}' || previous == ']'))
-        return {"A comma is missing here.", "Add a comma."};
     if (static_cast<unsigned char>(c) < 0x20) {
         return {"A line break or control character stands where none may be.",
                 "Inside text, write \\n or \\t instead."};
@@ -160,6 +193,11 @@ Result<Json> StrictJsonReader::read() {
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") {
         refuse(ErrorKind::input, "SZ-JSON-001", "The text begins with a byte order mark.",
                "Save it as UTF-8 without one.", 0);
+        return fail(std::move(error_));
+    }
+    if (is_utf16(text_)) {
+        refuse(ErrorKind::input, "SZ-JSON-006", "This is UTF-16, not UTF-8.",
+               "Save it with the encoding UTF-8.", 0);
         return fail(std::move(error_));
     }
     // The parser takes a zero byte for the end of its input, and would not look at what follows.
@@ -288,6 +326,16 @@ bool StrictJsonReader::parse_error(std::size_t bytes_read, const std::string& la
     if (const auto bad = first_bad_utf8(text_); bad <= at && bad < text_.size()) {
         return refuse(ErrorKind::input, "SZ-JSON-006", "The text is not UTF-8.",
                       "Save it with the encoding UTF-8.", bad);
+    }
+    if (const auto place = missing_between(text_, at, last_token)) {
+        // nlohmann's words for what stands between a key and its value.
+        const bool is_colon =
+            std::string_view(problem.what()).find("object separator") != std::string_view::npos;
+        return refuse(ErrorKind::input, "SZ-JSON-001",
+                      is_colon ? "A colon is missing here." : "A comma is missing here.",
+                      is_colon ? "Write one between the key and its value."
+                               : "Write one behind this value, before the next begins.",
+                      *place);
     }
     auto advice = advice_for(text_, at);
     return refuse(ErrorKind::input, "SZ-JSON-001", std::move(advice.message),

@@ -2,6 +2,7 @@
 #include "kernel/content/pack_check.hpp"
 
 #include "kernel/content/pack_contents.hpp"
+#include "kernel/content/pack_effects.hpp"
 #include "kernel/content/pack_fields.hpp"
 #include "kernel/content/pack_formulas.hpp"
 #include "kernel/content/pack_links.hpp"
@@ -13,9 +14,11 @@ namespace {
 
 // False when `progress` asked to stop.
 bool check_contents(PackContents& contents, const FieldTypes& types, const OtherPacks& others,
-                    const ProgressFn& progress, PackReport& report) {
+                    const ProgressFn& progress, std::optional<TextCount>& texts,
+                    PackReport& report) {
     PackLinks links(contents, others, report);
     PackFields fields(types, links, report);
+    PackReach reach(contents, others);
     links.check_dependencies();
     links.check_manifest();
     const auto count = contents.objects.size();
@@ -26,9 +29,10 @@ bool check_contents(PackContents& contents, const FieldTypes& types, const Other
         if (pulse.is_stopped()) break;
         links.check_object(object, pulse);
         fields.check(object, pulse);
-        check_formulas(object, types, report);
+        check_formulas(object, types, reach, report);
+        check_effects(object, types, reach, report);
     }
-    check_translations(contents, types, others, pulse, report);
+    texts = check_translations(contents, types, others, links, pulse, report);
     return !pulse.is_stopped();
 }
 
@@ -47,7 +51,8 @@ std::optional<ExaminedPack> examine_pack(const PackFiles& files, const FieldType
         return std::nullopt;
     }
     pack.entries = check_objects(contents, report);
-    if (!check_contents(contents, fields, others, progress, report)) return std::nullopt;
+    if (!check_contents(contents, fields, others, progress, pack.texts, report))
+        return std::nullopt;
     examined.is_sound = !report.has_error();
     report.finish(findings);
     pack.manifest = std::move(contents.manifest);

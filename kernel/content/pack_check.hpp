@@ -22,12 +22,25 @@ struct PackObject {
     Json json;  // as written, with every field value canonical
 };
 
+// Of the texts that may be translated.
+struct TextCount {
+    std::size_t translated = 0, all = 0;
+
+    TextCount& operator+=(const TextCount& more) {
+        translated += more.translated;
+        all += more.all;
+        return *this;
+    }
+};
+
 // A pack that was read and checked. `manifest` is szpack.json.
 struct CheckedPack {
     Json manifest;
     std::vector<PackObject> objects;  // in order of path
     std::vector<std::string> images;  // paths below media/images
     std::size_t entries = 0;
+    // Of a translation, held against the installed pack that it translates.
+    std::optional<TextCount> texts = {};
 };
 
 // What a pack says that it needs.

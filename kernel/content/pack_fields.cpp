@@ -14,12 +14,13 @@ namespace sz {
 namespace {
 
 // What every definition may say; a type's own options are beside these.
+constexpr std::array<std::string_view, 17> common_keys{
+    "$schema", "columns",  "datasetLink", "declassify", "defaultValue", "editableBy",
+    "effects", "fields",   "help",        "i18n",       "id",           "itemType",
+    "name",    "required", "type",        "value",      "visibility"};
+
 bool is_common_key(std::string_view key) {
-    constexpr std::array<std::string_view, 17> common{
-        "$schema", "columns",  "datasetLink", "declassify", "defaultValue", "editableBy",
-        "effects", "fields",   "help",        "i18n",       "id",           "itemType",
-        "name",    "required", "type",        "value",      "visibility"};
-    return std::find(common.begin(), common.end(), key) != common.end();
+    return std::find(common_keys.begin(), common_keys.end(), key) != common_keys.end();
 }
 
 Json without(const Json& object, const char* key) {
@@ -190,8 +191,11 @@ bool PackFields::check_definition(const Json& definition, Place place, unsigned 
     if (!has_options) return true;
     bool is_good = check_options(known, definition, place);
     is_good = check_nested(definition, place, depth) && is_good;
-    if (is_good && place == Place::in_template && !definition.contains("defaultValue"))
-        is_good = try_definition(definition);
+    if (is_good && definition.contains("formula")) {
+        is_good = try_formula(definition);
+    } else if (is_good && place == Place::in_template && !definition.contains("defaultValue")) {
+        is_good = try_definition(definition, pointer_.text());
+    }
     check_dataset_link(definition);
     return is_good;
 }
@@ -222,10 +226,28 @@ bool PackFields::check_options(const TypeFacts& facts, const Json& definition, P
                       std::move(fault.message), std::move(fault.hint));
     }
     if (faults.empty() && !has_unknown) return true;
-    for (auto& fault : schema->unknown_keys(options))
+    for (auto& fault : schema->unknown_keys(options)) {
+        const bool is_own_key = fault.pointer.rfind('/') == 0;
         report_.warning("SZ-PACK-016", file_, pointer_.text() + fault.pointer,
-                        std::move(fault.message), std::move(fault.hint));
+                        std::move(fault.message),
+                        is_own_key ? hint_for_key(facts, pointer_parts(fault.pointer).front())
+                                   : std::move(fault.hint));
+    }
     return faults.empty();
+}
+
+// A type's schema knows its options; beside them stands what every field may say.
+std::string PackFields::hint_for_key(const TypeFacts& facts, const std::string& key) {
+    std::vector<std::string> known = facts.option_names;
+    for (const auto common : common_keys) {
+        if (common != "$schema" && std::find(known.begin(), known.end(), common) == known.end())
+            known.emplace_back(common);
+    }
+    if (const auto meant = report_.is_full() ? std::nullopt : nearest_word(key, known))
+        return "Did you mean " + quote(*meant) + "?";
+    std::string list;
+    for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
+    return "It is kept, but nothing reads it. Known here: " + list + ".";
 }
 
 // The definitions inside a List, Group or Table.
@@ -266,7 +288,8 @@ bool PackFields::check_nested_one(const Json& definition, Place place, unsigned 
     return normalize(definition, value, string_or(definition, "id")) != Taken::not_at_all;
 }
 
-bool PackFields::try_definition(const Json& definition) {
+// Without a value: what is wrong then is wrong with the definition.
+bool PackFields::try_definition(const Json& definition, const std::string& pointer) {
     if (!goes_on()) return true;
     Findings findings;
     const auto made = types_.normalize(definition, Json(), findings);
@@ -275,14 +298,20 @@ bool PackFields::try_definition(const Json& definition) {
     if (made) return true;
     for (auto& finding : findings) {
         if (finding.severity != Severity::error) continue;
-        report_.error("SZ-PACK-033", file_, pointer_.text(), std::move(finding.message),
+        report_.error("SZ-PACK-033", file_, pointer, std::move(finding.message),
                       std::move(finding.hint));
     }
-    if (!has_error(findings)) {
-        report_.error("SZ-PACK-033", file_, pointer_.text(), made.error().message,
-                      made.error().hint);
-    }
+    if (!has_error(findings))
+        report_.error("SZ-PACK-033", file_, pointer, made.error().message, made.error().hint);
     return false;
+}
+
+// The formula is what is wrong when all is well without it.
+bool PackFields::try_formula(const Json& definition) {
+    const Json rest = without(without(definition, "defaultValue"), "value");
+    Findings ignored;
+    const bool is_formula = types_.normalize(without(rest, "formula"), Json(), ignored).has_value();
+    return try_definition(rest, is_formula ? pointer_.with("formula") : pointer_.text());
 }
 
 PackFields::Taken PackFields::check_value(Json& field, const char* value_key,
@@ -350,7 +379,7 @@ void PackFields::check_reference(const Json& reference, const std::string& point
         return;
     }
     if (string_or(reference, "kind") == "mention")
-        return check_mention(reference, links_, report_, file_, pointer);
+        return check_mention(reference, links_.own_pack(), links_, report_, file_, pointer);
     const Link link{string_or(reference, "datapackId"), string_or(reference, "datasetId"),
                     string_or(reference, "entryId"), string_or(reference, "version"), "dataset"};
     if (!link.pack.empty() && !link.object.empty()) links_.check_link(link, file_, pointer);

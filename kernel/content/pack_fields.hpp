@@ -55,7 +55,9 @@ class PackFields {
     bool check_nested(const Json& definition, Place place, unsigned depth);
     bool check_nested_one(const Json& definition, Place place, unsigned depth);
     // Some faults of a definition are known to nobody but its type, and not before it is used.
-    bool try_definition(const Json& definition);
+    bool try_definition(const Json& definition, const std::string& pointer);
+    bool try_formula(const Json& definition);
+    std::string hint_for_key(const TypeFacts& facts, const std::string& key);
 
     // `value_key` is "value" or "defaultValue".
     Taken check_value(Json& field, const char* value_key, const std::string& subject);

@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <map>
 
-#include "kernel/base/limits.hpp"
-#include "kernel/content/effect_ops.hpp"
 #include "kernel/content/field_match.hpp"
+#include "kernel/content/formula_reading.hpp"
 #include "kernel/content/pointer.hpp"
 #include "kernel/content/schema_words.hpp"
 
@@ -16,10 +15,16 @@ namespace {
 
 using Steps = std::vector<std::string>;
 
+// A path in a formula, and what is done with what it leads to.
+struct Reading {
+    Steps steps;
+    std::vector<std::string> as;
+};
+
 // A field of a template that reads others.
 struct Formula {
     std::string path, pointer;
-    std::vector<Steps> reads;
+    std::vector<Reading> reads;
 };
 
 template <class Visit>
@@ -35,8 +40,9 @@ void each(const Json& holder, const char* key, Pointer& pointer, const Visit& vi
 
 class TemplateFormulas {
   public:
-    TemplateFormulas(const LoadedObject& object, const FieldTypes& types, PackReport& report)
-        : object_(object), types_(types), report_(report) {}
+    TemplateFormulas(const LoadedObject& object, const FieldTypes& types, PackReach& reach,
+                     PackReport& report)
+        : object_(object), types_(types), reach_(reach), report_(report) {}
 
     void check() {
         Pointer pointer;
@@ -58,6 +64,7 @@ class TemplateFormulas {
   private:
     void add(const std::string& path, const Json& field, const std::string& pointer) {
         paths_.push_back(path);
+        definitions_.emplace(path, &field);
         if (!types_.has(string_or(field, "type"))) return;
         const auto references = types_.references(field, Json());
         if (!references || !references->is_array()) return;
@@ -66,7 +73,7 @@ class TemplateFormulas {
             const auto steps = reference.is_object() ? reference.find("path") : reference.end();
             if (string_or(reference, "kind") != "field" || steps == reference.end()) continue;
             try {
-                formula.reads.push_back(steps->get<Steps>());
+                formula.reads.push_back({steps->get<Steps>(), reference.value("as", Steps())});
             } catch (const Json::exception&) {  // a plugin that does not keep to the words
                 continue;
             }
@@ -75,7 +82,7 @@ class TemplateFormulas {
     }
 
     void check_paths(const Formula& formula) {
-        for (const Steps& steps : formula.reads) {
+        for (const auto& [steps, as] : formula.reads) {
             if (steps.empty()) continue;
             const FieldMatch match = match_field(paths_, formula.path, steps);
             const std::string written = joined_steps(steps, steps.size());
@@ -92,6 +99,9 @@ class TemplateFormulas {
                               "Write the group's id and a dot before it.");
             } else {
                 edges_[formula.path].push_back(match.paths.front());
+                const Json& definition = *definitions_.at(match.paths.front());
+                check_reading(definition, steps, match.steps, as, reach_,
+                              {report_, object_.path, formula.pointer + "/formula"});
             }
         }
     }
@@ -127,82 +137,21 @@ class TemplateFormulas {
 
     const LoadedObject& object_;
     const FieldTypes& types_;
+    PackReach& reach_;
     PackReport& report_;
     std::vector<std::string> paths_;
+    std::map<std::string, const Json*> definitions_;  // by path
     std::vector<Formula> formulas_;
     std::map<std::string, std::vector<std::string>> edges_;
     std::map<std::string, bool> checked_;
 };
 
-class EntryEffects {
-  public:
-    EntryEffects(const LoadedObject& object, const FieldTypes& types, PackReport& report)
-        : object_(object), types_(types), report_(report) {}
-
-    void check(const Json& entries) {
-        const Pointer::Part in_entries(pointer_, "entries");
-        for (const auto& [key, entry] : entries.items()) {
-            if (!entry.is_object() || !entry.contains("effects")) continue;
-            const Pointer::Part part(pointer_, key);
-            each(entry, "effects", pointer_, [&](const Json& effect) { check_one(effect); });
-            if (entry["effects"].is_array() &&
-                entry["effects"].size() > limits::effects_of_thing_max) {
-                wrong(pointer_.with("effects"),
-                      "There are more than " + std::to_string(limits::effects_of_thing_max) +
-                          " effects.",
-                      "Leave some out.");
-            }
-        }
-    }
-
-  private:
-    void wrong(std::string pointer, std::string message, std::string hint) {
-        report_.error("SZ-PACK-037", object_.path, std::move(pointer), std::move(message),
-                      std::move(hint));
-    }
-
-    void check_one(const Json& effect) {
-        const auto count = std::count_if(effect_ops.begin(), effect_ops.end(),
-                                         [&](const char* op) { return effect.contains(op); });
-        if (count != 1) {
-            wrong(pointer_.text(),
-                  "The effect says " +
-                      std::string(count == 0 ? "not what" : "more than one thing") + " to do.",
-                  "Give it one of “add”, “multiply”, “atMost”, “atLeast” and “set”.");
-        }
-        for (const char* op : effect_ops) check_formula(effect, op);
-        check_formula(effect, "when");
-    }
-
-    // A text is a formula's.
-    void check_formula(const Json& effect, const char* key) {
-        const auto text = effect.find(key);
-        if (text == effect.end() || !text->is_string()) return;
-        if (!types_.has("Formula")) return;  // found where it is used
-        Findings findings;
-        const auto read =
-            types_.normalize({{"type", "Formula"}, {"formula", *text}}, Json(), findings);
-        if (read) return;
-        for (Finding& finding : findings) {
-            if (finding.severity == Severity::error)
-                wrong(pointer_.with(key), std::move(finding.message), std::move(finding.hint));
-        }
-    }
-
-    const LoadedObject& object_;
-    const FieldTypes& types_;
-    PackReport& report_;
-    Pointer pointer_;
-};
-
 }  // namespace
 
-void check_formulas(const LoadedObject& object, const FieldTypes& types, PackReport& report) {
-    if (!object.json.is_object()) return;
-    if (object.json.contains("sections")) TemplateFormulas(object, types, report).check();
-    if (const auto entries = object.json.find("entries");
-        entries != object.json.end() && entries->is_object())
-        EntryEffects(object, types, report).check(*entries);
+void check_formulas(const LoadedObject& object, const FieldTypes& types, PackReach& reach,
+                    PackReport& report) {
+    if (object.json.is_object() && object.json.contains("sections"))
+        TemplateFormulas(object, types, reach, report).check();
 }
 
 }  // namespace sz

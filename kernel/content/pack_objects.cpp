@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a schema cannot say about objects: ids that must differ, names that must agree.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -12,6 +13,14 @@
 namespace sz {
 
 namespace {
+
+// The name's limit counts bytes. Where it has too many characters, its schema has said so.
+bool has_too_many_bytes(const std::string& name) {
+    return name.size() > limits::name_bytes_max &&
+           static_cast<std::size_t>(std::count_if(name.begin(), name.end(), [](char c) {
+               return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+           })) <= limits::name_bytes_max;
+}
 
 const Json& member(const Json& object, const char* key) {
     static const Json none;
@@ -52,12 +61,11 @@ class ObjectCheck {
         });
     }
 
-    // The name's limit counts bytes; a schema counts characters.
     void check_name(const Json& named) {
-        if (string_or(named, "name").size() <= limits::name_bytes_max) return;
+        if (!has_too_many_bytes(string_or(named, "name"))) return;
         error("SZ-PACK-018", pointer_.with("name"),
               "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.",
-              "Shorten it.");
+              "Shorten it; letters with accents and of other scripts count two to four.");
     }
 
   private:
@@ -141,8 +149,7 @@ std::size_t check_objects(const PackContents& contents, PackReport& report) {
             "The id " + quote(object.id) + " is taken by " + other->second->path + ".",
             "Give each object of a pack an id of its own; upper and lower case count as the same.");
     }
-    if (contents.manifest.is_object() &&
-        string_or(contents.manifest, "name").size() > limits::name_bytes_max) {
+    if (contents.manifest.is_object() && has_too_many_bytes(string_or(contents.manifest, "name"))) {
         report.error(
             "SZ-PACK-018", manifest_path, "/name",
             "The name is longer than " + std::to_string(limits::name_bytes_max) + " bytes.",

@@ -90,23 +90,27 @@ void report_untranslated(const std::set<std::string>& objects, PackReport& repor
 
 }  // namespace
 
-void check_translations(const PackContents& contents, const FieldTypes& types,
-                        const OtherPacks& others, Pulse& pulse, PackReport& report) {
-    if (string_or(contents.manifest, "packType") != translation)
-        return refuse_translations(contents, report);
-    if (!check_manifest(contents, report) || !others.objects) return;
+std::optional<TextCount> check_translations(const PackContents& contents, const FieldTypes& types,
+                                            const OtherPacks& others, PackLinks& links,
+                                            Pulse& pulse, PackReport& report) {
+    if (string_or(contents.manifest, "packType") != translation) {
+        refuse_translations(contents, report);
+        return std::nullopt;
+    }
+    if (!check_manifest(contents, report) || !others.objects) return std::nullopt;
     const std::string target = string_or(contents.manifest, "translates");
     const std::string version = newest(others, target, range_of(contents.manifest, target));
-    if (version.empty()) return;  // reported at the dependency
+    if (version.empty()) return std::nullopt;  // reported at the dependency
     std::map<std::string, PackObject> originals;
     for (PackObject& object : others.objects(target, version)) {
         if (object.type != translation) originals.emplace(object.id, std::move(object));
     }
     std::set<std::string> untranslated;
     for (const auto& [id, object] : originals) untranslated.insert(id);
+    TextCount texts;
     for (const LoadedObject& object : contents.objects) {
         if (object.type != translation || !object.is_readable) continue;
-        if (!pulse.goes_on()) return;
+        if (!pulse.goes_on()) return std::nullopt;
         const auto original = originals.find(object.id);
         untranslated.erase(object.id);
         if (original == originals.end()) {
@@ -122,9 +126,13 @@ void check_translations(const PackContents& contents, const FieldTypes& types,
         // One that does not fit its schema is mended first.
         bool has_unknown = false;
         if (pack_schema(translation).faults(object.json, has_unknown).empty())
-            check_translation(object, original->second, types, pulse, report);
+            texts +=
+                check_translation({object, original->second, target}, types, links, pulse, report);
     }
+    for (const std::string& id : untranslated)
+        texts += count_untranslated(originals.find(id)->second, pulse);
     report_untranslated(untranslated, report);
+    return texts;
 }
 
 }  // namespace sz

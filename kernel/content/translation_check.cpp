@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "kernel/content/pack_mentions.hpp"
 #include "kernel/content/pointer.hpp"
 #include "kernel/content/schema_words.hpp"
 #include "kernel/content/translation.hpp"
@@ -61,19 +62,22 @@ bool has_place_below(const Places& places, const Path& path) {
 
 class TranslationCheck {
   public:
-    TranslationCheck(const LoadedObject& translation, const PackObject& original,
-                     const FieldTypes& types, Pulse& pulse, PackReport& report)
-        : file_(translation.path),
-          json_(translation.json),
-          original_(original),
+    TranslationCheck(const TranslationOf& pair, const FieldTypes& types, PackLinks& links,
+                     Pulse& pulse, PackReport& report)
+        : file_(pair.translation.path),
+          json_(pair.translation.json),
+          original_(pair.original),
+          pack_(pair.pack),
           types_(types),
+          links_(links),
           pulse_(pulse),
           report_(report) {}
 
-    void run() {
+    [[nodiscard]] TextCount run() {
         check_object();
         if (original_.type == "dataset") check_entries();
         report_missing();
+        return {texts_ - missing_, texts_};
     }
 
   private:
@@ -146,6 +150,7 @@ class TranslationCheck {
         }
         if (!own.is_object()) return;
         translate_entry(entry, std::span(&texts, 1), {});
+        check_description(original, entry, Pointer(pointer).with("description"));
         check_fields(part_of(original, "topLevelFields"), part_of(entry, "topLevelFields"),
                      Pointer(pointer).with("fields"));
         const Json& before = part_of(original, "groups");
@@ -154,6 +159,19 @@ class TranslationCheck {
             check_fields(part_of(before[i], "fields"), part_of(entry["groups"][i], "fields"),
                          Pointer(Pointer(pointer + "/groups").with(group)).with("fields"));
         }
+    }
+
+    void check_description(const Json& before, const Json& after, const std::string& pointer) {
+        static const Json markdown{{"type", "MultiText"}};
+        const Json& text = part_of(after, "description");
+        if (text.is_string() && text != part_of(before, "description"))
+            check_mentions(markdown, text, pointer);
+    }
+
+    void check_mentions(const Json& definition, const Json& text, const std::string& pointer) {
+        if (types_.has(string_or(definition, "type")))
+            check_translated_mentions(definition, text, types_, pack_, links_, report_, file_,
+                                      pointer);
     }
 
     void check_fields(const Json& before, const Json& after, const std::string& pointer) {
@@ -192,7 +210,11 @@ class TranslationCheck {
         definition.erase("value");
         Findings findings;
         const auto made = types_.normalize(definition, value, findings);
-        if (made) return;
+        if (made) {
+            if (value != part_of(before, value_key))
+                check_mentions(definition, value, Pointer(pointer).with(value_key));
+            return;
+        }
         std::string why = made.error().message;
         for (const Finding& finding : findings) {
             if (finding.severity == Severity::error) why = finding.message;
@@ -298,7 +320,9 @@ class TranslationCheck {
     const std::string& file_;
     const Json& json_;
     const PackObject& original_;
+    const std::string& pack_;
     const FieldTypes& types_;
+    PackLinks& links_;
     Pulse& pulse_;
     PackReport& report_;
     std::size_t texts_ = 0, missing_ = 0;
@@ -307,10 +331,26 @@ class TranslationCheck {
 
 }  // namespace
 
-void check_translation(const LoadedObject& translation, const PackObject& original,
-                       const FieldTypes& types, Pulse& pulse, PackReport& report) {
-    if (!translation.json.is_object()) return;
-    TranslationCheck(translation, original, types, pulse, report).run();
+TextCount check_translation(const TranslationOf& pair, const FieldTypes& types, PackLinks& links,
+                            Pulse& pulse, PackReport& report) {
+    if (!pair.translation.json.is_object()) return count_untranslated(pair.original, pulse);
+    return TranslationCheck(pair, types, links, pulse, report).run();
+}
+
+TextCount count_untranslated(const PackObject& original, Pulse& pulse) {
+    TextCount count;
+    TextSlots slots(
+        [&count](const TextSlot& slot) { count.all += slot.kind == Kind::node ? 0 : 1; });
+    Json object = original.json;
+    Json entries = part_of(object, "entries");
+    if (original.type == "dataset") object.erase("entries");
+    slots.object(object);
+    if (original.type != "dataset" || !entries.is_object()) return count;
+    for (auto& [id, entry] : entries.items()) {
+        if (!pulse.goes_on()) break;
+        slots.entry(entry);
+    }
+    return count;
 }
 
 }  // namespace sz

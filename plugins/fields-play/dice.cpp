@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "dice_expression.hpp"
+#include "formula/fault.hpp"
 #include "types.hpp"
 
 namespace play {
@@ -32,8 +33,9 @@ Result<Json> Dice::normalize(const JsonField& field, const Json& value) const {
     if (const auto* good = std::get_if<DiceExpression>(&parsed)) return Json(good->text());
     const auto& fault = std::get<DiceFault>(parsed);
     return invalid("SZ-FIELD-251",
-                   in_quotes(text) + " cannot be rolled, from its byte " +
-                       std::to_string(fault.at + 1) + " on: " + fault.why,
+                   in_quotes(text) + " cannot be rolled, from its character " +
+                       std::to_string(formula::place_of(text, fault.at).column) +
+                       " on: " + fault.why,
                    "Write dice such as 2d6+3, 4d6dl1 (drop the lowest), 3d10>=8 (count) or 4dF.");
 }
 

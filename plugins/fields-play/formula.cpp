@@ -80,7 +80,7 @@ Result<Json> Formula::normalize(const JsonField& field, const Json& value) const
     const auto text = formula::formula_of(field.definition);
     if (!text) return text.error();
     if (*text) {
-        if (const auto expression = formula::read(field, **text); !expression)
+        if (const auto expression = formula::read_to_keep(field, **text); !expression)
             return expression.error();
     }
     const Json& wanted = given_or_default(field.definition, value);

@@ -228,7 +228,9 @@ Result<Json> Resource::normalize(const JsonField& field, const Json& value) cons
     const auto formula = formula::formula_of(field.definition);
     if (!formula) return formula.error();
     if (*formula) {
-        if (const auto good = formula::read(field, **formula); !good) return good.error();
+        const auto good = formula::read_to_keep(field, **formula);
+        if (!good) return good.error();
+        if (good->kind == formula::Expression::Kind::text) return no_number(Json(good->text));
     }
     const Json& wanted = given_or_default(field.definition, value);
     if (!wanted.is_null() && !wanted.is_number() && !wanted.is_object())

@@ -76,7 +76,7 @@ class Computed(CampaignStory):
         for name, formula, code in (
             ("lost", "3 + mood", "SZ-PACK-035"),
             ("circle", "breath.current", "SZ-PACK-036"),
-            ("broken", "3 +", "SZ-PACK-031"),
+            ("broken", "3 +", "SZ-PACK-033"),
         ):
             folder = self.write_pack(name, **play_pack(formula))
             found = self.run_json("pack", "validate", folder, code=1)["findings"]

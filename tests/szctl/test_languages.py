@@ -29,6 +29,11 @@ class Languages(SzctlTest):
         self.run_json("pack", "import", GAME)
         self.assertEqual(self.run_json("pack", "validate", GERMAN)["findings"], [])
         self.assertEqual(self.run_json("pack", "lint", GERMAN, "--strict")["findings"], [])
+        (counted,) = self.run_json("pack", "validate", GERMAN)["translations"]
+        self.assertEqual((counted["language"], counted["translated"]), ("de", counted["texts"]))
+        self.assertGreater(counted["texts"], 500)
+        line = f"(de): {counted['texts']} of {counted['texts']} texts are translated."
+        self.assertIn(line, self.run_text("pack", "validate", GERMAN).text)
         missing = self.folder / "fr"
         words = ("--name", "Fr", "--translates", NAME, "--language", "fr")
         self.run_json("pack", "new", missing, *words)
@@ -112,6 +117,8 @@ class Languages(SzctlTest):
         self.assertIn("objects/translations/core-items.json", made["files"])
         self.assertEqual(self.run_json("pack", "validate", mine)["findings"], [])
 
+        (counted,) = self.run_json("pack", "validate", mine)["translations"]
+        self.assertEqual(counted["translated"], counted["texts"])
         texts = mine / "objects/translations/core-items.json"
         entry = next(iter(json.loads(texts.read_text())["entries"]))
         self.change(texts, lambda d: d["entries"].update(nobody={"name": "Niemand"}))

@@ -93,6 +93,72 @@ class PackTools(SzctlTest):
         both = self.run_json("pack", "diff", "Nine Lanterns@1.0.0", "Nine Lanterns@2.x")
         self.assertEqual((both["a"]["version"], both["b"]["version"]), ("1.0.0", "2.0.0"))
 
+    def test_mistakes_of_authors_are_found_where_they_are_made(self):
+        folder = self.folder / "mistakes"
+        self.run_json("pack", "new", folder, "--name", "Mistakes")
+        sheet = folder / "objects/character-templates/character.json"
+        items = folder / "objects/datasets/items.json"
+        good = {file: file.read_text() for file in (sheet, items)}
+
+        def found(file, before, after, code):
+            text = good[file].replace(before, after, 1)
+            self.assertNotEqual(text, good[file])
+            file.write_text(text)
+            findings = self.run_json("pack", "validate", folder, code=code)["findings"]
+            file.write_text(good[file])
+            line = text[: text.index(after)].count("\n") + 1
+            for finding in findings:
+                self.assertEqual(finding["line"], line, finding)
+                self.assertTrue(finding["hint"], finding)
+            return [
+                (one["code"], one["pointer"].split("/")[-1], one["hint"]) for one in findings
+            ]
+
+        load, health = '"sum(carried.weight)"', '"8 + 2 * level"'
+        several = "Write sum(carried.weight), or count, min, max or avg."
+        for file, before, after, wanted in [
+            (items, '"nerve"', '"nevre"', ("SZ-PACK-080", "field", "Did you mean “nerve”?")),
+            (items, '"nerve"', '"look"', ("SZ-PACK-081", "field", None)),
+            (sheet, load, '"carried.weight + 1"', ("SZ-PACK-082", "formula", several)),
+            (sheet, load, '"sum(carried.wieght)"',
+             ("SZ-PACK-083", "formula", "Did you mean “weight”?")),
+            (sheet, load, '"nerve + look"', ("SZ-PACK-084", "formula", None)),
+            (sheet, load, '"nerve / 0"', ("SZ-PACK-033", "formula", None)),
+            (sheet, load, '"nerve +"', ("SZ-PACK-033", "formula", None)),
+            (sheet, health, '"\\"much\\""', ("SZ-PACK-033", "formula", None)),
+            (sheet, '"defaultValue"', '"defaultVaule"',
+             ("SZ-PACK-016", "defaultVaule", "Did you mean “defaultValue”?")),
+        ]:
+            with self.subTest(after):
+                is_error = wanted[0] in ("SZ-PACK-033", "SZ-PACK-082", "SZ-PACK-084")
+                (one,) = found(file, before, after, 1 if is_error else 0)
+                self.assertEqual(one[:2], wanted[:2])
+                self.assertIn(wanted[2], (None, one[2]))
+
+    def test_a_difference_is_shown_where_it_is(self):
+        before, after = self.folder / "before", self.folder / "after"
+        for folder in (before, after):
+            self.run_json("pack", "new", folder, "--name", "Twice", "--id", "org.example.twice")
+        sheet = after / "objects/character-templates/character.json"
+
+        def change(document):
+            about, things, hidden = (s["groups"][0]["fields"] for s in document["sections"])
+            about[0]["type"] = "MultiText"
+            things[0]["datasetLink"]["datasetId"] = "tables"
+            hidden[0]["help"] += " Nobody else, whatever happens to them at this table."
+
+        self.change(sheet, change)
+        first = json.loads((before / sheet.relative_to(after)).read_text())
+        first["sections"][2]["groups"][0]["fields"][0]["help"] += (
+            " Nobody else, whatever happens to them at this place."
+        )
+        (before / sheet.relative_to(after)).write_text(json.dumps(first))
+        text = self.run_text("pack", "diff", before, after).text
+        self.assertIn("type  Text → MultiText", text)
+        self.assertIn("datasetLink .datasetId  “items” → “tables”", text)
+        self.assertIn("place.” → …", text)
+        self.assertIn("table.”", text)
+
     def pack_that_needs(self, name, version="1.0.0", **needs):
         files = {
             "szpack.json": manifest(

@@ -72,6 +72,9 @@ class Packs(SzctlTest):
         self.assertEqual(named["id"], "my-game")
         self.assertEqual(self.run_json("pack", "show", self.folder / "n")["id"], "my-game")
         self.assertEqual(self.run_json("pack", "validate", folder), {"ok": True, "findings": []})
+        # What it is about is left to its author, and nothing else.
+        advice = self.run_json("pack", "lint", folder)["findings"]
+        self.assertEqual([one["code"] for one in advice], ["SZ-LINT-003"])
         archive = self.folder / "mine.szp"
         self.run_json("pack", "build", folder, "-o", archive)
         self.assertEqual(self.run_json("pack", "import", archive)["packs"][0]["id"], made["id"])
@@ -80,6 +83,15 @@ class Packs(SzctlTest):
         character = self.run_json("character", "new", *words)
         shown = self.run_json("character", "show", character["id"])
         self.assertEqual(shown["fields"]["about.about.level"]["value"], 1)
+        self.assertEqual(shown["fields"]["about.about.health"]["computed"]["maximum"], 10)
+        # What is carried weighs something, and changes another field.
+        for thing in ("lantern", "charm"):
+            link = {"datapackId": made["id"], "datasetId": "items", "entryId": thing}
+            words = ("things.things.carried", "insert", json.dumps([link]))
+            self.run_json("character", "do", character["id"], *words)
+        shown = self.run_json("character", "show", character["id"])
+        self.assertEqual(shown["fields"]["things.things.load"]["computed"], 2)
+        self.assertEqual(shown["fields"]["about.about.nerve"]["computed"], 3)
 
         again = self.error("pack", "new", folder, "--name", "x", code=1)
         self.assertEqual(again["code"], "SZ-LIB-023")
@@ -92,7 +104,7 @@ class Packs(SzctlTest):
         made = self.run_json("pack", "new", folder, "--name", "My Game")
         files = [folder / name for name in made["files"] if name.endswith(".json")]
         written = [path for path in files if path.parent.name != ".schemas"]
-        self.assertEqual(len(written), 4)
+        self.assertEqual(len(written), 5)
         for path in written:
             content = json.loads(path.read_text())
             place = (path.parent / content["$schema"]).resolve()
@@ -107,7 +119,7 @@ class Packs(SzctlTest):
         archive = self.folder / "mine.szp"
         self.run_json("pack", "build", folder, "-o", archive)
         shown = self.run_json("pack", "show", archive)
-        self.assertEqual(shown["files"], 5)  # without the schemas
+        self.assertEqual(shown["files"], 6)  # without the schemas
 
     def test_versions_stand_side_by_side(self):
         for version, damage in (("1.0.0", 10), ("1.10.0", 12), ("1.9.0", 11)):

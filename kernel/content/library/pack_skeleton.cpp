@@ -13,7 +13,7 @@ namespace {
 // In the order that a person would write, which is not the order of a Json object.
 using Written = nlohmann::ordered_json;
 
-constexpr const char* version = "1.0.0";
+constexpr const char* first_version = "1.0.0";
 
 constexpr const char* schemas = skeleton_schemas;
 
@@ -27,8 +27,8 @@ Written head_of(const char* id, const char* kind, const char* name, const char* 
             {"szType", kind},
             {"name", name},
             {"description", description},
-            {"version", version},
-            {"schemaVersion", version}};
+            {"version", first_version},
+            {"schemaVersion", first_version}};
 }
 
 Written section(const char* id, const char* name, Written fields) {
@@ -38,36 +38,82 @@ Written section(const char* id, const char* name, Written fields) {
         {"groups", Written::array({{{"id", id}, {"name", name}, {"fields", std::move(fields)}}})}};
 }
 
+Written entry(const char* id, const char* name, const char* description, Written fields) {
+    return {{"id", id},
+            {"name", name},
+            {"description", description},
+            {"topLevelFields", std::move(fields)}};
+}
+
 Written dataset() {
     Written items = head_of("items", "dataset", "Items", "What characters may carry.");
-    const Written weight{{"type", "Number"}, {"min", 0}, {"unit", "lb"}, {"value", 1}};
-    items["entries"] = {{"lantern",
-                         {{"id", "lantern"},
-                          {"name", "Lantern"},
-                          {"description", "It lights a room, and tells everybody where you are."},
-                          {"topLevelFields", {{"weight", weight}}}}}};
+    const auto weighing = [](int number) {
+        return Written{{"type", "Number"}, {"min", 0}, {"unit", "lb"}, {"value", number}};
+    };
+    Written charm = entry("charm", "Charm", "Whoever carries it is a little braver.",
+                          {{"weight", weighing(0)}});
+    charm["effects"] = Written::array({{{"field", "nerve"}, {"add", 1}}});
+    items["entries"] = {
+        {"lantern", entry("lantern", "Lantern",
+                          "It lights a room, and tells everybody where you are. Beside it lies a "
+                          "[charm](entry:items/charm).",
+                          {{"weight", weighing(2)}})},
+        {"charm", std::move(charm)}};
     return items;
 }
 
+Written tables() {
+    const auto row = [](const char* id, int from, int to, const char* text) {
+        return Written{{"id", id}, {"from", from}, {"to", to}, {"text", text}};
+    };
+    const Written weather{{"dice", "1d6"},
+                          {"rows", Written::array({row("fair", 1, 3, "A fair day."),
+                                                   row("rain", 4, 5, "Rain, and more to come."),
+                                                   row("fog", 6, 6, "Fog: nobody sees far.")})}};
+    Written tables = head_of("tables", "dataset", "Tables", "What is rolled for at the table.");
+    tables["entries"] = {
+        {"weather", entry("weather", "Weather", "Roll when a new day begins.",
+                          {{"sky", {{"type", "RandomTable"}, {"value", weather}}}})}};
+    return tables;
+}
+
 Written link_to(const std::string& pack, const char* member, const char* id) {
-    return {{"datapackId", pack}, {member, id}, {"version", version}};
+    return {{"datapackId", pack}, {member, id}, {"version", first_version}};
+}
+
+Written about_fields(const std::string& pack) {
+    Written level = field("level", "Level", "Number");
+    level["defaultValue"] = 1;
+    level["min"] = 1;
+    Written nerve = field("nerve", "Nerve", "Number");
+    nerve["defaultValue"] = 2;
+    nerve["help"] = "What is carried may add to it.";
+    Written health = field("health", "Health", "Resource");
+    health["formula"] = "8 + 2 * level";
+    health["rules"] = Written::array({{{"id", "rest"}, {"name", "Rest"}, {"to", "maximum"}}});
+    Written keepsake = field("keepsake", "Keepsake", "DatasetLink");
+    keepsake["datasetLink"] = link_to(pack, "datasetId", "items");
+    keepsake["help"] = "One of the items, dear to the character.";
+    return Written::array({field("look", "Look", "Text"), level, nerve, health,
+                           field("traits", "Traits", "Tags"), keepsake});
 }
 
 Written character_template(const std::string& pack) {
     Written sheet =
         head_of("character", "character-template", "Character", "The sheet of a character.");
-    Written level = field("level", "Level", "Number");
-    level["defaultValue"] = 1;
-    level["min"] = 1;
     Written carried = field("carried", "Carried", "List");
     carried["datasetLink"] = link_to(pack, "datasetId", "items");
+    carried["effects"] = true;
+    Written load = field("load", "Load", "Formula");
+    load["formula"] = "sum(carried.weight)";
+    load["unit"] = "lb";
     Written secret = field("secret", "Secret", "MultiText");
     secret["visibility"] = "gm";
     secret["help"] = "Only the game master sees this.";
-    sheet["sections"] = Written::array(
-        {section("about", "About", Written::array({field("look", "Look", "Text"), level})),
-         section("things", "Things", Written::array({carried})),
-         section("hidden", "Hidden", Written::array({secret}))});
+    sheet["sections"] =
+        Written::array({section("about", "About", about_fields(pack)),
+                        section("things", "Things", Written::array({carried, load})),
+                        section("hidden", "Hidden", Written::array({secret}))});
     return sheet;
 }
 
@@ -111,7 +157,7 @@ Result<PackFiles> pack_skeleton(const NewPack& wanted) {
     Written manifest{{"$schema", std::string(schemas) + "szpack.json"},
                      {"id", wanted.id},
                      {"name", wanted.name},
-                     {"version", version}};
+                     {"version", first_version}};
     if (!wanted.author.empty()) manifest["author"] = wanted.author;
     if (!wanted.license.empty()) manifest["license"] = wanted.license;
     manifest["description"] = "Say here what the pack is about.";
@@ -123,6 +169,7 @@ Result<PackFiles> pack_skeleton(const NewPack& wanted) {
     files.push_back(
         {"objects/character-templates/character.json", text(character_template(wanted.id))});
     files.push_back({"objects/datasets/items.json", text(dataset())});
+    files.push_back({"objects/datasets/tables.json", text(tables())});
     files.push_back({"objects/session-templates/campaign.json", text(session_template(wanted.id))});
     files.push_back({"szpack.json", text(manifest)});
     return files;

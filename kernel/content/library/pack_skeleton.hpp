@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The pack that an author begins with: small, without a fault, and with one of everything.
+// The pack that an author begins with: small, without a fault, with an example of the usual fields.
 #pragma once
 
 #include <string>

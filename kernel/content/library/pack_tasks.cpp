@@ -60,6 +60,14 @@ void name_source(Findings& findings, std::size_t from, const std::string& path) 
     }
 }
 
+void add_translation(Json& result, const std::optional<CheckedPack>& pack) {
+    if (!pack || !pack->texts) return;
+    result["translations"].push_back({{"name", string_or(pack->manifest, "name")},
+                                      {"language", string_or(pack->manifest, "language")},
+                                      {"translated", pack->texts->translated},
+                                      {"texts", pack->texts->all}});
+}
+
 void add_account(Json& result, const Json& account) {
     if (!account.is_object()) return;
     for (const char* key : {"read", "written"}) {
@@ -250,6 +258,7 @@ Result<Json> PackTasks::import_sample(const std::string& path, TaskProgress& tas
 
 Result<Json> PackTasks::validate(const std::vector<std::string>& paths, TaskProgress& task) {
     Findings findings;
+    Json result = Json::object();
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const Progress progress(task, i, paths.size());
         const std::size_t before = findings.size();
@@ -257,11 +266,11 @@ Result<Json> PackTasks::validate(const std::vector<std::string>& paths, TaskProg
         if (!packs && !is_of_input(packs.error())) return fail(packs.error());
         if (!packs) add_error(findings, packs.error(), paths[i], before);
         for (std::size_t k = 0; packs && k < packs->packs.size(); ++k)
-            (void)check(packs->packs[k], progress, findings);
+            add_translation(result, check(packs->packs[k], progress, findings));
         if (progress.is_cancelled()) return fail(cancelled());
         if (paths.size() > 1) name_source(findings, before, paths[i]);
     }
-    return with_findings(Json::object(), findings);
+    return with_findings(std::move(result), findings);
 }
 
 Result<Json> PackTasks::build(const std::string& folder, const std::string& output, bool force,

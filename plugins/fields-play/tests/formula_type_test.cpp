@@ -140,6 +140,16 @@ TEST_CASE("a template with a formula that cannot be read is refused") {
     CHECK(describe("Formula")["computed"] == "always");
 }
 
+TEST_CASE("a definition that divides by a 0 that is written in it is refused") {
+    for (const char* text :
+         {"wit / 0", "1 + wit / (-0.0)", "max(1, 2 * (wit / 0))", "mod(wit, 0)"}) {
+        const Answer answer = normalize(computing(text), nullptr);
+        CHECK(answer.code() == "SZ-FIELD-291");
+    }
+    for (const char* text : {"0 / wit", "wit / 0.5", "mod(0, wit)", "wit / (1 - 1)", "0"})
+        CHECK(normalize(computing(text), nullptr).is_good());
+}
+
 TEST_CASE("a computed value is kept where an entry brings it along") {
     const Json kept{{"type", "Formula"}};
     for (const Json& good : {Json(), Json(3), Json(2.5), Json("text"), Json(true)})
@@ -175,9 +185,18 @@ TEST_CASE("a formula shows as numbers and answers do") {
 
 TEST_CASE("a formula says which fields it reads, each once") {
     CHECK(references(computing("wit + if(wit > 1, `hit-points`.current, sum(gear.rating))"),
-                     nullptr) == Json::parse(R"([{"kind":"field","path":["wit"],"pointer":""},
-                          {"kind":"field","path":["hit-points","current"],"pointer":""},
-                          {"kind":"field","path":["gear","rating"],"pointer":""}])"));
+                     nullptr) == Json::parse(R"([
+        {"kind":"field","path":["wit"],"as":["number","one"],"pointer":""},
+        {"kind":"field","path":["hit-points","current"],"as":["one"],"pointer":""},
+        {"kind":"field","path":["gear","rating"],"as":["many"],"pointer":""}])"));
+    CHECK(references(computing("-look + min(a) + floor(b) + round(c, d) + max(1, 2 * e)"),
+                     nullptr) == Json::parse(R"([
+        {"kind":"field","path":["look"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["a"],"as":["many"],"pointer":""},
+        {"kind":"field","path":["b"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["c"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["d"],"as":["number"],"pointer":""},
+        {"kind":"field","path":["e"],"as":["number"],"pointer":""}])"));
     CHECK(references(computing("10 +"), nullptr) == Json::array());
     CHECK(references({{"type", "Formula"}}, 3) == Json::array());
 }

@@ -67,7 +67,10 @@ TEST_CASE("a formula says the maximum, before what things do") {
     CHECK(came_to(evaluate(formed("1 / (wit - 3)"), held(2, nullptr), Json::array(), sheet())) ==
           "SZ-FIELD-291");
     CHECK(references(formed("3 + kin.wit"), nullptr) ==
-          Json::array({Json{{"kind", "field"}, {"path", {"kin", "wit"}}, {"pointer", ""}}}));
+          Json::array({Json{{"kind", "field"},
+                            {"path", {"kin", "wit"}},
+                            {"as", Json::array({"number"})},
+                            {"pointer", ""}}}));
     CHECK(references(life, held(1, 1)) == Json::array());
 }
 
@@ -117,4 +120,10 @@ TEST_CASE("a change ends at the maximum that is computed") {
     CHECK(done_to(rests, held(1, nullptr), "reset", {"hour"}) == "SZ-FIELD-203");
     CHECK(done_to(rests, held(1, nullptr), "add", {9}) == held(10, nullptr));
     CHECK(done_to(rests, held(1, nullptr), "add", {-9}) == held(0, nullptr));
+}
+
+TEST_CASE("a maximum that is a text or a division by 0 is refused with its definition") {
+    CHECK(normalize(formed("\"much\""), nullptr).code() == "SZ-FIELD-205");
+    CHECK(normalize(formed("wit / 0"), nullptr).code() == "SZ-FIELD-291");
+    CHECK(normalize(formed("3 + wit"), nullptr).is_good());
 }

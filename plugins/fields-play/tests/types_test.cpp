@@ -126,6 +126,12 @@ TEST_CASE("a date is a day of its calendar") {
     CHECK(formatted(own, Json{{"year", 3}, {"month", "t"}, {"day", 9}}) == "9 Thaw 3 AF");
 }
 
+TEST_CASE("the place of what cannot be rolled is told as a character") {
+    const Answer answer = normalize({{"type", "Dice"}}, "2d6+ß");
+    CHECK(answer.code() == "SZ-FIELD-251");
+    CHECK(answer.findings.at(0).message.find("from its character 5 on") != std::string::npos);
+}
+
 TEST_CASE("a colour has one form") {
     const Json color{{"type", "Color"}};
     CHECK(normalize(color, "#ABC").json() == "#aabbcc");

@@ -12,12 +12,13 @@ namespace {
 constexpr JsonLimits small{100, 3, 8};
 
 struct Refusal {
-    std::string code, where;
+    std::string code, where, message;
 };
 
 Refusal refusal_of(std::string_view text, const JsonLimits& limits = small) {
     const auto value = parse_json(text, limits);
-    return value ? Refusal{"accepted", ""} : Refusal{value.error().code, value.error().where};
+    if (value) return {"accepted", "", ""};
+    return {value.error().code, value.error().where, value.error().message};
 }
 
 }  // namespace
@@ -102,6 +103,32 @@ TEST_CASE("a byte order mark and a zero byte are refused", "[json]") {
     CHECK(refusal_of("\xEF\xBB\xBF[]").code == "SZ-JSON-001");
     CHECK(refusal_of(std::string_view("[]\0", 3)).code == "SZ-JSON-001");
     CHECK(refusal_of(std::string_view("[1]\0garbage", 11)).where == "1:4");
+}
+
+TEST_CASE("UTF-16 is called by its name, with its mark and without", "[json]") {
+    for (const std::string_view text :
+         {std::string_view("\xFF\xFE[\0]\0", 6), std::string_view("\xFE\xFF\0[\0]", 6),
+          std::string_view("[\0]\0", 4), std::string_view("\0[\0]", 4)}) {
+        CHECK(refusal_of(text).code == "SZ-JSON-006");
+        CHECK(refusal_of(text).message == "This is UTF-16, not UTF-8.");
+        CHECK(refusal_of(text).where == "1:1");
+    }
+}
+
+TEST_CASE("a missing comma is found behind the value that it should follow", "[json]") {
+    const auto message = [](std::string_view text) {
+        const auto refusal = refusal_of(text);
+        return refusal.where + " " + refusal.message;
+    };
+    CHECK(message("{\"a\": 1\n \"b\": 2}") == "1:8 A comma is missing here.");
+    CHECK(message("{\"a\": \"x\" \n\n \"b\": 2}") == "1:10 A comma is missing here.");
+    CHECK(message("{\"a\": null\n \"b\": 2}") == "1:11 A comma is missing here.");
+    CHECK(message("{\"a\": [1]\n \"b\": 2}") == "1:10 A comma is missing here.");
+    CHECK(message("[{}\n {}]") == "1:4 A comma is missing here.");
+    CHECK(message("[[1] [2]]") == "1:5 A comma is missing here.");
+    CHECK(message("{\"a\" \"b\"}") == "1:5 A colon is missing here.");
+    CHECK(message("{\"a\" {}}") == "1:5 A colon is missing here.");
+    CHECK(message("[x \"b\"]").find("comma") == std::string::npos);
 }
 
 TEST_CASE("numbers that cannot be kept as they are written are refused", "[json]") {

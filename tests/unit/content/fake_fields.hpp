@@ -37,6 +37,7 @@ class FakeFields final : public FieldTypes {
         Json description{{"title", type}, {"options", options}};
         if (type == "List" || type == "Group") description["references"] = "inside";
         if (type == "Number" || type == "Text") description["references"] = false;
+        if (type == "Number" || type == "Formula") description["computed"] = "always";
         if (type == "MultiText") description["references"] = {{"containing", "entry:"}};
         return description;
     }
@@ -51,7 +52,8 @@ class FakeFields final : public FieldTypes {
         if (type == "Table" && has_twins(definition))
             return refuse(findings, "Two columns have one id.");
         if (const auto terms = terms_of(definition);
-            type == "Formula" && std::find(terms.begin(), terms.end(), "") != terms.end())
+            type == "Formula" && definition.contains("formula") &&
+            std::find(terms.begin(), terms.end(), "") != terms.end())
             return refuse(findings, "The formula cannot be read.");
         if (value.is_null()) return default_of(definition, findings);
         if (type == "Number") {
@@ -75,13 +77,22 @@ class FakeFields final : public FieldTypes {
         Json list = Json::array();
         const auto type = definition.at("type").get<std::string>();
         if (type == "Formula") {
-            for (const std::string& term : terms_of(definition)) {
+            const auto terms = terms_of(definition);
+            for (std::string term : terms) {
+                std::string as = terms.size() > 1 ? "number" : "one";
+                if (term.starts_with("sum(")) {
+                    as = "many";
+                    term = term.substr(4, term.size() - 5);
+                }
                 if (!is_path(term)) continue;
                 Json steps = Json::array();
                 for (std::string path = term + "."; !path.empty();
                      path.erase(0, path.find('.') + 1))
                     steps.push_back(path.substr(0, path.find('.')));
-                list.push_back({{"kind", "field"}, {"path", steps}, {"pointer", ""}});
+                list.push_back({{"kind", "field"},
+                                {"path", steps},
+                                {"as", Json::array({as})},
+                                {"pointer", ""}});
             }
         }
         if (type == "DatasetLink" && value.is_object()) {
@@ -131,7 +142,8 @@ class FakeFields final : public FieldTypes {
         mention["entryId"] = target.substr(last + 1);
         return mention;
     }
-    // A formula is what stands between its " + "; the words among that are paths.
+    // A formula is what stands between its " + "; the words among that are paths, by themselves or
+    // in "sum(…)".
     static std::vector<std::string> terms_of(const Json& definition) {
         std::vector<std::string> terms;
         std::string rest = definition.value("formula", std::string()) + " + ";

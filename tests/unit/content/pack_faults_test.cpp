@@ -193,8 +193,8 @@ TEST_CASE("a name counts bytes") {
             "\"}");
     };
     CHECK(named(std::string(200, 'x')) == Strings{});
-    CHECK(named(std::string(201, 'x')) == Strings{"SZ-PACK-015 objects/datasets/a.json:1:68",
-                                                  "SZ-PACK-018 objects/datasets/a.json:1:68"});
+    // Too many characters are found once, not as bytes again.
+    CHECK(named(std::string(201, 'x')) == Strings{"SZ-PACK-015 objects/datasets/a.json:1:68"});
     std::string umlauts;
     for (int i = 0; i < 101; ++i) umlauts += "ü";
     CHECK(named(umlauts) == Strings{"SZ-PACK-018 objects/datasets/a.json:1:68"});

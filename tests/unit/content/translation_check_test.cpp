@@ -73,6 +73,49 @@ TEST_CASE("a link in a translated text is one of the pack that is translated") {
     CHECK(checked.pack);
 }
 
+TEST_CASE("a link in a translated text leads to what the translated pack has") {
+    OtherPacks others = translated_core();
+    const auto objects = others.objects;
+    others.objects = [objects](const std::string& pack, const std::string& version) {
+        auto all = objects(pack, version);
+        Json& sword = all[0].json["entries"]["sword"];
+        sword["description"] = "entry:arms/sword";
+        sword["topLevelFields"]["lore"] = {
+            {"type", "MultiText"}, {"name", "Lore"}, {"value", "entry:arms/sword"}};
+        return all;
+    };
+    others.has = [](const std::string& pack, const std::string&, const std::string& object,
+                    const std::string& entry) {
+        return pack == "core" && object == "arms" && (entry == "sword" || entry.empty());
+    };
+    // With FakeFields a text is its link's target.
+    const auto find = [&](const std::string& description, const std::string& lore) {
+        return check_arms(R"("name": "Waffen",
+            "fields": {"damage": {"name": "Schaden"}, "names": {"name": "Namen"},
+                       "lore": {"name": "Sage"}},
+            "entries": {"sword": {"name": "Schneide", "description": ")" +
+                              description +
+                              R"(", "fields": {"names": {"value": ["B"]},
+                                 "lore": {"value": ")" +
+                              lore + R"("}}}})",
+                          others);
+    };
+    const std::string good = "entry:core/arms/sword";
+    const auto sound = find(good, good);
+    CHECK(sound.codes() == Strings{});
+    REQUIRE(sound.pack);
+    CHECK(sound.pack->texts->translated == 9);
+    CHECK(sound.pack->texts->all == 9);
+    CHECK(find("entry:other/arms/nothing", good).codes() == Strings{});
+    const auto lost = find(good, "entry:arms/sward");
+    REQUIRE(lost.codes() == Strings{"SZ-PACK-043"});
+    CHECK(lost.findings[0].pointer == "/entries/sword/fields/lore/value");
+    const auto lost_description = find("entry:arms/sward", good);
+    REQUIRE(lost_description.codes() == Strings{"SZ-PACK-043"});
+    CHECK(lost_description.findings[0].pointer == "/entries/sword/description");
+    CHECK(find("entry:nowhere", good).codes() == Strings{"SZ-PACK-070"});
+}
+
 TEST_CASE("texts that are missing are counted, and the first of them named") {
     const auto checked = check_arms(R"("name": "Waffen")");
     REQUIRE(checked.codes() == Strings{"SZ-PACK-068"});
@@ -85,6 +128,8 @@ TEST_CASE("texts that are missing are counted, and the first of them named") {
         {{"objects/translations/hero.json", hero_texts}, {"szpack.json", manifest_with(about_it)}},
         translated_core());
     REQUIRE(none.codes() == Strings{"SZ-PACK-068"});
+    CHECK(none.pack->texts->translated == 1);
+    CHECK(none.pack->texts->all == 6);
     CHECK(none.findings[0].message == "Nothing is translated of “arms”.");
 }
 

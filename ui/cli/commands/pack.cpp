@@ -31,6 +31,11 @@ std::size_t errors_in(const Json& findings) {
 void print_verdict(std::ostream& out, const Json& result) {
     const Json& findings = items(result, "findings");
     print_findings(out, findings);
+    for (const Json& one : items(result, "translations")) {
+        out << cell(one, "name") << " (" << cell(one, "language")
+            << "): " << cell(one, "translated") << " of " << cell(one, "texts")
+            << " texts are translated.\n";
+    }
     const std::size_t errors = errors_in(findings);
     out << (result.value("ok", false) ? "Valid" : "Not valid") << ": "
         << count(errors, "error", "errors") << ", "
@@ -146,7 +151,7 @@ std::vector<Command> pack_commands() {
          "DIR",
          1,
          1,
-         "Makes the folder of a new pack: an example of everything, or a translation",
+         "Makes the folder of a new pack: an example of the usual fields, or a translation",
          {{"name", "", "NAME", "what people call it", true},
           {"id", "", "ID", "its id; a new one when left out", false},
           {"author", "", "NAME", "who makes it", false},

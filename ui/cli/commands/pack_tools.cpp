@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What pack authors work with: compare, follow dependencies, look over, migrate.
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -23,8 +24,11 @@ Json source_of(const std::string& word) {
     return is_path ? Json{{"path", absolute_path(word)}} : Json{{"pack", word}};
 }
 
-std::string in_short(const Json& value) {
-    std::string text = value.is_string() ? "“" + value.get<std::string>() + "”" : plain(value);
+std::string words_of(const Json& value) {
+    return value.is_string() ? "“" + value.get<std::string>() + "”" : plain(value);
+}
+
+std::string shortened(std::string text) {
     std::size_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\n') text[i] = ' ';
@@ -32,6 +36,40 @@ std::string in_short(const Json& value) {
         if (begins && ++characters > shown_characters_max) return text.substr(0, i) + "…";
     }
     return text;
+}
+
+std::string in_short(const Json& value) { return shortened(words_of(value)); }
+
+// The one member or item in which they differ, as deep as there is one only, with the way to it.
+std::string narrow(const Json*& before, const Json*& after) {
+    std::string way;
+    while (before->type() == after->type() && before->is_structured()) {
+        const Json difference = Json::diff(*before, *after);
+        std::set<std::string> parts;
+        for (const Json& step : difference) {
+            const std::string path = step.at("path").get<std::string>();
+            parts.insert(path.substr(0, path.find('/', 1)));
+        }
+        if (parts.size() != 1 || parts.begin()->empty()) break;
+        const Json::json_pointer part(*parts.begin());
+        if (!before->contains(part) || !after->contains(part)) break;
+        before = &before->at(part);
+        after = &after->at(part);
+        way += (way.empty() ? "" : ".") + part.back();
+    }
+    return way;
+}
+
+// Where both look the same when they are cut, what is the same before the difference is left out.
+std::pair<std::string, std::string> apart(const Json& before, const Json& after) {
+    constexpr std::size_t same_shown = 20;  // bytes before the difference
+    const std::string a = words_of(before), b = words_of(after);
+    if (shortened(a) != shortened(b)) return {shortened(a), shortened(b)};
+    std::size_t same = 0;
+    while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+    same -= std::min(same, same_shown);
+    while (same > 0 && (static_cast<unsigned char>(a[same]) & 0xC0U) == 0x80U) --same;
+    return {shortened("…" + a.substr(same)), shortened("…" + b.substr(same))};
 }
 
 // "things / sword / stats.rarity: value"
@@ -44,6 +82,22 @@ std::string place_of(const Json& change) {
     const std::string key = cell(change, "key");
     if (key.empty()) return place;
     return place.empty() ? key : place + ": " + key;
+}
+
+void print_sides(std::ostream& out, const Json& change) {
+    if (!change.contains("old") || !change.contains("new")) {
+        out << "  " << (change.contains("old") ? in_short(change.at("old")) : "nothing") << " → "
+            << (change.contains("new") ? in_short(change.at("new")) : "nothing");
+        return;
+    }
+    const Json* before = &change.at("old");
+    const Json* after = &change.at("new");
+    // Of another type the whole definitions are given.
+    const bool are_types = cell(change, "key") == "type" && before->is_object();
+    const std::string way = are_types ? "" : narrow(before, after);
+    const auto [a, b] =
+        are_types ? std::pair(cell(*before, "type"), cell(*after, "type")) : apart(*before, *after);
+    out << (way.empty() ? "" : " ." + way) << "  " << a << " → " << b;
 }
 
 void print_change(std::ostream& out, const Json& change) {
@@ -62,8 +116,7 @@ void print_change(std::ostream& out, const Json& change) {
     } else if (is_whole) {
         out << "  " << what;
     } else {
-        out << "  " << (change.contains("old") ? in_short(change.at("old")) : "nothing") << " → "
-            << (change.contains("new") ? in_short(change.at("new")) : "nothing");
+        print_sides(out, change);
     }
     out << "  (" << cell(change, "weight") << ")\n";
 }

@@ -134,8 +134,8 @@ typedef struct sz_field_type {
      * that a text speaks of: nothing is taken from it. An empty datapackId: the pack that the text
      * stands in. Without ids: `target` is written wrongly. With {"left": N} only: N more were not
      * looked at, or 0 if none was |
-     *   {"kind":"field","path":[steps],"pointer"}: what a computed field reads, as `resolve` takes
-     * it, whatever the value; from the definition alone. */
+     *   {"kind":"field","path":[steps],"pointer","as":["number"|"one"|"many"]}: what a computed
+     * field reads, as `resolve` takes it, and (if it says) as what; from the definition alone. */
     sz_status (*references)(const void* self, const sz_field_host* host, sz_str definition_json,
                             sz_str value_json, sz_sink out);
 
