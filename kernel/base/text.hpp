@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace sz {
 
@@ -13,6 +14,19 @@ namespace sz {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
     return text;
+}
+
+// A word as a POSIX shell takes it, quoted where that is needed: what is printed can be copied.
+[[nodiscard]] inline std::string shell_word(const std::string& word) {
+    const auto is_plain = [](char c) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
+        return is_letter || (c >= '0' && c <= '9') ||
+               std::string_view("_./:@%+=,-").find(c) != std::string_view::npos;
+    };
+    if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+    return quoted + "'";
 }
 
 }  // namespace sz

@@ -22,7 +22,7 @@ std::string entry_name(Computer& computer, const Json& reference) {
     return entry == nullptr ? id + " (not installed)" : string_or(*entry, "name", id);
 }
 
-// Whom the viewer may not see is told apart from nobody, but not by an id.
+// Whom the viewer may not see reads as one who is not there: neither a name nor an id is told.
 std::string instance_name(const Computer& computer, const std::string& id) {
     const Instance* instance = computer.state().find(id);
     if (instance == nullptr || !instance->audience().includes(computer.viewer()))

@@ -82,7 +82,7 @@ class Copied(CampaignStory):
         file.write_bytes(b"x" * 5000)
         hint = self.error("campaign", "show", self.campaign, code=3)["hint"]
         self.assertIn(f"szctl campaign backups {self.campaign}", hint)
-        self.assertIn(f"szctl campaign repair '{file}' -o ", hint)
+        self.assertIn(f"szctl campaign repair {shlex.quote(str(file))} -o ", hint)
 
     def test_the_log_goes_on(self):
         self.do("hits", "add", "[-3]")

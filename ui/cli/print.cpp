@@ -88,18 +88,6 @@ void print_findings(std::ostream& out, const Json& findings) {
     }
 }
 
-std::string shell_word(const std::string& word) {
-    const auto is_plain = [](char c) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
-        return is_letter || (c >= '0' && c <= '9') ||
-               std::string_view("_./:@%+=,-").find(c) != std::string_view::npos;
-    };
-    if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
-    std::string quoted = "'";
-    for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-    return quoted + "'";
-}
-
 std::string asked_word(const Json& result, std::size_t number) {
     const Json asked = result.value(asked_key, Json::object());
     const Json& words = items(asked, "words");

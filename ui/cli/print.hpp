@@ -8,6 +8,7 @@
 
 #include "kernel/base/json.hpp"
 #include "kernel/base/result.hpp"
+#include "kernel/base/text.hpp"
 
 namespace sz::cli {
 
@@ -34,9 +35,6 @@ void print_error(std::ostream& out, const Error& error);
 
 // "file:line:column: error: message [code]", then the hint indented.
 void print_findings(std::ostream& out, const Json& findings);
-
-// A word as a POSIX shell takes it, quoted where that is needed: what is printed can be copied.
-[[nodiscard]] std::string shell_word(const std::string& word);
 
 // What was typed stands beside the answer when a person is to read it: {"words","options"}. As
 // shell words; "" when there was none.

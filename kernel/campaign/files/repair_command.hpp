@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <string>
 
+#include "kernel/base/text.hpp"
+
 namespace sz::campaign {
 
 // Saves what holds of a file.
 [[nodiscard]] inline std::string repair_command(const std::filesystem::path& file) {
-    std::string quoted;  // as a shell takes it
-    for (const char c : file.string()) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-    return "szctl campaign repair '" + quoted + "' -o repaired.sqlite";
+    return "szctl campaign repair " + shell_word(file.string()) + " -o repaired.sqlite";
 }
 
 // For a campaign of this profile, whose file this is.

@@ -109,3 +109,12 @@ TEST_CASE("an image is a reference, and can be taken away") {
     CHECK(apply(image, "a.png", "clear").json()["effect"] == Json{{"set", nullptr}});
     CHECK(search_text(image, "a.png").empty());
 }
+
+TEST_CASE("an entry is typed by its id, where the field says its dataset") {
+    CHECK(parse_text(weapon, "sword").json() == sword);
+    CHECK(parse_text(weapon, "").json() == Json());
+    CHECK(parse_text(weapon, "a sword").code() == "SZ-FIELD-153");
+    CHECK(parse_text(free_link, "sword").code() == "SZ-FIELD-151");
+    for (const char* json : {"null", "\"sword\"", "{}"})
+        CHECK(parse_text(weapon, json).status == SZ_ERR_UNSUPPORTED);
+}

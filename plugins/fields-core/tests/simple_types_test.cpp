@@ -80,6 +80,7 @@ TEST_CASE("every type can be set and reset, and an unknown operation is named") 
     const Answer answer = apply(strength, 12, "multiply", {2});
     CHECK(answer.code() == "SZ-FIELD-102");
     CHECK_THAT(answer.findings[0].message, ContainsSubstring("multiply"));
+    CHECK_THAT(answer.findings[0].hint, ContainsSubstring("It knows set, "));
 }
 
 TEST_CASE("numbers are shown as the reader writes them") {

@@ -88,7 +88,7 @@ void print_character(std::ostream& out, const Json& character) {
         }
     }
     for (const Json& sentence : items(character, "missing"))
-        out << "\n! " << sentence.get<std::string>() << '\n';
+        out << "\n! " << plain(sentence) << '\n';
 }
 
 }  // namespace
