@@ -22,6 +22,8 @@
 #include "identity.hpp"
 #include "pack_format.hpp"
 #include "panel.hpp"
+#include "port_mapper.hpp"
+#include "transport.hpp"
 
 namespace sz::plugin {
 
@@ -39,6 +41,8 @@ class Plugin {
         if (id == SZ_FIELD_TYPES_ID && !fields_.empty()) return list(field_table_, fields_);
         if (id == SZ_PACK_FORMATS_ID && !formats_.empty()) return list(format_table_, formats_);
         if (id == SZ_PANELS_ID && !panels_.empty()) return list(panel_table_, panels_);
+        if (id == SZ_TRANSPORTS_ID && !transports_.empty())
+            return list(transport_table_, transports_);
         for (const auto& [offered, table] : others_)
             if (offered == id) return table;
         return nullptr;
@@ -49,6 +53,8 @@ class Plugin {
     void offer(const FieldType& type) { fields_.push_back(type.table()); }
     void offer(const PackFormat& format) { formats_.push_back(format.table()); }
     void offer(const PanelType& panel) { panels_.push_back(panel.table()); }
+    void offer(const Transport& transport) { transports_.push_back(transport.table()); }
+    void offer(const PortMapper& mapper) { offer(SZ_PORT_MAPPER_ID, mapper.table()); }
     void offer(const IdentityStore& store) { offer(SZ_IDENTITY_ID, store.table()); }
     void offer(const char* id, const void* table) { others_.emplace_back(id, table); }
 
@@ -62,10 +68,12 @@ class Plugin {
     std::vector<const sz_field_type*> fields_;
     std::vector<const sz_pack_format*> formats_;
     std::vector<const sz_panel*> panels_;
+    std::vector<const sz_transport*> transports_;
     std::vector<std::pair<std::string_view, const void*>> others_;
     sz_field_types field_table_{};
     sz_pack_formats format_table_{};
     sz_panels panel_table_{};
+    sz_transports transport_table_{};
 };
 
 template <class... Offered>

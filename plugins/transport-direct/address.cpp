@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "address.hpp"
+
+#include <Poco/URI.h>
+
+#include <Poco/Exception.h>
+
+namespace direct {
+
+namespace {
+
+constexpr std::size_t url_bytes_max = 2000;
+constexpr std::size_t host_bytes_max = 253;  // RFC 1035, section 2.3.4
+
+sz::plugin::Fault no_address(std::string why) {
+    return sz::plugin::invalid("SZ-TRANSPORT-001", std::move(why),
+                               "An address looks like udp://example.org:41977, "
+                               "udp://[2001:db8::1]:41977 or wss://example.org/table.");
+}
+
+// Its own words, since the library takes "udp:" and a port of 99999 for granted.
+std::string port_text(std::string_view url) {
+    const std::size_t begin = url.find("://");
+    const std::string_view authority =
+        url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
+    const std::size_t colon = authority.rfind(':');
+    const std::size_t bracket = authority.rfind(']');
+    if (colon == std::string_view::npos ||
+        (bracket != std::string_view::npos && colon < bracket))
+        return {};
+    return std::string(authority.substr(colon));
+}
+
+std::uint16_t default_port(const std::string& scheme, Use use) {
+    if (use == Use::connecting && scheme == "ws") return 80;
+    if (use == Use::connecting && scheme == "wss") return 443;
+    return usual_port;
+}
+
+}  // namespace
+
+sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
+    if (url.size() > url_bytes_max) return no_address("The address is too long.");
+    if (url.find("://") == std::string_view::npos)
+        return no_address("The address does not begin with a scheme such as udp://.");
+    for (const char c : url) {
+        if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '\\')
+            return no_address("The address has a space, a backslash or a control character.");
+    }
+    Address address;
+    const std::string port = port_text(url);
+    try {
+        const Poco::URI parsed{std::string(url)};
+        if (!parsed.getUserInfo().empty())
+            return no_address("The address has a user name, which has no meaning here.");
+        address.scheme = parsed.getScheme();
+        address.host = parsed.getHost();
+        address.path = parsed.getPathAndQuery();
+    } catch (const Poco::Exception&) {
+        return no_address("The address cannot be understood.");
+    }
+    if (address.path.empty() || address.path.front() != '/') address.path.insert(0, "/");
+    if (address.host.size() > host_bytes_max) return no_address("The name in it is too long.");
+    if (use == Use::connecting && address.is_everywhere())
+        return no_address("The address does not say where to connect to.");
+    if (port.empty()) {
+        address.port = default_port(address.scheme, use);
+        return address;
+    }
+    unsigned number = 0;
+    for (const char c : std::string_view(port).substr(1)) {
+        if (c < '0' || c > '9' || (number = number * 10 + static_cast<unsigned>(c - '0')) > 65535)
+            return no_address("The port in it is no number from 0 to 65535.");
+    }
+    if (port.size() == 1 || (number == 0 && use == Use::connecting))
+        return no_address("The port in it is missing.");
+    address.port = static_cast<std::uint16_t>(number);
+    return address;
+}
+
+std::string url_of(std::string_view scheme, std::string_view host, std::uint16_t port) {
+    const bool is_v6 = host.find(':') != std::string_view::npos;
+    std::string url(scheme);
+    url.append("://").append(is_v6 ? "[" : "").append(host).append(is_v6 ? "]:" : ":");
+    return url + std::to_string(port);
+}
+
+}  // namespace direct
