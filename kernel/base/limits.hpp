@@ -105,6 +105,9 @@ inline constexpr std::uint32_t search_ms_max = 250;
 // Settings of a profile, all together.
 inline constexpr std::size_t settings_bytes_max = 1 * mib;
 
+// Network. What a transport has delivered and the kernel has not looked at, of one connection.
+inline constexpr std::size_t transport_queue_bytes_max = 4 * mib;
+
 // Plugins.
 inline constexpr std::uint64_t plugin_file_bytes_max = 256 * mib;
 inline constexpr std::uint32_t plugin_init_ms_max = 1000;

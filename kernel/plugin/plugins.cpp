@@ -26,6 +26,7 @@ const FieldTypes& Plugins::fields() const { return impl_->fields; }
 
 const PackFormats& Plugins::formats() const { return impl_->formats; }
 
+Transports& Plugins::transports() { return impl_->transports; }
 Identity& Plugins::identity() { return impl_->identity; }
 
 std::vector<PluginRecord> Plugins::records() const {

@@ -15,6 +15,7 @@
 #include "kernel/plugin/breadcrumb.hpp"
 #include "kernel/plugin/panels.hpp"
 #include "kernel/plugin/services.hpp"
+#include "kernel/plugin/transports.hpp"
 #include "kernel/store/profile_folders.hpp"
 
 namespace sz {
@@ -63,6 +64,7 @@ class Plugins {
     [[nodiscard]] const FieldTypes& fields() const;
     [[nodiscard]] const PackFormats& formats() const;
     [[nodiscard]] Identity& identity();
+    [[nodiscard]] Transports& transports();
     [[nodiscard]] std::vector<PluginRecord> records() const;
     // What a person should know though the program goes on: decisions that were lost, plugins in
     // quarantine.

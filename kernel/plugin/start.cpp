@@ -18,7 +18,7 @@ namespace {
 
 bool is_known_extension(const std::string& id) {
     return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID ||
-           id == SZ_PANELS_ID;
+           id == SZ_PANELS_ID || id == SZ_TRANSPORTS_ID;
 }
 
 // Which state a plugin stays in that could not start.
@@ -119,6 +119,8 @@ Status Plugins::Impl::take_extension(const std::string& plugin, const std::strin
     if (id == SZ_PACK_FORMATS_ID)
         return formats.add(plugin, static_cast<const sz_pack_formats*>(table));
     if (id == SZ_IDENTITY_ID) return identity.add(plugin, static_cast<const sz_identity*>(table));
+    if (id == SZ_TRANSPORTS_ID)
+        return transports.add(plugin, static_cast<const sz_transports*>(table));
     if (!options.panels) return {};
     return panels.add(plugin, static_cast<const sz_panels*>(table));
 }
@@ -129,6 +131,7 @@ void Plugins::Impl::end(PluginFolder& plugin) {
     formats.remove(id);
     identity.remove(id);
     panels.remove(id);
+    transports.remove(id);
     plugin.host->close();
     (void)call_plugin(thread.is_current(), id, "deinit",
                       [&] { return plugin.entry->deinit(), SZ_OK; });

@@ -18,8 +18,8 @@ sz::plugin::Fault no_address(std::string why) {
                                "udp://[2001:db8::1]:41977 or wss://example.org/table.");
 }
 
-// Its own words, since the library takes "udp:" and a port of 99999 for granted.
-std::string port_text(std::string_view url) {
+// ":41977" with its place, or nothing. The library knows no port 0, which stands for any.
+std::string_view port_text(std::string_view url) {
     const std::size_t begin = url.find("://");
     const std::string_view authority =
         url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
@@ -28,7 +28,13 @@ std::string port_text(std::string_view url) {
     if (colon == std::string_view::npos ||
         (bracket != std::string_view::npos && colon < bracket))
         return {};
-    return std::string(authority.substr(colon));
+    return authority.substr(colon);
+}
+
+std::string without_port(std::string_view url, std::string_view port) {
+    std::string rest(url);
+    if (!port.empty()) rest.erase(static_cast<std::size_t>(port.data() - url.data()), port.size());
+    return rest;
 }
 
 std::uint16_t default_port(const std::string& scheme, Use use) {
@@ -48,9 +54,9 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
             return no_address("The address has a space, a backslash or a control character.");
     }
     Address address;
-    const std::string port = port_text(url);
+    const std::string_view port = port_text(url);
     try {
-        const Poco::URI parsed{std::string(url)};
+        const Poco::URI parsed(without_port(url, port));
         if (!parsed.getUserInfo().empty())
             return no_address("The address has a user name, which has no meaning here.");
         address.scheme = parsed.getScheme();
@@ -68,7 +74,7 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
         return address;
     }
     unsigned number = 0;
-    for (const char c : std::string_view(port).substr(1)) {
+    for (const char c : port.substr(1)) {
         if (c < '0' || c > '9' || (number = number * 10 + static_cast<unsigned>(c - '0')) > 65535)
             return no_address("The port in it is no number from 0 to 65535.");
     }

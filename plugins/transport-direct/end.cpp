@@ -14,7 +14,7 @@ void End::end(const Ending& ending) {
                     {"message", ending.message},
                     {"hint", ending.hint},
                     {"reason", tame_reason(ending.reason)}};
-    line_->events.closed(line_->handle, ending.why, said.dump());
+    if (is_known_) line_->events.closed(line_->handle, ending.why, said.dump());
     if (on_ended) on_ended(*this);
 }
 

@@ -43,8 +43,11 @@ class End : public std::enable_shared_from_this<End> {
 
     [[nodiscard]] Line& line() const { return *line_; }
 
-    // Says `closed`, the first time. Nothing of this end is called after it.
+    // Says `closed`, the first time, unless nobody knows of it. Nothing of this end is called after
+    // it.
     void end(const Ending& ending);
+    // Until `accepted` was said, nobody knows.
+    void set_known(bool is_known) { is_known_ = is_known; }
     // Who takes it off the list.
     std::function<void(End&)> on_ended;
     [[nodiscard]] bool has_ended() const { return has_ended_; }
@@ -56,7 +59,7 @@ class End : public std::enable_shared_from_this<End> {
 
   private:
     std::shared_ptr<Line> line_;
-    bool has_ended_ = false;
+    bool has_ended_ = false, is_known_ = true;
 };
 
 // What of `reason`, that a peer chose, is passed on: valid UTF-8, not too long.

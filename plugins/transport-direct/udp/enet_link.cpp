@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "enet_link.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <utility>
+
+namespace direct::udp {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::size_t channels = 3;  // play, bulk, goodbye
+constexpr enet_uint32 retry_ms_max = 400;
+constexpr enet_uint32 ping_every_ms = 1000;
+constexpr std::size_t waiting_bytes_max = 4 * enet_window_bytes;  // out of order, from one peer
+constexpr std::size_t play_on_way_max = enet_window_bytes / 2;
+constexpr milliseconds busy_tick{10}, idle_tick{250};
+constexpr int events_at_once = 256;
+
+sz::plugin::Fault no_socket() {
+    return {SZ_ERR_ENVIRONMENT, "SZ-TRANSPORT-011",
+            "The system gives no more network sockets to this program.",
+            "Close other connections, or raise the limit of open files.", {}, {}};
+}
+
+}  // namespace
+
+sz::plugin::Result<std::unique_ptr<EnetLink>> EnetLink::create(asio::io_context& io, Owner& owner,
+                                                               BulkShare& share, bool calls) {
+    asio::ip::udp::socket outside(io);
+    error_code wrong;
+    (void)outside.open(asio::ip::udp::v4(), wrong);
+    if (!wrong) (void)outside.bind({asio::ip::address_v4::loopback(), 0}, wrong);
+    if (!wrong) (void)outside.non_blocking(true, wrong);
+    if (wrong) return no_socket();
+    std::unique_ptr<EnetLink> link(new EnetLink(owner, share, std::move(outside)));
+    if (auto started = link->start(calls); !started) return started.error();
+    return link;
+}
+
+EnetLink::EnetLink(Owner& owner, BulkShare& share, asio::ip::udp::socket outside)
+    : owner_(&owner), outside_(std::move(outside)), gate_(share) {}
+
+sz::plugin::Status EnetLink::start(bool calls) {
+    error_code wrong;
+    ENetAddress here{ENET_HOST_TO_NET_32(0x7f000001), 0};
+    ENetAddress there{here.host, outside_.local_endpoint(wrong).port()};
+    host_.reset(enet_host_create(&here, 1, channels, 0, 0));
+    if (wrong || host_ == nullptr) return no_socket();
+    // From here on the system lets nobody else's datagrams in, on either side.
+    if (enet_socket_connect(host_->socket, &there) != 0 ||
+        enet_socket_get_address(host_->socket, &here) != 0)
+        return no_socket();
+    (void)outside_.connect({asio::ip::address_v4::loopback(), here.port}, wrong);
+    if (wrong) return no_socket();
+    std::array<char, 64> anybody{};
+    ENetBuffer early{};
+    early.data = anybody.data();
+    early.dataLength = anybody.size();
+    while (enet_socket_receive(host_->socket, nullptr, &early, 1) != 0) {
+    }
+    host_->mtu = content_bytes_max;
+    host_->maximumPacketSize = SZ_TRANSPORT_MESSAGE_BYTES_MAX;
+    host_->maximumWaitingData = waiting_bytes_max;
+    peer_ = &host_->peers[0];
+    peer_->mtu = content_bytes_max;
+    if (calls && enet_host_connect(host_.get(), &there, channels, 0) == nullptr) return no_socket();
+    return {};
+}
+
+// What the peer may have asked for, and what ENet does under loss, put right before it is used.
+void EnetLink::tame() {
+    peer_->windowSize = enet_window_bytes;
+    peer_->mtu = content_bytes_max;
+    enet_uint32 earliest = 0;
+    for (ENetListIterator i = enet_list_begin(&peer_->sentReliableCommands);
+         i != enet_list_end(&peer_->sentReliableCommands); i = enet_list_next(i)) {
+        auto* command = reinterpret_cast<ENetOutgoingCommand*>(i);
+        command->roundTripTimeout = std::min(command->roundTripTimeout, retry_ms_max);
+        const enet_uint32 due = command->sentTime + command->roundTripTimeout;
+        if (earliest == 0 || ENET_TIME_LESS(due, earliest)) earliest = due;
+    }
+    if (earliest != 0) peer_->nextTimeout = earliest;
+}
+
+void EnetLink::receive(Bytes datagram) {
+    error_code ignored;
+    (void)outside_.send(asio::buffer(datagram.data(), datagram.size()), 0, ignored);
+    (void)pump();
+}
+
+// The loopback device delivers at once: what ENet has sent is here already.
+void EnetLink::carry_out() {
+    std::array<std::uint8_t, datagram_bytes_max> buffer;
+    while (owner_ != nullptr) {
+        error_code wrong;
+        const std::size_t size = outside_.receive(asio::buffer(buffer), 0, wrong);
+        if (wrong == asio::error::would_block || wrong == asio::error::bad_descriptor) return;
+        if (!wrong) owner_->carry(Bytes(buffer).first(std::min(size, content_bytes_max)));
+    }
+}
+
+bool EnetLink::can_take(std::uint32_t channel) const {
+    if (!is_up_ || has_gone_) return false;
+    if (channel == SZ_CHANNEL_BULK) return gate_.has_room();
+    return channel == goodbye_channel || on_way_[SZ_CHANNEL_PLAY] < play_on_way_max;
+}
+
+void EnetLink::send(std::uint32_t channel, std::string_view message) {
+    ENetPacket* packet =
+        enet_packet_create(message.data(), message.size(), ENET_PACKET_FLAG_RELIABLE);
+    if (packet == nullptr) throw std::bad_alloc();
+    on_way_[channel] += message.size();
+    if (channel == SZ_CHANNEL_BULK) gate_.sent(message.size());
+    struct Going {
+        EnetLink* link;
+        std::uint32_t channel;
+    };
+    packet->userData = new Going{this, channel};
+    packet->freeCallback = [](ENetPacket* gone) {
+        const std::unique_ptr<Going> going(static_cast<Going*>(gone->userData));
+        going->link->on_way_[going->channel] -= gone->dataLength;
+        if (going->channel == SZ_CHANNEL_BULK) going->link->gate_.arrived(gone->dataLength);
+    };
+    if (enet_peer_send(peer_, static_cast<enet_uint8>(channel), packet) != 0)
+        enet_packet_destroy(packet);
+}
+
+void EnetLink::disconnect() { enet_peer_disconnect_later(peer_, 1); }
+
+milliseconds EnetLink::pump() {
+    if (is_pumping_ || owner_ == nullptr) return busy_tick;
+    is_pumping_ = true;
+    do {
+        serve();
+    } while (is_up_ && owner_ != nullptr && owner_->link_has_room());
+    is_pumping_ = false;
+    return is_idle() ? idle_tick : busy_tick;
+}
+
+void EnetLink::serve() {
+    for (int left = events_at_once; left > 0 && owner_ != nullptr; --left) {
+        tame();
+        ENetEvent event;
+        const int got = enet_host_service(host_.get(), &event, 0);
+        carry_out();
+        if (got <= 0) break;
+        handle(event);
+    }
+    if (is_up_) gate_.measured(Milliseconds(peer_->roundTripTime), std::chrono::steady_clock::now());
+}
+
+void EnetLink::handle(const ENetEvent& event) {
+    switch (event.type) {
+        case ENET_EVENT_TYPE_CONNECT:
+            enet_peer_throttle_configure(peer_, 5000, ENET_PEER_PACKET_THROTTLE_SCALE, 0);
+            enet_peer_timeout(peer_, 32, 5000, 10'000);
+            enet_peer_ping_interval(peer_, ping_every_ms);
+            is_up_ = true;
+            if (owner_ != nullptr) owner_->link_up();
+            return;
+        case ENET_EVENT_TYPE_RECEIVE: {
+            const std::unique_ptr<ENetPacket, void (*)(ENetPacket*)> packet(event.packet,
+                                                                            enet_packet_destroy);
+            if (owner_ == nullptr) return;
+            return owner_->link_message(
+                event.channelID,
+                {reinterpret_cast<const char*>(packet->data), packet->dataLength});
+        }
+        case ENET_EVENT_TYPE_DISCONNECT:
+            is_up_ = false;
+            has_gone_ = true;
+            if (owner_ != nullptr) owner_->link_down(event.data == 1);
+            return;
+        default: return;
+    }
+}
+
+bool EnetLink::is_idle() const {
+    return enet_list_empty(&peer_->sentReliableCommands) &&
+           enet_list_empty(&peer_->outgoingCommands) && enet_list_empty(&peer_->acknowledgements);
+}
+
+milliseconds EnetLink::since_heard() const {
+    const enet_uint32 now = enet_time_get();
+    return milliseconds(ENET_TIME_LESS(now, peer_->lastReceiveTime)
+                            ? 0
+                            : ENET_TIME_DIFFERENCE(now, peer_->lastReceiveTime));
+}
+
+milliseconds EnetLink::round_trip() const { return milliseconds(peer_->roundTripTime); }
+
+double EnetLink::loss() const {
+    return static_cast<double>(peer_->packetLoss) / double{ENET_PEER_PACKET_LOSS_SCALE};
+}
+
+}  // namespace direct::udp
