@@ -46,10 +46,12 @@ TransportInlet::TransportInlet(std::string plugin, const sz_transport* transport
     events_.size = sizeof events_;
     events_.self = this;
     events_.listening = [](void* self, sz_transport_handle, sz_str json) {
-        of(self).later([said = of(self).read(json)](TransportInlet& i) { i.heard_listening(said); });
+        of(self).later(
+            [said = of(self).read(json)](TransportInlet& i) { i.heard_listening(said); });
     };
     events_.candidate = [](void* self, sz_transport_handle, sz_str json) {
-        of(self).later([said = of(self).read(json)](TransportInlet& i) { i.heard_candidate(said); });
+        of(self).later(
+            [said = of(self).read(json)](TransportInlet& i) { i.heard_candidate(said); });
     };
     events_.accepted = [](void* self, sz_transport_handle, sz_transport_handle connection,
                           sz_str json) {
@@ -65,13 +67,13 @@ TransportInlet::TransportInlet(std::string plugin, const sz_transport* transport
     events_.message = [](void* self, sz_transport_handle handle, std::uint32_t channel,
                          sz_bytes message) {
         if (!of(self).admits(handle, view(message).size())) return;
-        of(self).later([handle, channel, content = std::string(view(message))](
-                           TransportInlet& i) mutable {
-            i.has_taken(handle, content.size());
-            auto* connection = i.find(handle);
-            if (connection != nullptr && channel < SZ_CHANNELS)
-                tell(connection->events_.message, channel, std::move(content));
-        });
+        of(self).later(
+            [handle, channel, content = std::string(view(message))](TransportInlet& i) mutable {
+                i.has_taken(handle, content.size());
+                auto* connection = i.find(handle);
+                if (connection != nullptr && channel < SZ_CHANNELS)
+                    tell(connection->events_.message, channel, std::move(content));
+            });
     };
     events_.writable = [](void* self, sz_transport_handle handle, std::uint32_t channel) {
         of(self).later([handle, channel](TransportInlet& i) {
@@ -79,13 +81,13 @@ TransportInlet::TransportInlet(std::string plugin, const sz_transport* transport
         });
     };
     events_.path = [](void* self, sz_transport_handle handle, std::uint32_t state, sz_str json) {
-        of(self).later([handle, state, peer = text(of(self).read(json), "peer")](
-                           TransportInlet& i) {
-            const PathState is = state == SZ_PATH_ALIVE    ? PathState::alive
-                                 : state == SZ_PATH_SILENT ? PathState::silent
-                                                           : PathState::changed;
-            if (auto* connection = i.find(handle)) tell(connection->events_.path, is, peer);
-        });
+        of(self).later(
+            [handle, state, peer = text(of(self).read(json), "peer")](TransportInlet& i) {
+                const PathState is = state == SZ_PATH_ALIVE    ? PathState::alive
+                                     : state == SZ_PATH_SILENT ? PathState::silent
+                                                               : PathState::changed;
+                if (auto* connection = i.find(handle)) tell(connection->events_.path, is, peer);
+            });
     };
     events_.step = [](void* self, sz_transport_handle handle, sz_str json) {
         of(self).later([handle, said = of(self).read(json)](TransportInlet& i) {
@@ -178,9 +180,9 @@ void TransportInlet::heard_listening(const Json& said) {
 
 void TransportInlet::heard_candidate(const Json& said) {
     if (listener_ == nullptr) return;
-    tell(listener_->events_.candidate,
-         TransportListener::Candidate{text(said, "url"), text(said, "family"),
-                                      text(said, "scope")});
+    tell(
+        listener_->events_.candidate,
+        TransportListener::Candidate{text(said, "url"), text(said, "family"), text(said, "scope")});
 }
 
 void TransportInlet::heard_accepted(sz_transport_handle connection, const std::string& peer) {
@@ -199,10 +201,10 @@ void TransportInlet::heard_step(sz_transport_handle handle, const Json& said) {
 }
 
 void TransportInlet::heard_end(sz_transport_handle handle, std::uint32_t why, const Json& said) {
-    TransportEnd end{cause_of(why),
-                     {ErrorKind::environment, text(said, "code"), text(said, "message"),
-                      text(said, "hint"), {}},
-                     text(said, "reason")};
+    TransportEnd end{
+        cause_of(why),
+        {ErrorKind::environment, text(said, "code"), text(said, "message"), text(said, "hint"), {}},
+        text(said, "reason")};
     if (end.error.code.empty()) end.error.code = "SZ-NET-102";
     if (end.error.message.empty()) end.error.message = "The connection has ended.";
     const auto kept = shared_from_this();
@@ -229,8 +231,7 @@ sz_status TransportInlet::send(sz_transport_handle handle, std::uint32_t channel
     });
 }
 
-sz_status TransportInlet::protect(sz_transport_handle handle,
-                                  const TransportConnection::Key& send,
+sz_status TransportInlet::protect(sz_transport_handle handle, const TransportConnection::Key& send,
                                   const TransportConnection::Key& receive) {
     if (is_cut_off_) return SZ_ERR_NOT_FOUND;
     return call_plugin(thread_.is_current(), plugin_, "transport.protect", [&] {
@@ -243,9 +244,8 @@ Json TransportInlet::statistics(sz_transport_handle handle) {
     if (is_cut_off_) return Json::object();
     TextSink out(limits::finding_text_bytes_max);
     const sz_status status =
-        call_plugin(thread_.is_current(), plugin_, "transport.statistics", [&] {
-            return transport_->statistics(transport_->self, handle, out.table());
-        });
+        call_plugin(thread_.is_current(), plugin_, "transport.statistics",
+                    [&] { return transport_->statistics(transport_->self, handle, out.table()); });
     if (status != SZ_OK) return Json::object();
     auto said = parse_json(out.text);
     return said && said->is_object() ? *std::move(said) : Json::object();
@@ -254,9 +254,8 @@ Json TransportInlet::statistics(sz_transport_handle handle) {
 void TransportInlet::close(sz_transport_handle handle, std::string_view reason) {
     if (is_cut_off_ || !open_.contains(handle)) return;
     const std::string said(reason.substr(0, SZ_TRANSPORT_REASON_BYTES_MAX));
-    (void)call_plugin(thread_.is_current(), plugin_, "transport.close", [&] {
-        return transport_->close(transport_->self, handle, str(said));
-    });
+    (void)call_plugin(thread_.is_current(), plugin_, "transport.close",
+                      [&] { return transport_->close(transport_->self, handle, str(said)); });
 }
 
 void TransportInlet::cut_off() {

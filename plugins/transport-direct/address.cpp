@@ -25,8 +25,7 @@ std::string_view port_text(std::string_view url) {
         url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
     const std::size_t colon = authority.rfind(':');
     const std::size_t bracket = authority.rfind(']');
-    if (colon == std::string_view::npos ||
-        (bracket != std::string_view::npos && colon < bracket))
+    if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket))
         return {};
     return authority.substr(colon);
 }

@@ -14,7 +14,8 @@ constexpr std::int64_t connections_limit = 1024;
 constexpr std::int64_t patience_ms_limit = 120'000;
 
 sz::plugin::Fault no_option(const std::string& name, const std::string& wanted) {
-    return sz::plugin::invalid("SZ-TRANSPORT-002", "The option \"" + name + "\" is no " + wanted + ".",
+    return sz::plugin::invalid("SZ-TRANSPORT-002",
+                               "The option \"" + name + "\" is no " + wanted + ".",
                                "The transport's README lists the options.", "/" + name);
 }
 
@@ -45,14 +46,13 @@ sz::plugin::Result<Options> parse_options(std::string_view json) {
     const auto most = number(*all, "connections_max",
                              static_cast<std::int64_t>(options.connections_max), connections_limit);
     if (!most) return most.error();
-    const auto patience =
-        number(*all, "patience_ms", options.patience.count(), patience_ms_limit);
+    const auto patience = number(*all, "patience_ms", options.patience.count(), patience_ms_limit);
     if (!patience) return patience.error();
     options.connections_max = static_cast<std::size_t>(*most);
     options.patience = std::chrono::milliseconds(*patience);
-    for (auto [name, into] : {std::pair{"certificate", &options.certificate},
-                              std::pair{"key", &options.key},
-                              std::pair{"authorities", &options.authorities}}) {
+    for (auto [name, into] :
+         {std::pair{"certificate", &options.certificate}, std::pair{"key", &options.key},
+          std::pair{"authorities", &options.authorities}}) {
         if (auto read = text(*all, name, *into); !read) return read.error();
     }
     return options;

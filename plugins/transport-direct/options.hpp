@@ -14,7 +14,7 @@ struct Options {
     std::size_t connections_max = 64;
     std::chrono::milliseconds patience{10'000};
     std::string certificate, key;  // of a wss:// listener: files, PEM
-    std::string authorities;       // whom a wss:// connection trusts: a file, PEM; else the system's
+    std::string authorities;  // whom a wss:// connection trusts: a file, PEM; else the system's
 };
 
 // SZ-TRANSPORT-002: no object, or a value that makes no sense. Names that nobody knows are left to

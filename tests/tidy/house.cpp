@@ -47,6 +47,9 @@ const std::vector<Room>& rooms() {
             {plugin, {base, crypto, bus, store, c_sdk}, {json, "Boost.DLL", "Poco", "dl"}},
             {content, {base, crypto, bus, store, plugin}, {json, "valijson"}},
             {campaign, {base, crypto, bus, store, plugin, content}, {json, "Poco"}},
+            {"kernel/net/protocols",
+             {base, crypto, "schemas", "sdk/mpst", mpst_sdk},
+             {"Boost.Asio", "generated roles"}},
             {"kernel/app", {base, crypto, bus, store, plugin, content, campaign}, {json}},
             {"ui/cli", {base, bus, "kernel/app"}, {json, "Poco", "Poco Util"}},
             {"ui/desktop",
@@ -70,7 +73,9 @@ const std::vector<Room>& rooms() {
             {"tests/mpst", {"*"}, {json, "Boost.Asio", "generated roles"}},
             {"tests/support", {"*"}, {json, "SQLite"}},
             {"tests/ui", {"*"}, {json, "wxWidgets"}},
-            {"tests/unit", {"*"}, {json, "SQLite", "libsodium", "Boost.Asio", "Poco"}},
+            {"tests/unit",
+             {"*"},
+             {json, "SQLite", "libsodium", "Boost.Asio", "Poco", "generated roles"}},
         };
     }();
     return all;
@@ -103,7 +108,8 @@ const std::vector<Library>& libraries() {
          {"${PAHO_MQTT_LIBRARY}", "${PAHO_MQTT_INCLUDE_DIR}", "paho-mqtt3a"}},
         // what szmpst writes below the build folder: PROTOCOL/role.hpp
         {"generated roles",
-         {"DoubleBuffering/", "TravelAgency/", "TwoBuyer/", "VideoStreaming/"},
+         {"DoubleBuffering/", "Doctor/", "Join/", "Transfer/", "TravelAgency/", "TwoBuyer/",
+          "VideoStreaming/"},
          {}},
         {"Catch2", {"catch2/"}, {"Catch2::Catch2"}},
         {"RapidCheck", {"rapidcheck"}, {"rapidcheck"}},

@@ -75,8 +75,11 @@ void Caller::resolved(const error_code& wrong, const asio::ip::udp::resolver::re
     for (const Endpoint& address : addresses_)
         names += (names.empty() ? "" : ", ") + plain_address(address).to_string();
     if (addresses_.empty())
-        return fail("SZ-TRANSPORT-020", where_.host + " has only addresses of IPv6, and this "
-                    "computer has none.", "Ask for an address of IPv4.");
+        return fail("SZ-TRANSPORT-020",
+                    where_.host +
+                        " has only addresses of IPv6, and this "
+                        "computer has none.",
+                    "Ask for an address of IPv4.");
     told_.step("resolve", "done", where_.host + " is " + names + ".", {});
     told_.step("cookie", "begun", "Greeting port " + std::to_string(where_.port) + ".", {});
     fill_random(nonce_);
@@ -175,10 +178,14 @@ void Caller::got(const Refused& refused, const Endpoint& from) {
 Ending Caller::gave_up() const {
     const std::string port = std::to_string(where_.port);
     if (addresses_.empty())
-        return {SZ_CLOSED_FAILED, "SZ-TRANSPORT-020", "The name could not be looked up in time.",
-                "Is this computer online?", {}};
+        return {SZ_CLOSED_FAILED,
+                "SZ-TRANSPORT-020",
+                "The name could not be looked up in time.",
+                "Is this computer online?",
+                {}};
     if (!open_)
-        return {SZ_CLOSED_FAILED, "SZ-TRANSPORT-021",
+        return {SZ_CLOSED_FAILED,
+                "SZ-TRANSPORT-021",
                 "Nobody answers at " + shown(addresses_.front()) +
                     (addresses_.size() > 1 ? " or its other addresses." : "."),
                 "Is the table open? Is UDP port " + port +
@@ -188,9 +195,11 @@ Ending Caller::gave_up() const {
 }
 
 Ending Caller::no_link() {
-    return {SZ_CLOSED_FAILED, "SZ-TRANSPORT-025",
+    return {SZ_CLOSED_FAILED,
+            "SZ-TRANSPORT-025",
             "Somebody answered, but no connection came of it in time.",
-            "The network loses very much, or lets only small datagrams pass. Try again.", {}};
+            "The network loses very much, or lets only small datagrams pass. Try again.",
+            {}};
 }
 
 }  // namespace direct::udp

@@ -171,8 +171,8 @@ std::vector<std::uint8_t> write(const Refused& refused) {
 void write_plain_header(std::span<std::uint8_t, plain_header_bytes> out, std::uint64_t connection) {
     write_header(out.data(), plain_type, connection);
 }
-void write_sealed_header(std::span<std::uint8_t, sealed_header_bytes> out,
-                         std::uint64_t connection, std::uint64_t counter) {
+void write_sealed_header(std::span<std::uint8_t, sealed_header_bytes> out, std::uint64_t connection,
+                         std::uint64_t counter) {
     write_header(out.data(), sealed_type, connection);
     for (std::size_t i = 0; i < 8; ++i)
         out[9 + i] = static_cast<std::uint8_t>(counter >> (56 - 8 * i));

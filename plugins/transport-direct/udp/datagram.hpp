@@ -87,7 +87,7 @@ using Datagram = std::variant<Hello, Cookie, Open, Opened, Refused, Plain, Seale
 [[nodiscard]] std::vector<std::uint8_t> write(const Refused& refused);
 // Only the headers; the content follows.
 void write_plain_header(std::span<std::uint8_t, plain_header_bytes> out, std::uint64_t connection);
-void write_sealed_header(std::span<std::uint8_t, sealed_header_bytes> out,
-                         std::uint64_t connection, std::uint64_t counter);
+void write_sealed_header(std::span<std::uint8_t, sealed_header_bytes> out, std::uint64_t connection,
+                         std::uint64_t counter);
 
 }  // namespace direct::udp

@@ -22,9 +22,12 @@ constexpr milliseconds busy_tick{10}, idle_tick{250};
 constexpr int events_at_once = 256;
 
 sz::plugin::Fault no_socket() {
-    return {SZ_ERR_ENVIRONMENT, "SZ-TRANSPORT-011",
+    return {SZ_ERR_ENVIRONMENT,
+            "SZ-TRANSPORT-011",
             "The system gives no more network sockets to this program.",
-            "Close other connections, or raise the limit of open files.", {}, {}};
+            "Close other connections, or raise the limit of open files.",
+            {},
+            {}};
 }
 
 }  // namespace
@@ -151,7 +154,8 @@ void EnetLink::serve() {
         if (got <= 0) break;
         handle(event);
     }
-    if (is_up_) gate_.measured(Milliseconds(peer_->roundTripTime), std::chrono::steady_clock::now());
+    if (is_up_)
+        gate_.measured(Milliseconds(peer_->roundTripTime), std::chrono::steady_clock::now());
 }
 
 void EnetLink::handle(const ENetEvent& event) {
@@ -168,8 +172,7 @@ void EnetLink::handle(const ENetEvent& event) {
                                                                             enet_packet_destroy);
             if (owner_ == nullptr) return;
             return owner_->link_message(
-                event.channelID,
-                {reinterpret_cast<const char*>(packet->data), packet->dataLength});
+                event.channelID, {reinterpret_cast<const char*>(packet->data), packet->dataLength});
         }
         case ENET_EVENT_TYPE_DISCONNECT:
             is_up_ = false;

@@ -21,8 +21,7 @@ class PathCheck {
     // What to ask at this address now, if anything: one question at a time, again after a while.
     [[nodiscard]] std::optional<Question> ask(const Endpoint& there,
                                               std::chrono::steady_clock::time_point now) {
-        if (asked_ && asked_->there == there && now - asked_->at < again_after)
-            return std::nullopt;
+        if (asked_ && asked_->there == there && now - asked_->at < again_after) return std::nullopt;
         if (!asked_ || asked_->there != there) {
             asked_ = Asked{there, {}, now};
             fill_random(asked_->question);

@@ -70,8 +70,7 @@ std::size_t Sealer::seal(std::uint64_t connection, Bytes content,
     const auto header = out.first<sealed_header_bytes>();
     const std::uint64_t counter = next_++;
     write_sealed_header(header, connection, counter);
-    const bool is_sealed =
-        cipher_.seal(counter, header, content, out.subspan(sealed_header_bytes));
+    const bool is_sealed = cipher_.seal(counter, header, content, out.subspan(sealed_header_bytes));
     return is_sealed ? sealed_header_bytes + content.size() + tag_bytes : 0;
 }
 

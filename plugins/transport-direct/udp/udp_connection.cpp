@@ -58,13 +58,12 @@ void UdpConnection::begin() {
 }
 
 void UdpConnection::start_link(bool calls) {
-    wire_->add(number_, [this](const Datagram& datagram, const Endpoint& from) {
-        receive(datagram, from);
-    });
+    wire_->add(number_,
+               [this](const Datagram& datagram, const Endpoint& from) { receive(datagram, from); });
     auto link = EnetLink::create(io_, *this, *share_, calls);
     if (!link)
-        return end({SZ_CLOSED_FAILED, link.error().code, link.error().message, link.error().hint,
-                    {}});
+        return end(
+            {SZ_CLOSED_FAILED, link.error().code, link.error().message, link.error().hint, {}});
     link_ = *std::move(link);
     tick();
 }
@@ -98,8 +97,7 @@ void UdpConnection::receive_content(Bytes content, const Endpoint& from) {
             link_->receive(rest);
             return run();
         case Kind::challenge:
-            if (rest.size() == PathCheck::Question{}.size())
-                send_content(Kind::answer, rest, from);
+            if (rest.size() == PathCheck::Question{}.size()) send_content(Kind::answer, rest, from);
             return;
         case Kind::answer:
             if (!path_.is_answer(rest, from) || from == peer_) return;
@@ -230,7 +228,8 @@ void UdpConnection::drop() {
     if (link_ != nullptr) {
         link_->let_go();
         // It may be what is calling us.
-        boost::asio::post(io_, [link = std::move(link_), share = share_]() mutable { link.reset(); });
+        boost::asio::post(io_,
+                          [link = std::move(link_), share = share_]() mutable { link.reset(); });
     }
     if (hooks_.gone) std::exchange(hooks_.gone, nullptr)();
     hooks_ = {};
@@ -266,11 +265,16 @@ void UdpConnection::link_down(bool is_goodbye) {
     if (is_closing_)
         return end({SZ_CLOSED_HERE, "SZ-TRANSPORT-003", "It was closed here.", {}, reason_});
     if (is_goodbye)
-        return end({SZ_CLOSED_PEER, "SZ-TRANSPORT-004", "The other side has closed the connection.",
-                    {}, peers_reason_});
+        return end({SZ_CLOSED_PEER,
+                    "SZ-TRANSPORT-004",
+                    "The other side has closed the connection.",
+                    {},
+                    peers_reason_});
     if (!was_up_) return end(Caller::no_link());
-    end({SZ_CLOSED_LOST, "SZ-TRANSPORT-005",
-         "Nothing has been heard from the other side for ten seconds.", "Is the network there?",
+    end({SZ_CLOSED_LOST,
+         "SZ-TRANSPORT-005",
+         "Nothing has been heard from the other side for ten seconds.",
+         "Is the network there?",
          {}});
 }
 

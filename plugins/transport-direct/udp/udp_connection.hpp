@@ -26,8 +26,8 @@ class UdpConnection final : public End, private EnetLink::Owner {
   public:
     // What a listener wants to know of those that it let in.
     struct Hooks {
-        std::function<void()> up;                       // it is a connection from now on
-        std::function<bool()> may_stay;                 // asked once, when it gets its keys
+        std::function<void()> up;        // it is a connection from now on
+        std::function<bool()> may_stay;  // asked once, when it gets its keys
         std::function<void()> gone;
     };
 
@@ -83,9 +83,9 @@ class UdpConnection final : public End, private EnetLink::Owner {
     std::optional<std::chrono::steady_clock::time_point> due_;  // of the next tick
     std::optional<Sealer> sealer_;
     std::optional<Opener> opener_;
-    bool called_ = false;          // we have connected to the peer
-    bool seals_ = false;           // what we send is sealed
-    bool wants_sealed_ = false;    // the peer has begun to seal
+    bool called_ = false;        // we have connected to the peer
+    bool seals_ = false;         // what we send is sealed
+    bool wants_sealed_ = false;  // the peer has begun to seal
     bool was_up_ = false, is_silent_ = false, is_closing_ = false, has_said_goodbye_ = false;
     std::string reason_, peers_reason_;
 };

@@ -48,8 +48,8 @@ void UdpListener::begin() {
         auto wire = Wire::open_anywhere(all_.io(), where_.port);
         if (wire) wire_ = *std::move(wire);
         if (!wire)
-            return end({SZ_CLOSED_FAILED, wire.error().code, wire.error().message,
-                        wire.error().hint, {}});
+            return end(
+                {SZ_CLOSED_FAILED, wire.error().code, wire.error().message, wire.error().hint, {}});
         return open(wire_->here());
     }
     resolver_.async_resolve(
@@ -58,9 +58,11 @@ void UdpListener::begin() {
             const auto kept = weak.lock();
             if (kept == nullptr || has_ended()) return;
             if (wrong || all.empty())
-                return end({SZ_CLOSED_FAILED, "SZ-TRANSPORT-020",
+                return end({SZ_CLOSED_FAILED,
+                            "SZ-TRANSPORT-020",
                             "No computer has the name " + where_.host + ".",
-                            "Listen on an address of this computer, or on *.", {}});
+                            "Listen on an address of this computer, or on *.",
+                            {}});
             open(all.begin()->endpoint());
         });
 }
@@ -69,13 +71,12 @@ void UdpListener::open(const Endpoint& here) {
     if (wire_ == nullptr) {
         auto wire = Wire::open(all_.io(), here);
         if (!wire)
-            return end({SZ_CLOSED_FAILED, wire.error().code, wire.error().message,
-                        wire.error().hint, {}});
+            return end(
+                {SZ_CLOSED_FAILED, wire.error().code, wire.error().message, wire.error().hint, {}});
         wire_ = *std::move(wire);
     }
-    wire_->at_door([this](const Datagram& datagram, const Endpoint& from) {
-        knock(datagram, from);
-    });
+    wire_->at_door(
+        [this](const Datagram& datagram, const Endpoint& from) { knock(datagram, from); });
     step("socket", "done", "Listening on UDP port " + std::to_string(wire_->port()) + ".");
     const Json said{{"urls", Json::array({shown(wire_->here())})},
                     {"port", wire_->port()},
@@ -96,8 +97,7 @@ void UdpListener::knock(const Hello& hello, const Endpoint& from) {
 void UdpListener::knock(const Open& open, const Endpoint& from) {
     if (open.version != wire_version || !cookies_.is_good(bytes_of(from), open, now_s())) return;
     const auto found = let_in_.find({from, open.nonce});
-    if (found != let_in_.end())
-        return wire_->send(write(Opened{open.nonce, found->second}), from);
+    if (found != let_in_.end()) return wire_->send(write(Opened{open.nonce, found->second}), from);
     if (proven_ >= options_.connections_max) return refuse(open.nonce, Refusal::full, from);
     make_room_for(home_of(from));
     let_in(open.nonce, from);
@@ -110,26 +110,25 @@ void UdpListener::refuse(const Nonce& nonce, Refusal why, const Endpoint& from) 
 
 void UdpListener::let_in(const Nonce& nonce, const Endpoint& from) {
     const std::uint64_t number = std::max<std::uint64_t>(1, random_number());
-    auto connection = std::make_shared<UdpConnection>(
-        all_.io(), all_.new_line(false, line().events), share_);
+    auto connection =
+        std::make_shared<UdpConnection>(all_.io(), all_.new_line(false, line().events), share_);
     connection->set_known(false);
     const std::weak_ptr<End> weak = weak_from_this();
     const auto there = [this, weak] { return !weak.expired() && !has_ended(); };
     UdpConnection* made = connection.get();
-    connection->is_let_in(
-        wire_, number, from,
-        {[this, there, made] {
-             if (!there()) return made->end({});
-             made->set_known(true);
-             line().events.accepted(line().handle, made->line().handle,
-                                    Json{{"peer", shown(made->peer())}}.dump());
-         },
-         [this, there, number] { return !there() || proves(number); },
-         [this, there, number, key = std::pair{from, nonce}] {
-             if (!there()) return;
-             let_in_.erase(key);
-             left(number);
-         }});
+    connection->is_let_in(wire_, number, from,
+                          {[this, there, made] {
+                               if (!there()) return made->end({});
+                               made->set_known(true);
+                               line().events.accepted(line().handle, made->line().handle,
+                                                      Json{{"peer", shown(made->peer())}}.dump());
+                           },
+                           [this, there, number] { return !there() || proves(number); },
+                           [this, there, number, key = std::pair{from, nonce}] {
+                               if (!there()) return;
+                               let_in_.erase(key);
+                               left(number);
+                           }});
     guests_.push_back({number, home_of(from), connection, false});
     let_in_[{from, nonce}] = number;
     line().figures.connections = guests_.size();
@@ -152,8 +151,11 @@ void UdpListener::make_room_for(const std::string& from) {
     });
     line().figures.refused += 1;
     if (const auto connection = oldest->connection.lock())
-        connection->end({SZ_CLOSED_REFUSED, "SZ-TRANSPORT-026",
-                         "It had to make room: too many connect at once and say nothing.", {}, {}});
+        connection->end({SZ_CLOSED_REFUSED,
+                         "SZ-TRANSPORT-026",
+                         "It had to make room: too many connect at once and say nothing.",
+                         {},
+                         {}});
 }
 
 UdpListener::Guests::iterator UdpListener::find(std::uint64_t number) {

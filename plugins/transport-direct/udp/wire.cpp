@@ -21,16 +21,25 @@ constexpr int datagrams_at_once = 64;             // then others of this thread 
 sz::plugin::Fault no_port(std::uint16_t port, const error_code& why) {
     const std::string named = "UDP port " + std::to_string(port);
     if (why == asio::error::address_in_use)
-        return {SZ_ERR_ENVIRONMENT, "SZ-TRANSPORT-010",
+        return {SZ_ERR_ENVIRONMENT,
+                "SZ-TRANSPORT-010",
                 named + " is in use by another program on this computer.",
-                "Close that program, or choose another port.", {}, {}};
+                "Close that program, or choose another port.",
+                {},
+                {}};
     if (why == asio::error::access_denied)
-        return {SZ_ERR_ENVIRONMENT, "SZ-TRANSPORT-010",
+        return {SZ_ERR_ENVIRONMENT,
+                "SZ-TRANSPORT-010",
                 named + " is not to be had without special rights.",
-                "Choose a port from 1024 on.", {}, {}};
-    return {SZ_ERR_ENVIRONMENT, "SZ-TRANSPORT-010",
+                "Choose a port from 1024 on.",
+                {},
+                {}};
+    return {SZ_ERR_ENVIRONMENT,
+            "SZ-TRANSPORT-010",
             named + " could not be opened: " + why.message() + ".",
-            "Does this computer have that address?", {}, {}};
+            "Does this computer have that address?",
+            {},
+            {}};
 }
 
 }  // namespace

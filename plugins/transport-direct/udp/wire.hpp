@@ -26,8 +26,8 @@ class Wire : public std::enable_shared_from_this<Wire> {
     using Receive = std::function<void(const Datagram&, const Endpoint& from)>;
 
     // SZ-TRANSPORT-010: the port is taken, or not to be had.
-    [[nodiscard]] static sz::plugin::Result<std::shared_ptr<Wire>> open(
-        boost::asio::io_context& io, const Endpoint& here);
+    [[nodiscard]] static sz::plugin::Result<std::shared_ptr<Wire>> open(boost::asio::io_context& io,
+                                                                        const Endpoint& here);
     // For connecting: both families where there are both.
     [[nodiscard]] static sz::plugin::Result<std::shared_ptr<Wire>> open_anywhere(
         boost::asio::io_context& io, std::uint16_t port = 0);

@@ -39,13 +39,11 @@ struct FakeTransport {
         table.schemes = "fake pipe";
         table.self = this;
         table.listen = [](const void* self, sz_str url, sz_str, const sz_transport_events* to,
-                          sz_transport_handle* out, const sz_findings*) {
-            return of(self).open("listen", url, to, out);
-        };
+                          sz_transport_handle* out,
+                          const sz_findings*) { return of(self).open("listen", url, to, out); };
         table.connect = [](const void* self, sz_str url, sz_str, const sz_transport_events* to,
-                           sz_transport_handle* out, const sz_findings*) {
-            return of(self).open("connect", url, to, out);
-        };
+                           sz_transport_handle* out,
+                           const sz_findings*) { return of(self).open("connect", url, to, out); };
         table.send = [](const void* self, sz_transport_handle handle, std::uint32_t channel,
                         sz_bytes message) {
             of(self).calls.push_back("send " + std::to_string(handle) + ' ' +
@@ -163,19 +161,17 @@ TEST_CASE("what happens on a connection comes on the kernel's thread, in order")
         to.closed(to.self, 1, SZ_CLOSED_PEER, text(R"({"code":"X-1","reason":"bored"})"));
         to.message(to.self, 1, SZ_CHANNEL_PLAY, {reinterpret_cast<const uint8_t*>("late"), 4});
     });
-    CHECK(place.heard ==
-          std::vector<std::string>{"caller step resolve done Found.",
-                                   "caller connected fake://there", "caller message 1 abc",
-                                   "caller writable 0", "caller path 2!",
-                                   "caller ended 1 X-1 bored"});
+    CHECK(place.heard == std::vector<std::string>{"caller step resolve done Found.",
+                                                  "caller connected fake://there",
+                                                  "caller message 1 abc", "caller writable 0",
+                                                  "caller path 2!", "caller ended 1 X-1 bored"});
 }
 
 TEST_CASE("what a listener lets in is a connection of its own, and stays when it closes") {
     Place place;
     place.listen();
     place.happens([](const sz_transport_events& to) {
-        to.listening(to.self, 1,
-                     text(R"({"urls":["fake://here:7"],"port":7,"protocol":"udp"})"));
+        to.listening(to.self, 1, text(R"({"urls":["fake://here:7"],"port":7,"protocol":"udp"})"));
         to.candidate(to.self, 1, text(R"({"url":"fake://a","family":"ipv4","scope":"home"})"));
         to.accepted(to.self, 1, 2, text(R"({"peer":"fake://guest"})"));
     });
@@ -189,9 +185,8 @@ TEST_CASE("what a listener lets in is a connection of its own, and stays when it
                                                   "candidate fake://a ipv4 home",
                                                   "accepted fake://guest", "guest message 0 hi"});
     // Who comes when nobody listens any more is turned away.
-    CHECK(place.fake.calls ==
-          std::vector<std::string>{"listen fake://here", "close 1 ",
-                                   "close 3 Nobody is at the table any more."});
+    CHECK(place.fake.calls == std::vector<std::string>{"listen fake://here", "close 1 ",
+                                                       "close 3 Nobody is at the table any more."});
 }
 
 TEST_CASE("sending, protecting and figures reach the transport") {
