@@ -85,6 +85,7 @@ class HandshakeState {
 
     [[nodiscard]] bool is_my_turn() const noexcept;
     [[nodiscard]] bool is_over() const noexcept { return messages_ == 3; }
+    [[nodiscard]] int messages() const noexcept { return messages_; }  // written and read so far
 
     // Only when it is this side's turn (SZ-CRYPTO-014). SZ-CRYPTO-013: too long. What `payload`
     // fails with.
