@@ -124,7 +124,7 @@ inline constexpr std::size_t net_stranger_message_bytes_max =
 inline constexpr std::size_t net_reason_bytes_max = 1000;      // why a peer ended it
 inline constexpr std::uint64_t net_records_per_key = 65'536;   // then a channel's key is renewed
 inline constexpr std::size_t net_unacknowledged_bytes_max =
-    64 * mib;  // kept of one channel of a session until the peer says that it has it
+    65 * mib;  // kept of one channel of a session until the peer says that it has it
 inline constexpr std::int64_t net_grace_ms = 600'000;  // that a session waits for a connection
 inline constexpr std::size_t net_address_bytes_max = 512;
 inline constexpr std::size_t known_hosts_max = 5'000;

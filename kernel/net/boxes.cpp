@@ -9,7 +9,7 @@ namespace sz::net {
 void Outbox::push(std::string message) {
     const std::uint64_t pieces =
         std::max<std::uint64_t>(1, (message.size() + piece_max_ - 1) / piece_max_);
-    bytes_ += message.size();
+    bytes_ += message.size() + message_more_bytes;
     entries_.push_back({end_, pieces, std::move(message)});
     end_ += pieces;
 }
@@ -40,7 +40,7 @@ void Outbox::go_on_from(std::uint64_t number) {
 void Outbox::confirm(std::uint64_t number) {
     confirmed_ = std::max(confirmed_, number);
     while (!entries_.empty() && entries_.front().first + entries_.front().pieces <= confirmed_) {
-        bytes_ -= entries_.front().message.size();
+        bytes_ -= entries_.front().message.size() + message_more_bytes;
         entries_.pop_front();
     }
 }

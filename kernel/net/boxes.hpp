@@ -25,9 +25,12 @@ class Outbox {
     Outbox(std::size_t piece_max, std::size_t bytes_max)
         : piece_max_(piece_max), bytes_max_(bytes_max) {}
 
+    // What a message takes beside its own bytes: empty ones are not for nothing.
+    static constexpr std::size_t message_more_bytes = 64;
+
     // Whether a message of so many bytes finds room beside what nobody has confirmed.
     [[nodiscard]] bool has_room(std::size_t bytes) const {
-        return bytes <= bytes_max_ && bytes_ <= bytes_max_ - bytes;
+        return bytes_ + bytes + message_more_bytes <= bytes_max_;
     }
     [[nodiscard]] bool is_half_empty() const { return bytes_ <= bytes_max_ / 2; }
     void push(std::string message);

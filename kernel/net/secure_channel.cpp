@@ -26,14 +26,6 @@ bool is_known(std::uint32_t channel, char kind) {
            (channel == SZ_CHANNEL_PLAY && kind >= ping_word && kind <= end_word);
 }
 
-// At most so many bytes, without half a letter of UTF-8 at the end.
-std::string_view cut(std::string_view text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return text;
-    std::size_t size = bytes_max;
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-    return text.substr(0, size);
-}
-
 const char* const connect_again =
     "Connect again: what was not confirmed is sent again. If it happens again, somebody between "
     "the two tampers with the connection.";
@@ -51,6 +43,13 @@ tl::unexpected<Error> not_allowed() {
 }
 
 }  // namespace
+
+std::string_view cut_reason(std::string_view reason) {
+    if (reason.size() <= limits::net_reason_bytes_max) return reason;
+    std::size_t size = limits::net_reason_bytes_max;
+    while (size > 0 && (static_cast<unsigned char>(reason[size]) & 0xC0) == 0x80) --size;
+    return reason.substr(0, size);
+}
 
 SecureChannel::SecureChannel(Established established, ChannelOptions options)
     : about_(std::move(established)), options_(options), lanes_{lane("play"), lane("bulk")} {}
@@ -117,7 +116,7 @@ Result<Packet> SecureChannel::ping(std::uint64_t token) {
 Result<Packet> SecureChannel::close(std::string_view reason) {
     std::string content;
     put_number(content, lanes_[SZ_CHANNEL_BULK].sent);
-    content += cut(reason, limits::net_reason_bytes_max);
+    content += cut_reason(reason);
     auto record = seal(SZ_CHANNEL_PLAY, end_word, content);
     is_closed_ = true;
     return record;

@@ -41,6 +41,9 @@ inline constexpr std::size_t bulk_record_bytes_max = 4096;  // lets play through
                                       : limits::net_play_message_bytes_max;
 }
 
+// At most limits::net_reason_bytes_max of it, without half a letter of UTF-8 at the end.
+[[nodiscard]] std::string_view cut_reason(std::string_view reason);
+
 struct ChannelOptions {
     std::uint64_t records_per_key = limits::net_records_per_key;  // the same at both ends
     std::size_t content_max = SIZE_MAX;  // shorter records than record_content_max()

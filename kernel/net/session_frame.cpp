@@ -118,7 +118,7 @@ std::string write_frame(const Frame& frame) {
         case FrameKind::seen: put_numbers(out, frame.next); break;
         case FrameKind::over:
             put_numbers(out, frame.next);
-            out += frame.content.substr(0, limits::net_reason_bytes_max);
+            out += frame.content;
             break;
     }
     return out;
