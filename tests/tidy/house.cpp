@@ -15,7 +15,7 @@ const std::string cpp_sdk = "sdk/include/sz/cpp";
 const std::string wx_sdk = "sdk/include/sz/wx";
 const std::string mpst_sdk = "sdk/mpst/include/sz/mpst";
 
-// base ← crypto, bus, store ← plugin ← content ← campaign ← app
+// base ← crypto, bus, store ← plugin ← content ← campaign ← net ← app
 const std::vector<Room>& rooms() {
     static const std::vector<Room> all = [] {
         const std::string base = "kernel/base", crypto = "kernel/crypto", bus = "kernel/bus",
@@ -47,6 +47,7 @@ const std::vector<Room>& rooms() {
             {plugin, {base, crypto, bus, store, c_sdk}, {json, "Boost.DLL", "Poco", "dl"}},
             {content, {base, crypto, bus, store, plugin}, {json, "valijson"}},
             {campaign, {base, crypto, bus, store, plugin, content}, {json, "Poco"}},
+            {"kernel/net", {base, crypto, bus, store, plugin, campaign, c_sdk}, {json}},
             {"kernel/net/protocols",
              {base, crypto, "schemas", "sdk/mpst", mpst_sdk},
              {"Boost.Asio", "generated roles"}},
