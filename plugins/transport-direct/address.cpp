@@ -9,26 +9,32 @@ namespace direct {
 
 namespace {
 
-constexpr std::size_t url_bytes_max = 2000;
-constexpr std::size_t host_bytes_max = 253;  // RFC 1035, section 2.3.4
-
 sz::plugin::Fault no_address(std::string why) {
     return sz::plugin::invalid("SZ-TRANSPORT-001", std::move(why),
                                "An address looks like udp://example.org:41977, "
                                "udp://[2001:db8::1]:41977 or wss://example.org/table.");
 }
 
-// Its own words, since the library takes "udp:" and a port of 99999 for granted.
-std::string port_text(std::string_view url) {
+// Takes ":41977" out of the URL, where the library knows no port 0 and takes "udp:" for granted.
+std::string take_port(std::string& whole) {
+    const std::string_view url = whole;
     const std::size_t begin = url.find("://");
     const std::string_view authority =
         url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
     const std::size_t colon = authority.rfind(':');
     const std::size_t bracket = authority.rfind(']');
-    if (colon == std::string_view::npos ||
-        (bracket != std::string_view::npos && colon < bracket))
+    if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket))
         return {};
-    return std::string(authority.substr(colon));
+    const std::string port(authority.substr(colon));
+    whole.erase(begin + 3 + colon, port.size());
+    return port;
+}
+
+// Also a zero byte, which the library has from "%00".
+bool is_of_a_host(char c) {
+    static constexpr std::string_view others = "-_.:*";
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           others.find(c) != std::string_view::npos;
 }
 
 std::uint16_t default_port(const std::string& scheme, Use use) {
@@ -48,9 +54,10 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
             return no_address("The address has a space, a backslash or a control character.");
     }
     Address address;
-    const std::string port = port_text(url);
+    std::string rest(url);
+    const std::string port = take_port(rest);
     try {
-        const Poco::URI parsed{std::string(url)};
+        const Poco::URI parsed(rest);
         if (!parsed.getUserInfo().empty())
             return no_address("The address has a user name, which has no meaning here.");
         address.scheme = parsed.getScheme();
@@ -60,6 +67,9 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
         return no_address("The address cannot be understood.");
     }
     if (address.path.empty() || address.path.front() != '/') address.path.insert(0, "/");
+    for (const char c : address.host) {
+        if (!is_of_a_host(c)) return no_address("The name in it has a character that no name has.");
+    }
     if (address.host.size() > host_bytes_max) return no_address("The name in it is too long.");
     if (use == Use::connecting && address.is_everywhere())
         return no_address("The address does not say where to connect to.");

@@ -62,6 +62,9 @@ const std::vector<Room>& rooms() {
             {"plugins/panel-library", panel, {json, "wxWidgets"}},
             {"plugins/panel-packs", panel, {json, "wxWidgets"}},
             {"plugins/panel-sheet", panel, {json, "wxWidgets"}},
+            {"plugins/transport-direct",
+             plug,
+             {json, "Boost.Asio", "Boost.Beast", "OpenSSL", "Poco", "Poco Net", "threads"}},
             {"tests", {"*"}, {json, "Boost.Asio", "Poco"}},
             {"tests/bench",
              {"*"},
@@ -80,10 +83,13 @@ const std::vector<Room>& rooms() {
 const std::vector<Library>& libraries() {
     static const std::vector<Library> all{
         {"Boost.DLL", {"boost/dll"}, {"Boost::headers"}},
+        {"OpenSSL", {"boost/asio/ssl", "openssl/"}, {"OpenSSL::SSL", "OpenSSL::Crypto"}},
+        {"Boost.Beast", {"boost/beast"}, {"Boost::headers"}},
         {"Boost.Asio", {"boost/asio", "boost/system"}, {"Boost::headers", "Threads::Threads"}},
         {"Boost.Lockfree", {"boost/lockfree"}, {"Boost::headers"}},
         {"Boost.UUID", {"boost/uuid"}, {"Boost::headers"}},
         {"Poco Util", {"Poco/Util/"}, {"Poco::Util"}},
+        {"Poco Net", {"Poco/Net/"}, {"Poco::Net"}},
         {"Poco", {"Poco/"}, {"Poco::Foundation"}},
         {"nlohmann/json", {"nlohmann/"}, {"nlohmann_json::nlohmann_json"}},
         {"tl::expected", {"tl/"}, {"tl::expected"}},

@@ -32,7 +32,8 @@ class TransportEvents {
     void connected(Handle connection, std::string_view json) const noexcept {
         table_->connected(table_->self, connection, str(json));
     }
-    void message(Handle connection, std::uint32_t channel, std::string_view content) const noexcept {
+    void message(Handle connection, std::uint32_t channel,
+                 std::string_view content) const noexcept {
         table_->message(table_->self, connection, channel, bytes(content));
     }
     void writable(Handle connection, std::uint32_t channel) const noexcept {
@@ -62,8 +63,18 @@ class Transport {
         const char* schemes;  // "udp ws wss"
     };
     explicit Transport(const Info& info) noexcept
-        : table_{sizeof(sz_transport), 0,         info.name, info.title,   info.schemes, this,
-                 c_listen,             c_connect, c_send,    c_protect,    c_statistics, c_close} {}
+        : table_{sizeof(sz_transport),
+                 0,
+                 info.name,
+                 info.title,
+                 info.schemes,
+                 this,
+                 c_listen,
+                 c_connect,
+                 c_send,
+                 c_protect,
+                 c_statistics,
+                 c_close} {}
     virtual ~Transport() = default;
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
@@ -93,7 +104,8 @@ class Transport {
     static sz_status opened(const sz_transport_events* events, Handle* out,
                             const sz_findings* findings, Body&& body) noexcept {
         return guard(findings, [&]() -> Status {
-            if (events == nullptr || out == nullptr) return fault(SZ_ERR_INVALID);
+            if (events == nullptr || events->size < SZ_TRANSPORT_EVENTS_SIZE_1 || out == nullptr)
+                return fault(SZ_ERR_INVALID);
             const Result<Handle> handle = body(TransportEvents(*events));
             if (!handle) return handle.error();
             *out = *handle;
