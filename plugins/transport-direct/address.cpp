@@ -9,17 +9,15 @@ namespace direct {
 
 namespace {
 
-constexpr std::size_t url_bytes_max = 2000;
-constexpr std::size_t host_bytes_max = 253;  // RFC 1035, section 2.3.4
-
 sz::plugin::Fault no_address(std::string why) {
     return sz::plugin::invalid("SZ-TRANSPORT-001", std::move(why),
                                "An address looks like udp://example.org:41977, "
                                "udp://[2001:db8::1]:41977 or wss://example.org/table.");
 }
 
-// ":41977" with its place, or nothing. The library knows no port 0, which stands for any.
-std::string_view port_text(std::string_view url) {
+// Takes ":41977" out of the URL, where the library knows no port 0 and takes "udp:" for granted.
+std::string take_port(std::string& whole) {
+    const std::string_view url = whole;
     const std::size_t begin = url.find("://");
     const std::string_view authority =
         url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
@@ -27,13 +25,16 @@ std::string_view port_text(std::string_view url) {
     const std::size_t bracket = authority.rfind(']');
     if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket))
         return {};
-    return authority.substr(colon);
+    const std::string port(authority.substr(colon));
+    whole.erase(begin + 3 + colon, port.size());
+    return port;
 }
 
-std::string without_port(std::string_view url, std::string_view port) {
-    std::string rest(url);
-    if (!port.empty()) rest.erase(static_cast<std::size_t>(port.data() - url.data()), port.size());
-    return rest;
+// Also a zero byte, which the library has from "%00".
+bool is_of_a_host(char c) {
+    static constexpr std::string_view others = "-_.:*";
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           others.find(c) != std::string_view::npos;
 }
 
 std::uint16_t default_port(const std::string& scheme, Use use) {
@@ -53,9 +54,10 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
             return no_address("The address has a space, a backslash or a control character.");
     }
     Address address;
-    const std::string_view port = port_text(url);
+    std::string rest(url);
+    const std::string port = take_port(rest);
     try {
-        const Poco::URI parsed(without_port(url, port));
+        const Poco::URI parsed(rest);
         if (!parsed.getUserInfo().empty())
             return no_address("The address has a user name, which has no meaning here.");
         address.scheme = parsed.getScheme();
@@ -65,6 +67,9 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
         return no_address("The address cannot be understood.");
     }
     if (address.path.empty() || address.path.front() != '/') address.path.insert(0, "/");
+    for (const char c : address.host) {
+        if (!is_of_a_host(c)) return no_address("The name in it has a character that no name has.");
+    }
     if (address.host.size() > host_bytes_max) return no_address("The name in it is too long.");
     if (use == Use::connecting && address.is_everywhere())
         return no_address("The address does not say where to connect to.");
@@ -73,7 +78,7 @@ sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
         return address;
     }
     unsigned number = 0;
-    for (const char c : port.substr(1)) {
+    for (const char c : std::string_view(port).substr(1)) {
         if (c < '0' || c > '9' || (number = number * 10 + static_cast<unsigned>(c - '0')) > 65535)
             return no_address("The port in it is no number from 0 to 65535.");
     }

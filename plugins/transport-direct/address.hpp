@@ -2,6 +2,7 @@
 // The address in a URL, taken apart.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@ namespace direct {
 
 // What is listened to when a URL names no port. Not assigned to anybody by IANA.
 inline constexpr std::uint16_t usual_port = 41977;
+inline constexpr std::size_t url_bytes_max = 2000;
+inline constexpr std::size_t host_bytes_max = 253;  // RFC 1035, section 2.3.4
 
 struct Address {
     std::string scheme;  // "udp", in lower case

@@ -2,18 +2,32 @@
 #include "direct_transport.hpp"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <utility>
 
 namespace direct {
 
 DirectTransport::DirectTransport(const Info& info, Carriers carriers)
-    : Transport(info), carriers_(std::move(carriers)), thread_([this] { io_.run(); }) {}
+    : Transport(info), carriers_(std::move(carriers)) {}
 
 // The context runs until the last end has let go of its timers and sockets.
 DirectTransport::~DirectTransport() {
+    if (!thread_.joinable()) return;
     boost::asio::post(io_, [this] { ends_.close_all("The program ends."); });
     stays_.reset();
     thread_.join();
+}
+
+// An exception is one of a lack of memory or a defect; what is open goes on.
+void DirectTransport::run() {
+    while (true) {
+        try {
+            io_.run();
+            return;
+        } catch (const std::exception& wrong) {
+            sz::plugin::detail::log(SZ_LOG_ERROR, wrong.what());
+        }
+    }
 }
 
 sz::plugin::Result<Handle> DirectTransport::open(std::string_view url, std::string_view options,
@@ -28,11 +42,14 @@ sz::plugin::Result<Handle> DirectTransport::open(std::string_view url, std::stri
                                    std::string("This transport knows ") + table()->schemes + ".");
     auto said = parse_options(options);
     if (!said) return said.error();
-    auto line = ends_.new_line(use == Use::listening, events);
+    const std::shared_ptr<Carrier>& carrier = found->second;
+    if (auto checked = carrier->check(*where, *said, use); !checked) return checked.error();
+    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+    auto line = ends_.new_line(use == Use::listening, events, carrier->has_datagrams());
     const Handle handle = line->handle;
     const Make make = use == Use::listening ? &Carrier::listener : &Carrier::connection;
-    boost::asio::post(io_, [this, carrier = found->second, line = std::move(line),
-                            where = *std::move(where), said = *std::move(said), make]() mutable {
+    boost::asio::post(io_, [this, carrier, line = std::move(line), where = *std::move(where),
+                            said = *std::move(said), make]() mutable {
         const auto end = ((*carrier).*make)(ends_, std::move(line), where, said);
         ends_.add(end);
         end->begin();

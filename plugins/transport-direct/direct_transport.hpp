@@ -2,6 +2,8 @@
 // The transport: URLs to carriers, calls of the kernel's thread to ends on its own.
 #pragma once
 
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <map>
 #include <memory>
 #include <string>
@@ -35,6 +37,7 @@ class DirectTransport final : public sz::plugin::Transport {
   private:
     using Make = std::shared_ptr<End> (Carrier::*)(Ends&, std::shared_ptr<Line>, const Address&,
                                                    const Options&);
+    void run();
     [[nodiscard]] sz::plugin::Result<Handle> open(std::string_view url, std::string_view options,
                                                   const sz::plugin::TransportEvents& events,
                                                   Use use);
@@ -44,7 +47,7 @@ class DirectTransport final : public sz::plugin::Transport {
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stays_{
         io_.get_executor()};
     Ends ends_{io_};
-    std::thread thread_;
+    std::thread thread_;  // from the first use on
 };
 
 }  // namespace direct

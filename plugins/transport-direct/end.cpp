@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "end.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace direct {
+
+namespace {
+
+// What a peer or the system said may be no UTF-8.
+std::string text_of(const Json& said) {
+    return said.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
 
 void End::end(const Ending& ending) {
     if (std::exchange(has_ended_, true)) return;
@@ -14,15 +24,16 @@ void End::end(const Ending& ending) {
                     {"message", ending.message},
                     {"hint", ending.hint},
                     {"reason", tame_reason(ending.reason)}};
-    if (is_known_) line_->events.closed(line_->handle, ending.why, said.dump());
+    // First, so that who hears of it finds nothing under this handle any more.
     if (on_ended) on_ended(*this);
+    if (is_known_) line_->events.closed(line_->handle, ending.why, text_of(said));
 }
 
 void End::step(const char* name, const char* state, const std::string& message,
                const std::string& hint) const {
     Json said{{"step", name}, {"state", state}, {"message", message}};
     if (!hint.empty()) said["hint"] = hint;
-    line_->events.step(line_->handle, said.dump(-1, ' ', false, Json::error_handler_t::replace));
+    line_->events.step(line_->handle, text_of(said));
 }
 
 void End::received(std::uint32_t channel, std::string_view message) const {
@@ -32,10 +43,11 @@ void End::received(std::uint32_t channel, std::string_view message) const {
 }
 
 std::string tame_reason(std::string_view reason) {
-    const std::string cut(reason.substr(0, SZ_TRANSPORT_REASON_BYTES_MAX));
+    std::size_t length = std::min<std::size_t>(reason.size(), SZ_TRANSPORT_REASON_BYTES_MAX);
+    // Not in the middle of a character, of which all bytes but the first begin with the bits 10.
+    while (length > 0 && length < reason.size() && (reason[length] & 0xC0) == 0x80) --length;
     // The library's own way to mend UTF-8: writes U+FFFD for what is none.
-    const std::string quoted = Json(cut).dump(-1, ' ', false, Json::error_handler_t::replace);
-    return Json::parse(quoted).get<std::string>();
+    return Json::parse(text_of(Json(reason.substr(0, length)))).get<std::string>();
 }
 
 }  // namespace direct

@@ -42,6 +42,7 @@ class End : public std::enable_shared_from_this<End> {
     virtual void drop() = 0;
 
     [[nodiscard]] Line& line() const { return *line_; }
+    [[nodiscard]] const std::shared_ptr<Line>& shared_line() const { return line_; }
 
     // Says `closed`, the first time, unless nobody knows of it. Nothing of this end is called after
     // it.

@@ -7,8 +7,9 @@
 
 namespace direct {
 
-std::shared_ptr<Line> Ends::new_line(bool is_listener, const TransportEvents& events) {
-    auto line = std::make_shared<Line>(++last_, is_listener, events);
+std::shared_ptr<Line> Ends::new_line(bool is_listener, const TransportEvents& events,
+                                     bool has_datagrams) {
+    auto line = std::make_shared<Line>(++last_, is_listener, events, has_datagrams);
     const std::lock_guard lock(mutex_);
     lines_.emplace(line->handle, line);
     return line;
@@ -54,8 +55,10 @@ sz_status Ends::send(Handle connection, std::uint32_t channel, std::string_view 
 sz_status Ends::protect(Handle connection, const Key& send, const Key& receive) {
     const auto line = find(connection);
     if (line == nullptr || line->is_listener) return SZ_ERR_NOT_FOUND;
-    with_end(connection, [send, receive](End& end) { end.protect(send, receive); });
-    return SZ_OK;
+    const sz_status status = line->begin_protect();
+    if (status == SZ_OK)
+        with_end(connection, [send, receive](End& end) { end.protect(send, receive); });
+    return status;
 }
 
 sz_status Ends::close(Handle handle, std::string_view reason) {

@@ -22,7 +22,8 @@ class Ends {
     [[nodiscard]] boost::asio::io_context& io() { return io_; }
 
     // A line with a number of its own, known from now on. [any-thread]
-    [[nodiscard]] std::shared_ptr<Line> new_line(bool is_listener, const TransportEvents& events);
+    [[nodiscard]] std::shared_ptr<Line> new_line(bool is_listener, const TransportEvents& events,
+                                                 bool has_datagrams = true);
     // An end for a line, from now on. Its begin() is still to be called. [io-thread]
     void add(const std::shared_ptr<End>& end);
 

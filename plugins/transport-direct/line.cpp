@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "line.hpp"
 
+#include <utility>
+
 namespace direct {
 
 sz_status Line::push(std::uint32_t channel, std::string_view message, bool& is_first) {
@@ -60,6 +62,13 @@ bool Line::begin_close() {
     const std::lock_guard lock(mutex_);
     is_open_ = false;
     return !std::exchange(is_closing_, true);
+}
+
+sz_status Line::begin_protect() {
+    if (!has_datagrams) return SZ_ERR_UNSUPPORTED;
+    const std::lock_guard lock(mutex_);
+    if (!is_open_) return SZ_ERR_NOT_FOUND;
+    return std::exchange(is_protected_, true) ? SZ_ERR_CONFLICT : SZ_OK;
 }
 
 }  // namespace direct

@@ -31,11 +31,12 @@ struct Figures {
 
 class Line {
   public:
-    Line(Handle number, bool listens, const TransportEvents& to)
-        : handle(number), is_listener(listens), events(to) {}
+    Line(Handle number, bool listens, const TransportEvents& to, bool datagrams)
+        : handle(number), is_listener(listens), has_datagrams(datagrams), events(to) {}
 
     const Handle handle;
     const bool is_listener;
+    const bool has_datagrams;  // that could be protected
     const TransportEvents events;
     Figures figures;
 
@@ -52,6 +53,8 @@ class Line {
     void shut();  // what waits is still sent
     // Whether close() was asked for the first time.
     [[nodiscard]] bool begin_close();
+    // What protect() says: SZ_OK the first time of a connection that is open.
+    [[nodiscard]] sz_status begin_protect();
 
   private:
     struct Queue {
@@ -61,7 +64,7 @@ class Line {
     };
     mutable std::mutex mutex_;
     std::array<Queue, SZ_CHANNELS> queues_;
-    bool is_open_ = false, is_closing_ = false;
+    bool is_open_ = false, is_closing_ = false, is_protected_ = false;
 };
 
 }  // namespace direct

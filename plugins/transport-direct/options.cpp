@@ -10,9 +10,6 @@ using sz::plugin::Json;
 
 namespace {
 
-constexpr std::int64_t connections_limit = 1024;
-constexpr std::int64_t patience_ms_limit = 120'000;
-
 sz::plugin::Fault no_option(const std::string& name, const std::string& wanted) {
     return sz::plugin::invalid("SZ-TRANSPORT-002",
                                "The option \"" + name + "\" is no " + wanted + ".",
@@ -39,14 +36,18 @@ sz::plugin::Status text(const Json& all, const char* name, std::string& into) {
 }  // namespace
 
 sz::plugin::Result<Options> parse_options(std::string_view json) {
+    if (json.size() > options_bytes_max)
+        return sz::plugin::invalid("SZ-TRANSPORT-002", "The options are too long.");
     const auto all = sz::plugin::parse_json(json.empty() ? "{}" : json);
     if (!all || !all->is_object())
         return sz::plugin::invalid("SZ-TRANSPORT-002", "The options are no JSON object.");
     Options options;
-    const auto most = number(*all, "connections_max",
-                             static_cast<std::int64_t>(options.connections_max), connections_limit);
+    const auto most =
+        number(*all, "connections_max", static_cast<std::int64_t>(options.connections_max),
+               static_cast<std::int64_t>(connections_limit));
     if (!most) return most.error();
-    const auto patience = number(*all, "patience_ms", options.patience.count(), patience_ms_limit);
+    const auto patience =
+        number(*all, "patience_ms", options.patience.count(), patience_limit.count());
     if (!patience) return patience.error();
     options.connections_max = static_cast<std::size_t>(*most);
     options.patience = std::chrono::milliseconds(*patience);

@@ -10,6 +10,10 @@
 
 namespace direct {
 
+inline constexpr std::size_t options_bytes_max = 16384;
+inline constexpr std::size_t connections_limit = 1024;
+inline constexpr std::chrono::milliseconds patience_limit{120'000};
+
 struct Options {
     std::size_t connections_max = 64;
     std::chrono::milliseconds patience{10'000};

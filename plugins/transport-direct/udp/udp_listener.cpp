@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "../announce.hpp"
 #include "random.hpp"
 
 namespace direct::udp {
@@ -78,10 +79,7 @@ void UdpListener::open(const Endpoint& here) {
     wire_->at_door(
         [this](const Datagram& datagram, const Endpoint& from) { knock(datagram, from); });
     step("socket", "done", "Listening on UDP port " + std::to_string(wire_->port()) + ".");
-    const Json said{{"urls", Json::array({shown(wire_->here())})},
-                    {"port", wire_->port()},
-                    {"protocol", "udp"}};
-    line().events.listening(line().handle, said.dump());
+    announce(line(), "udp", plain_address(wire_->here()).to_string(), wire_->port(), "udp");
 }
 
 void UdpListener::knock(const Datagram& datagram, const Endpoint& from) {

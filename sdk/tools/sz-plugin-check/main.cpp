@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// sz-plugin-check [--json] FOLDER: loads a plugin and tries the rules of the headers on it, each in
-// a process of its own. Exit codes: 0 every rule is kept · 1 one is broken · 2 usage · 3 the folder
-// cannot be read.
+// sz-plugin-check [--json] [--transport URL [--options JSON] [--connect-options JSON]]… FOLDER
+// loads a plugin and tries the rules of the headers on it, each in a process of its own. A
+// transport is tried at each URL: it listens there, and connects to what it then says that it
+// listens at. Exit codes: 0 every rule is kept · 1 one is broken · 2 usage · 3 the folder cannot be
+// read.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,9 +87,14 @@ struct Scratch {
 
 int check_folder(Subject subject, bool as_json) {
     std::vector<Check> checks = check::plugin_checks();
-    for (auto more : {check::field_checks(subject), check::format_checks(subject)})
+    for (auto more : {check::field_checks(subject), check::format_checks(subject),
+                      check::transport_checks(subject)})
         checks.insert(checks.end(), more.begin(), more.end());
-    Json report = Json::array();
+    Json report = Json::array(), notes = Json::array();
+    if (subject.offers("sz.transport/draft-1") && subject.transports.empty())
+        notes.push_back(
+            "Nothing was sent. To try a transport, say where it is to listen: "
+            "--transport ws://127.0.0.1:0");
     bool is_good = true;
     for (const Check& one : checks) {
         const Verdict verdict = judge(one, subject);
@@ -96,29 +103,73 @@ int check_folder(Subject subject, bool as_json) {
                           {"ok", verdict.is_good},
                           {"rule", one.rule},
                           {"message", verdict.complaint}});
+        if (!one.about.empty()) report.back()["about"] = one.about;
         if (!as_json)
-            std::printf("%-18s %s\n", one.name.c_str(),
+            std::printf("%-23s %s%s%s\n", one.name.c_str(), one.about.c_str(),
+                        one.about.empty() ? "" : " ",
                         verdict.is_good ? "ok" : verdict.complaint.c_str());
         // Without a library that starts, there is nothing to ask the rest of.
-        const bool is_first_half =
-            one.name.rfind("field.", 0) != 0 && one.name.rfind("format.", 0) != 0;
+        const bool is_first_half = one.name.rfind("field.", 0) != 0 &&
+                                   one.name.rfind("format.", 0) != 0 && one.about.empty();
         if (!verdict.is_good && is_first_half) break;
     }
-    if (as_json) std::printf("%s\n", Json{{"ok", is_good}, {"checks", report}}.dump().c_str());
+    if (as_json)
+        std::printf("%s\n",
+                    Json{{"ok", is_good}, {"checks", report}, {"notes", notes}}.dump().c_str());
+    for (const Json& note : as_json ? Json::array() : notes)
+        std::printf("%s\n", note.get_ref<const std::string&>().c_str());
     return is_good ? 0 : 1;
+}
+
+struct Words {
+    bool as_json = false;
+    std::string folder;
+    std::vector<check::TransportPlace> transports;
+};
+
+// Nothing when they are not as the usage says.
+std::optional<Words> read_words(const std::vector<std::string>& words) {
+    Words read;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        const bool is_last = i + 1 == words.size();
+        if (word == "--json" && !is_last) {
+            read.as_json = true;
+        } else if (is_last) {
+            read.folder = word;
+        } else if (word == "--transport") {
+            read.transports.push_back({words[++i], "{}", {}});
+        } else if (word == "--options" && !read.transports.empty()) {
+            read.transports.back().options = words[++i];
+        } else if (word == "--connect-options" && !read.transports.empty()) {
+            read.transports.back().connect_options = words[++i];
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (read.folder.empty() || read.folder[0] == '-') return std::nullopt;
+    // Who connects has the same options, where nothing else was said.
+    for (check::TransportPlace& place : read.transports)
+        if (place.connect_options.empty()) place.connect_options = place.options;
+    return read;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::vector<std::string> words(argv + 1, argv + argc);
-    const bool as_json = !words.empty() && words[0] == "--json";
-    if (words.size() != (as_json ? 2U : 1U)) {
-        std::fputs("usage: sz-plugin-check [--json] FOLDER\n", stderr);
+    auto asked = read_words({argv + 1, argv + argc});
+    if (!asked) {
+        std::fputs(
+            "usage: sz-plugin-check [--json] [--transport URL [--options JSON] "
+            "[--connect-options JSON]]... FOLDER\n",
+            stderr);
         return 2;
     }
     const Scratch scratch;
-    Subject subject{fs::absolute(words.back()).lexically_normal(), {}, scratch.path};
+    Subject subject{fs::absolute(asked->folder).lexically_normal(),
+                    {},
+                    scratch.path,
+                    std::move(asked->transports)};
     if (subject.folder.filename().empty()) subject.folder = subject.folder.parent_path();
     std::ifstream in(subject.folder / "plugin.json", std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
@@ -128,5 +179,5 @@ int main(int argc, char** argv) {
         return 3;
     }
     subject.manifest = std::move(*manifest);
-    return check_folder(std::move(subject), as_json);
+    return check_folder(std::move(subject), asked->as_json);
 }

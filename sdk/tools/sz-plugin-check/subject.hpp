@@ -13,10 +13,17 @@ namespace check {
 
 using sz::plugin::Json;
 
+// Where a transport is tried: what --transport and the options behind it named.
+struct TransportPlace {
+    std::string url;  // to listen at
+    std::string options, connect_options;
+};
+
 struct Subject {
     std::filesystem::path folder;
     Json manifest;
     std::string data_dir;  // exists; for the plugin's own files
+    std::vector<TransportPlace> transports;
 
     [[nodiscard]] std::string text(const char* key) const {
         return sz::plugin::member_or(manifest, key, std::string{});
@@ -33,6 +40,7 @@ struct Check {
     std::string name;  // "field.pure"
     std::string rule;  // one sentence
     std::function<Complaint(const Subject&)> run;
+    std::string about = {};  // which of several things it tries: a URL
 };
 
 // Everything that can be asked of this subject, in order: later checks make sense only when earlier
@@ -42,5 +50,7 @@ struct Check {
     const Subject& subject);  // empty without sz.field-type
 [[nodiscard]] std::vector<Check> format_checks(
     const Subject& subject);  // empty without sz.pack-format
+[[nodiscard]] std::vector<Check> transport_checks(
+    const Subject& subject);  // empty without sz.transport
 
 }  // namespace check

@@ -104,7 +104,8 @@ class Transport {
     static sz_status opened(const sz_transport_events* events, Handle* out,
                             const sz_findings* findings, Body&& body) noexcept {
         return guard(findings, [&]() -> Status {
-            if (events == nullptr || out == nullptr) return fault(SZ_ERR_INVALID);
+            if (events == nullptr || events->size < SZ_TRANSPORT_EVENTS_SIZE_1 || out == nullptr)
+                return fault(SZ_ERR_INVALID);
             const Result<Handle> handle = body(TransportEvents(*events));
             if (!handle) return handle.error();
             *out = *handle;

@@ -34,9 +34,8 @@ extern "C" {
 /* Every connection has these channels. Each is a stream of messages in order; between the two there
  * is no order. */
 #define SZ_CHANNEL_PLAY 0u /* small messages that somebody waits for */
-#define SZ_CHANNEL_BULK                                                       \
-    1u /* large transfers: takes what room is left and never delays the other \
-        */
+#define SZ_CHANNEL_BULK 1u /* large transfers: takes what room is left and never delays the other \
+                            */
 #define SZ_CHANNELS 2u
 
 /* Bytes of one message, both ways. A peer that sends a longer one is disconnected. */
@@ -136,7 +135,8 @@ typedef struct sz_transport {
     /* The two ends have agreed on keys that nobody else has: 32 bytes for what is sent, 32 for what
      * is received (the other end has them crossed). The transport protects its datagrams with them
      * from now on, and drops what is not protected as soon as the peer has begun to. Once for a
-     * connection. SZ_ERR_UNSUPPORTED: it has no datagrams to protect. */
+     * connection: SZ_ERR_CONFLICT after that. SZ_ERR_UNSUPPORTED: it has no datagrams to protect.
+     * SZ_ERR_NOT_FOUND: the connection is not there (any more, or not yet connected). */
     sz_status (*protect)(const void* self, sz_transport_handle connection, sz_bytes send_key,
                          sz_bytes receive_key);
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// ws:// and wss:// as a server.
+#pragma once
+
+#include <utility>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <memory>
+
+#include "../ends.hpp"
+#include "../options.hpp"
+#include "incoming.hpp"
+#include "words.hpp"
+
+namespace direct::web {
+
+// Those who have connected and are no connection yet; for one more the oldest has to go.
+inline constexpr std::size_t half_open_max = 128;
+
+// All [io-thread].
+class Listener final : public End {
+  public:
+    Listener(Ends& all, std::shared_ptr<Line> line, Address where, Options options);
+
+    void begin() override;
+    void close(const std::string& reason) override;
+    void drop() override;
+
+  private:
+    using Endpoint = asio::ip::tcp::endpoint;
+
+    void resolve();
+    void listen(const Endpoint& at);
+    [[nodiscard]] error_code open(const Endpoint& at);
+    void tell(const Endpoint& bound);
+    void accept_next();
+    void take(TcpSocket socket);
+    void let_in(std::unique_ptr<Socket> socket, Seat seat);
+    void fail(const char* step_name, const Said& why);
+
+    Ends& all_;
+    Address where_;
+    Options options_;
+    std::shared_ptr<asio::ssl::context> tls_;
+    asio::ip::tcp::resolver resolver_;
+    asio::ip::tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    std::list<std::shared_ptr<Incoming>> half_open_;  // the oldest first
+};
+
+}  // namespace direct::web
