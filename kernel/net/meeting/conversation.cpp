@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "kernel/net/meeting/conversation.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "kernel/base/log.hpp"
+
+namespace sz::net {
+
+namespace {
+
+template <class Fn, class... Args>
+void tell(const Fn& fn, Args&&... args) {
+    if (!fn) return;
+    const Fn kept = fn;
+    kept(std::forward<Args>(args)...);
+}
+
+}  // namespace
+
+Conversation::Conversation(Place& place, Session session, bool is_caller)
+    : place_(place), session_(std::move(session)), alarm_(place.thread) {
+    has_room_.fill(true);
+    for (std::uint32_t channel = 0; channel < channels; ++channel)
+        session_.set_receive_limit(channel, limits::net_protocol_message_bytes_max + 512);
+    ProtocolMux::Carrier carrier;
+    carrier.has_room = [this](std::uint32_t channel) { return !is_over_ && has_room_[channel]; };
+    carrier.send = [this](std::uint32_t channel, std::string message) -> Status {
+        auto sent = session_.send(channel, std::move(message));
+        if (!sent && sent.error().code == "SZ-NET-044") has_room_[channel] = false;
+        if (sent) pump();
+        return sent;
+    };
+    carrier.deviated = [this](const Error& error) {
+        log::warning("net", peer() + ": " + error.message);
+    };
+    mux_ = std::make_unique<ProtocolMux>(std::move(carrier), is_caller);
+}
+
+Conversation::~Conversation() { is_over_ = true; }
+
+void Conversation::carry(std::unique_ptr<TransportConnection> path) {
+    path_ = std::move(path);
+    pending_ = {};
+    const std::weak_ptr<Conversation> weak = weak_from_this();
+    TransportConnection* const carried = path_.get();
+    // An older connection may have something to say still.
+    const auto self = [weak, carried]() -> std::shared_ptr<Conversation> {
+        auto found = weak.lock();
+        return found != nullptr && found->path_.get() == carried ? found : nullptr;
+    };
+    TransportConnection::Events events;
+    events.message = [self](std::uint32_t channel, const std::string& bytes) {
+        if (const auto here = self()) here->received(channel, bytes);
+    };
+    events.writable = [self](std::uint32_t) {
+        if (const auto here = self()) here->pump();
+    };
+    events.path = [self](PathState state, const std::string& address) {
+        const auto here = self();
+        if (here == nullptr) return;
+        if (state == PathState::changed) here->peer_address_ = address;
+        here->path_is(state);
+    };
+    events.ended = [self](const TransportEnd& end) {
+        if (const auto here = self()) here->path_ended(end);
+    };
+    path_->on(std::move(events));
+    pump();
+}
+
+Json Conversation::statistics() const {
+    return path_ == nullptr ? Json::object() : path_->statistics();
+}
+
+void Conversation::end(const std::string& reason) {
+    session_.end(reason);
+    pump();
+}
+
+void Conversation::received(std::uint32_t channel, const std::string& bytes) {
+    const Status taken = session_.receive(channel, bytes, place_.now());
+    if (!taken) {
+        log::warning("net", peer() + ": " + taken.error().message);
+        if (path_ != nullptr) path_->close(taken.error().message);
+        return lose_path();
+    }
+    pump();
+}
+
+void Conversation::path_is(PathState state) {
+    if (state == PathState::silent) {
+        set_waiting(true);
+        tell(events_.call_again);
+    } else if (session_.state() == Session::State::up) {
+        set_waiting(false);
+    }
+}
+
+void Conversation::path_ended(const TransportEnd&) { lose_path(); }
+
+void Conversation::lose_path() {
+    const auto kept = shared_from_this();
+    path_.reset();
+    pending_ = {};
+    session_.lost(place_.now());
+    pump();
+    if (!is_over_) tell(events_.call_again);
+}
+
+// Events may lead back here: one at a time, and once more after it.
+void Conversation::pump() {
+    if (std::exchange(is_pumping_, true)) {
+        is_again_ = true;
+        return;
+    }
+    const auto kept = shared_from_this();
+    do {
+        is_again_ = false;
+        pump(SZ_CHANNEL_PLAY);
+        pump(SZ_CHANNEL_BULK);
+        take_events();
+    } while (is_again_ && !is_over_);
+    is_pumping_ = false;
+    if (!is_over_) watch();
+}
+
+void Conversation::pump(std::uint32_t channel) {
+    while (path_ != nullptr) {
+        auto& packet = pending_[channel];
+        if (!packet) packet = session_.next_packet(channel);
+        if (!packet) return;
+        const auto sent = path_->send(packet->channel, packet->bytes);
+        if (sent && !*sent) return;  // `writable` will come
+        if (!sent) {
+            path_.reset();
+            session_.lost(place_.now());
+            return tell(events_.call_again);
+        }
+        packet.reset();
+    }
+}
+
+void Conversation::take_events() {
+    for (SessionEvent& event : session_.take_events()) {
+        if (!is_over_) take(event);
+    }
+    const bool has_left = session_.state() == Session::State::ended &&
+                          session_.connection() == nullptr && path_ != nullptr && !pending_[0];
+    if (has_left) path_->close("The conversation is over.");
+}
+
+void Conversation::take(SessionEvent& event) {
+    switch (event.kind) {
+        case SessionEvent::Kind::up: return set_waiting(false);
+        case SessionEvent::Kind::message: return mux_->receive(event.channel, event.bytes);
+        case SessionEvent::Kind::waiting:
+            if (event.error) log::warning("net", peer() + ": " + event.error->message);
+            return set_waiting(true);
+        case SessionEvent::Kind::back: return set_waiting(false);
+        case SessionEvent::Kind::room:
+            has_room_[event.channel] = true;
+            return mux_->writable();
+        case SessionEvent::Kind::ended:
+            return finish(event.error.value_or(
+                Error{ErrorKind::cancelled, "SZ-NET-140",
+                      event.bytes.empty() ? "The conversation is over."
+                                          : "The conversation is over: " + event.bytes,
+                      {}, {}}));
+    }
+}
+
+void Conversation::set_waiting(bool is_waiting) {
+    if (std::exchange(is_waiting_, is_waiting) == is_waiting) return;
+    tell(is_waiting ? events_.waiting : events_.back);
+}
+
+void Conversation::watch() {
+    const auto at = session_.next_tick();
+    if (!at) return alarm_.off();
+    alarm_.set(*at - place_.now(), [this, weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (self == nullptr) return;
+        session_.tick(place_.now());
+        pump();
+    });
+}
+
+// The connection stays until its last words are out.
+void Conversation::finish(const Error& why) {
+    if (std::exchange(is_over_, true)) return;
+    alarm_.off();
+    mux_->end(why.message);
+    tell(events_.ended, why);
+}
+
+}  // namespace sz::net
