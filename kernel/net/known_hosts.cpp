@@ -24,8 +24,8 @@ Result<KnownHosts::Host> read_host(const std::string& campaign, const Json& item
     if (!is_uuid(campaign) || !item.is_object()) return damaged(where + " is not described");
     KnownHosts::Host host{string_or(item, "host"), string_or(item, "name"), 0, 0};
     if (!client_id_key(host.client_id)) return damaged(where + " has no Client ID");
-    for (const auto& [key, place] : {std::pair{"firstSeen", &host.first_seen},
-                                     std::pair{"lastSeen", &host.last_seen}}) {
+    for (const auto& [key, place] :
+         {std::pair{"firstSeen", &host.first_seen}, std::pair{"lastSeen", &host.last_seen}}) {
         const auto found = item.find(key);
         if (found == item.end() || !found->is_number_integer())
             return damaged(where + " has no “" + key + "”");
@@ -44,7 +44,8 @@ std::filesystem::path broken_name_of(const std::filesystem::path& file, UnixMs n
 // Not half a letter of UTF-8 at the end.
 std::string cut_name(std::string_view name) {
     std::size_t size = std::min(name.size(), limits::name_bytes_max);
-    while (size < name.size() && size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80)
+    while (size < name.size() && size > 0 &&
+           (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80)
         --size;
     return std::string(name.substr(0, size));
 }
@@ -107,7 +108,8 @@ std::vector<ExpectedPeer> KnownHosts::expected(std::string_view campaign) const 
 Status KnownHosts::remember(const std::string& campaign, const std::string& client_id,
                             std::string_view name, UnixMs now) {
     if (!is_uuid(campaign))
-        return fail(ErrorKind::input, "SZ-NET-064", "“" + cut_name(campaign) + "” names no campaign.");
+        return fail(ErrorKind::input, "SZ-NET-064",
+                    "“" + cut_name(campaign) + "” names no campaign.");
     SZ_TRY(client_id_key(client_id));
     SZ_TRY(check_expected(expected(campaign), client_id));
     if (find(campaign) == nullptr && hosts_.size() >= limits::known_hosts_max) {

@@ -3,6 +3,7 @@
 #include "kernel/net/handshake.hpp"
 
 #include "kernel/net/words.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/pair.hpp"
 
 using namespace sz;
@@ -58,9 +59,9 @@ TEST_CASE("who connects tells nothing about itself to anybody but whom it wants 
         const char* code;
     };
     const std::string short_other = HostMark::short_of(other_id).value().text();
-    for (const Row& row : {Row{other_id, From::address, "SZ-NET-010"},
-                           Row{short_other, From::address, "SZ-NET-010"},
-                           Row{other_id, From::memory, "SZ-NET-011"}}) {
+    for (const Row& row :
+         {Row{other_id, From::address, "SZ-NET-010"}, Row{short_other, From::address, "SZ-NET-010"},
+          Row{other_id, From::memory, "SZ-NET-011"}}) {
         PairOptions options;
         options.expected = {expects(host_id, From::address), expects(row.mark, row.from)};
         Handshake player = handshake_of(Role::initiator, options);

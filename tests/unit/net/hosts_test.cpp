@@ -6,6 +6,7 @@
 #include "kernel/base/files.hpp"
 #include "kernel/net/host_mark.hpp"
 #include "kernel/net/known_hosts.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/unit/net/pair.hpp"
 
@@ -132,7 +133,8 @@ TEST_CASE("names are cut between letters, and what is no campaign or no Client I
     CHECK(code_of(known.remember(campaign, "szid1", "", 0)) == "SZ-CRYPTO-003");
     REQUIRE(known.remember(campaign, her_id, std::string(limits::name_bytes_max, 'a'), 0));
     CHECK(known.find(campaign)->name == std::string(limits::name_bytes_max, 'a'));
-    REQUIRE(known.remember(campaign, her_id, std::string(limits::name_bytes_max - 1, 'a') + "é", 0));
+    REQUIRE(
+        known.remember(campaign, her_id, std::string(limits::name_bytes_max - 1, 'a') + "é", 0));
     CHECK(known.find(campaign)->name == std::string(limits::name_bytes_max - 1, 'a'));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Peers that have proven who they are, and lie: who comes back without having begun, and who says
 // what no session says.
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/evening.hpp"
 
 using namespace sz;
@@ -71,8 +72,8 @@ TEST_CASE("only who began a session comes back to it") {
     Session& session = *lost.evening.host.session;
     const auto honest = [&](Numbers next) {
         return [&lost, next](const SecureChannel& channel) {
-            return hello_frame(lost.secret.id,
-                               lost.secret.proof(channel, noise::Role::initiator), next);
+            return hello_frame(lost.secret.id, lost.secret.proof(channel, noise::Role::initiator),
+                               next);
         };
     };
     CHECK(answer(session, 33, honest({1, 0})) == "SZ-NET-040");
@@ -159,8 +160,8 @@ struct Liar {
         Greeting greeting(std::move(*met.host), 0);
         channel.emplace(std::move(*met.player));
         const SessionSecret secret = SessionSecret::of(*channel);
-        const Frame hello = hello_frame(
-            secret.id, secret.proof(*channel, noise::Role::initiator), {}, false);
+        const Frame hello =
+            hello_frame(secret.id, secret.proof(*channel, noise::Role::initiator), {}, false);
         REQUIRE(greeting.receive(play, channel->send(play, write_frame(hello)).value()[0].bytes));
         host.emplace(Session::accept(greeting, {}, 0).value());
         const auto welcome = host->next_packet(play);
