@@ -89,7 +89,7 @@ Result<Handshake> Handshake::create(HandshakeOptions options, SteadyMs now) {
 Handshake::Handshake(HandshakeOptions options, PublicKey own, SteadyMs now)
     : options_(std::move(options)),
       own_(own),
-      noise_(options_.role, prologue(), new_key(options_), new_key(options_)),
+      noise_{options_.role, prologue(), new_key(options_), new_key(options_)},
       state_(is_initiator() ? State::starting : State::waiting),
       deadline_(now + options_.patience_ms) {}
 

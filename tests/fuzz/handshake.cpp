@@ -29,7 +29,7 @@ void feed(Handshake side, std::string_view bytes) {
         must((*first)->bytes.size() == 36, "the first message is as long as it says");
     while (bytes.size() >= 3) {
         const std::size_t size =
-            static_cast<unsigned char>(bytes[0]) | static_cast<unsigned char>(bytes[1]) << 8;
+            static_cast<unsigned char>(bytes[0]) + 256u * static_cast<unsigned char>(bytes[1]);
         const auto channel = static_cast<std::uint32_t>(bytes[2]) % 3;
         bytes.remove_prefix(3);
         const auto step = side.receive(channel, bytes.substr(0, size), 1);
@@ -41,9 +41,9 @@ void feed(Handshake side, std::string_view bytes) {
 
 std::string changed(std::string message, std::string_view how) {
     const auto number = [&](std::size_t at) {
-        return at < how.size() ? static_cast<unsigned char>(how[at]) : 0u;
+        return at < how.size() ? unsigned{static_cast<unsigned char>(how[at])} : 0u;
     };
-    const std::size_t place = (number(1) | number(2) << 8) % (message.size() + 1);
+    const std::size_t place = (number(1) + 256 * number(2)) % (message.size() + 1);
     switch (number(0) % 3) {
         case 0: message.resize(place); break;
         case 1: message.insert(place, how.substr(std::min<std::size_t>(3, how.size()))); break;
