@@ -128,8 +128,8 @@ inline constexpr std::size_t net_play_message_bytes_max = 16 * mib;
 inline constexpr std::size_t net_bulk_message_bytes_max = 64 * mib;
 inline constexpr std::size_t net_stranger_message_bytes_max =
     64 * kib;  // that a peer can make us hold until the owner of the channel allows more
-inline constexpr std::size_t net_reason_bytes_max = 1000;      // why a peer ended it
-inline constexpr std::uint64_t net_records_per_key = 65'536;   // then a channel's key is renewed
+inline constexpr std::size_t net_reason_bytes_max = 1000;     // why a peer ended it
+inline constexpr std::uint64_t net_records_per_key = 65'536;  // then a channel's key is renewed
 inline constexpr std::size_t net_unacknowledged_bytes_max =
     65 * mib;  // kept of one channel of a session until the peer says that it has it
 inline constexpr std::int64_t net_grace_ms = 600'000;  // that a session waits for a connection

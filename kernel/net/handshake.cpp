@@ -89,7 +89,7 @@ Result<Handshake> Handshake::create(HandshakeOptions options, SteadyMs now) {
 Handshake::Handshake(HandshakeOptions options, PublicKey own, SteadyMs now)
     : options_(std::move(options)),
       own_(own),
-      noise_(options_.role, prologue(), new_key(options_), new_key(options_)),
+      noise_{options_.role, prologue(), new_key(options_), new_key(options_)},
       state_(is_initiator() ? State::starting : State::waiting),
       deadline_(now + options_.patience_ms) {}
 
@@ -115,8 +115,7 @@ Result<std::optional<Packet>> Handshake::receive(std::uint32_t channel, std::str
 Result<std::optional<Packet>> Handshake::step(std::uint32_t channel, std::string_view bytes,
                                               SteadyMs now) {
     SZ_TRY(tick(now));
-    if (channel != SZ_CHANNEL_PLAY)
-        return wrong_moment("something before the two knew each other");
+    if (channel != SZ_CHANNEL_PLAY) return wrong_moment("something before the two knew each other");
     if (state_ == State::confirming) {
         SZ_TRY(confirm(bytes));
         return std::nullopt;
@@ -129,7 +128,8 @@ Status Handshake::tick(SteadyMs now) {
     if (failure_) return fail(*failure_);
     if (is_done() || now < deadline_) return {};
     state_ = State::over;
-    failure_ = Error{ErrorKind::environment, "SZ-NET-007",
+    failure_ = Error{ErrorKind::environment,
+                     "SZ-NET-007",
                      "The other side did not prove in time who it is.",
                      "Connect again. If it happens again, the other program or the network is too "
                      "slow, or does not speak this protocol.",
@@ -141,7 +141,8 @@ Status Handshake::transport_closed() {
     if (failure_) return fail(*failure_);
     if (is_done()) return {};
     state_ = State::over;
-    failure_ = Error{ErrorKind::environment, "SZ-NET-009",
+    failure_ = Error{ErrorKind::environment,
+                     "SZ-NET-009",
                      "The connection ended before both sides had proven who they are.",
                      "Connect again.",
                      {}};

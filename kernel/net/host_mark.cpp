@@ -12,7 +12,7 @@ namespace sz::net {
 namespace {
 
 constexpr std::string_view letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";  // as a Client ID's
-constexpr std::size_t short_letters = 20;                                // five bits each
+constexpr std::size_t short_letters = 20;                                 // five bits each
 constexpr std::string_view whole_begins = "szid1";
 
 // The first hundred bits of the hash.
@@ -80,9 +80,8 @@ Result<HostAddress> parse_address(std::string_view text) {
     if (text.size() > limits::net_address_bytes_max)
         return no_address("it is longer than " + std::to_string(limits::net_address_bytes_max) +
                           " characters");
-    const bool is_clean = std::none_of(text.begin(), text.end(), [](unsigned char c) {
-        return c <= ' ' || c == 0x7f;
-    });
+    const bool is_clean = std::none_of(text.begin(), text.end(),
+                                       [](unsigned char c) { return c <= ' ' || c == 0x7f; });
     if (!is_clean) return no_address("it has a blank or a control character in it");
     const std::size_t mark = text.find('#');
     HostAddress address{std::string(text.substr(0, mark)), std::nullopt};

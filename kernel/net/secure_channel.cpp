@@ -58,7 +58,7 @@ SecureChannel::Lane SecureChannel::lane(const char* name) const {
     const std::string label = std::string("SessionZero record v1 ") + name;
     SecretKey send = key(label + " initiator"), receive = key(label + " responder");
     if (about_.role == noise::Role::responder) std::swap(send, receive);
-    return {noise::CipherState(std::move(send)), noise::CipherState(std::move(receive)), 0, 0, {},
+    return {noise::CipherState(std::move(send)),   noise::CipherState(std::move(receive)), 0, 0, {},
             limits::net_stranger_message_bytes_max};
 }
 
@@ -91,9 +91,10 @@ Result<Packet> SecureChannel::seal(std::uint32_t channel, char kind, std::string
 
 Result<std::vector<Packet>> SecureChannel::send(std::uint32_t channel, std::string_view message) {
     if (channel >= channels || message.size() > message_bytes_max(channel)) {
-        return fail(ErrorKind::limit, "SZ-NET-025",
-                    "A message of " + std::to_string(message.size()) + " bytes is too long to send.",
-                    "At most " + std::to_string(message_bytes_max(channel)) + " bytes are possible.");
+        return fail(
+            ErrorKind::limit, "SZ-NET-025",
+            "A message of " + std::to_string(message.size()) + " bytes is too long to send.",
+            "At most " + std::to_string(message_bytes_max(channel)) + " bytes are possible.");
     }
     const std::size_t most = std::min(record_content_max(channel), options_.content_max);
     std::vector<Packet> records;
@@ -167,8 +168,7 @@ Result<Arrival> SecureChannel::open(std::uint32_t channel, std::string_view byte
     bytes.remove_prefix(record_head_bytes);
     if (kind == part || kind == last) return take_part(lane, bytes, kind == last, associated);
     std::string content;
-    if (!lane.receive.decrypt(associated, bytes, content))
-        return forged();
+    if (!lane.receive.decrypt(associated, bytes, content)) return forged();
     ++lane.received;
     return take_word(kind, content);
 }
@@ -180,8 +180,9 @@ Result<Arrival> SecureChannel::take_part(Lane& lane, std::string_view bytes, boo
     if (size <= lane.partial_max && !lane.receive.decrypt(associated, bytes, lane.partial))
         return forged();
     if (size > lane.partial_max) {
-        return refused("SZ-NET-024", "The other side sends a longer message than it may, which is " +
-                                         std::to_string(lane.partial_max) + " bytes.");
+        return refused("SZ-NET-024",
+                       "The other side sends a longer message than it may, which is " +
+                           std::to_string(lane.partial_max) + " bytes.");
     }
     ++lane.received;
     if (is_last) return Arrival{Arrival::Kind::message, std::exchange(lane.partial, {}), 0, {}, {}};

@@ -84,8 +84,9 @@ struct Arrival {
     Kind kind = Kind::nothing;
     std::string bytes;
     std::uint64_t token = 0;
-    std::optional<Packet> reply;     // to be sent
-    std::optional<std::string> end;  // all that the peer sent has come, and it has closed: its reason
+    std::optional<Packet> reply;  // to be sent
+    std::optional<std::string>
+        end;  // all that the peer sent has come, and it has closed: its reason
 };
 
 class SecureChannel {
@@ -148,7 +149,7 @@ class SecureChannel {
     Established about_;
     ChannelOptions options_;
     std::array<Lane, channels> lanes_;
-    bool is_closed_ = false;  // by this side
+    bool is_closed_ = false;                    // by this side
     std::optional<std::uint64_t> bulk_at_end_;  // records that the peer has sent in all
     std::string reason_;
     std::optional<Error> failure_;

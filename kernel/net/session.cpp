@@ -21,8 +21,9 @@ Session::Session(SecureChannel channel, SessionOptions options)
       secret_(SessionSecret::of(*channel_)),
       own_(channel_->own_client_id()),
       peer_(channel_->peer_client_id()),
-      pipes_{Pipe{{piece_content_max(SZ_CHANNEL_PLAY), options.unacknowledged_bytes_max}, {}, false},
-             Pipe{{piece_content_max(SZ_CHANNEL_BULK), options.unacknowledged_bytes_max}, {}, false}} {
+      pipes_{
+          Pipe{{piece_content_max(SZ_CHANNEL_PLAY), options.unacknowledged_bytes_max}, {}, false},
+          Pipe{{piece_content_max(SZ_CHANNEL_BULK), options.unacknowledged_bytes_max}, {}, false}} {
     for (std::uint32_t i = 0; i < channels; ++i)
         set_receive_limit(i, limits::net_stranger_message_bytes_max);
 }
@@ -35,9 +36,10 @@ void Session::set_receive_limit(std::uint32_t channel, std::size_t bytes_max) {
 Status Session::send(std::uint32_t channel, std::string message) {
     if (state_ == State::ended) return session_ended();
     if (channel >= channels || message.size() > message_bytes_max(channel)) {
-        return fail(ErrorKind::limit, "SZ-NET-025",
-                    "A message of " + std::to_string(message.size()) + " bytes is too long to send.",
-                    "Send it in parts.");
+        return fail(
+            ErrorKind::limit, "SZ-NET-025",
+            "A message of " + std::to_string(message.size()) + " bytes is too long to send.",
+            "Send it in parts.");
     }
     Pipe& pipe = pipes_[channel];
     if (!pipe.out.has_room(message.size())) {
@@ -175,14 +177,17 @@ std::optional<SteadyMs> Session::next_tick() const {
 
 void Session::tick(SteadyMs now) {
     if (state_ == State::waiting && now >= grace_until_) {
-        finish({}, Error{ErrorKind::environment, "SZ-NET-047",
+        finish({}, Error{ErrorKind::environment,
+                         "SZ-NET-047",
                          "The connection did not come back in time, and the session has ended.",
                          "Join anew.",
                          {}});
     }
     const bool is_greeting = state_ == State::greeting || state_ == State::returning;
     if (is_greeting && now >= greet_until_) {
-        drop(Error{ErrorKind::environment, "SZ-NET-046", "The other side did not greet in time.",
+        drop(Error{ErrorKind::environment,
+                   "SZ-NET-046",
+                   "The other side did not greet in time.",
                    "Connect again.",
                    {}},
              now);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A conversation that outlives its connections: messages on two channels, each delivered once and in
-// order, whatever happens to the path between.
+// A conversation that outlives its connections: messages on two channels, each delivered once and
+// in order, whatever happens to the path between.
 //
 //   greeting ──welcome──▸ up ──lost──▸ waiting ──reconnect──▸ returning ──welcome──▸ up …
 //   each of them ──▸ ended
@@ -9,15 +9,15 @@
 // its player may not know it, and may begin another. Such a one can be forgotten; whoever was up
 // comes back to that very session.
 //
-// What is sent is kept, in numbered pieces, until the peer has confirmed it. Over a new connection of
-// the same two each side says which number it expects next, and what comes from there on is said
+// What is sent is kept, in numbered pieces, until the peer has confirmed it. Over a new connection
+// of the same two each side says which number it expects next, and what comes from there on is said
 // again: a large message goes on where it was. Who comes back proves that it is who began, with a
 // secret of the first handshake.
 //
-// The owner moves bytes: receive() what a transport brings, next_packet() whatever the transport has
-// room for, take_events() after each call, tick() when next_tick() is due, lost() when the transport
-// is closed. A packet that was taken must be sent before the next one of its channel, or the
-// connection be given up. [kernel-thread]
+// The owner moves bytes: receive() what a transport brings, next_packet() whatever the transport
+// has room for, take_events() after each call, tick() when next_tick() is due, lost() when the
+// transport is closed. A packet that was taken must be sent before the next one of its channel, or
+// the connection be given up. [kernel-thread]
 #pragma once
 
 #include <array>
@@ -73,8 +73,8 @@ class Session {
     // greeting is used up.
     [[nodiscard]] static Result<Session> accept(Greeting& greeting, SessionOptions options,
                                                 SteadyMs now);
-    // The peer is back. SZ-NET-040 another identity, 048 without the secret, 042 numbers that cannot
-    // be, 049 ended; then the session is as it was, and the greeting is there to be refused.
+    // The peer is back. SZ-NET-040 another identity, 048 without the secret, 042 numbers that
+    // cannot be, 049 ended; then the session is as it was, and the greeting is there to be refused.
     [[nodiscard]] Status resume(Greeting& greeting, SteadyMs now);
 
     [[nodiscard]] const std::string& id() const { return secret_.id; }
@@ -83,20 +83,24 @@ class Session {
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] bool was_up() const { return was_up_; }
     // Of the connection that there is; null while there is none.
-    [[nodiscard]] const SecureChannel* connection() const { return channel_ ? &*channel_ : nullptr; }
+    [[nodiscard]] const SecureChannel* connection() const {
+        return channel_ ? &*channel_ : nullptr;
+    }
 
     // Takes a message, in any state but ended. SZ-NET-044 too much is unconfirmed: `room` will
     // come. 025 longer than any may be, 049 ended.
     [[nodiscard]] Status send(std::uint32_t channel, std::string message);
     // Ends it behind everything that was sent; without a connection at once. Here it has ended now:
-    // the owner takes packets until connection() is null, then closes the transport. A longer reason than limits::net_reason_bytes_max is cut.
+    // the owner takes packets until connection() is null, then closes the transport. A longer
+    // reason than limits::net_reason_bytes_max is cut.
     void end(std::string_view reason);
     // As SecureChannel::set_receive_limit.
     void set_receive_limit(std::uint32_t channel, std::size_t bytes_max);
 
     // What a transport brought. An error ends the connection, which the owner closes; the session
     // waits for another one, or has ended: the events say which. Codes of SecureChannel::receive,
-    // SZ-NET-042 numbers that cannot be, 043 no frame, 045 not the next piece, 050 nothing due here.
+    // SZ-NET-042 numbers that cannot be, 043 no frame, 045 not the next piece, 050 nothing due
+    // here.
     [[nodiscard]] Status receive(std::uint32_t channel, std::string_view bytes, SteadyMs now);
     // The next packet for the transport, if there is one.
     [[nodiscard]] std::optional<Packet> next_packet(std::uint32_t channel);
@@ -157,9 +161,9 @@ class Session {
 
     enum class Leaving : std::uint8_t { no, over, close };
     Leaving leaving_ = Leaving::no;
-    std::string reason_;               // of this side
-    std::optional<Numbers> over_at_;   // the peer's end is behind these …
-    std::string over_reason_;          // … and this is why
+    std::string reason_;              // of this side
+    std::optional<Numbers> over_at_;  // the peer's end is behind these …
+    std::string over_reason_;         // … and this is why
     SteadyMs grace_until_ = 0, greet_until_ = 0;
     std::vector<SessionEvent> events_;
 };

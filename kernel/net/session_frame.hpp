@@ -27,15 +27,15 @@ enum class Refusal : char { identity = 1, unknown = 2, numbers = 3, proof = 4 };
 
 struct Frame {
     FrameKind kind = FrameKind::piece;
-    bool is_resumed = false;    // hello: the session is to exist; welcome: it does
-    std::string session;        // hello, welcome: 16 bytes
-    std::string proof;          // hello, welcome: 32 bytes that only the two can make
-    Numbers next{};             // hello, welcome, seen, over; piece, when has_seen
-    std::uint64_t number = 0;   // piece
-    bool is_last = false;       // piece: the message is whole with it
-    bool has_seen = false;      // piece: `next` is there
-    Refusal refusal{};          // refusal
-    std::string_view content;   // piece: the bytes; over: the reason. Borrowed
+    bool is_resumed = false;   // hello: the session is to exist; welcome: it does
+    std::string session;       // hello, welcome: 16 bytes
+    std::string proof;         // hello, welcome: 32 bytes that only the two can make
+    Numbers next{};            // hello, welcome, seen, over; piece, when has_seen
+    std::uint64_t number = 0;  // piece
+    bool is_last = false;      // piece: the message is whole with it
+    bool has_seen = false;     // piece: `next` is there
+    Refusal refusal{};         // refusal
+    std::string_view content;  // piece: the bytes; over: the reason. Borrowed
 };
 
 inline constexpr std::size_t session_id_bytes = 16;

@@ -187,8 +187,7 @@ Status Session::take_welcome(const Frame& frame) {
         secret_ = SessionSecret::of(*channel_);
     }
     const std::string proof = secret_.proof(*channel_, noise::Role::responder);
-    if (frame.session != id() || !equal_secrets(frame.proof, proof))
-        return give_up(Refusal::proof);
+    if (frame.session != id() || !equal_secrets(frame.proof, proof)) return give_up(Refusal::proof);
     if (!could_expect(frame.next)) return give_up(Refusal::numbers);
     for (std::size_t i = 0; i < channels; ++i) pipes_[i].out.go_on_from(frame.next[i]);
     come_up();
@@ -204,11 +203,9 @@ Status Session::take_piece(const Frame& frame, std::uint32_t channel, SteadyMs n
         if (!could_expect(frame.next)) return refused_because(Refusal::numbers);
         confirm(frame.next);
     }
-    SZ_ASSIGN(auto message,
-              pipes_[channel].in.take(frame.number, frame.is_last, frame.content));
+    SZ_ASSIGN(auto message, pipes_[channel].in.take(frame.number, frame.is_last, frame.content));
     need_seen(frame.content.size(), now);
-    if (message)
-        events_.push_back({SessionEvent::Kind::message, channel, std::move(*message), {}});
+    if (message) events_.push_back({SessionEvent::Kind::message, channel, std::move(*message), {}});
     end_if_all_came();
     return {};
 }

@@ -32,6 +32,7 @@ struct ProfileFolders {
     [[nodiscard]] std::filesystem::path plugin_data() const { return root / "plugin-data"; }
     [[nodiscard]] std::filesystem::path settings() const { return root / "settings.json"; }
     [[nodiscard]] std::filesystem::path trust() const { return root / "trust.json"; }
+    [[nodiscard]] std::filesystem::path known_hosts() const { return root / "known-hosts.json"; }
     [[nodiscard]] std::filesystem::path logs() const { return root / "logs"; }
     [[nodiscard]] std::filesystem::path run() const { return root / "run"; }
     [[nodiscard]] std::filesystem::path socket() const { return run() / "bus.sock"; }

@@ -2,6 +2,7 @@
 // Sealed messages between two that know each other.
 #include <rapidcheck.h>
 
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/pair.hpp"
 
 using namespace sz;
@@ -30,8 +31,8 @@ TEST_CASE("messages of any length arrive whole and in order, in records that a t
         met.host->set_receive_limit(channel, message_bytes_max(channel));
         const std::size_t most = record_content_max(channel);
         CHECK(most == (channel == play ? 16384u - 25 : 4096u - 25));
-        for (const std::size_t size : {std::size_t{0}, std::size_t{1}, most - 1, most, most + 1,
-                                       2 * most, 10 * most + 3}) {
+        for (const std::size_t size :
+             {std::size_t{0}, std::size_t{1}, most - 1, most, most + 1, 2 * most, 10 * most + 3}) {
             CAPTURE(channel, size);
             const auto records = met.player->send(channel, some_text(size)).value();
             CHECK(records.size() == std::max<std::size_t>(1, (size + most - 1) / most));
@@ -128,8 +129,8 @@ TEST_CASE("the longest message arrives, and one byte more is not sent") {
     met.host->set_receive_limit(play, SIZE_MAX);  // no more than message_bytes_max()
     CHECK(deliver(*met.host, met.player->send(play, play_most).value()).at(0) == play_most);
     CHECK(code_of(met.player->send(play, play_most + "x")) == "SZ-NET-025");
-    CHECK(code_of(met.player->send(bulk, std::string(limits::net_bulk_message_bytes_max + 1, 'b'))) ==
-          "SZ-NET-025");
+    CHECK(code_of(met.player->send(
+              bulk, std::string(limits::net_bulk_message_bytes_max + 1, 'b'))) == "SZ-NET-025");
     CHECK(code_of(met.player->send(2, "x")) == "SZ-NET-025");
     CHECK(met.player->send(bulk, std::string(limits::net_bulk_message_bytes_max, 'b')));
 }

@@ -3,6 +3,7 @@
 #include "kernel/net/handshake.hpp"
 
 #include "kernel/net/words.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/pair.hpp"
 
 using namespace sz;
@@ -58,9 +59,9 @@ TEST_CASE("who connects tells nothing about itself to anybody but whom it wants 
         const char* code;
     };
     const std::string short_other = HostMark::short_of(other_id).value().text();
-    for (const Row& row : {Row{other_id, From::address, "SZ-NET-010"},
-                           Row{short_other, From::address, "SZ-NET-010"},
-                           Row{other_id, From::memory, "SZ-NET-011"}}) {
+    for (const Row& row :
+         {Row{other_id, From::address, "SZ-NET-010"}, Row{short_other, From::address, "SZ-NET-010"},
+          Row{other_id, From::memory, "SZ-NET-011"}}) {
         PairOptions options;
         options.expected = {expects(host_id, From::address), expects(row.mark, row.from)};
         Handshake player = handshake_of(Role::initiator, options);
@@ -186,6 +187,39 @@ TEST_CASE("a wrong proof is refused: not signed, for another handshake, by the o
     CHECK(code_of(with(Role::responder, 1, 22, locked)
                       .receive(0, say(with(Role::initiator, 1, 11, signer_of(11)).start()), 1)) ==
           "SZ-IDENTITY-013");
+}
+
+TEST_CASE("a proof is signed for one role, one key and all that was said before") {
+    // The same static key in two handshakes, which differ in nothing but the player's part of it.
+    std::vector<std::string> signed_by_host;
+    std::string first_signature;
+    const auto answer = [&](std::uint8_t of_player, bool is_repeated) {
+        HandshakeOptions ours{Role::initiator, player_id, signer_of(11), {}, 1000, {}, {}};
+        ours.make_key = [next = of_player]() mutable { return seeded_key(next++); };
+        HandshakeOptions theirs{Role::responder, host_id, {}, {}, 1000, {}, {}};
+        theirs.make_key = [next = std::uint8_t{50}]() mutable { return seeded_key(next++); };
+        theirs.sign = [&](std::string_view message) {
+            signed_by_host.emplace_back(message);
+            if (!is_repeated) first_signature = signer_of(22)(message).value();
+            return Result<std::string>(first_signature);
+        };
+        Handshake player = Handshake::create(std::move(ours), 0).value();
+        Handshake host = Handshake::create(std::move(theirs), 0).value();
+        return code_of(player.receive(0, say(host.receive(0, say(player.start()), 1)), 1));
+    };
+    CHECK(answer(60, false).empty());
+    CHECK(answer(60, true).empty());
+    CHECK(answer(70, true) == "SZ-NET-005");
+    const std::string role = "SessionZero handshake v1 responder\n";
+    const noise::DhKey key = seeded_key(50).open;
+    for (const std::string& message : signed_by_host) {
+        REQUIRE(message.size() == role.size() + 64);
+        CHECK(message.starts_with(role));
+        CHECK(std::equal(key.begin(), key.end(), message.begin() + role.size(),
+                         [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }));
+    }
+    CHECK(signed_by_host[0] == signed_by_host[1]);
+    CHECK(signed_by_host[0].substr(role.size() + 32) != signed_by_host[2].substr(role.size() + 32));
 }
 
 TEST_CASE("who stands in the middle with keys of its own is found out by name") {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/pair.hpp"
 
 using namespace sz;
@@ -47,8 +48,7 @@ struct Side {
         return std::nullopt;
     }
     void transport_closed() {
-        const Status status =
-            channel ? channel->transport_closed() : handshake->transport_closed();
+        const Status status = channel ? channel->transport_closed() : handshake->transport_closed();
         if (!status) errors.push_back(status.error());
     }
 };

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "kernel/net/handshake.hpp"
-#include "tests/support/catch.hpp"
 #include "tests/support/test_key.hpp"
 
 namespace sz::test {
@@ -39,8 +38,8 @@ inline net::Signer signer_of(std::uint8_t seed) {
 inline net::Handshake handshake_of(noise::Role role, const PairOptions& options) {
     const bool is_player = role == noise::Role::initiator;
     const std::uint8_t who = is_player ? options.player : options.host;
-    net::HandshakeOptions ours{role, TestKey(who).client_id(), signer_of(who), {}, 1000,
-                               options.channel, {}};
+    net::HandshakeOptions ours{
+        role, TestKey(who).client_id(), signer_of(who), {}, 1000, options.channel, {}};
     if (is_player) ours.expected = options.expected;
     if (options.seed != 0) {
         auto next = static_cast<std::uint8_t>(4 * options.seed + (is_player ? 0 : 2));

@@ -2,6 +2,7 @@
 // Whatever happens to the connections: what one sends the other gets, in order, once.
 #include <rapidcheck.h>
 
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/evening.hpp"
 
 using namespace sz;
@@ -13,8 +14,9 @@ namespace {
 // Some are empty, some have several pieces.
 std::string message_of(int number) {
     const int kind = *rc::gen::inRange(0, 8);
-    const std::size_t size = kind == 0 ? 0 : kind == 1 ? *rc::gen::inRange<std::size_t>(4000, 20000)
-                                                       : 5;
+    const std::size_t size = kind == 0   ? 0
+                             : kind == 1 ? *rc::gen::inRange<std::size_t>(4000, 20000)
+                                         : 5;
     return std::string(size, static_cast<char>('a' + number % 26)) +
            (kind == 0 ? "" : std::to_string(number));
 }

@@ -2,6 +2,7 @@
 // Sessions: greeting, coming back, confirming, ending, and what is refused.
 #include "kernel/net/session.hpp"
 
+#include "tests/support/catch.hpp"
 #include "tests/unit/net/evening.hpp"
 
 using namespace sz;
@@ -131,10 +132,10 @@ TEST_CASE("bulk of a host waits until its player has heard the welcome") {
     evening.run();
     CHECK(evening.player.got[bulk] == std::vector<std::string>{"large", "more"});
     CHECK(evening.player.codes.empty());
-
 }
 
-TEST_CASE("what came is confirmed after so many pieces, so many bytes, so long, or with an answer") {
+TEST_CASE(
+    "what came is confirmed after so many pieces, so many bytes, so long, or with an answer") {
     SessionOptions options;
     options.seen_pieces = 3;
     options.seen_bytes = 1000;
@@ -180,8 +181,7 @@ TEST_CASE("too much that nobody confirms is not taken, and there is room again l
     evening.run();
     evening.wait(100);
     evening.run();
-    CHECK(evening.player.kinds() ==
-          std::vector{Kind::up, Kind::waiting, Kind::back, Kind::room});
+    CHECK(evening.player.kinds() == std::vector{Kind::up, Kind::waiting, Kind::back, Kind::room});
     CHECK(evening.player.events.back().channel == play);
     REQUIRE(evening.player.send(play, std::string(600, 'c')));
     CHECK(evening.host.got[play].size() == 2);
@@ -258,7 +258,7 @@ TEST_CASE("an end comes behind everything that was sent, with its reason") {
     while (evening.pull(evening.host, play) || evening.pull(evening.host, bulk)) {
     }
     CHECK(evening.host.session->connection() == nullptr);  // so that the transport is to be closed
-    while (evening.deliver(evening.player, play)) {  // the end overtakes the large transfer
+    while (evening.deliver(evening.player, play)) {        // the end overtakes the large transfer
     }
     CHECK(evening.player.session->state() == State::up);
     evening.run();
