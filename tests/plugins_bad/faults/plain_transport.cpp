@@ -117,6 +117,8 @@ class PlainTransport final : public sz::plugin::Transport {
         const auto found = ends_.find(handle);
         if (found == ends_.end() || found->second->is_closing) return SZ_ERR_NOT_FOUND;
         found->second->is_closing = true;
+        if (has_fault("drops"))
+            for (auto& queue : found->second->queues) queue.clear();
         found->second->reason = reason.substr(0, SZ_TRANSPORT_REASON_BYTES_MAX);
         news_.notify_all();
         return SZ_OK;
@@ -237,8 +239,6 @@ class PlainTransport final : public sz::plugin::Transport {
         for (auto& [handle, end] : ends_) {
             if (!end->is_closing) continue;
             const auto peer = ends_.find(end->peer);
-            if (has_fault("drops"))
-                for (auto& queue : end->queues) queue.clear();
             const bool has_more = !end->queues[0].empty() || !end->queues[1].empty();
             if (peer != ends_.end() && has_more) continue;  // carried first
             const std::string reason = end->reason;
