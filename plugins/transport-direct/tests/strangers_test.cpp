@@ -180,13 +180,14 @@ std::size_t fill(Open& open, Handle server) {
     const std::string message(4096, 'm');
     std::size_t taken = 0;
     sz_status status = SZ_OK;
-    // The network takes some of it as long as it is not full.
-    for (std::uint64_t sent = 0, before = 1; sent != before || status == SZ_OK;) {
+    // The network takes some of it as long as it is not full; a pause of its thread is no end.
+    std::uint64_t sent = 0;
+    for (int unmoved = 0; unmoved < 2000; ++unmoved) {
         status = open.host->send(server, SZ_CHANNEL_BULK, message);
         if (status == SZ_OK) ++taken;
-        before = std::exchange(
-            sent,
-            Json::parse(*open.host->statistics(server)).at("sent_messages").get<std::uint64_t>());
+        const auto now = Json::parse(*open.host->statistics(server)).at("sent_messages");
+        if (status == SZ_OK || now != sent) unmoved = 0;
+        sent = now.get<std::uint64_t>();
         REQUIRE(taken < 8000);  // 32 MB
     }
     CHECK(status == SZ_ERR_LIMIT);
