@@ -5,6 +5,8 @@
 
 #include <Poco/Exception.h>
 
+#include <algorithm>
+
 namespace direct {
 
 namespace {
@@ -23,18 +25,23 @@ std::string take_port(std::string& whole) {
         url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - begin - 3);
     const std::size_t colon = authority.rfind(':');
     const std::size_t bracket = authority.rfind(']');
-    if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket))
-        return {};
+    const bool has_bracket = bracket != std::string_view::npos;
+    if (has_bracket && bracket + 1 < authority.size() && colon != bracket + 1)
+        return ":";  // something else than a port
+    if (colon == std::string_view::npos || (has_bracket && colon < bracket)) return {};
     const std::string port(authority.substr(colon));
     whole.erase(begin + 3 + colon, port.size());
     return port;
 }
 
-// Also a zero byte, which the library has from "%00".
+bool is_of_a_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// Not, for one, a zero byte, which the library makes of "%00".
 bool is_of_a_host(char c) {
     static constexpr std::string_view others = "-_.:*";
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
+    return is_of_a_word(c) || others.find(c) != std::string_view::npos;
 }
 
 std::uint16_t default_port(const std::string& scheme, Use use) {
@@ -47,7 +54,8 @@ std::uint16_t default_port(const std::string& scheme, Use use) {
 
 sz::plugin::Result<Address> parse_address(std::string_view url, Use use) {
     if (url.size() > url_bytes_max) return no_address("The address is too long.");
-    if (url.find("://") == std::string_view::npos)
+    const std::string_view scheme = url.substr(0, url.find("://"));
+    if (scheme.empty() || scheme == url || !std::all_of(scheme.begin(), scheme.end(), is_of_a_word))
         return no_address("The address does not begin with a scheme such as udp://.");
     for (const char c : url) {
         if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '\\')

@@ -45,7 +45,9 @@ std::vector<Candidate> addresses_of_this_machine() {
             for (const auto& tuple : interface.addressList()) {
                 const auto& address = tuple.get<0>();
                 if (address.family() == IPAddress::IPv6 && address.isLinkLocal()) continue;
-                const Candidate one = candidate(address.toString());
+                // Without the name of the interface, which is ours alone.
+                const std::string text = address.toString();
+                const Candidate one = candidate(text.substr(0, text.find('%')));
                 if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(one);
             }
         }

@@ -15,6 +15,8 @@
 #include <sz/ext/identity.h>
 #include <sz/ext/pack_format.h>
 #include <sz/ext/panel.h>
+#include <sz/ext/port_mapper.h>
+#include <sz/ext/transport.h>
 #include <sz/host.h>
 
 #ifdef __cplusplus
@@ -37,6 +39,13 @@ FROZEN(SZ_LOG_ERROR == 1 && SZ_LOG_WARNING == 2 && SZ_LOG_INFO == 3 && SZ_LOG_DE
 FROZEN(SZ_PACK_FORMAT_READS == 1 && SZ_PACK_FORMAT_WRITES == 2 && SZ_PACK_FORMAT_FOREIGN == 4,
        "flags");
 FROZEN(sizeof(sz_status) == 4, "a status");
+FROZEN(sizeof(sz_transport_handle) == 8, "a listener or a connection");
+FROZEN(SZ_CHANNEL_PLAY == 0 && SZ_CHANNEL_BULK == 1 && SZ_CHANNELS == 2, "channels");
+FROZEN(SZ_TRANSPORT_MESSAGE_BYTES_MAX == 16384 && SZ_TRANSPORT_REASON_BYTES_MAX == 1000, "lengths");
+FROZEN(SZ_PATH_ALIVE == 1 && SZ_PATH_SILENT == 2 && SZ_PATH_CHANGED == 3, "paths");
+FROZEN(SZ_CLOSED_HERE == 1 && SZ_CLOSED_PEER == 2 && SZ_CLOSED_LOST == 3 && SZ_CLOSED_FAILED == 4 &&
+           SZ_CLOSED_REFUSED == 5,
+       "ends");
 
 #if UINTPTR_MAX == 0xffffffffffffffffu
 SIZE(sz_str, 16);
@@ -257,6 +266,52 @@ FIRST(SZ_PANELS_SIZE_1, 16);
 AT(sz_panels, size, 0);
 AT(sz_panels, count, 4);
 AT(sz_panels, items, 8);
+
+SIZE(sz_port_mapper, 48);
+FIRST(SZ_PORT_MAPPER_SIZE_1, 48);
+AT(sz_port_mapper, size, 0);
+AT(sz_port_mapper, reserved, 4);
+AT(sz_port_mapper, name, 8);
+AT(sz_port_mapper, title, 16);
+AT(sz_port_mapper, self, 24);
+AT(sz_port_mapper, map, 32);
+AT(sz_port_mapper, unmap, 40);
+
+SIZE(sz_transport_events, 88);
+FIRST(SZ_TRANSPORT_EVENTS_SIZE_1, 88);
+AT(sz_transport_events, size, 0);
+AT(sz_transport_events, reserved, 4);
+AT(sz_transport_events, self, 8);
+AT(sz_transport_events, listening, 16);
+AT(sz_transport_events, candidate, 24);
+AT(sz_transport_events, accepted, 32);
+AT(sz_transport_events, connected, 40);
+AT(sz_transport_events, message, 48);
+AT(sz_transport_events, writable, 56);
+AT(sz_transport_events, path, 64);
+AT(sz_transport_events, step, 72);
+AT(sz_transport_events, closed, 80);
+
+SIZE(sz_transport, 88);
+FIRST(SZ_TRANSPORT_SIZE_1, 88);
+AT(sz_transport, size, 0);
+AT(sz_transport, reserved, 4);
+AT(sz_transport, name, 8);
+AT(sz_transport, title, 16);
+AT(sz_transport, schemes, 24);
+AT(sz_transport, self, 32);
+AT(sz_transport, listen, 40);
+AT(sz_transport, connect, 48);
+AT(sz_transport, send, 56);
+AT(sz_transport, protect, 64);
+AT(sz_transport, statistics, 72);
+AT(sz_transport, close, 80);
+
+SIZE(sz_transports, 16);
+FIRST(SZ_TRANSPORTS_SIZE_1, 16);
+AT(sz_transports, size, 0);
+AT(sz_transports, count, 4);
+AT(sz_transports, items, 8);
 #endif
 
 #endif

@@ -1,42 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // sz-plugin-check says which rule a plugin breaks, and outlives the plugin.
-#include <Poco/Pipe.h>
-#include <Poco/PipeStream.h>
-#include <Poco/Process.h>
-
-#include "tests/plugins_bad/faulty.hpp"
+#include "tests/plugins_bad/check_report.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace sz;
 using namespace sz::test;
-
-namespace {
-
-struct Report {
-    int exit_code = 0;
-    Json json;
-
-    // The message about one rule; "-" when the rule was not tried, "" when it is kept.
-    [[nodiscard]] std::string about(const std::string& check) const {
-        for (const Json& item : json.at("checks"))
-            if (item.at("check") == check) return item.at("message").get<std::string>();
-        return "-";
-    }
-};
-
-Report check(const std::filesystem::path& folder) {
-    Poco::Pipe out;
-    auto process = Poco::Process::launch(std::string(SZ_BUILD) + "/bin/sz-plugin-check",
-                                         {"--json", folder.string()}, nullptr, &out, nullptr);
-    Poco::PipeInputStream stream(out);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    Report report;
-    report.exit_code = process.wait();
-    if (!text.empty()) report.json = Json::parse(text);
-    return report;
-}
-
-}  // namespace
 
 TEST_CASE("the checker finds nothing wrong with the example plugin of the SDK") {
     const auto report =

@@ -39,7 +39,7 @@ const std::vector<Room>& rooms() {
             {"sdk/mpst/compiler", {"sdk/mpst", mpst_sdk + "/core"}, {json}},
             {"sdk/mpst/examples", {"sdk/mpst", mpst_sdk}, {"Boost.Asio", "generated roles"}},
             {"sdk/examples", plug, {json}},
-            {"sdk/tools", plug, {json, "dl"}},
+            {"sdk/tools", plug, {json, "dl", "threads"}},
             {base, {}, {json, result, "Boost.Asio", "Poco"}},
             {crypto, {base, c_sdk}, {"libsodium"}},
             {bus, {base, "schemas"}, {json, "Boost.Asio"}},

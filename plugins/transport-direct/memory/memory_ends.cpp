@@ -111,7 +111,7 @@ void MemoryListener::begin() {
 void MemoryListener::accept(const std::shared_ptr<MemoryConnection>& peer) {
     auto seat = Seat::take(shared_line(), most_);
     if (!seat)
-        return peer->end({SZ_CLOSED_FAILED, "SZ-TRANSPORT-006",
+        return peer->end({SZ_CLOSED_FAILED, "SZ-TRANSPORT-022",
                           "The host takes no more connections.", "Try again later.",
                           no_seat_reason});
     const auto half = std::make_shared<MemoryConnection>(

@@ -7,8 +7,20 @@
 
 namespace direct::web {
 
-Client::Client(Ends& all, std::shared_ptr<Line> line, Address where, Options options)
-    : Link(all, std::move(line)),
+namespace {
+
+// Some tunnels know themselves without the usual port only (RFC 9110, section 7.2).
+std::string host_field(const Address& where) {
+    const std::string whole = place(where);
+    const bool is_usual = where.port == (where.scheme == "wss" ? 443 : 80);
+    return is_usual ? whole.substr(0, whole.rfind(':')) : whole;
+}
+
+}  // namespace
+
+Client::Client(Ends& all, std::shared_ptr<Line> line, const Times& times, Address where,
+               Options options)
+    : Link(all, std::move(line), times),
       where_(std::move(where)),
       options_(std::move(options)),
       patience_(all.io()) {}
@@ -61,7 +73,7 @@ void Client::secured(const error_code& error) {
     if (tls_ != nullptr) step("tls", "done", "It is encrypted.");
     step_ = "upgrade";
     step("upgrade", "begun", "Asking " + place(where_) + " for the table.");
-    trying_->upgrade(url_of("", where_.host, where_.port).substr(3), where_.path,
+    trying_->upgrade(host_field(where_), where_.path,
                      [kept = shared_from_this(), this, socket_kept = trying_](
                          error_code wrong, const Socket::Answer& answer) {
                          if (!has_ended()) upgraded(wrong, answer);
@@ -71,7 +83,7 @@ void Client::secured(const error_code& error) {
 void Client::upgraded(const error_code& error, const Socket::Answer& answer) {
     if (error && answer.is_ours && answer.status == 503)
         return fail("upgrade",
-                    {"SZ-TRANSPORT-006", "The host takes no more connections.",
+                    {"SZ-TRANSPORT-022", "The host takes no more connections.",
                      "Try again later, or ask the host."},
                     answer.reason);
     if (error || !answer.is_ours)
@@ -90,8 +102,10 @@ void Client::fail(const char* step_name, const Said& why, const std::string& rea
 }
 
 void Client::out_of_patience() {
-    const Said why = why_not_connected(where_, asio::error::timed_out);
-    fail(step_, why);
+    if (trying_ == nullptr) return fail(step_, why_not_connected(where_, asio::error::timed_out));
+    fail(step_,
+         {"SZ-TRANSPORT-025", place(where_) + " answers, but no connection came of it in time.",
+          "It may be another program, or the network is very slow."});
 }
 
 void Client::drop() {

@@ -16,7 +16,8 @@ namespace direct::web {
 // All [io-thread].
 class Client final : public Link {
   public:
-    Client(Ends& all, std::shared_ptr<Line> line, Address where, Options options);
+    Client(Ends& all, std::shared_ptr<Line> line, const Times& times, Address where,
+           Options options);
 
     void begin() override;
     void drop() override;

@@ -3,11 +3,12 @@
 
 namespace direct::web {
 
-Incoming::Incoming(asio::io_context& io, std::unique_ptr<Socket> socket, Hooks hooks)
-    : timer_(io), socket_(std::move(socket)), hooks_(std::move(hooks)) {}
+Incoming::Incoming(asio::io_context& io, const Times& times, std::unique_ptr<Socket> socket,
+                   Hooks hooks)
+    : times_(times), timer_(io), socket_(std::move(socket)), hooks_(std::move(hooks)) {}
 
 void Incoming::start() {
-    timer_.expires_after(handshake_time_max);
+    timer_.expires_after(times_.handshake_max);
     timer_.async_wait([kept = shared_from_this(), this](error_code error) {
         if (!error) over();
     });

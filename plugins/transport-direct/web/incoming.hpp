@@ -6,17 +6,15 @@
 #include <utility>
 
 #include <boost/asio/steady_timer.hpp>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
 #include "../seat.hpp"
 #include "socket.hpp"
+#include "times.hpp"
 
 namespace direct::web {
-
-inline constexpr std::chrono::seconds handshake_time_max{10};
 
 // All [io-thread].
 class Incoming : public std::enable_shared_from_this<Incoming> {
@@ -26,7 +24,7 @@ class Incoming : public std::enable_shared_from_this<Incoming> {
         std::function<void(std::unique_ptr<Socket>, Seat)> entered;
         std::function<void()> gone;  // whether it entered or not; last
     };
-    Incoming(asio::io_context& io, std::unique_ptr<Socket> socket, Hooks hooks);
+    Incoming(asio::io_context& io, const Times& times, std::unique_ptr<Socket> socket, Hooks hooks);
 
     void start();
     void drop();
@@ -37,6 +35,7 @@ class Incoming : public std::enable_shared_from_this<Incoming> {
     void accept();
     void over();
 
+    Times times_;
     asio::steady_timer timer_;
     std::unique_ptr<Socket> socket_;  // gone when it has entered
     Hooks hooks_;

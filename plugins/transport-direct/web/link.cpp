@@ -20,8 +20,8 @@ constexpr std::size_t stamp_bytes = sizeof(std::chrono::steady_clock::rep);
 
 }  // namespace
 
-Link::Link(Ends& all, std::shared_ptr<Line> line)
-    : End(std::move(line)), all_(all), timer_(all.io()) {}
+Link::Link(Ends& all, std::shared_ptr<Line> line, const Times& times)
+    : End(std::move(line)), all_(all), times_(times), timer_(all.io()) {}
 
 void Link::is_let_in(std::unique_ptr<Socket> socket, Seat seat) {
     socket_ = std::move(socket);
@@ -69,7 +69,7 @@ void Link::take(std::string_view message) {
             peer_said_goodbye_ = true;
             peers_reason_ = content.substr(0, SZ_TRANSPORT_REASON_BYTES_MAX);
             line().shut();
-            timer_.expires_after(goodbye_time_max);
+            timer_.expires_after(times_.goodbye_max);
             return watch();
         case kind_ping:
             if (content.size() != stamp_bytes) return refuse("It sent a ping of another size.");
@@ -142,7 +142,7 @@ void Link::close(const std::string& reason) {
         return end({SZ_CLOSED_HERE, "SZ-TRANSPORT-003", "It was closed here.", {}, reason});
     is_closing_ = true;
     reason_ = reason;
-    timer_.expires_after(goodbye_time_max);
+    timer_.expires_after(times_.goodbye_max);
     watch();
     write_next();
 }
@@ -157,7 +157,8 @@ void Link::drop() {
 void Link::watch() {
     const bool is_parting = is_closing_ || peer_said_goodbye_;
     if (!is_parting)
-        timer_.expires_at(std::min(ping_at_, heard_ + (is_silent_ ? lost_after : silent_after)));
+        timer_.expires_at(
+            std::min(ping_at_, heard_ + (is_silent_ ? times_.lost_after : times_.silent_after)));
     timer_.async_wait([kept = shared_from_this(), this](error_code error) {
         // Another wait may have taken its place, even after it was over.
         if (error || has_ended() || Clock::now() < timer_.expiry()) return;
@@ -168,18 +169,18 @@ void Link::watch() {
 }
 
 void Link::look_for_silence(Clock::time_point now) {
-    if (now >= heard_ + lost_after)
+    if (now >= heard_ + times_.lost_after)
         return end({SZ_CLOSED_LOST,
                     "SZ-TRANSPORT-005",
-                    "Nothing was heard from the other side for 15 seconds.",
+                    "Nothing was heard from the other side for a long time.",
                     "Its network or program may have stopped. Connect again.",
                     {}});
-    if (!is_silent_ && now >= heard_ + silent_after) {
+    if (!is_silent_ && now >= heard_ + times_.silent_after) {
         is_silent_ = true;
         line().events.path(line().handle, SZ_PATH_SILENT);
     }
     if (now >= ping_at_) {
-        ping_at_ = now + ping_every;
+        ping_at_ = now + times_.ping_every;
         wants_ping_ = true;
         write_next();
     }

@@ -15,6 +15,7 @@
 #include "../ends.hpp"
 #include "../seat.hpp"
 #include "socket.hpp"
+#include "times.hpp"
 
 namespace direct::web {
 
@@ -27,15 +28,10 @@ enum Kind : std::uint8_t {
     kind_pong = 4,
 };
 
-inline constexpr std::chrono::seconds ping_every{2};
-inline constexpr std::chrono::seconds silent_after{5};
-inline constexpr std::chrono::seconds lost_after{15};
-inline constexpr std::chrono::seconds goodbye_time_max{2};
-
 // All [io-thread].
 class Link : public End {
   public:
-    Link(Ends& all, std::shared_ptr<Line> line);
+    Link(Ends& all, std::shared_ptr<Line> line, const Times& times);
 
     // Before begin(): the socket of somebody who was let in.
     void is_let_in(std::unique_ptr<Socket> socket, Seat seat);
@@ -69,6 +65,7 @@ class Link : public End {
     void over();  // the socket has ended, in whatever way
 
     Ends& all_;
+    Times times_;
     std::shared_ptr<Socket> socket_;
     Seat seat_;
     boost::asio::steady_timer timer_;

@@ -17,9 +17,11 @@ constexpr std::chrono::milliseconds pause_time{100};
 
 }  // namespace
 
-Listener::Listener(Ends& all, std::shared_ptr<Line> line, Address where, Options options)
+Listener::Listener(Ends& all, std::shared_ptr<Line> line, const Times& times, Address where,
+                   Options options)
     : End(std::move(line)),
       all_(all),
+      times_(times),
       where_(std::move(where)),
       options_(std::move(options)),
       resolver_(all.io()),
@@ -102,8 +104,8 @@ void Listener::accept_next() {
     acceptor_.async_accept([kept = shared_from_this(), this](error_code error, TcpSocket socket) {
         if (has_ended()) return;
         if (!error) {
-            take(std::move(socket));
-            return accept_next();
+            accept_next();
+            return take(std::move(socket));
         }
         pause_.expires_after(pause_time);
         pause_.async_wait([kept, this](error_code stopped) {
@@ -118,6 +120,7 @@ void Listener::take(TcpSocket socket) {
         half_open_.front()->drop();
         half_open_.pop_front();
     }
+    auto opened = new_socket(std::move(socket), tls_);
     const auto place = half_open_.emplace(half_open_.end());
     Incoming::Hooks hooks;
     // It lives in the list, and drop() silences it before this goes.
@@ -126,14 +129,14 @@ void Listener::take(TcpSocket socket) {
         let_in(std::move(open), std::move(seat));
     };
     hooks.gone = [this, place] { half_open_.erase(place); };
-    *place = std::make_shared<Incoming>(all_.io(), new_socket(std::move(socket), tls_),
-                                        std::move(hooks));
+    *place = std::make_shared<Incoming>(all_.io(), times_, std::move(opened), std::move(hooks));
     (*place)->start();
 }
 
 void Listener::let_in(std::unique_ptr<Socket> socket, Seat seat) {
     const std::string peer = url_of(where_.scheme, socket->peer_address(), socket->peer_port());
-    const auto link = std::make_shared<Link>(all_, all_.new_line(false, line().events, false));
+    const auto link =
+        std::make_shared<Link>(all_, all_.new_line(false, line().events, false), times_);
     link->is_let_in(std::move(socket), std::move(seat));
     all_.add(link);
     link->line().open();

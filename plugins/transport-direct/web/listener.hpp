@@ -22,7 +22,8 @@ inline constexpr std::size_t half_open_max = 128;
 // All [io-thread].
 class Listener final : public End {
   public:
-    Listener(Ends& all, std::shared_ptr<Line> line, Address where, Options options);
+    Listener(Ends& all, std::shared_ptr<Line> line, const Times& times, Address where,
+             Options options);
 
     void begin() override;
     void close(const std::string& reason) override;
@@ -41,6 +42,7 @@ class Listener final : public End {
     void fail(const char* step_name, const Said& why);
 
     Ends& all_;
+    Times times_;
     Address where_;
     Options options_;
     std::shared_ptr<asio::ssl::context> tls_;

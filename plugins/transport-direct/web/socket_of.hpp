@@ -63,14 +63,17 @@ class SocketOf : public Socket {
     void read_request(Requested done) override {
         parser_.emplace();
         parser_->header_limit(http_head_bytes_max);
-        http::async_read_header(socket_.next_layer(), buffer_, *parser_,
-                                [this, done = std::move(done)](error_code error, std::size_t) {
-                                    // A client that goes on before it has its answer breaks the
-                                    // rules; what it sent would be lost.
-                                    const bool is_upgrade = !error && buffer_.size() == 0 &&
-                                                            websocket::is_upgrade(parser_->get());
-                                    done(error, is_upgrade);
-                                });
+        http::async_read_header(
+            socket_.next_layer(), buffer_, *parser_,
+            [this, done = std::move(done)](error_code error, std::size_t bytes) {
+                // The parser sees the limit only where a head comes in parts.
+                if (!error && bytes > http_head_bytes_max) error = http::error::header_limit;
+                // A client that goes on before it has its answer breaks the rules; what it sent
+                // would be lost.
+                const bool is_upgrade =
+                    !error && buffer_.size() == 0 && websocket::is_upgrade(parser_->get());
+                done(error, is_upgrade);
+            });
     }
 
     void accept(Done done) override {

@@ -20,12 +20,12 @@ sz::plugin::Status WebCarrier::check(const Address&, const Options& options, Use
 
 std::shared_ptr<End> WebCarrier::listener(Ends& all, std::shared_ptr<Line> line,
                                           const Address& where, const Options& options) {
-    return std::make_shared<Listener>(all, std::move(line), where, options);
+    return std::make_shared<Listener>(all, std::move(line), times_, where, options);
 }
 
 std::shared_ptr<End> WebCarrier::connection(Ends& all, std::shared_ptr<Line> line,
                                             const Address& where, const Options& options) {
-    return std::make_shared<Client>(all, std::move(line), where, options);
+    return std::make_shared<Client>(all, std::move(line), times_, where, options);
 }
 
 }  // namespace direct::web

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "../carrier.hpp"
+#include "times.hpp"
 
 namespace direct::web {
 
 class WebCarrier final : public Carrier {
   public:
-    explicit WebCarrier(bool is_secure) : is_secure_(is_secure) {}
+    explicit WebCarrier(bool is_secure, const Times& times = {})
+        : is_secure_(is_secure), times_(times) {}
 
     [[nodiscard]] bool has_datagrams() const override { return false; }
     [[nodiscard]] sz::plugin::Status check(const Address& where, const Options& options,
@@ -22,6 +24,7 @@ class WebCarrier final : public Carrier {
 
   private:
     bool is_secure_;
+    Times times_;
 };
 
 }  // namespace direct::web

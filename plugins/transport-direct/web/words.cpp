@@ -50,17 +50,17 @@ Said why_not_connected(const Address& where, const error_code& error) {
         return {"SZ-TRANSPORT-021", "Nobody listens at " + at + ".",
                 "Has the host opened the table? Is the port the right one?"};
     if (error == wrong::timed_out)
-        return {"SZ-TRANSPORT-022", at + " does not answer.",
+        return {"SZ-TRANSPORT-021", at + " does not answer.",
                 "A router or a firewall may be in between: is the port forwarded?"};
     if (error == wrong::network_unreachable || error == wrong::host_unreachable ||
         error == wrong::network_down)
-        return {"SZ-TRANSPORT-023", "There is no way to " + at + " from here.",
+        return {"SZ-TRANSPORT-027", "There is no way to " + at + " from here.",
                 "Is this machine connected to the network? IPv6 may be missing on one side."};
     if (error == wrong::access_denied ||
         error.value() == boost::system::errc::operation_not_permitted)
-        return {"SZ-TRANSPORT-023", "This system does not allow connecting to " + at + ".",
+        return {"SZ-TRANSPORT-027", "This system does not allow connecting to " + at + ".",
                 "A firewall on this machine may forbid it."};
-    return {"SZ-TRANSPORT-023", "Connecting to " + at + " failed.",
+    return {"SZ-TRANSPORT-027", "Connecting to " + at + " failed.",
             "Try again; another network may help."};
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// sz-plugin-check [--json] [--transport URL [--options JSON] [--connect-options JSON]]… FOLDER
+// sz-plugin-check [--json] [--only CHECK] [--transport URL [--options JSON]
+//                 [--connect-options JSON]]… FOLDER
 // loads a plugin and tries the rules of the headers on it, each in a process of its own. A
 // transport is tried at each URL: it listens there, and connects to what it then says that it
 // listens at. Exit codes: 0 every rule is kept · 1 one is broken · 2 usage · 3 the folder cannot be
 // read.
 #include <sys/wait.h>
+#include <sz/ext/transport.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -85,13 +88,21 @@ struct Scratch {
     Scratch& operator=(const Scratch&) = delete;
 };
 
-int check_folder(Subject subject, bool as_json) {
+int check_folder(Subject subject, bool as_json, const std::string& only) {
     std::vector<Check> checks = check::plugin_checks();
     for (auto more : {check::field_checks(subject), check::format_checks(subject),
                       check::transport_checks(subject)})
         checks.insert(checks.end(), more.begin(), more.end());
+    if (!only.empty())
+        checks.erase(std::remove_if(checks.begin(), checks.end(),
+                                    [&](const Check& one) { return one.name != only; }),
+                     checks.end());
+    if (checks.empty()) {
+        std::fprintf(stderr, "There is no check %s for this plugin.\n", only.c_str());
+        return 2;
+    }
     Json report = Json::array(), notes = Json::array();
-    if (subject.offers("sz.transport/draft-1") && subject.transports.empty())
+    if (subject.offers(SZ_TRANSPORTS_ID) && subject.transports.empty())
         notes.push_back(
             "Nothing was sent. To try a transport, say where it is to listen: "
             "--transport ws://127.0.0.1:0");
@@ -123,7 +134,7 @@ int check_folder(Subject subject, bool as_json) {
 
 struct Words {
     bool as_json = false;
-    std::string folder;
+    std::string folder, only;
     std::vector<check::TransportPlace> transports;
 };
 
@@ -137,6 +148,8 @@ std::optional<Words> read_words(const std::vector<std::string>& words) {
             read.as_json = true;
         } else if (is_last) {
             read.folder = word;
+        } else if (word == "--only") {
+            read.only = words[++i];
         } else if (word == "--transport") {
             read.transports.push_back({words[++i], "{}", {}});
         } else if (word == "--options" && !read.transports.empty()) {
@@ -160,7 +173,7 @@ int main(int argc, char** argv) {
     auto asked = read_words({argv + 1, argv + argc});
     if (!asked) {
         std::fputs(
-            "usage: sz-plugin-check [--json] [--transport URL [--options JSON] "
+            "usage: sz-plugin-check [--json] [--only CHECK] [--transport URL [--options JSON] "
             "[--connect-options JSON]]... FOLDER\n",
             stderr);
         return 2;
@@ -179,5 +192,5 @@ int main(int argc, char** argv) {
         return 3;
     }
     subject.manifest = std::move(*manifest);
-    return check_folder(std::move(subject), asked->as_json);
+    return check_folder(std::move(subject), asked->as_json, asked->only);
 }

@@ -34,8 +34,9 @@ extern "C" {
 /* Every connection has these channels. Each is a stream of messages in order; between the two there
  * is no order. */
 #define SZ_CHANNEL_PLAY 0u /* small messages that somebody waits for */
-#define SZ_CHANNEL_BULK 1u /* large transfers: takes what room is left and never delays the other \
-                            */
+#define SZ_CHANNEL_BULK                                                       \
+    1u /* large transfers: takes what room is left and never delays the other \
+        */
 #define SZ_CHANNELS 2u
 
 /* Bytes of one message, both ways. A peer that sends a longer one is disconnected. */
