@@ -17,6 +17,7 @@
 #include "kernel/plugin/manifest.hpp"
 #include "kernel/plugin/pack_formats.hpp"
 #include "kernel/plugin/plugins.hpp"
+#include "kernel/plugin/port_mappers.hpp"
 #include "kernel/plugin/trust.hpp"
 
 namespace sz {
@@ -55,6 +56,7 @@ struct Plugins::Impl {
     PluginFieldTypes fields;
     PluginPackFormats formats{thread};
     PluginIdentity identity;
+    PluginPortMappers port_mappers{thread};
     Panels panels;
 
     Impl(ProfileFolders the_folders, Options the_options, Bus& the_bus, Tasks& the_tasks,
