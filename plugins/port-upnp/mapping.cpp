@@ -60,8 +60,8 @@ class Steps {
             (void)gateway_.remove(before.protocol, before.outside_port, patience_);
     }
 
-    // What to try, in order: what it was, the port itself, others that differ from run to run of
-    // no program: the same router gives the same port.
+    // What to try, in order: what it was, the port itself, others. They are the same at each try,
+    // so that a port stays what players were told, if it can.
     [[nodiscard]] std::vector<std::uint16_t> wishes() const {
         std::vector<std::uint16_t> ports;
         const auto add = [&](std::uint32_t port) {
@@ -103,9 +103,20 @@ class Steps {
             return before;
         }
         SoapAnswer answer = gateway_.add(wanted(port), patience_);
-        if (answer.error != code::permanent_only || lease_s_ == 0) return answer;
-        lease_s_ = 0;
-        return gateway_.add(wanted(port), patience_);
+        if (answer.error == code::permanent_only && lease_s_ != 0) {
+            lease_s_ = 0;
+            answer = gateway_.add(wanted(port), patience_);
+        }
+        if (answer.error == code::cancelled) undo(port);
+        return answer;
+    }
+
+    // The caller has gone while the router was busy with it, or had just done it.
+    void undo(std::uint16_t port) const {
+        const sz::plugin::Progress nobody(nullptr);
+        const Patience last{Clock::now() + std::chrono::milliseconds(limits::undo_ms_max), nobody};
+        if (is_ours(gateway_.entry(request_.protocol, port, last)))
+            (void)gateway_.remove(request_.protocol, port, last);
     }
 
     static std::optional<std::uint16_t> reserved_port(const SoapAnswer& answer) {
@@ -118,7 +129,7 @@ class Steps {
         return port;
     }
 
-    // It said yes: is it so? Whatever fails from here on takes the mapping back.
+    // It said yes: is it so?
     Result<Mapped> finish(std::uint16_t port) {
         Mapped mapped{{router_.url, gateway_.service(), request_.protocol, port, request_.port,
                        router_.own_address},
@@ -131,13 +142,8 @@ class Steps {
             if (entry->lease_s > 0 && (lease_s_ == 0 || entry->lease_s < lease_s_))
                 mapped.lease_s = entry->lease_s;
         }
-        if (now.error == code::cancelled || now.error == code::silent) {
-            const sz::plugin::Progress nobody(nullptr);
-            const Patience last{Clock::now() + std::chrono::milliseconds(limits::undo_ms_max),
-                                nobody};
-            if (now.error == code::cancelled) (void)gateway_.remove(request_.protocol, port, last);
-            return trouble(about_, now);
-        }
+        if (now.error == code::cancelled) undo(port);
+        if (now.error == code::cancelled || now.error == code::silent) return trouble(about_, now);
         return mapped;
     }
 

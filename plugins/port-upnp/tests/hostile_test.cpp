@@ -2,6 +2,7 @@
 // Whatever answers in a network may say that it is the router.
 #include <sz/cpp/testing.hpp>
 
+#include <atomic>
 #include <chrono>
 
 #include "../limits.hpp"
@@ -203,6 +204,28 @@ TEST_CASE("a call that is cancelled ends, and leaves nothing behind") {
         CHECK(router.list.empty());
     }
     FAIL("it never came to its end");
+}
+
+TEST_CASE("what a router was doing when the call was cancelled is taken back") {
+    HomeRouter home;
+    std::atomic<bool> is_busy = false;
+    {
+        const FakeRouter router([&](const Asked& asked, tcp::socket& socket) {
+            const std::string answer = home.answer(asked);
+            if (asked.what != "AddPortMapping") return write(socket, answer);
+            is_busy = true;
+            wait_until_gone(socket);
+        });
+        const sz_progress until_busy{
+            sizeof(sz_progress), 0, &is_busy,
+            [](void* self, std::uint64_t, std::uint64_t, sz_str) -> sz_status {
+                return *static_cast<std::atomic<bool>*>(self) ? SZ_ERR_CANCELLED : SZ_OK;
+            }};
+        const auto answer = Mapper().map(request_to(router), Progress(&until_busy));
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().status == SZ_ERR_CANCELLED);
+    }
+    CHECK(home.list.empty());
 }
 
 TEST_CASE("the library says what is wrong with a request") {
