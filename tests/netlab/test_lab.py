@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -110,20 +109,6 @@ class Echo:
         self.near.recv(100)
         return (time.monotonic() - began) * 1000
 
-    def lost_of(self, count):
-        """How many of a burst do not get there. The last datagrams are repeated until one does."""
-        for number in range(count):
-            self.near.send(str(number).encode())
-        self.near.send(b"end")
-        self.far.settimeout(0.2)
-        got = set()
-        while b"end" not in got:
-            try:
-                got.add(self.far.recv(100))
-            except socket.timeout:
-                self.near.send(b"end")
-        return count - len(got - {b"end"})
-
 
 @unittest.skipUnless(HAS_LINE, "libnetfilter_queue was not there when this was built")
 class BadLines(unittest.TestCase):
@@ -133,11 +118,11 @@ class BadLines(unittest.TestCase):
         self.addCleanup(self.echo.close)
 
     def test_what_is_delayed_comes_later_by_that_much(self):
-        quick = statistics.median(self.echo.round_trip_ms() for _ in range(5))
         self.lab.line("a", "delay=40")
-        slow = statistics.median(self.echo.round_trip_ms() for _ in range(5))
-        self.assertGreaterEqual(slow, 80)
-        self.assertLess(quick, 40)
+        for _ in range(5):
+            self.assertGreaterEqual(self.echo.round_trip_ms(), 80)
+        self.lab.line("b", "delay=4000")  # another home's is another line
+        self.assertLess(self.echo.round_trip_ms(), 4000)
 
     def test_the_directions_are_set_apart(self):
         line = self.lab.line("a", "up.loss=100")

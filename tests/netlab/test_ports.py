@@ -2,6 +2,8 @@
 """The plugin port-upnp and real routers: miniupnpd in a namespace."""
 import json
 import shutil
+import socket
+import subprocess
 import unittest
 
 from lab import BUILD, Lab
@@ -163,6 +165,34 @@ class Ports(unittest.TestCase):
                                  "one address among several homes (carrier NAT).")
                 self.assertIn("wss://", finding["hint"])
                 self.assertNotIn("dnat ip to", lab.run("router_a", ["nft", "list", "ruleset"]))
+
+    def test_an_answer_to_the_search_leads_nobody_out_of_the_home(self):
+        """anna says that the router is paula, who is out in the Internet, or alice herself."""
+        lab = self.lab()
+        with lab.at("paula"):
+            paula = self.enterContext(socket.create_server(("0.0.0.0", 8000)))
+        with lab.at("alice"):
+            alice = self.enterContext(socket.create_server(("127.0.0.1", 8000)))
+        with lab.at("anna"):
+            anna = self.enterContext(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        anna.bind(("0.0.0.0", 1900))
+        group = socket.inet_aton("239.255.255.250") + socket.inet_aton("192.168.1.20")
+        anna.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+        anna.settimeout(20)
+        request = json.dumps({"protocol": "udp", "port": PORT})
+        asking = lab.start("alice", [PROBE, LIBRARY, "map", request], stdout=subprocess.PIPE)
+        search, where = anna.recvfrom(2000)
+        self.assertIn(b"InternetGatewayDevice:1", search)
+        for url in ("http://11.22.33.50:8000/x", "http://127.0.0.1:8000/x", "http://paula:8000/x"):
+            anna.sendto(b"HTTP/1.1 200 OK\r\nST: urn:schemas-upnp-org:device:"
+                        b"InternetGatewayDevice:1\r\nUSN: uuid:1\r\nLocation: " +
+                        url.encode() + b"\r\n\r\n", where)
+        said = json.loads(asking.stdout.read())
+        self.assertEqual(said["findings"][0]["code"], "SZ-PORT-001")
+        for victim in (paula, alice):
+            victim.setblocking(False)
+            with self.assertRaises(BlockingIOError):
+                victim.accept()
 
     def test_a_router_can_be_named_that_does_not_answer_the_search(self):
         lab = self.lab()
