@@ -15,6 +15,7 @@
 #include "kernel/campaign/campaigns.hpp"
 #include "kernel/content/library.hpp"
 #include "kernel/crypto/crypto.hpp"
+#include "kernel/net/ports/port_mappings.hpp"
 #include "kernel/plugin/plugins.hpp"
 #include "kernel/store/profile_folders.hpp"
 
@@ -65,6 +66,7 @@ struct Profile::Impl {
           lock(std::move(the_lock)),
           log_file(folders.logs()),
           pool("sz-worker", workers),
+          router("sz-ports", 1),
           bus(thread, check_schema),
           tasks(bus, thread, pool) {}
     ~Impl() { close(); }
@@ -82,12 +84,14 @@ struct Profile::Impl {
 
     KernelThread thread;
     WorkerPool pool;
+    WorkerPool router;  // asks routers for ports, one thing at a time
     Bus bus;
     Tasks tasks;
 
     // [kernel-thread]
     std::unique_ptr<Settings> settings;
     std::unique_ptr<Plugins> plugins;
+    std::unique_ptr<PortMappings> port_mappings;
     std::unique_ptr<IdentityMethods> identity_methods;
     std::unique_ptr<Library> library;
     std::unique_ptr<Samples> samples;
@@ -95,6 +99,7 @@ struct Profile::Impl {
     std::unique_ptr<SocketServer> server;
 
     Status open();
+    void open_port_mappings();
     void ensure_identity();
     void serve();
     Status add_methods();
@@ -109,6 +114,7 @@ Status Profile::Impl::open() {
                                       check_schema},
                                      bus, tasks, thread));
     for (Error& notice : plugins->notices()) notices.push_back(std::move(notice));
+    open_port_mappings();
     identity_methods = std::make_unique<IdentityMethods>(plugins->identity(), bus);
     ensure_identity();
     SZ_ASSIGN(library,
@@ -126,6 +132,16 @@ Status Profile::Impl::open() {
     start_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     log::info("app", std::string("SessionZero ") + SZ_VERSION + " is ready.");
     return {};
+}
+
+// What a crash left with a router is taken back in the background; else nothing is sent.
+void Profile::Impl::open_port_mappings() {
+    port_mappings = std::make_unique<PortMappings>(PortMappings::Services{
+        plugins->port_mappers(), thread, router, folders.run() / "ports.json",
+        [this](auto delay, auto work) { return thread.post_after(delay, std::move(work)); },
+        [this](auto timer) { thread.cancel_timer(timer); }, sources});
+    if (const auto& notice = port_mappings->notice()) notices.push_back(*notice);
+    port_mappings->remove_left();
 }
 
 // A first start makes an identity, so that a campaign can be begun at once. Without one, everything
@@ -187,8 +203,10 @@ void Profile::Impl::close() {
         bus.stop();
         if (server) server->stop();
         tasks.stop();
+        if (port_mappings) port_mappings->stop();
     });
     pool.stop();
+    router.stop();
     if (identity_methods) identity_methods->stop();
     if (settings) settings->stop();
     thread.run_and_wait([this] {
@@ -198,6 +216,7 @@ void Profile::Impl::close() {
         samples.reset();
         library.reset();
         identity_methods.reset();
+        port_mappings.reset();
         plugins.reset();
         settings.reset();
     });

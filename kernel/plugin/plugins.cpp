@@ -29,6 +29,8 @@ const PackFormats& Plugins::formats() const { return impl_->formats; }
 Transports& Plugins::transports() { return impl_->transports; }
 Identity& Plugins::identity() { return impl_->identity; }
 
+const PortMappers& Plugins::port_mappers() const { return impl_->port_mappers; }
+
 std::vector<PluginRecord> Plugins::records() const {
     std::vector<PluginRecord> all;
     for (const auto& plugin : impl_->plugins)

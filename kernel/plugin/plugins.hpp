@@ -20,6 +20,8 @@
 
 namespace sz {
 
+class PortMappers;  // port_mappers.hpp
+
 // The order of loading is the order of these states; a plugin stays in the one it did not get past.
 enum class PluginState : std::uint8_t {
     found,      // a folder with plugin.json
@@ -65,6 +67,7 @@ class Plugins {
     [[nodiscard]] const PackFormats& formats() const;
     [[nodiscard]] Identity& identity();
     [[nodiscard]] Transports& transports();
+    [[nodiscard]] const PortMappers& port_mappers() const;
     [[nodiscard]] std::vector<PluginRecord> records() const;
     // What a person should know though the program goes on: decisions that were lost, plugins in
     // quarantine.

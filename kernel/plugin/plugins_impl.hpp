@@ -18,6 +18,7 @@
 #include "kernel/plugin/pack_formats.hpp"
 #include "kernel/plugin/plugins.hpp"
 #include "kernel/plugin/transports.hpp"
+#include "kernel/plugin/port_mappers.hpp"
 #include "kernel/plugin/trust.hpp"
 
 namespace sz {
@@ -57,6 +58,7 @@ struct Plugins::Impl {
     PluginPackFormats formats{thread};
     PluginIdentity identity;
     PluginTransports transports{thread};
+    PluginPortMappers port_mappers{thread};
     Panels panels;
 
     Impl(ProfileFolders the_folders, Options the_options, Bus& the_bus, Tasks& the_tasks,

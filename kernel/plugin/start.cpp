@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The second half of the order of loading: the plugin's own code runs.
 #include <sz/ext/panel.h>
+#include <sz/ext/port_mapper.h>
 
 #include <chrono>
 #include <map>
@@ -18,7 +19,7 @@ namespace {
 
 bool is_known_extension(const std::string& id) {
     return id == SZ_FIELD_TYPES_ID || id == SZ_PACK_FORMATS_ID || id == SZ_IDENTITY_ID ||
-           id == SZ_PANELS_ID || id == SZ_TRANSPORTS_ID;
+           id == SZ_PANELS_ID || id == SZ_TRANSPORTS_ID || id == SZ_PORT_MAPPER_ID;
 }
 
 // Which state a plugin stays in that could not start.
@@ -121,6 +122,8 @@ Status Plugins::Impl::take_extension(const std::string& plugin, const std::strin
     if (id == SZ_IDENTITY_ID) return identity.add(plugin, static_cast<const sz_identity*>(table));
     if (id == SZ_TRANSPORTS_ID)
         return transports.add(plugin, static_cast<const sz_transports*>(table));
+    if (id == SZ_PORT_MAPPER_ID)
+        return port_mappers.add(plugin, static_cast<const sz_port_mapper*>(table));
     if (!options.panels) return {};
     return panels.add(plugin, static_cast<const sz_panels*>(table));
 }
@@ -130,6 +133,7 @@ void Plugins::Impl::end(PluginFolder& plugin) {
     fields.remove(id);
     formats.remove(id);
     identity.remove(id);
+    port_mappers.remove(id);
     panels.remove(id);
     transports.remove(id);
     plugin.host->close();

@@ -34,7 +34,8 @@ typedef struct sz_port_mapper {
      *    "router":"name and model","ms":N}
      * `mapping` is what `unmap` needs, in a program that knows nothing else: for the kernel's
      * record. `lease_s` 0: it lasts until it is removed, or the router starts again. A port that is
-     * somebody else's: another outside port is taken, of which the answer tells.
+     * somebody else's: another outside port is taken, of which the answer tells. `outside_address`
+     * is empty when the router forwards and does not tell it.
      *
      * Otherwise the status and one finding, whose code tells what stands in the way:
      *   SZ-PORT-001 no router answered         SZ-PORT-002 the router refused
