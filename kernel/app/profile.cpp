@@ -15,6 +15,7 @@
 #include "kernel/campaign/campaigns.hpp"
 #include "kernel/content/library.hpp"
 #include "kernel/crypto/crypto.hpp"
+#include "kernel/net/doctor/net_methods.hpp"
 #include "kernel/net/ports/port_mappings.hpp"
 #include "kernel/plugin/plugins.hpp"
 #include "kernel/store/profile_folders.hpp"
@@ -92,6 +93,7 @@ struct Profile::Impl {
     std::unique_ptr<Settings> settings;
     std::unique_ptr<Plugins> plugins;
     std::unique_ptr<PortMappings> port_mappings;
+    std::unique_ptr<net::NetMethods> net_methods;
     std::unique_ptr<IdentityMethods> identity_methods;
     std::unique_ptr<Library> library;
     std::unique_ptr<Samples> samples;
@@ -186,6 +188,10 @@ Status Profile::Impl::add_methods() {
     SZ_TRY(library->add_methods());
     SZ_TRY(samples->add_methods(bus));
     SZ_TRY(campaigns->add_methods());
+    net_methods = std::make_unique<net::NetMethods>(
+        net::NetMethods::Services{bus, tasks, thread, plugins->transports(), plugins->identity(),
+                                  *port_mappings, SZ_VERSION});
+    SZ_TRY(net_methods->add_methods());
     return bus.add_method({"app.info", {}, {}, "kernel"}, [this](const Call& call) {
         call.answer(Json{{"version", SZ_VERSION},
                          {"profile", folders.root.string()},
@@ -203,6 +209,7 @@ void Profile::Impl::close() {
         bus.stop();
         if (server) server->stop();
         tasks.stop();
+        net_methods.reset();
         if (port_mappings) port_mappings->stop();
     });
     pool.stop();

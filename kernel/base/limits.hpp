@@ -110,7 +110,8 @@ inline constexpr std::size_t transport_queue_bytes_max = 4 * mib;
 // Protocols between two programs.
 inline constexpr std::size_t net_talks_max = 64;  // at a time
 inline constexpr std::size_t net_protocol_message_bytes_max = 1 * mib;
-inline constexpr std::size_t net_inbox_bytes_max = 2 * mib;  // of a talk that nobody has read
+inline constexpr std::size_t net_inbox_bytes_max = 2 * mib;      // of a talk that nobody has read
+inline constexpr std::uint64_t net_sample_bytes_max = 64 * mib;  // that the doctor transfers
 
 // Plugins.
 inline constexpr std::uint64_t plugin_file_bytes_max = 256 * mib;

@@ -31,6 +31,7 @@ struct Task {
     std::atomic<Phase> phase =
         Phase::queued;  // whoever moves it away from queued may go on with the task
     std::atomic<bool> is_cancelled = false;
+    std::function<void()> on_cancel;  // of one that lives on the kernel thread
     // What the work came to, for a kernel thread that waits for it.
     std::promise<Result<Json>> work_ended;
 
@@ -118,6 +119,7 @@ void Tasks::Impl::end(const std::shared_ptr<Task>& task, Result<Json> result) {
     if (const auto done = std::exchange(task->done, nullptr)) done(result);
     task->outcome = std::move(result);
     task->work = nullptr;
+    task->on_cancel = nullptr;
     auto message = task->message();
     const auto& outcome = *task->outcome;
     if (outcome) {
@@ -134,6 +136,7 @@ void Tasks::Impl::end(const std::shared_ptr<Task>& task, Result<Json> result) {
 
 void Tasks::Impl::cancel(const std::shared_ptr<Task>& task) {
     task->is_cancelled = true;
+    if (const auto on_cancel = task->on_cancel) return on_cancel();
     auto expected = Phase::queued;
     if (task->phase.compare_exchange_strong(expected, Phase::ended))
         end(task, fail(cancelled_error(task->title)));
@@ -197,10 +200,44 @@ std::string Tasks::start(std::string title, TaskWork work, TaskDone done) {
     return task->id();
 }
 
+std::unique_ptr<OwnTask> Tasks::begin(std::string title, std::function<void()> cancel) {
+    class Own final : public OwnTask {
+      public:
+        Own(std::weak_ptr<Impl> tasks, std::shared_ptr<Task> task)
+            : tasks_(std::move(tasks)), task_(std::move(task)) {}
+        ~Own() override {
+            end(fail(ErrorKind::internal, "SZ-TASK-003",
+                     "“" + task_->title + "” failed unexpectedly.",
+                     "This is a defect; the log says more."));
+        }
+        [[nodiscard]] std::string id() const override { return task_->id(); }
+        void report(std::uint64_t done, std::uint64_t total, std::string_view what) override {
+            if (const auto tasks = tasks_.lock())
+                tasks->progress(*task_, done, total, std::string(what));
+        }
+        void end(Result<Json> result) override {
+            if (const auto tasks = tasks_.lock()) tasks->end(task_, std::move(result));
+        }
+
+      private:
+        std::weak_ptr<Impl> tasks_;
+        std::shared_ptr<Task> task_;
+    };
+    auto task = std::make_shared<Task>();
+    task->number = impl_->next_number++;
+    task->title = std::move(title);
+    task->phase = Phase::running;
+    task->on_cancel = std::move(cancel);
+    impl_->tasks.emplace(task->number, task);
+    return std::make_unique<Own>(impl_, std::move(task));
+}
+
 void Tasks::cancel_and_wait(std::string_view task) {
     const auto found = impl_->find(Json{{"task", task}});
     if (!found || (*found)->phase == Phase::ended) return;
+    const bool is_here = (*found)->on_cancel != nullptr;
     impl_->cancel(*found);
+    if (is_here) return;
     // What the worker posts of the end then finds it told already.
     if (!(*found)->outcome) impl_->end(*found, (*found)->work_ended.get_future().get());
 }

@@ -32,6 +32,15 @@ using TaskWork = std::function<Result<Json>(TaskProgress&)>;  // [worker-thread]
 using TaskDone = std::function<void(Result<Json>&)>;  // [kernel-thread], may change the result
                                                       // before it is published
 
+// A task that lives on the kernel thread: whoever began it reports and ends it. [kernel-thread]
+class OwnTask {
+  public:
+    virtual ~OwnTask() = default;
+    [[nodiscard]] virtual std::string id() const = 0;
+    virtual void report(std::uint64_t done, std::uint64_t total, std::string_view what) = 0;
+    virtual void end(Result<Json> result) = 0;  // the first counts
+};
+
 class Tasks {
   public:
     struct Options {
@@ -49,6 +58,11 @@ class Tasks {
     // Returns the task's id, a decimal number as text. `done` runs on the kernel thread before the
     // last task.progress. [kernel-thread]
     std::string start(std::string title, TaskWork work, TaskDone done = {});
+
+    // For what waits for the network, or for people, and needs no thread of the pool. `cancel` is
+    // called when somebody wants it to stop; it is to end then. Dropped without an end, it has
+    // failed. [kernel-thread]
+    [[nodiscard]] std::unique_ptr<OwnTask> begin(std::string title, std::function<void()> cancel);
 
     // Cancels a task and comes back when its work has ended and its `done` has run. For whoever
     // brings work whose code or data is about to go; the work must not wait for the kernel thread.

@@ -17,8 +17,8 @@
 #include "kernel/plugin/manifest.hpp"
 #include "kernel/plugin/pack_formats.hpp"
 #include "kernel/plugin/plugins.hpp"
-#include "kernel/plugin/transports.hpp"
 #include "kernel/plugin/port_mappers.hpp"
+#include "kernel/plugin/transports.hpp"
 #include "kernel/plugin/trust.hpp"
 
 namespace sz {

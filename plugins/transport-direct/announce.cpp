@@ -13,11 +13,10 @@ using sz::plugin::Json;
 
 void announce(const Line& line, std::string_view scheme, const std::string& address,
               std::uint16_t port, std::string_view protocol) {
-    line.events.listening(line.handle,
-                          Json{{"urls", Json::array({url_of(scheme, address, port)})},
-                               {"port", port},
-                               {"protocol", protocol}}
-                              .dump());
+    line.events.listening(line.handle, Json{{"urls", Json::array({url_of(scheme, address, port)})},
+                                            {"port", port},
+                                            {"protocol", protocol}}
+                                           .dump());
     const bool is_every = address == "::" || address == "0.0.0.0";
     for (const Candidate& one :
          is_every ? addresses_of_this_machine() : std::vector{candidate(address)}) {

@@ -69,7 +69,9 @@ class UdpRelay {
     UdpRelay(const UdpRelay&) = delete;
     UdpRelay& operator=(const UdpRelay&) = delete;
 
-    std::string url() { return "udp://127.0.0.1:" + std::to_string(front_.local_endpoint().port()); }
+    std::string url() {
+        return "udp://127.0.0.1:" + std::to_string(front_.local_endpoint().port());
+    }
     void treat(Treat treat) {
         thread_.run([&] { treat_ = std::move(treat); });
     }
@@ -193,17 +195,15 @@ class TcpRelay {
     }
     void pump(const std::shared_ptr<Stream>& stream, tcp::socket& from, tcp::socket& to,
               std::array<char, 65536>& buffer) {
-        from.async_read_some(asio::buffer(buffer),
-                             [this, stream, &from, &to, &buffer](const auto& wrong,
-                                                                 std::size_t size) {
-                                 boost::system::error_code broken = wrong;
-                                 if (!broken)
-                                     asio::write(to, asio::buffer(buffer, size), broken);
-                                 if (!broken) return pump(stream, from, to, buffer);
-                                 boost::system::error_code ignored;
-                                 from.close(ignored);
-                                 to.close(ignored);
-                             });
+        from.async_read_some(asio::buffer(buffer), [this, stream, &from, &to, &buffer](
+                                                       const auto& wrong, std::size_t size) {
+            boost::system::error_code broken = wrong;
+            if (!broken) asio::write(to, asio::buffer(buffer, size), broken);
+            if (!broken) return pump(stream, from, to, buffer);
+            boost::system::error_code ignored;
+            from.close(ignored);
+            to.close(ignored);
+        });
     }
 
     RelayThread thread_;

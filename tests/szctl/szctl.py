@@ -23,6 +23,9 @@ PROGRAM = BUILD / "bin" / "szctl"
 
 # The method behind a command: its result schema is the command's.
 METHODS = {
+    ("doctor",): "net.doctor",
+    ("doctor", "--listen"): "net.doctor-listen",
+    ("host-info",): "net.host-info",
     ("pack", "new"): "pack.new",
     ("pack", "validate"): "pack.validate",
     ("pack", "build"): "pack.build",
@@ -105,7 +108,8 @@ OWN_SCHEMAS = Path(__file__).parent / "schemas"
 
 def result_schema(method, folder=REPOSITORY / "schemas" / "bus"):
     schema = json.loads((folder / f"{method}.json").read_text())
-    return schema.get("task_result", schema["result"])
+    result = schema.get("task_result", schema["result"])
+    return {"definitions": schema.get("definitions", {}), **result}
 
 
 def schema_of(words, document):
@@ -116,6 +120,8 @@ def schema_of(words, document):
         return result_schema("demo", OWN_SCHEMAS)
     if words[0] == "call":
         return result_schema(words[1])
+    if words[0] in ("doctor", "host-info"):
+        return result_schema(METHODS.get(tuple(words[:2]), METHODS[(words[0],)]))
     number, method = WITH_MORE.get(tuple(words[:2]), (None, None))
     return result_schema(method if len(words) == number else METHODS[tuple(words[:2])])
 

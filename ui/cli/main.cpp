@@ -203,7 +203,8 @@ int run(const std::vector<std::string>& typed) {
     } else {
         std::cout << json_text(*result, 2) << std::endl;
     }
-    return result->is_object() && !result->value("ok", true) ? exit_code(ErrorKind::input) : 0;
+    if (!result->is_object() || result->value("ok", true)) return 0;
+    return exit_code(kind_from_name(string_or(*result, "kind", "input")));
 }
 
 }  // namespace

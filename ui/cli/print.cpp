@@ -27,15 +27,14 @@ std::string place_of(const std::string& where) {
     return "event " + event + (at.empty() ? "" : ", " + at);
 }
 
-// A terminal is not to be steered by what a pack says.
+}  // namespace
+
 std::string printable(std::string text) {
     std::replace_if(
         text.begin(), text.end(),
         [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 127; }, '?');
     return text;
 }
-
-}  // namespace
 
 void Table::print(std::ostream& out, const std::string& empty) const {
     if (rows_.size() == 1) {

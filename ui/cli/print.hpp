@@ -12,6 +12,9 @@
 
 namespace sz::cli {
 
+// A terminal is not to be steered by what a pack, or another program, says.
+[[nodiscard]] std::string printable(std::string text);
+
 // Columns of text, as wide as their widest cell; the last one is not padded.
 class Table {
   public:

@@ -34,6 +34,11 @@ Status Session::open() {
     bus_ = std::move(*opened);
     bus_->on_topic("task.progress",
                    [this](const std::string&, const Json& message) { show_progress(message); });
+    bus_->on_topic("net.step", [this](const std::string&, const Json& step) {
+        // The first may come before the task's number is known here.
+        const bool is_ours = watched_.empty() || string_or(step, "task") == watched_;
+        if (on_step_ && is_ours) on_step_(step);
+    });
     show_notices(info);
     return {};
 }

@@ -3,6 +3,7 @@
 // standard error.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,10 @@ class Session {
     // Calls a method that starts a task and waits for the task's result. Ctrl+C cancels the task.
     [[nodiscard]] Result<Json> run_task(const std::string& method, const Json& params);
 
+    // What is told of the steps of network tasks, on topic net.step, as they come. Before the first
+    // call.
+    void on_step(std::function<void(const Json& step)> fn) { on_step_ = std::move(fn); }
+
     // The result of a task that has been started.
     [[nodiscard]] Result<Json> wait_for(const std::string& task);
 
@@ -54,6 +59,7 @@ class Session {
     Profile::Options options_;
     bool json_;
     std::string passphrase_file_;
+    std::function<void(const Json&)> on_step_;
     std::string watched_;  // the task whose progress is shown
     bool line_shown_ = false;
     std::unique_ptr<BusClient> bus_;  // last: it ends before what its callbacks use

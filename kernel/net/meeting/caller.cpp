@@ -90,8 +90,8 @@ void Caller::dial_again() {
 
 void Caller::try_again() {
     const auto state = conversation_->session().state();
-    const bool is_needed =
-        state != Session::State::ended && (state != Session::State::up || conversation_->is_waiting());
+    const bool is_needed = state != Session::State::ended &&
+                           (state != Session::State::up || conversation_->is_waiting());
     if (!is_needed || introduction_ != nullptr) return;
     if (!dial(false)) dial_again();
 }

@@ -159,15 +159,15 @@ void Conversation::take(SessionEvent& event) {
             if (event.error) log::warning("net", peer() + ": " + event.error->message);
             return set_waiting(true);
         case SessionEvent::Kind::back: return set_waiting(false);
-        case SessionEvent::Kind::room:
-            has_room_[event.channel] = true;
-            return mux_->writable();
+        case SessionEvent::Kind::room: has_room_[event.channel] = true; return mux_->writable();
         case SessionEvent::Kind::ended:
             return finish(event.error.value_or(
-                Error{ErrorKind::cancelled, "SZ-NET-140",
+                Error{ErrorKind::cancelled,
+                      "SZ-NET-140",
                       event.bytes.empty() ? "The conversation is over."
                                           : "The conversation is over: " + event.bytes,
-                      {}, {}}));
+                      {},
+                      {}}));
     }
 }
 

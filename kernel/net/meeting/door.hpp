@@ -24,7 +24,7 @@ class Door : public std::enable_shared_from_this<Door> {
         std::function<void(const TransportStep&)> step;
         std::function<void(std::shared_ptr<Conversation>)> guest;  // a new one
         std::function<void(const Error&)> turned_away;             // a stranger, and why
-        std::function<void(const Error&)> failed;  // one of the listeners has ended
+        std::function<void(const Error&)> failed;                  // one of the listeners has ended
     };
     Door(Place& place, Events events) : place_(place), events_(std::move(events)) {}
     ~Door();

@@ -130,8 +130,7 @@ void Introduction::finish_handshake() {
 // Who was called protects when the other is known to have the keys, too: before, what has to be
 // sent again could not be opened there.
 void Introduction::received_greeting(std::uint32_t channel, const std::string& message) {
-    if (auto taken = greeting_->receive(channel, message); !taken)
-        return fail_with(taken.error());
+    if (auto taken = greeting_->receive(channel, message); !taken) return fail_with(taken.error());
     if (!greeting_->is_here()) return;
     protect();
     Introduced introduced;
@@ -150,7 +149,8 @@ void Introduction::protect() {
 }
 
 void Introduction::fail_with(const Error& error) {
-    tell_step("failed", error.message, error.hint);
+    if (handshake_)
+        tell_step("failed", error.message, error.hint);  // before, it is the transport's
     if (path_ != nullptr) path_->close(error.message);
     finish(fail(error));
 }

@@ -19,7 +19,7 @@ std::string tame(const std::string& said) {
     return safe.substr(0, limits::name_bytes_max);
 }
 
-Greeting tame(std::string program, std::string version, Shapes protocols) {
+Speaker tame(std::string program, std::string version, Shapes protocols) {
     protocols.resize(std::min<std::size_t>(protocols.size(), limits::net_talks_max));
     return {tame(program), tame(version), std::move(protocols)};
 }
@@ -34,11 +34,11 @@ Shapes common(const Shapes& ours, const Shapes& theirs) {
     return both;
 }
 
-mpst::task<Join::Host::End> play_join_host(Join::Host::Start start, const Greeting& own,
+mpst::task<Join::Host::End> play_join_host(Join::Host::Start start, const Speaker& own,
                                            const DecideJoin& decide,
-                                           std::optional<Greeting>& player) {
+                                           std::optional<Speaker>& player) {
     auto [hello, choose] = co_await std::move(start).async_receive();
-    Greeting said =
+    Speaker said =
         tame(std::move(hello.program), std::move(hello.version), std::move(hello.protocols));
     if (const Status decided = decide(said); !decided) {
         const Error& why = decided.error();
@@ -50,8 +50,8 @@ mpst::task<Join::Host::End> play_join_host(Join::Host::Start start, const Greeti
     co_return co_await std::move(choose).async_send<Join::welcome>(own.program, own.version, both);
 }
 
-mpst::task<Join::Player::End> play_join_player(Join::Player::Start start, const Greeting& own,
-                                               std::optional<Result<Greeting>>& outcome) {
+mpst::task<Join::Player::End> play_join_player(Join::Player::Start start, const Speaker& own,
+                                               std::optional<Result<Speaker>>& outcome) {
     auto waiting =
         co_await std::move(start).async_send<Join::hello>(own.program, own.version, own.protocols);
     auto arrived = co_await std::move(waiting).async_receive();

@@ -18,7 +18,7 @@ namespace sz::net {
 
 using Shapes = std::vector<ProtocolShape>;
 
-struct Greeting {
+struct Speaker {
     std::string program, version;  // "SessionZero", "0.1.0"
     Shapes protocols;
 };
@@ -28,16 +28,16 @@ struct Greeting {
 
 // `decide`: who said hello is refused with this error, or let in. What the player said was cut to
 // limits and is of one line, but chosen by them.
-using DecideJoin = std::function<Status(const Greeting& player)>;
+using DecideJoin = std::function<Status(const Speaker& player)>;
 
 // Give to mpst::spawn; the arguments outlive the role.
 [[nodiscard]] mpst::task<Join::Host::End> play_join_host(Join::Host::Start start,
-                                                         const Greeting& own,
+                                                         const Speaker& own,
                                                          const DecideJoin& decide,
-                                                         std::optional<Greeting>& player);
+                                                         std::optional<Speaker>& player);
 // `outcome`: who the host is, or SZ-NET-130 that it refused, with its own words.
 [[nodiscard]] mpst::task<Join::Player::End> play_join_player(
-    Join::Player::Start start, const Greeting& own, std::optional<Result<Greeting>>& outcome);
+    Join::Player::Start start, const Speaker& own, std::optional<Result<Speaker>>& outcome);
 
 inline constexpr std::string_view join_protocol = "Join";
 

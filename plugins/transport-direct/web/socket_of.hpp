@@ -145,11 +145,11 @@ class SocketOf : public Socket {
     // Those of Beast that tell of a breach of the rules, as those of the system.
     [[nodiscard]] error_code tamed(error_code error) const {
         namespace errc = boost::system::errc;
-        static const auto& category = make_error_code(websocket::error::closed).category();
+        static const auto* const category = &make_error_code(websocket::error::closed).category();
         if (!error && !socket_.got_binary()) return errc::make_error_code(errc::protocol_error);
         if (error == websocket::error::message_too_big)
             return errc::make_error_code(errc::message_size);
-        if (error.category() == category && error != websocket::error::closed)
+        if (error.category() == *category && error != websocket::error::closed)
             return errc::make_error_code(errc::protocol_error);
         return error;
     }

@@ -107,8 +107,7 @@ class Company {
             return std::find_if(heard.begin(), heard.end(),
                                 [&](const std::string& one) { return one.starts_with(what); });
         };
-        const bool is_there =
-            changed_.wait_for(lock, most, [&] { return find() != heard.end(); });
+        const bool is_there = changed_.wait_for(lock, most, [&] { return find() != heard.end(); });
         UNSCOPED_INFO("waiting for “" << what << "”");
         for (const auto& one : heard) UNSCOPED_INFO("  heard: " << one);
         if (is_there) {
@@ -160,8 +159,8 @@ class Company {
             events.ended = [this](const Error& why) {
                 note("ended " + why.code + ' ' + why.message);
             };
-            auto called = Caller::call(player_place, where, options, std::move(expected),
-                                       std::move(events));
+            auto called =
+                Caller::call(player_place, where, options, std::move(expected), std::move(events));
             if (!called) return note("refused " + called.error().code);
             caller = *called;
         });

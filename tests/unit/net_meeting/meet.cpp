@@ -9,9 +9,8 @@ using sz::net::testing::Company;
 using sz::net::testing::numbered;
 
 TEST_CASE("two programs meet, know each other, and talk, over every transport") {
-    const std::string url =
-        GENERATE(as<std::string>{}, "memory://meet", "udp://127.0.0.1:0", "udp://[::1]:0",
-                 "ws://127.0.0.1:0", "ws://[::1]:0");
+    const std::string url = GENERATE(as<std::string>{}, "memory://meet", "udp://127.0.0.1:0",
+                                     "udp://[::1]:0", "ws://127.0.0.1:0", "ws://[::1]:0");
     CAPTURE(url);
     Company company;
     company.open(url);

@@ -17,11 +17,11 @@ using MaybeOutcome = std::optional<mpst::Outcome>;
 
 struct JoinRun {
     Pair pair;
-    Greeting player{"SessionZero", "0.1.0", {{"Doctor", 1}, {"Transfer", 2}, {"Feed", 3}}};
-    Greeting host{"SessionZero", "0.2.0", {{"Feed", 4}, {"Transfer", 2}, {"Doctor", 1}}};
-    DecideJoin decide = [](const Greeting&) { return Status{}; };
-    std::optional<Greeting> seen;
-    std::optional<Result<Greeting>> outcome;
+    Speaker player{"SessionZero", "0.1.0", {{"Doctor", 1}, {"Transfer", 2}, {"Feed", 3}}};
+    Speaker host{"SessionZero", "0.2.0", {{"Feed", 4}, {"Transfer", 2}, {"Doctor", 1}}};
+    DecideJoin decide = [](const Speaker&) { return Status{}; };
+    std::optional<Speaker> seen;
+    std::optional<Result<Speaker>> outcome;
     MaybeOutcome at_host, at_player;
 
     void run() {
@@ -120,7 +120,7 @@ TEST_CASE("who joins learns which protocols both know in the same shape") {
 
 TEST_CASE("who is refused gets the host's own words, made tame") {
     JoinRun join;
-    join.decide = [](const Greeting& who) -> Status {
+    join.decide = [](const Speaker& who) -> Status {
         return fail(ErrorKind::denied, "SZ-TABLE-001", "Not you,\n" + who.program + ".", "Ask.");
     };
     join.run();

@@ -39,10 +39,11 @@ Command rename_command(std::string name, std::string summary, std::string method
 const std::vector<Command>& all_commands() {
     static const std::vector<Command> commands = [] {
         std::vector<Command> all;
-        for (auto* group : {&pack_commands, &pack_tool_commands, &library_commands,
-                            &identity_commands, &campaign_commands, &campaign_file_commands,
-                            &member_commands, &history_commands, &character_commands,
-                            &access_commands, &explain_commands, &plugin_commands, &bus_commands}) {
+        for (auto* group :
+             {&pack_commands, &pack_tool_commands, &library_commands, &identity_commands,
+              &campaign_commands, &campaign_file_commands, &member_commands, &history_commands,
+              &character_commands, &access_commands, &explain_commands, &net_commands,
+              &plugin_commands, &bus_commands}) {
             auto more = group();
             all.insert(all.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));

@@ -20,6 +20,7 @@ namespace sz::cli {
 [[nodiscard]] std::vector<Command> member_commands();
 [[nodiscard]] std::vector<Command> access_commands();
 [[nodiscard]] std::vector<Command> plugin_commands();
+[[nodiscard]] std::vector<Command> net_commands();
 [[nodiscard]] std::vector<Command> bus_commands();
 
 // The Client ID if another identity is the active one, or none is; else "".

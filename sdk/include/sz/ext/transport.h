@@ -115,8 +115,9 @@ typedef struct sz_transport {
      * port 0: the system chooses one; no port: the transport's usual one. `options` is an object:
      * {"connections_max":N} most connections at a time (64), and what the transport's README
      * names. A connection past the most is closed with a reason; where datagrams are protected, one
-     * counts from protect() on, since anybody may be at the other end before. SZ_ERR_INVALID: the URL or an
-     * option makes no sense, findings say why. What goes wrong later comes as `closed`. */
+     * counts from protect() on, since anybody may be at the other end before. SZ_ERR_INVALID: the
+     * URL or an option makes no sense, findings say why. What goes wrong later comes as `closed`.
+     */
     sz_status (*listen)(const void* self, sz_str url, sz_str options,
                         const sz_transport_events* events, sz_transport_handle* out_listener,
                         const sz_findings* findings);

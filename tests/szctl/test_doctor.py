@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The doctor: two programs, two profiles, one way between them."""
+
+import signal
+import subprocess
+import unittest
+
+from szctl import PROGRAM, SzctlTest
+
+
+class Listening:
+    """szctl doctor --listen, with a profile of its own."""
+
+    def __init__(self, folder, url):
+        self.process = subprocess.Popen(
+            [PROGRAM, "--profile", folder, "doctor", "--listen", url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.lines = []
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if " is for " in line:
+                self.url = line.split(" is for ")[0].split()[-1]
+                break
+
+    def end(self):
+        """All that it said, on standard output."""
+        self.process.send_signal(signal.SIGINT)
+        out, _ = self.process.communicate(timeout=60)
+        return "".join(self.lines) + out
+
+
+class TheDoctor(SzctlTest):
+    def listening(self, url):
+        host = Listening(self.folder / "host", url)
+        self.addCleanup(host.process.kill)
+        return host
+
+    def test_a_good_way_is_measured_over_each_transport(self):
+        for url in ("udp://127.0.0.1:0", "udp://[::1]:0", "ws://127.0.0.1:0"):
+            with self.subTest(url):
+                host = self.listening(url)
+                report = self.run_json("doctor", host.url, "--bytes", "100000")
+                said = host.end()
+                done = [s["step"] for s in report["steps"] if s["state"] == "done"]
+                for step in ("connect", "handshake", "join", "round trip", "rate", "under load"):
+                    self.assertIn(step, done)
+                self.assertEqual(len(report["words"].split()), 6)
+                self.assertEqual(host.process.returncode, 0)
+                self.assertIn("has come, from", said)
+                self.assertIn("1 visitor came.", said)
+
+    def test_an_address_of_somebody_else_is_not_trusted(self):
+        host = self.listening("udp://127.0.0.1:0")
+        other = self.run_json("host-info", "--url", "udp://127.0.0.1:0")
+        mark = other["addresses"][0]["url"].split("#")[1]
+        answer = self.run_text("doctor", host.url.split("#")[0] + "#" + mark, code=3)
+        said = host.end()
+        self.assertIn("FAILED  handshake", answer.text)
+        self.assertIn("answers there. Nothing was told to them.", answer.text)
+        self.assertNotIn("has come", said)
+
+    def test_nobody_there_is_said_with_what_to_do(self):
+        answer = self.run_text("doctor", "ws://127.0.0.1:9", code=3)
+        self.assertIn("FAILED  connect", answer.text)
+        self.assertIn("Has the host opened the table?", answer.text)
+
+    def test_nonsense_is_refused_at_once(self):
+        for words, code, said in (
+            (("doctor",), 2, "SZ-CLI-002"),
+            (("doctor", "udp://a", "--listen", "udp://b"), 2, "SZ-CLI-002"),
+            (("doctor", "nonsense"), 1, "SZ-NET-071"),
+            (("doctor", "gopher://x"), 1, "SZ-NET-101"),
+            (("doctor", "udp://x:99999"), 1, "SZ-TRANSPORT-001"),
+            (("doctor", "udp://x", "--bytes", "99999999999"), 2, "SZ-CLI-004"),
+        ):
+            with self.subTest(words):
+                self.assertEqual(self.error(*words, code=code)["code"], said)
+
+    def test_a_port_that_is_taken_is_said(self):
+        host = self.listening("udp://127.0.0.1:0")
+        answer = self.run_text("doctor", "--listen", host.url.split("#")[0], code=3)
+        host.end()
+        self.assertIn("is in use by another program", answer.text)
+
+    def test_host_info_gives_addresses_with_the_mark(self):
+        report = self.run_json("host-info", "--url", "udp://127.0.0.1:0")
+        self.assertEqual([one["scope"] for one in report["addresses"]], ["loopback"])
+        self.assertRegex(
+            report["addresses"][0]["url"],
+            r"^udp://127\.0\.0\.1:\d+#([0-9a-z]{4}-){4}[0-9a-z]{4}$",
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
