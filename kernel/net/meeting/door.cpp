@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/net/meeting/door.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -68,10 +69,32 @@ void Door::turn_away(Introduced& who, const Error& why) {
     if (events_.turned_away) events_.turned_away(why);
 }
 
-void Door::welcome(Introduced& who, const std::string& address) {
+// Anybody can make an identity: who is only waited for has to go before there are too many. Who
+// never heard our welcome would begin anew anyway.
+bool Door::make_room() {
     std::erase_if(guests_, [](const auto& one) {
-        return one.second->session().state() == Session::State::ended;
+        Session& session = one.second->session();
+        return session.state() == Session::State::ended ||
+               (!session.was_up() && session.connection() == nullptr);
     });
+    if (guests_.size() < guests_max) return true;
+    const auto gone = std::find_if(guests_.begin(), guests_.end(), [](const auto& one) {
+        return one.second->session().connection() == nullptr;
+    });
+    if (gone == guests_.end()) return false;
+    const std::shared_ptr<Conversation> guest = gone->second;
+    guests_.erase(gone);
+    guest->end("Others came meanwhile, and there is no more room.");
+    return true;
+}
+
+void Door::welcome(Introduced& who, const std::string& address) {
+    if (!make_room())
+        return turn_away(who, {ErrorKind::limit,
+                               "SZ-NET-141",
+                               "The table is full.",
+                               "Ask the host to free a seat.",
+                               {}});
     auto session = Session::accept(*who.greeting, {}, place_.now());
     if (!session) return turn_away(who, session.error());
     auto guest = std::make_shared<Conversation>(place_, *std::move(session), false);

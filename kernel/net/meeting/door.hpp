@@ -15,6 +15,9 @@
 
 namespace sz::net {
 
+// That a host talks to, or waits for.
+inline constexpr std::size_t guests_max = 64;
+
 // [kernel-thread]
 class Door : public std::enable_shared_from_this<Door> {
   public:
@@ -41,6 +44,7 @@ class Door : public std::enable_shared_from_this<Door> {
     void somebody(std::unique_ptr<TransportConnection> path, const std::string& address);
     void introduced(Introduced who, const std::string& address);
     void turn_away(Introduced& who, const Error& why);
+    [[nodiscard]] bool make_room();
     void welcome(Introduced& who, const std::string& address);
 
     Place& place_;

@@ -31,6 +31,7 @@ class Host {
     explicit Host(const web::Times& times = {})
         : transport_(info, {{"ws", std::make_shared<web::WebCarrier>(false, times)},
                             {"wss", std::make_shared<web::WebCarrier>(true, times)},
+                            {"udp", std::make_shared<udp::UdpCarrier>()},
                             {"memory", std::make_shared<memory::MemoryCarrier>()}}) {}
 
     [[nodiscard]] sz::plugin::Result<Handle> try_listen(const std::string& url,

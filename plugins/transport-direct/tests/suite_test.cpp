@@ -60,6 +60,15 @@ TEST_CASE("memory:// keeps every rule of transports") {
     keeps_every_rule({"--transport", "memory://check"});
 }
 
+TEST_CASE("udp:// keeps every rule of transports over IPv4") {
+    keeps_every_rule({"--transport", "udp://127.0.0.1:0"});
+}
+
+TEST_CASE("udp:// keeps every rule of transports over IPv6") {
+    if (!has_ipv6()) SKIP("this machine has no IPv6 loopback");
+    keeps_every_rule({"--transport", "udp://[::1]:0"});
+}
+
 TEST_CASE("ws:// keeps every rule of transports over IPv4") {
     keeps_every_rule({"--transport", "ws://127.0.0.1:0"});
 }

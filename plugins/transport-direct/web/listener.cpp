@@ -4,7 +4,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
-#include "../candidates.hpp"
+#include "../announce.hpp"
 #include "link.hpp"
 #include "tls.hpp"
 
@@ -77,27 +77,8 @@ void Listener::listen(const Endpoint& at) {
     const Endpoint bound = error ? Endpoint() : acceptor_.local_endpoint(error);
     if (error) return fail("socket", why_not_listening(where_, error));
     step("socket", "done", "Port " + std::to_string(bound.port()) + " is open.");
-    tell(bound);
+    announce(line(), where_.scheme, bound.address().to_string(), bound.port(), "tcp");
     accept_next();
-}
-
-void Listener::tell(const Endpoint& bound) {
-    const std::string address = bound.address().to_string();
-    line().events.listening(
-        line().handle, Json{{"urls", Json::array({url_of(where_.scheme, address, bound.port())})},
-                            {"port", bound.port()},
-                            {"protocol", "tcp"}}
-                           .dump());
-    const auto told = bound.address().is_unspecified() ? addresses_of_this_machine()
-                                                       : std::vector{candidate(address)};
-    for (const Candidate& one : told) {
-        if (bound.address().is_v4() && one.family == "ipv6") continue;
-        line().events.candidate(line().handle,
-                                Json{{"url", url_of(where_.scheme, one.address, bound.port())},
-                                     {"family", one.family},
-                                     {"scope", one.scope}}
-                                    .dump());
-    }
 }
 
 void Listener::accept_next() {

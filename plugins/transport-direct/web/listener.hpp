@@ -35,7 +35,6 @@ class Listener final : public End {
     void resolve();
     void listen(const Endpoint& at);
     [[nodiscard]] error_code open(const Endpoint& at);
-    void tell(const Endpoint& bound);
     void accept_next();
     void take(TcpSocket socket);
     void let_in(std::unique_ptr<Socket> socket, Seat seat);
