@@ -24,7 +24,6 @@ PROGRAM = BUILD / "bin" / "szctl"
 # The method behind a command: its result schema is the command's.
 METHODS = {
     ("doctor",): "net.doctor",
-    ("doctor", "--listen"): "net.doctor-listen",
     ("host-info",): "net.host-info",
     ("pack", "new"): "pack.new",
     ("pack", "validate"): "pack.validate",
@@ -120,8 +119,10 @@ def schema_of(words, document):
         return result_schema("demo", OWN_SCHEMAS)
     if words[0] == "call":
         return result_schema(words[1])
-    if words[0] in ("doctor", "host-info"):
-        return result_schema(METHODS.get(tuple(words[:2]), METHODS[(words[0],)]))
+    if words[:2] == ("doctor", "--listen"):
+        return result_schema("net.doctor-listen")
+    if words[:1] in METHODS:
+        return result_schema(METHODS[words[:1]])
     number, method = WITH_MORE.get(tuple(words[:2]), (None, None))
     return result_schema(method if len(words) == number else METHODS[tuple(words[:2])])
 

@@ -21,7 +21,7 @@ class Commands(SzctlTest):
         return campaign, character
 
     def test_the_help_names_no_command_that_has_no_schema(self):
-        named = re.findall(r"^  (\w+(?: [\w-]+)?) {2,}\S", self.run_text("help").text, re.MULTILINE)
+        named = re.findall(r"^  (\w[\w-]*(?: [\w-]+)?) {2,}\S", self.run_text("help").text, re.MULTILINE)
         self.assertIn("pack import", named)
         self.assertEqual(set(named), {" ".join(words) for words in {*METHODS, *OTHERS}})
 
