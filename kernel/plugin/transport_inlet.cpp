@@ -13,6 +13,9 @@ namespace sz {
 
 namespace {
 
+// What a message in the kernel's queue takes besides itself, about.
+constexpr std::size_t queued_more_bytes = 256;
+
 TransportInlet& of(void* self) { return *static_cast<TransportInlet*>(self); }
 
 std::string text(const Json& said, const char* key) {
@@ -124,6 +127,7 @@ Json TransportInlet::read(sz_str json) const {
 
 // Honest peers wait for answers long before this is reached; a flood ends the connection.
 bool TransportInlet::admits(sz_transport_handle handle, std::size_t bytes) {
+    bytes += queued_more_bytes;
     {
         const std::lock_guard lock(waiting_mutex_);
         std::size_t& waiting = waiting_bytes_[handle];
@@ -133,16 +137,25 @@ bool TransportInlet::admits(sz_transport_handle handle, std::size_t bytes) {
         if (was_full) return false;
     }
     later([handle](TransportInlet& i) {
-        const Json said{{"code", "SZ-NET-104"},
-                        {"message", "The other side sent more than could be taken in."},
-                        {"hint", "Connect again."}};
+        // The transport goes on for a while, and has this table until it has said so.
         i.close(handle, "You sent more than could be taken in.");
-        i.heard_end(handle, SZ_CLOSED_REFUSED, said);
+        auto* connection = i.find(handle);
+        if (connection == nullptr) return;
+        i.connections_.erase(handle);
+        tell(connection->events_.ended,
+             TransportEnd{TransportEnd::Cause::refused,
+                          {ErrorKind::limit,
+                           "SZ-NET-104",
+                           "The other side sent more than could be taken in.",
+                           "Connect again.",
+                           {}},
+                          {}});
     });
     return false;
 }
 
 void TransportInlet::has_taken(sz_transport_handle handle, std::size_t bytes) {
+    bytes += queued_more_bytes;
     const std::lock_guard lock(waiting_mutex_);
     const auto found = waiting_bytes_.find(handle);
     if (found != waiting_bytes_.end()) found->second -= std::min(bytes, found->second);

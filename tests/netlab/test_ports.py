@@ -66,7 +66,7 @@ class Ports(unittest.TestCase):
         answer = self.mapped(lab)
         self.assertEqual(answer["outside_address"], "11.22.33.11")
         self.assertEqual(answer["outside_port"], PORT)
-        self.assertEqual(answer["lease_s"], 3600)
+        self.assertIn(answer["lease_s"], range(3590, 3601))  # its clock runs
         self.assertEqual(answer["router"], "Home router (Debian router)")
         self.assertIn("WANIPConnection:2", answer["mapping"]["service"])
         self.assert_reached(lab, PORT)

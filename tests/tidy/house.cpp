@@ -85,7 +85,7 @@ const std::vector<Room>& rooms() {
             {"tests/bench",
              {"*"},
              {json, "SQLite", "wxWidgets", "Boost.Asio", "Boost.Lockfree", "generated roles"}},
-            {"tests/fuzz", {"*"}, {json}},
+            {"tests/fuzz", {"*"}, {json, "OpenSSL"}},
             {"tests/mpst", {"*"}, {json, "Boost.Asio", "generated roles"}},
             {"tests/netlab", {"*"}, {json, "libnetfilter_queue"}},
             {"tests/support", {"*"}, {json, "SQLite", "Boost.Asio"}},

@@ -46,23 +46,27 @@ Error stopped_by(const mpst::Outcome& outcome) {
 
 class Examination::Taken final : public TransferSink {
   public:
-    explicit Taken(std::function<void()> began) : began_(std::move(began)) {}
-    [[nodiscard]] Status begin(std::uint64_t) override {
+    Taken(std::uint64_t wanted, std::function<void()> began)
+        : wanted_(wanted), began_(std::move(began)) {}
+    [[nodiscard]] Status begin(std::uint64_t size) override {
+        if (size != wanted_)
+            return fail(ErrorKind::input, "SZ-NET-132", "Another size came than was asked for.");
         began_();
         return {};
     }
     Status write(std::string_view) override { return {}; }
 
   private:
+    std::uint64_t wanted_;
     std::function<void()> began_;
 };
 
-Examination::Examination(Place& place, ExaminationOptions options, std::string version,
+Examination::Examination(Place place, ExaminationOptions options, std::string version,
                          Steps::Told told, Done done)
-    : place_(place),
+    : place_(std::move(place)),
       options_(std::move(options)),
       version_(std::move(version)),
-      steps_(place.now, std::move(told)),
+      steps_(place_.now, std::move(told)),
       done_(std::move(done)),
       own_{"SessionZero", version_, doctor_shapes()} {}
 
@@ -193,7 +197,7 @@ void Examination::echoed(const char* step, const mpst::Outcome& outcome,
 void Examination::transfer() {
     if (options_.bytes == 0) return statistics();
     steps_.begin("rate", "Transferring " + std::to_string(options_.bytes / 1024) + " KiB.");
-    sink_ = std::make_unique<Taken>([weak = weak_from_this()] {
+    sink_ = std::make_unique<Taken>(options_.bytes, [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (self == nullptr) return;
         self->transfer_begun_ = self->place_.now();

@@ -29,7 +29,7 @@ class Examination : public std::enable_shared_from_this<Examination> {
     using Done = std::function<void(Json report)>;  // once, not from inside begin()
 
     // `version`: our program's.
-    Examination(Place& place, ExaminationOptions options, std::string version, Steps::Told told,
+    Examination(Place place, ExaminationOptions options, std::string version, Steps::Told told,
                 Done done);
     // SZ-NET-070, 101 or the transport's: the address makes no sense.
     [[nodiscard]] Status begin();
@@ -50,7 +50,7 @@ class Examination : public std::enable_shared_from_this<Examination> {
     template <class Start, class Body, class Then>
     void play(Start start, Body body, Then then);
 
-    Place& place_;
+    Place place_;  // its own: what is under way holds on to it
     ExaminationOptions options_;
     std::string version_;
     Steps steps_;

@@ -90,14 +90,14 @@ Steps::Told NetMethods::Impl::told(std::uint64_t number) {
 }
 
 Result<Json> NetMethods::Impl::examine(const Json& params) {
-    std::uint64_t number = 0;
-    SZ_ASSIGN(Run* const run, prepare("Looking at the way to the host", number));
     Json options = params.value("options", Json::object());
     ExaminationOptions wanted;
     wanted.url = params.at("url").get<std::string>();
     wanted.transport_options = &options;
     wanted.bytes = params.value("bytes", wanted.bytes);
     wanted.echoes = params.value("echoes", wanted.echoes);
+    std::uint64_t number = 0;
+    SZ_ASSIGN(Run* const run, prepare("Looking at the way to the host", number));
     run->examination =
         std::make_shared<Examination>(run->place, wanted, services.version, told(number),
                                       [weak = weak_from_this(), number](Json report) {

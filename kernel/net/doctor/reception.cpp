@@ -18,6 +18,8 @@ namespace {
 // Addresses of this machine come at once, and no transport says which is the last.
 constexpr SteadyMs addresses_take_ms = 300;
 
+constexpr std::size_t visitors_max = 500;  // in the report
+
 std::string scope_words(const std::string& scope) {
     if (scope == "loopback") return "programs on this computer";
     if (scope == "home" || scope == "link") return "computers in this home";
@@ -26,16 +28,16 @@ std::string scope_words(const std::string& scope) {
 
 }  // namespace
 
-Reception::Reception(Place& place, PortMappings& ports, ReceptionOptions options,
+Reception::Reception(Place place, PortMappings& ports, ReceptionOptions options,
                      std::string version, Steps::Told told, Done done)
-    : place_(place),
+    : place_(std::move(place)),
       ports_(ports),
       options_(std::move(options)),
-      steps_(place.now, std::move(told)),
+      steps_(place_.now, std::move(told)),
       done_(std::move(done)),
       own_{"SessionZero", std::move(version), doctor_shapes()},
       samples_(Sample::find),
-      alarm_(place.thread),
+      alarm_(place_.thread),
       addresses_(std::make_shared<Json>(Json::array())),
       visitors_(std::make_shared<Json>(Json::array())) {}
 
@@ -123,11 +125,12 @@ void Reception::router_said(const PortEvent& event) {
 void Reception::addresses_known() { end("It was only asked for the addresses."); }
 
 void Reception::welcome(const std::shared_ptr<Conversation>& visitor) {
-    visitors_->push_back({{"client_id", visitor->peer()}, {"address", visitor->peer_address()}});
+    if (visitors_->size() < visitors_max)
+        visitors_->push_back(
+            {{"client_id", visitor->peer()}, {"address", visitor->peer_address()}});
     steps_.note("visitor", visitor->peer() + " has come, from " + visitor->peer_address() + '.');
     const auto executor = place_.thread.io().get_executor();
     const auto nobody = [](std::exception_ptr, const mpst::Outcome&) {};
-    const auto self = shared_from_this();
     const auto player = std::make_shared<std::optional<Speaker>>();
     visitor->protocols().offer<Join::Host, Join::Player>(
         std::string(join_protocol), SZ_CHANNEL_PLAY,

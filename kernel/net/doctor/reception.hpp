@@ -28,7 +28,7 @@ class Reception : public std::enable_shared_from_this<Reception> {
   public:
     using Done = std::function<void(Json report)>;  // once, not from inside begin()
 
-    Reception(Place& place, PortMappings& ports, ReceptionOptions options, std::string version,
+    Reception(Place place, PortMappings& ports, ReceptionOptions options, std::string version,
               Steps::Told told, Done done);
     ~Reception();
     Reception(const Reception&) = delete;
@@ -46,7 +46,7 @@ class Reception : public std::enable_shared_from_this<Reception> {
     void welcome(const std::shared_ptr<Conversation>& visitor);
     void addresses_known();
 
-    Place& place_;
+    Place place_;  // its own: what is under way holds on to it
     PortMappings& ports_;
     ReceptionOptions options_;
     Steps steps_;

@@ -6,6 +6,12 @@
 
 namespace sz::net {
 
+namespace {
+
+constexpr std::size_t notes_max = 500;
+
+}  // namespace
+
 Steps::Steps(std::function<SteadyMs()> now, Told told)
     : now_(std::move(now)), told_(std::move(told)), all_(std::make_shared<Json>(Json::array())) {}
 
@@ -44,7 +50,9 @@ void Steps::add(const std::string& name, const std::string& state, const std::st
         begun_.erase(begun);
     }
     if (state == "failed") is_good_ = false;
-    if (state != "begun") all_->push_back(step);
+    // Strangers may come for ever; a report ends.
+    const bool is_kept = state == "done" || state == "failed" || all_->size() < notes_max;
+    if (state != "begun" && is_kept) all_->push_back(step);
     if (told_) told_(step);
 }
 

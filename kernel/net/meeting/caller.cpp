@@ -57,7 +57,8 @@ void Caller::introduced(Result<Introduced> who) {
     if (!who) return dial_again();
     if (auto again = conversation_->session().reconnect(*std::move(who->channel), place_.now());
         again)
-        conversation_->carry(std::move(who->path));
+        return conversation_->carry(std::move(who->path));
+    dial_again();
 }
 
 void Caller::begin(Introduced who) {
@@ -68,6 +69,9 @@ void Caller::begin(Introduced who) {
     }
     conversation_ = std::make_shared<Conversation>(place_, *std::move(session), true);
     conversation_->set_peer_address(url_);
+    // From now on nobody else will do.
+    if (auto mark = HostMark::short_of(conversation_->peer()))
+        expected_.push_back({*mark, ExpectedPeer::From::memory});
     const std::weak_ptr<Caller> weak = weak_from_this();
     Conversation::Events events;
     events.waiting = events_.waiting;

@@ -87,6 +87,13 @@ void Conversation::received(std::uint32_t channel, const std::string& bytes) {
         return lose_path();
     }
     pump();
+    lose_path_without_channel();
+}
+
+// The session has given its channel up by itself, or the peer has closed it.
+void Conversation::lose_path_without_channel() {
+    const bool is_left = path_ != nullptr && session_.connection() == nullptr;
+    if (is_left && session_.state() != Session::State::ended) lose_path();
 }
 
 void Conversation::path_is(PathState state) {
@@ -184,6 +191,7 @@ void Conversation::watch() {
         if (self == nullptr) return;
         session_.tick(place_.now());
         pump();
+        lose_path_without_channel();
     });
 }
 

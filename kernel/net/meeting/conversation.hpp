@@ -51,6 +51,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     void path_ended(const TransportEnd& end);
     void path_is(PathState state);
     void lose_path();
+    void lose_path_without_channel();
     void pump();
     void pump(std::uint32_t channel);
     void take_events();

@@ -62,7 +62,6 @@ class Introduction : public std::enable_shared_from_this<Introduction> {
     std::vector<ExpectedPeer> expected_;
     std::unique_ptr<TransportConnection> path_;
     std::optional<Handshake> handshake_;
-    std::optional<SecureChannel> channel_;
     std::optional<WireKeys> keys_;
     std::optional<Greeting> greeting_;
 };

@@ -19,7 +19,7 @@ ProtocolMux::~ProtocolMux() {
 }
 
 void ProtocolMux::say(std::uint32_t channel, std::string message) {
-    // What is refused here has no other way to get through: the conversation ends and says so.
+    // What is refused here, for want of room, the other side learns by its deadline.
     if (!is_over_) (void)carrier_.send(channel, std::move(message));
 }
 
@@ -135,12 +135,13 @@ Passage ProtocolWay::send(const mpst::Frame& frame, mpst::Clock::time_point) {
     if (frame.payload.size() > limits::net_protocol_message_bytes_max) return Passage::too_long;
     auto& carrier = talk_->mux->carrier_;
     if (!carrier.has_room(talk_->channel)) return Passage::late;
-    // What the types let through is what the automaton has.
-    (void)talk_->monitor.sent(talk_->peer, frame);
     if (auto sent = carrier.send(talk_->channel, write_mux(talk_->number, frame)); !sent) {
+        if (sent.error().code == "SZ-NET-044") return Passage::late;  // there will be room again
         talk_->ended = mpst::Notice{talk_->peer, "the connection", sent.error().message};
         return Passage::cancelled;
     }
+    // What the types let through is what the automaton has.
+    (void)talk_->monitor.sent(talk_->peer, frame);
     return Passage::done;
 }
 

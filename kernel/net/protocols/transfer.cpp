@@ -48,9 +48,10 @@ class Running {
 mpst::task<Transfer::Giver::End> play_giver(Transfer::Giver::Start start, const FindSource& find) {
     auto [want, choose] = co_await std::move(start).async_receive();
     auto source = find(want.what);
-    if (source && want.offset > (*source)->size())
-        source = fail(ErrorKind::input, "SZ-NET-133", "You have more of it than there is.",
-                      "Begin again from its start.");
+    // To go on in the middle is not built yet: the digest of what came before would be needed.
+    if (source && want.offset != 0)
+        source = fail(ErrorKind::unsupported, "SZ-NET-133", "It is only given from its start.",
+                      "Ask for the whole.");
     if (!source) {
         const Error& why = source.error();
         co_return co_await std::move(choose).async_send<Transfer::refusal>(why.code, why.message,
@@ -61,15 +62,12 @@ mpst::task<Transfer::Giver::End> play_giver(Transfer::Giver::Start start, const 
     Running digest;
     std::size_t since_pause = 0;
     for (std::uint64_t at = 0; at < size;) {
-        // What the taker has already is only read for the digest.
-        const std::uint64_t until = at < want.offset ? want.offset : size;
         auto piece = (*source)->read(
-            static_cast<std::size_t>(std::min<std::uint64_t>(piece_bytes, until - at)));
+            static_cast<std::size_t>(std::min<std::uint64_t>(piece_bytes, size - at)));
         if (!piece || piece->empty())
             throw std::runtime_error(piece ? "The source has ended early." : piece.error().message);
         digest.add(*piece);
         at += piece->size();
-        if (at <= want.offset) continue;
         more = co_await std::move(more).async_send<Transfer::piece>(bytes_of(*piece));
         if (++since_pause < pieces_between_pauses) continue;
         since_pause = 0;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr milliseconds first_pause{250}, longest_pause{1000};
 constexpr std::size_t addresses_max = 16;  // of one name
+constexpr int opens_max = 8;               // with one cookie
 
 std::string why_no_name(const error_code& wrong) {
     if (wrong == asio::error::host_not_found || wrong == asio::error::no_data)
@@ -47,7 +48,9 @@ void Caller::stop() {
 }
 
 void Caller::fail(const std::string& code, const std::string& message, const std::string& hint) {
-    told_.failed({SZ_CLOSED_FAILED, code, message, hint, {}});
+    timer_.cancel();
+    const auto failed = std::exchange(told_.failed, {});
+    if (failed) failed({SZ_CLOSED_FAILED, code, message, hint, {}});
 }
 
 // Those of the first family first, then in turns: a family that leads nowhere costs one pause.
@@ -104,6 +107,11 @@ bool Caller::open_wire() {
 
 // One more address each time, and those before it again.
 void Caller::greet() {
+    // A cookie goes stale, and the host may have begun anew.
+    if (open_ && ++opens_ > opens_max) {
+        open_.reset();
+        opens_ = 0;
+    }
     if (open_) {
         wire_->send(write(*open_), opening_);
     } else {
@@ -159,7 +167,7 @@ void Caller::got(const Opened& opened, const Endpoint& from) {
 }
 
 void Caller::got(const Refused& refused, const Endpoint& from) {
-    if (!is_asked(refused.nonce, from)) return;
+    if (!is_asked(refused.nonce, from) || (open_ && from != opening_)) return;
     switch (refused.why) {
         case Refusal::full:
             return fail("SZ-TRANSPORT-022", "The table is full: it takes no more connections.",
@@ -168,10 +176,6 @@ void Caller::got(const Refused& refused, const Endpoint& from) {
             return fail("SZ-TRANSPORT-023",
                         "The program there speaks another version of this connection.",
                         "One of the two has to be updated.");
-        case Refusal::too_many_from_there:
-            return fail("SZ-TRANSPORT-024",
-                        "Too many connections have come from your address at once.",
-                        "Wait a moment, then try again.");
     }
 }
 

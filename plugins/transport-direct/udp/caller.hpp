@@ -70,6 +70,7 @@ class Caller : public std::enable_shared_from_this<Caller> {
     std::chrono::milliseconds pause_{0};
     std::optional<Open> open_;  // with the cookie that one of them gave
     Endpoint opening_;
+    int opens_ = 0;  // how often it was brought
     bool is_stopped_ = false;
 };
 

@@ -36,7 +36,7 @@ inline constexpr std::size_t tag_bytes = 16;
 inline constexpr std::size_t content_bytes_max =
     datagram_bytes_max - sealed_header_bytes - 1 - tag_bytes;
 
-enum class Refusal : std::uint8_t { full = 1, version = 2, too_many_from_there = 3 };
+enum class Refusal : std::uint8_t { full = 1, version = 2 };
 enum class Kind : std::uint8_t { enet = 0, challenge = 1, answer = 2 };
 
 struct Hello {

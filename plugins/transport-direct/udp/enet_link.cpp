@@ -20,6 +20,10 @@ constexpr std::size_t waiting_bytes_max = 4 * enet_window_bytes;  // out of orde
 constexpr std::size_t play_on_way_max = enet_window_bytes / 2;
 constexpr milliseconds busy_tick{10}, idle_tick{250};
 constexpr int events_at_once = 256;
+// What a peer may make ENet keep: it counts only the bytes of messages, and takes their word for
+// the number of pieces. Ours have 15 pieces at most.
+constexpr enet_uint32 fragments_max = 20;
+constexpr std::size_t kept_max = 16'384;  // of a channel, out of order
 
 sz::plugin::Fault no_socket() {
     return {SZ_ERR_ENVIRONMENT,
@@ -66,6 +70,9 @@ sz::plugin::Status EnetLink::start(bool calls) {
     early.dataLength = anybody.size();
     while (enet_socket_receive(host_->socket, nullptr, &early, 1) != 0) {
     }
+    do {
+        (void)outside_.receive(asio::buffer(anybody), 0, wrong);
+    } while (wrong != asio::error::would_block && wrong != asio::error::bad_descriptor);
     host_->mtu = content_bytes_max;
     host_->maximumPacketSize = SZ_TRANSPORT_MESSAGE_BYTES_MAX;
     host_->maximumWaitingData = waiting_bytes_max;
@@ -142,16 +149,44 @@ milliseconds EnetLink::pump() {
         serve();
     } while (is_up_ && owner_ != nullptr && owner_->link_has_room());
     is_pumping_ = false;
+    if (has_more_ && !has_gone_) return milliseconds(0);
     return is_idle() ? idle_tick : busy_tick;
 }
 
+// What is not ours to keep is let go with the peer that sent it: nothing of ours is unreliable.
+bool EnetLink::is_abused() const {
+    for (std::size_t i = 0; i < peer_->channelCount; ++i) {
+        ENetChannel& channel = peer_->channels[i];
+        if (!enet_list_empty(&channel.incomingUnreliableCommands)) return true;
+        std::size_t kept = 0;
+        ENetList& all = channel.incomingReliableCommands;
+        for (ENetListIterator at = enet_list_begin(&all); at != enet_list_end(&all);
+             at = enet_list_next(at)) {
+            const auto* one = reinterpret_cast<const ENetIncomingCommand*>(at);
+            if (one->fragmentCount > fragments_max || ++kept > kept_max) return true;
+        }
+    }
+    return false;
+}
+
 void EnetLink::serve() {
+    has_more_ = true;
     for (int left = events_at_once; left > 0 && owner_ != nullptr; --left) {
         tame();
         ENetEvent event;
         const int got = enet_host_service(host_.get(), &event, 0);
         carry_out();
-        if (got <= 0) break;
+        if (is_abused()) {
+            enet_peer_reset(peer_);
+            is_up_ = false;
+            has_gone_ = true;
+            if (owner_ != nullptr) owner_->link_down(false);
+            return;
+        }
+        if (got <= 0) {
+            has_more_ = false;
+            break;
+        }
         handle(event);
     }
     if (is_up_)

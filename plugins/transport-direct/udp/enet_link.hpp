@@ -72,6 +72,7 @@ class EnetLink {
     [[nodiscard]] sz::plugin::Status start(bool calls);
     void tame();
     void serve();
+    [[nodiscard]] bool is_abused() const;
     void carry_out();
     void handle(const ENetEvent& event);
 
@@ -83,7 +84,7 @@ class EnetLink {
     std::array<std::size_t, 3> on_way_{};   // bytes by channel
     BulkGate gate_;
     ENetPeer* peer_ = nullptr;
-    bool is_up_ = false, is_pumping_ = false, has_gone_ = false;
+    bool is_up_ = false, is_pumping_ = false, has_gone_ = false, has_more_ = false;
     std::unique_ptr<ENetHost, Destroy> host_;  // last: its packets tell the members above
 };
 

@@ -38,12 +38,13 @@ void UdpConnection::calls(std::shared_ptr<Caller> caller, milliseconds patience)
 }
 
 void UdpConnection::begin() {
-    if (caller_ == nullptr) return start_link(false);
-    const auto weak = weak_from_this();
     patience_.expires_after(patience_time_);
-    patience_.async_wait([this, weak](const boost::system::error_code& wrong) {
-        if (!wrong && !weak.expired()) end(caller_ ? caller_->gave_up() : Caller::no_link());
+    patience_.async_wait([this, weak = weak_from_this()](const boost::system::error_code& wrong) {
+        const auto kept = weak.lock();
+        if (!wrong && kept != nullptr && !was_up_)
+            end(caller_ ? caller_->gave_up() : Caller::no_link());
     });
+    if (caller_ == nullptr) return start_link(false);
     caller_->begin({
         [this](const char* name, const char* state, const std::string& message,
                const std::string& hint) { step(name, state, message, hint); },

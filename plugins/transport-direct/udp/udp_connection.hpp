@@ -46,6 +46,7 @@ class UdpConnection final : public End, private EnetLink::Owner {
     void close(const std::string& reason) override;
     void drop() override;
 
+    [[nodiscard]] bool was_up() const { return was_up_; }
     [[nodiscard]] bool is_protected() const { return opener_.has_value(); }
     [[nodiscard]] const Endpoint& peer() const { return peer_; }
     [[nodiscard]] std::uint64_t number() const { return number_; }
@@ -74,7 +75,7 @@ class UdpConnection final : public End, private EnetLink::Owner {
     std::shared_ptr<BulkShare> share_;
     std::shared_ptr<Wire> wire_;
     std::shared_ptr<Caller> caller_;
-    std::chrono::milliseconds patience_time_{0};
+    std::chrono::milliseconds patience_time_{10'000};
     Hooks hooks_;
     std::uint64_t number_ = 0;
     Endpoint peer_;

@@ -186,6 +186,10 @@ void UdpListener::drop() {
     resolver_.cancel();
     if (wire_ != nullptr) wire_->at_door({});
     wire_.reset();
+    for (const Guest& guest : Guests(guests_)) {
+        const auto connection = guest.connection.lock();
+        if (connection != nullptr && !connection->was_up()) connection->end({});
+    }
 }
 
 }  // namespace direct::udp
