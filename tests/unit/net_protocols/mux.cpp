@@ -24,8 +24,8 @@ mpst::Frame frame(const std::string& label, std::size_t bytes) {
 
 // A host that answers echoes, and a caller of whom the test writes every byte.
 struct Liar {
-    Pair pair;
     MaybeOutcome host;
+    Pair pair;  // last: roles that it ends tell their outcome
 
     Liar() {
         pair.host.mux->offer<Doctor::Host, Doctor::Guest>(
@@ -147,10 +147,10 @@ TEST_CASE("when the conversation ends every role learns why") {
 }
 
 TEST_CASE("a role that opens what the other side does not know learns it") {
-    Pair pair;
     std::vector<std::chrono::nanoseconds> times;
     const Echoes wanted;
     MaybeOutcome guest;
+    Pair pair;
     pair.play(
         pair.caller.mux->open<Doctor::Guest, Doctor::Host>("Doctor", SZ_CHANNEL_PLAY),
         [&](Doctor::Guest::Start s) { return play_doctor_guest(std::move(s), wanted, times); },

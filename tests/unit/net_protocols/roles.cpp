@@ -16,13 +16,13 @@ namespace {
 using MaybeOutcome = std::optional<mpst::Outcome>;
 
 struct JoinRun {
-    Pair pair;
     Speaker player{"SessionZero", "0.1.0", {{"Doctor", 1}, {"Transfer", 2}, {"Feed", 3}}};
     Speaker host{"SessionZero", "0.2.0", {{"Feed", 4}, {"Transfer", 2}, {"Doctor", 1}}};
     DecideJoin decide = [](const Speaker&) { return Status{}; };
     std::optional<Speaker> seen;
     std::optional<Result<Speaker>> outcome;
     MaybeOutcome at_host, at_player;
+    Pair pair;  // last: roles that it ends tell their outcome
 
     void run() {
         pair.host.mux->offer<Join::Host, Join::Player>(
@@ -74,11 +74,11 @@ struct Taken final : TransferSink {
 };
 
 struct TransferRun {
-    Pair pair;
     Taken taken;
     std::optional<Result<std::uint64_t>> outcome;
     MaybeOutcome at_giver, at_taker;
     FindSource find;
+    Pair pair;
 
     void run(const std::string& what) {
         pair.host.mux->offer<Transfer::Giver, Transfer::Taker>(
@@ -133,11 +133,11 @@ TEST_CASE("who is refused gets the host's own words, made tame") {
 }
 
 TEST_CASE("echoes come back, each to its own question") {
-    Pair pair;
     std::vector<std::chrono::nanoseconds> times;
     std::chrono::steady_clock::time_point clock{};
     const Echoes wanted{3, 100, [&] { return clock += std::chrono::milliseconds(5); }};
     MaybeOutcome guest, host;
+    Pair pair;
     pair.host.mux->offer<Doctor::Host, Doctor::Guest>(
         "Doctor", SZ_CHANNEL_PLAY,
         [&](Doctor::Host::Start start) { pair.play(std::move(start), play_doctor_host, host); });
