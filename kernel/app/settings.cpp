@@ -10,20 +10,6 @@
 
 namespace sz {
 
-namespace {
-
-// "settings.json.broken-20261121T215825.123Z": a time without the colons that other systems do not
-// like in a name.
-fs::path broken_name(const fs::path& file, UnixMs now) {
-    auto time = format_time(now);
-    time.erase(
-        std::remove_if(time.begin(), time.end(), [](char c) { return c == ':' || c == '-'; }),
-        time.end());
-    return file.string() + ".broken-" + time;
-}
-
-}  // namespace
-
 std::unique_ptr<Settings> Settings::open(fs::path file, UnixMs now, Bus& bus, KernelThread& thread,
                                          std::vector<Error>& notices) {
     auto settings = std::unique_ptr<Settings>(new Settings(std::move(file), bus, thread));

@@ -92,6 +92,13 @@ Status write_file(const fs::path& path, std::string_view content, FileMode mode)
     return sync_folder(folder_of(path));
 }
 
+// A time without the colons that other systems do not like in a name.
+fs::path broken_name(const fs::path& file, UnixMs now) {
+    std::string time = format_time(now);
+    std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
+    return file.string() + ".broken-" + time;
+}
+
 Status make_folder(const fs::path& path, bool is_private) {
     std::error_code error;
     const auto parent = path.has_filename() ? path.parent_path() : path.parent_path().parent_path();

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "kernel/base/ids.hpp"
 #include "kernel/base/result.hpp"
 
 namespace sz {
@@ -25,6 +26,9 @@ enum class FileMode : std::uint8_t { normal, secret };  // secret: 0600
 // [any-thread]
 [[nodiscard]] Status write_file(const fs::path& path, std::string_view content,
                                 FileMode mode = FileMode::normal);
+
+// Beside a damaged file, for it to be kept under: "settings.json.broken-20261121T215825.123Z".
+[[nodiscard]] fs::path broken_name(const fs::path& file, UnixMs now);
 
 // Makes a folder and its parents; the last one private (0700) when asked. SZ-FILE-005.
 [[nodiscard]] Status make_folder(const fs::path& path, bool is_private = false);

@@ -107,6 +107,7 @@ inline constexpr std::size_t settings_bytes_max = 1 * mib;
 
 // Network. What a transport has delivered and the kernel has not looked at, of one connection.
 inline constexpr std::size_t transport_queue_bytes_max = 4 * mib;
+inline constexpr std::size_t net_guests_max = 64;  // that a host talks to, or waits for
 // Protocols between two programs.
 inline constexpr std::size_t net_talks_max = 64;  // at a time
 inline constexpr std::size_t net_protocol_message_bytes_max = 1 * mib;

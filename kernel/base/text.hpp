@@ -16,6 +16,14 @@ namespace sz {
     return text;
 }
 
+// At most `bytes_max` bytes of it, without half a letter of UTF-8 at the end.
+[[nodiscard]] inline std::string_view whole_letters(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t size = bytes_max;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+    return text.substr(0, size);
+}
+
 // A word as a POSIX shell takes it, quoted where that is needed: what is printed can be copied.
 [[nodiscard]] inline std::string shell_word(const std::string& word) {
     const auto is_plain = [](char c) {

@@ -9,6 +9,7 @@
 #include "kernel/base/json.hpp"
 #include "kernel/base/limits.hpp"
 #include "kernel/base/sys/file.hpp"
+#include "kernel/base/text.hpp"
 #include "kernel/crypto/crypto.hpp"
 
 namespace sz::net {
@@ -34,20 +35,8 @@ Result<KnownHosts::Host> read_host(const std::string& campaign, const Json& item
     return host;
 }
 
-// A time without the colons that other systems do not like in a name.
-std::filesystem::path broken_name_of(const std::filesystem::path& file, UnixMs now) {
-    std::string time = format_time(now);
-    std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-    return file.string() + ".broken-" + time;
-}
-
-// Not half a letter of UTF-8 at the end.
 std::string cut_name(std::string_view name) {
-    std::size_t size = std::min(name.size(), limits::name_bytes_max);
-    while (size < name.size() && size > 0 &&
-           (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80)
-        --size;
-    return std::string(name.substr(0, size));
+    return std::string(whole_letters(name, limits::name_bytes_max));
 }
 
 }  // namespace
@@ -75,7 +64,7 @@ Status KnownHosts::read() {
 
 void KnownHosts::put_aside(const Error& why, UnixMs now) {
     hosts_.clear();
-    const auto aside = broken_name_of(file_, now);
+    const auto aside = broken_name(file_, now);
     if (const auto failed = sys::rename_to_new(file_, aside)) {
         is_read_only_ = true;
         damage_ = {ErrorKind::environment, "SZ-NET-061",

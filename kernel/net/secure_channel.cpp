@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/base/text.hpp"
+
 namespace sz::net {
 
 namespace {
@@ -45,10 +47,7 @@ tl::unexpected<Error> not_allowed() {
 }  // namespace
 
 std::string_view cut_reason(std::string_view reason) {
-    if (reason.size() <= limits::net_reason_bytes_max) return reason;
-    std::size_t size = limits::net_reason_bytes_max;
-    while (size > 0 && (static_cast<unsigned char>(reason[size]) & 0xC0) == 0x80) --size;
-    return reason.substr(0, size);
+    return whole_letters(reason, limits::net_reason_bytes_max);
 }
 
 SecureChannel::SecureChannel(Established established, ChannelOptions options)

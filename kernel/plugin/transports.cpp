@@ -7,6 +7,7 @@
 
 #include "kernel/base/ids.hpp"
 #include "kernel/base/limits.hpp"
+#include "kernel/base/text.hpp"
 #include "kernel/plugin/abi_status.hpp"
 #include "kernel/plugin/transport_inlet.hpp"
 
@@ -33,10 +34,7 @@ bool is_whole(const sz_transport& table) {
 }
 
 std::string scheme_of(const std::string& url) {
-    std::string scheme = url.substr(0, url.find("://"));
-    std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    const std::string scheme = ascii_lower(url.substr(0, url.find("://")));
     return scheme.size() == url.size() ? std::string() : scheme;
 }
 

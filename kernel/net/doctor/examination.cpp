@@ -99,13 +99,8 @@ Status Examination::begin() {
     events.ended = [weak](const Error& why) {
         if (const auto self = weak.lock()) self->fail_with("conversation", why);
     };
-    const Json none = Json::object();
-    SZ_ASSIGN(
-        caller_,
-        Caller::call(place_, options_.url,
-                     options_.transport_options == nullptr ? none : *options_.transport_options, {},
-                     std::move(events)));
-    options_.transport_options = nullptr;
+    SZ_ASSIGN(caller_, Caller::call(place_, options_.url, Json::parse(options_.transport_options),
+                                    {}, std::move(events)));
     return {};
 }
 

@@ -18,7 +18,7 @@ namespace sz::net {
 
 struct ExaminationOptions {
     std::string url;
-    Json* transport_options = nullptr;  // an object; may be null. Read while create() runs
+    std::string transport_options = "{}";  // a JSON object
     std::size_t echoes = 20;
     std::uint64_t bytes = 2 * 1024 * 1024;  // of the transfer; 0: none
 };

@@ -90,10 +90,9 @@ Steps::Told NetMethods::Impl::told(std::uint64_t number) {
 }
 
 Result<Json> NetMethods::Impl::examine(const Json& params) {
-    Json options = params.value("options", Json::object());
     ExaminationOptions wanted;
     wanted.url = params.at("url").get<std::string>();
-    wanted.transport_options = &options;
+    wanted.transport_options = params.value("options", Json::object()).dump();
     wanted.bytes = params.value("bytes", wanted.bytes);
     wanted.echoes = params.value("echoes", wanted.echoes);
     std::uint64_t number = 0;

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "kernel/base/limits.hpp"
+
 namespace sz::net {
 
 Door::~Door() {
@@ -77,7 +79,7 @@ bool Door::make_room() {
         return session.state() == Session::State::ended ||
                (!session.was_up() && session.connection() == nullptr);
     });
-    if (guests_.size() < guests_max) return true;
+    if (guests_.size() < limits::net_guests_max) return true;
     const auto gone = std::find_if(guests_.begin(), guests_.end(), [](const auto& one) {
         return one.second->session().connection() == nullptr;
     });

@@ -15,9 +15,6 @@
 
 namespace sz::net {
 
-// That a host talks to, or waits for.
-inline constexpr std::size_t guests_max = 64;
-
 // [kernel-thread]
 class Door : public std::enable_shared_from_this<Door> {
   public:

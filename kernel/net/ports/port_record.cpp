@@ -40,12 +40,6 @@ std::optional<std::vector<RecordedPort>> read_ports(const std::string& text) {
     return ports;
 }
 
-std::string time_in_a_name(UnixMs now) {
-    std::string time = format_time(now);
-    std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-    return time;
-}
-
 }  // namespace
 
 PortRecord::PortRecord(std::filesystem::path file, UnixMs now, std::optional<Error>& notice)
@@ -58,7 +52,7 @@ PortRecord::PortRecord(std::filesystem::path file, UnixMs now, std::optional<Err
         ports_ = *std::move(ports);
         return;
     }
-    const fs::path aside = file_.string() + ".broken-" + time_in_a_name(now);
+    const fs::path aside = broken_name(file_, now);
     const auto failed = sys::rename_to_new(file_, aside);
     notice = Error{ErrorKind::environment, "SZ-PORT-020",
                    "The list of ports that routers forward was damaged.",

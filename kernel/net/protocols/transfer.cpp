@@ -48,10 +48,6 @@ class Running {
 mpst::task<Transfer::Giver::End> play_giver(Transfer::Giver::Start start, const FindSource& find) {
     auto [want, choose] = co_await std::move(start).async_receive();
     auto source = find(want.what);
-    // To go on in the middle is not built yet: the digest of what came before would be needed.
-    if (source && want.offset != 0)
-        source = fail(ErrorKind::unsupported, "SZ-NET-133", "It is only given from its start.",
-                      "Ask for the whole.");
     if (!source) {
         const Error& why = source.error();
         co_return co_await std::move(choose).async_send<Transfer::refusal>(why.code, why.message,
@@ -83,8 +79,7 @@ mpst::task<Transfer::Giver::End> play_giver(Transfer::Giver::Start start, const 
 mpst::task<Transfer::Taker::End> play_taker(Transfer::Taker::Start start, std::string what,
                                             TransferSink& sink,
                                             std::optional<Result<std::uint64_t>>& outcome) {
-    auto asked =
-        co_await std::move(start).async_send<Transfer::want>(std::move(what), std::uint64_t{0});
+    auto asked = co_await std::move(start).async_send<Transfer::want>(std::move(what));
     auto answer = co_await std::move(asked).async_receive();
     if (answer.is<Transfer::refusal>()) {
         auto [refusal, end] = std::move(answer).take<Transfer::refusal>();

@@ -180,7 +180,7 @@ void EnetLink::serve() {
             enet_peer_reset(peer_);
             is_up_ = false;
             has_gone_ = true;
-            if (owner_ != nullptr) owner_->link_down(false);
+            if (owner_ != nullptr) owner_->link_abused();
             return;
         }
         if (got <= 0) {

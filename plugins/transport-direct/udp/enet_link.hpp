@@ -39,6 +39,7 @@ class EnetLink {
         // It may take more: see can_take(). Whether anything was sent.
         [[nodiscard]] virtual bool link_has_room() = 0;
         virtual void link_down(bool is_goodbye) = 0;  // the peer said so, or time is up
+        virtual void link_abused() = 0;               // the peer makes ENet keep what nobody sends
     };
     static constexpr std::uint32_t goodbye_channel = 2;  // above SZ_CHANNEL_…: why the peer closes
 

@@ -279,4 +279,12 @@ void UdpConnection::link_down(bool is_goodbye) {
          {}});
 }
 
+void UdpConnection::link_abused() {
+    end({SZ_CLOSED_REFUSED,
+         "SZ-TRANSPORT-007",
+         "The other side broke the rules of the connection.",
+         "It may be another program, or another version of this one.",
+         {}});
+}
+
 }  // namespace direct::udp

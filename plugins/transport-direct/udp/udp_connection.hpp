@@ -69,13 +69,14 @@ class UdpConnection final : public End, private EnetLink::Owner {
     void link_message(std::uint32_t channel, std::string_view message) override;
     bool link_has_room() override;
     void link_down(bool is_goodbye) override;
+    void link_abused() override;
 
     boost::asio::io_context& io_;
     boost::asio::steady_timer timer_, patience_;
     std::shared_ptr<BulkShare> share_;
     std::shared_ptr<Wire> wire_;
     std::shared_ptr<Caller> caller_;
-    std::chrono::milliseconds patience_time_{10'000};
+    std::chrono::milliseconds patience_time_{10'000};  // until the link is up
     Hooks hooks_;
     std::uint64_t number_ = 0;
     Endpoint peer_;

@@ -27,6 +27,7 @@ class Pair {
         std::size_t on_way = 0;
         std::size_t most_on_way = 0;
         std::function<void(std::string&)> tamper;  // with what is sent from here
+        int refusals = 0;  // of what is sent next: no room, though there seemed to be
         std::vector<std::string> sent;
         std::unique_ptr<ProtocolMux> mux;
     };
@@ -75,6 +76,10 @@ class Pair {
         ProtocolMux::Carrier carrier;
         carrier.has_room = [&from](std::uint32_t) { return from.on_way < from.room; };
         carrier.send = [this, &from, &to](std::uint32_t channel, std::string message) -> Status {
+            if (from.refusals > 0) {
+                --from.refusals;
+                return fail(ErrorKind::limit, "SZ-NET-044", "Too much waits.");
+            }
             if (from.tamper) from.tamper(message);
             from.sent.push_back(message);
             from.most_on_way = std::max(from.most_on_way, ++from.on_way);

@@ -237,6 +237,20 @@ TEST_CASE("who gives more than was promised is stopped") {
     CHECK(transfer.at_giver->value().what == mpst::Trouble::cancelled);
 }
 
+TEST_CASE("a send that finds no room is made again, as the same") {
+    TransferRun transfer;
+    const std::string whole = counted(50'000);
+    transfer.find = [&](const std::string&) -> Result<std::unique_ptr<TransferSource>> {
+        transfer.pair.host.refusals = 3;
+        return std::make_unique<Text>(whole);
+    };
+    transfer.run("x");
+    CHECK_FALSE(transfer.at_giver.value());
+    CHECK(transfer.taken.content == whole);
+    CHECK(transfer.pair.host.deviations.empty());
+    CHECK(transfer.pair.caller.deviations.empty());
+}
+
 TEST_CASE("with little room the transfer waits, and loses nothing") {
     TransferRun transfer;
     transfer.pair.host.room = 3;
