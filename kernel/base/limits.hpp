@@ -108,10 +108,17 @@ inline constexpr std::size_t settings_bytes_max = 1 * mib;
 // Network. What a transport has delivered and the kernel has not looked at, of one connection.
 inline constexpr std::size_t transport_queue_bytes_max = 4 * mib;
 inline constexpr std::size_t net_guests_max = 64;  // that a host talks to, or waits for
+// Guests that nobody has admitted yet: of one home, and for so long.
+inline constexpr std::size_t net_unadmitted_from_one_max = 8;
+inline constexpr std::int64_t net_admission_ms = 15'000;
+// Kept of one channel of a conversation until the other side confirms it.
+inline constexpr std::size_t net_kept_bytes_max = 4 * mib;
 // Protocols between two programs.
 inline constexpr std::size_t net_talks_max = 64;  // at a time
 inline constexpr std::size_t net_protocol_message_bytes_max = 1 * mib;
 inline constexpr std::size_t net_inbox_bytes_max = 2 * mib;      // of a talk that nobody has read
+inline constexpr std::size_t net_unsaid_max = 256;               // openings and ends without room
+inline constexpr std::size_t net_deviations_max = 16;            // then the conversation is over
 inline constexpr std::uint64_t net_sample_bytes_max = 64 * mib;  // that the doctor transfers
 
 // Plugins.

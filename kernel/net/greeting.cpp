@@ -40,8 +40,8 @@ Status Greeting::tick(SteadyMs now) const {
 
 std::vector<Packet> Greeting::refuse(const Error& error) {
     std::vector<Packet> packets;
-    for (const Refusal refusal :
-         {Refusal::identity, Refusal::unknown, Refusal::numbers, Refusal::proof}) {
+    for (const Refusal refusal : {Refusal::identity, Refusal::unknown, Refusal::numbers,
+                                  Refusal::proof, Refusal::over, Refusal::full}) {
         if (refusal_error(refusal).code != error.code) continue;
         Frame frame;
         frame.kind = FrameKind::refusal;

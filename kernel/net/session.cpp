@@ -7,14 +7,6 @@
 
 namespace sz::net {
 
-namespace {
-
-tl::unexpected<Error> session_ended() {
-    return fail(ErrorKind::conflict, "SZ-NET-049", "The session has ended.", "Join anew.");
-}
-
-}  // namespace
-
 Session::Session(SecureChannel channel, SessionOptions options)
     : options_(options),
       channel_(std::move(channel)),
@@ -34,7 +26,7 @@ void Session::set_receive_limit(std::uint32_t channel, std::size_t bytes_max) {
 }
 
 Status Session::send(std::uint32_t channel, std::string message) {
-    if (state_ == State::ended) return session_ended();
+    if (state_ == State::ended) return fail(refusal_error(Refusal::over));
     if (channel >= channels || message.size() > message_bytes_max(channel)) {
         return fail(
             ErrorKind::limit, "SZ-NET-025",
@@ -153,7 +145,8 @@ void Session::drop(std::optional<Error> error, SteadyMs now) {
     over_at_.reset();
     leaving_ = Leaving::no;
     if (state_ == State::ended) return;
-    if (state_ != State::waiting) grace_until_ = now + options_.grace_ms;
+    // Trying in vain to come back gives no new time.
+    if (state_ == State::up || state_ == State::greeting) grace_until_ = now + options_.grace_ms;
     state_ = State::waiting;
     events_.push_back({SessionEvent::Kind::waiting, SZ_CHANNEL_PLAY, {}, std::move(error)});
 }

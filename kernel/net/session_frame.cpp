@@ -51,7 +51,8 @@ Status read_rest(std::string_view text, Frame& frame) {
         case FrameKind::welcome: return read_greeting(text, frame);
         case FrameKind::piece: return read_piece(text, frame);
         case FrameKind::refusal:
-            if (text.size() != 2 || text[1] < 1 || text[1] > 4) break;
+            if (text.size() != 2 || text[1] < 1 || text[1] > static_cast<char>(Refusal::full))
+                break;
             frame.refusal = static_cast<Refusal>(text[1]);
             return {};
         case FrameKind::seen:
@@ -91,6 +92,14 @@ Error refusal_error(Refusal refusal) {
             return because("SZ-NET-042",
                            "The two sides do not agree on what was already said, so that the "
                            "session cannot go on.");
+        case Refusal::over:
+            return {ErrorKind::conflict, "SZ-NET-049", "The session has ended.", "Join anew.", {}};
+        case Refusal::full:
+            return {ErrorKind::limit,
+                    "SZ-NET-052",
+                    "There is no room for one more.",
+                    "Ask the host to free a place, and try again.",
+                    {}};
         case Refusal::proof: break;
     }
     return because("SZ-NET-048", "Who wants to go on with the session did not begin it.");

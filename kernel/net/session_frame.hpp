@@ -23,7 +23,7 @@ enum class FrameKind : char {
     over = 6,     // the session ends when the pieces before these numbers have come
 };
 
-enum class Refusal : char { identity = 1, unknown = 2, numbers = 3, proof = 4 };
+enum class Refusal : char { identity = 1, unknown = 2, numbers = 3, proof = 4, over = 5, full = 6 };
 
 struct Frame {
     FrameKind kind = FrameKind::piece;
@@ -52,7 +52,7 @@ inline constexpr std::size_t piece_more_bytes = 1 + 1 + 8 + 8 * channels;
 
 // The other side says what no session says.
 [[nodiscard]] tl::unexpected<Error> no_frame(const std::string& what);
-// Why a session cannot go on, as it is said at both ends: SZ-NET-040 … 042, 048.
+// Why a session cannot begin or go on, as it is said at both ends: SZ-NET-040 … 042, 048, 049, 052.
 [[nodiscard]] Error refusal_error(Refusal refusal);
 
 }  // namespace sz::net

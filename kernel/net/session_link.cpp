@@ -29,8 +29,7 @@ Result<Session> Session::open(SecureChannel channel, SessionOptions options, Ste
 }
 
 Status Session::reconnect(SecureChannel channel, SteadyMs now) {
-    if (state_ == State::ended)
-        return fail(ErrorKind::conflict, "SZ-NET-049", "The session has ended.", "Join anew.");
+    if (state_ == State::ended) return refused_because(Refusal::over);
     if (channel.role() != noise::Role::initiator) return wrong_side();
     if (channel.peer_client_id() != peer_ || channel.own_client_id() != own_)
         return refused_because(Refusal::identity);
@@ -53,8 +52,7 @@ Result<Session> Session::accept(Greeting& greeting, SessionOptions options, Stea
 
 Status Session::resume(Greeting& greeting, SteadyMs now) {
     const SecureChannel& channel = greeting.channel_;
-    if (state_ == State::ended)
-        return fail(ErrorKind::conflict, "SZ-NET-049", "The session has ended.", "Join anew.");
+    if (state_ == State::ended) return refused_because(Refusal::over);
     if (channel.role() != noise::Role::responder || !greeting.is_here()) return wrong_side();
     const Frame& hello = *greeting.hello_;
     if (channel.peer_client_id() != peer_ || channel.own_client_id() != own_)

@@ -172,6 +172,10 @@ class TcpRelay {
             open_.clear();
         });
     }
+    // Where new streams go from now on.
+    void lead_to(std::uint16_t host_port) {
+        thread_.run([&] { host_.port(host_port); });
+    }
 
   private:
     struct Stream {

@@ -134,7 +134,8 @@ void Reception::welcome(const std::shared_ptr<Conversation>& visitor) {
     const auto player = std::make_shared<std::optional<Speaker>>();
     visitor->protocols().offer<Join::Host, Join::Player>(
         std::string(join_protocol), SZ_CHANNEL_PLAY,
-        [executor, nobody, weak = weak_from_this(), player](Join::Host::Start start) {
+        [executor, weak = weak_from_this(), weak_visitor = std::weak_ptr(visitor),
+         player](Join::Host::Start start) {
             const auto here = weak.lock();
             if (here == nullptr) return;
             mpst::spawn(
@@ -142,7 +143,10 @@ void Reception::welcome(const std::shared_ptr<Conversation>& visitor) {
                 [here, player](Join::Host::Start first) {
                     return play_join_host(std::move(first), here->own_, here->let_in_, *player);
                 },
-                nobody);
+                [weak_visitor, player](std::exception_ptr, const mpst::Outcome&) {
+                    const auto joined = *player ? weak_visitor.lock() : nullptr;
+                    if (joined != nullptr) joined->admit();
+                });
         });
     visitor->protocols().offer<Doctor::Host, Doctor::Guest>(
         std::string(doctor_protocol), SZ_CHANNEL_PLAY, [executor, nobody](Doctor::Host::Start s) {

@@ -62,7 +62,8 @@ void Caller::introduced(Result<Introduced> who) {
 }
 
 void Caller::begin(Introduced who) {
-    auto session = Session::open(*std::move(who.channel), {}, place_.now());
+    auto session =
+        Session::open(*std::move(who.channel), Conversation::session_options(), place_.now());
     if (!session) {
         if (events_.failed) events_.failed(session.error());
         return;

@@ -32,13 +32,25 @@ Conversation::Conversation(Place& place, Session session, bool is_caller)
         if (sent) pump();
         return sent;
     };
-    carrier.deviated = [this](const Error& error) {
-        log::warning("net", peer() + ": " + error.message);
-    };
+    carrier.deviated = [this](const Error& error) { deviated(error); };
     mux_ = std::make_unique<ProtocolMux>(std::move(carrier), is_caller);
 }
 
 Conversation::~Conversation() { is_over_ = true; }
+
+SessionOptions Conversation::session_options() {
+    SessionOptions options;
+    options.unacknowledged_bytes_max = limits::net_kept_bytes_max;
+    return options;
+}
+
+// One talk that breaks is a defect; one after the other is an attack, if only on the log.
+void Conversation::deviated(const Error& error) {
+    if (is_over_) return;
+    log::warning("net", peer() + ": " + error.message);
+    if (++deviations_ >= limits::net_deviations_max)
+        end("Too much was said that no protocol expects.");
+}
 
 void Conversation::carry(std::unique_ptr<TransportConnection> path) {
     path_ = std::move(path);

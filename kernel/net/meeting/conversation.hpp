@@ -30,6 +30,9 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     Conversation(const Conversation&) = delete;
     Conversation& operator=(const Conversation&) = delete;
 
+    // How much is kept for the other side.
+    [[nodiscard]] static SessionOptions session_options();
+
     void on(Events events) { events_ = std::move(events); }
     // Carries it from now on. After the session was opened, accepted, resumed or reconnected.
     void carry(std::unique_ptr<TransportConnection> path);
@@ -40,6 +43,11 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     [[nodiscard]] const std::string& peer_address() const { return peer_address_; }
     void set_peer_address(std::string url) { peer_address_ = std::move(url); }
     [[nodiscard]] bool is_waiting() const { return is_waiting_; }
+    // Who has called may stay. Of those that nobody admits a door rids itself soon.
+    void admit() { is_admitted_ = true; }
+    [[nodiscard]] bool is_admitted() const { return is_admitted_; }
+    // Its last words are out, or nobody is there to hear them.
+    [[nodiscard]] bool is_gone() const { return is_over_ && path_ == nullptr; }
     // Of the connection that there is: sz_transport.statistics.
     [[nodiscard]] Json statistics() const;
 
@@ -47,6 +55,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     void end(const std::string& reason);
 
   private:
+    void deviated(const Error& error);
     void received(std::uint32_t channel, const std::string& bytes);
     void path_ended(const TransportEnd& end);
     void path_is(PathState state);
@@ -70,7 +79,9 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     std::unique_ptr<ProtocolMux> mux_;
     std::array<bool, channels> has_room_{};
     Alarm alarm_;
+    std::size_t deviations_ = 0;
     bool is_waiting_ = false, is_pumping_ = false, is_again_ = false, is_over_ = false;
+    bool is_admitted_ = false;
 };
 
 }  // namespace sz::net

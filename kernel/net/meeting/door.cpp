@@ -3,15 +3,16 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <utility>
 
-#include "kernel/base/limits.hpp"
+#include "kernel/net/meeting/home.hpp"
 
 namespace sz::net {
 
 Door::~Door() {
     for (const auto& stranger : strangers_) stranger->stop();
-    for (const auto& [id, guest] : guests_) guest->on({});
+    for (const auto& [id, guest] : guests_) guest.conversation->on({});
 }
 
 Status Door::listen(const std::string& url, const Json& options) {
@@ -57,7 +58,7 @@ void Door::somebody(std::unique_ptr<TransportConnection> path, const std::string
 void Door::introduced(Introduced who, const std::string& address) {
     const auto found = guests_.find(who.greeting->session());
     if (found == guests_.end()) return welcome(who, address);
-    const std::shared_ptr<Conversation> guest = found->second;
+    const std::shared_ptr<Conversation> guest = found->second.conversation;
     if (auto resumed = guest->session().resume(*who.greeting, place_.now()); !resumed)
         return turn_away(who, resumed.error());
     guest->set_peer_address(address);
@@ -71,37 +72,61 @@ void Door::turn_away(Introduced& who, const Error& why) {
     if (events_.turned_away) events_.turned_away(why);
 }
 
-// Anybody can make an identity: who is only waited for has to go before there are too many. Who
-// never heard our welcome would begin anew anyway.
-bool Door::make_room() {
+// Who never heard our welcome would begin anew anyway.
+void Door::forget_the_gone() {
     std::erase_if(guests_, [](const auto& one) {
-        Session& session = one.second->session();
-        return session.state() == Session::State::ended ||
-               (!session.was_up() && session.connection() == nullptr);
+        Conversation& guest = *one.second.conversation;
+        const Session& session = guest.session();
+        return guest.is_gone() || (!session.was_up() && session.connection() == nullptr);
     });
-    if (guests_.size() < limits::net_guests_max) return true;
-    const auto gone = std::find_if(guests_.begin(), guests_.end(), [](const auto& one) {
-        return one.second->session().connection() == nullptr;
-    });
+}
+
+// Anybody can make identities, and call with all of them: those that nobody has admitted go first,
+// then those that are only waited for; of them who came first from the home that has most of them.
+bool Door::make_room(const std::string& home) {
+    forget_the_gone();
+    const auto can_go = [](const Guest& guest) {
+        return !guest.conversation->is_admitted() ||
+               guest.conversation->session().connection() == nullptr;
+    };
+    std::map<std::string, std::size_t> homes;  // those of each that can go
+    std::size_t unadmitted_here = 0;
+    for (const auto& [id, guest] : guests_) {
+        homes[guest.home] += can_go(guest) ? 1 : 0;
+        unadmitted_here += guest.home == home && !guest.conversation->is_admitted() ? 1 : 0;
+    }
+    const bool is_crowd = unadmitted_here >= options_.unadmitted_from_one_max;
+    if (!is_crowd && guests_.size() < options_.guests_max) return true;
+
+    auto gone = guests_.end();
+    const auto rank = [&](const Guest& guest) {
+        return std::tuple(!guest.conversation->is_admitted(), homes.at(guest.home), -guest.came_at);
+    };
+    for (auto one = guests_.begin(); one != guests_.end(); ++one) {
+        if (!can_go(one->second) || (is_crowd && one->second.home != home)) continue;
+        if (gone == guests_.end() || rank(one->second) > rank(gone->second)) gone = one;
+    }
     if (gone == guests_.end()) return false;
-    const std::shared_ptr<Conversation> guest = gone->second;
+    const std::shared_ptr<Conversation> guest = gone->second.conversation;
     guests_.erase(gone);
     guest->end("Others came meanwhile, and there is no more room.");
     return true;
 }
 
 void Door::welcome(Introduced& who, const std::string& address) {
-    if (!make_room())
-        return turn_away(who, {ErrorKind::limit,
-                               "SZ-NET-141",
-                               "The table is full.",
-                               "Ask the host to free a seat.",
-                               {}});
-    auto session = Session::accept(*who.greeting, {}, place_.now());
+    const std::string home = home_of(address);
+    if (!make_room(home)) return turn_away(who, refusal_error(Refusal::full));
+    auto session = Session::accept(*who.greeting, Conversation::session_options(), place_.now());
     if (!session) return turn_away(who, session.error());
     auto guest = std::make_shared<Conversation>(place_, *std::move(session), false);
     guest->set_peer_address(address);
-    guests_[guest->session().id()] = guest;
+    auto alarm = std::make_unique<Alarm>(place_.thread);
+    alarm->set(options_.admission_ms, [weak = std::weak_ptr(guest)] {
+        const auto late = weak.lock();
+        if (late != nullptr && !late->is_admitted())
+            late->end("It was not asked for anything in time.");
+    });
+    guests_[guest->session().id()] = {guest, home, place_.now(), std::move(alarm)};
     if (events_.guest) events_.guest(guest);
     guest->carry(std::move(who.path));
 }
@@ -110,8 +135,9 @@ void Door::close(const std::string& reason) {
     listeners_.clear();
     for (const auto& stranger : strangers_) stranger->stop();
     strangers_.clear();
-    const auto guests = guests_;
-    for (const auto& [id, guest] : guests) guest->end(reason);
+    std::vector<std::shared_ptr<Conversation>> guests;
+    for (const auto& [id, guest] : guests_) guests.push_back(guest.conversation);
+    for (const auto& guest : guests) guest->end(reason);
 }
 
 }  // namespace sz::net

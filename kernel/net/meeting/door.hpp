@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "kernel/base/limits.hpp"
 #include "kernel/net/meeting/conversation.hpp"
 #include "kernel/net/meeting/introduction.hpp"
 
@@ -22,11 +23,19 @@ class Door : public std::enable_shared_from_this<Door> {
         std::function<void(const TransportListener::Address&)> listening;
         std::function<void(const TransportListener::Candidate&)> candidate;
         std::function<void(const TransportStep&)> step;
-        std::function<void(std::shared_ptr<Conversation>)> guest;  // a new one
-        std::function<void(const Error&)> turned_away;             // a stranger, and why
-        std::function<void(const Error&)> failed;                  // one of the listeners has ended
+        // A new one; to be admitted within Options::admission_ms, or it is ended.
+        std::function<void(std::shared_ptr<Conversation>)> guest;
+        std::function<void(const Error&)> turned_away;  // a stranger, and why
+        std::function<void(const Error&)> failed;       // one of the listeners has ended
     };
-    Door(Place& place, Events events) : place_(place), events_(std::move(events)) {}
+    struct Options {
+        std::size_t guests_max = limits::net_guests_max;
+        std::size_t unadmitted_from_one_max = limits::net_unadmitted_from_one_max;
+        SteadyMs admission_ms = limits::net_admission_ms;
+    };
+    Door(Place& place, Events events) : Door(place, std::move(events), Options()) {}
+    Door(Place& place, Events events, Options options)
+        : place_(place), events_(std::move(events)), options_(options) {}
     ~Door();
     Door(const Door&) = delete;
     Door& operator=(const Door&) = delete;
@@ -38,17 +47,25 @@ class Door : public std::enable_shared_from_this<Door> {
     [[nodiscard]] std::size_t guests() const { return guests_.size(); }
 
   private:
+    struct Guest {
+        std::shared_ptr<Conversation> conversation;
+        std::string home;  // where they called from first
+        SteadyMs came_at = 0;
+        std::unique_ptr<Alarm> alarm;  // the end of their time to be admitted
+    };
     void somebody(std::unique_ptr<TransportConnection> path, const std::string& address);
     void introduced(Introduced who, const std::string& address);
     void turn_away(Introduced& who, const Error& why);
-    [[nodiscard]] bool make_room();
+    void forget_the_gone();
+    [[nodiscard]] bool make_room(const std::string& home);
     void welcome(Introduced& who, const std::string& address);
 
     Place& place_;
     Events events_;
+    Options options_;
     std::vector<std::unique_ptr<TransportListener>> listeners_;
     std::set<std::shared_ptr<Introduction>> strangers_;
-    std::map<std::string, std::shared_ptr<Conversation>> guests_;  // by session
+    std::map<std::string, Guest> guests_;  // by session
 };
 
 }  // namespace sz::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "kernel/net/protocols/protocol_mux.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,16 @@ ProtocolMux::~ProtocolMux() {
 }
 
 void ProtocolMux::say(std::uint32_t channel, std::string message) {
-    // What is refused here, for want of room, the other side learns by its deadline.
-    if (!is_over_) (void)carrier_.send(channel, std::move(message));
+    if (is_over_) return;
+    if (has_room(channel) && carrier_.send(channel, message)) return;
+    // What is too much even here, the other side learns by its deadline.
+    if (unsaid_.size() < limits::net_unsaid_max) unsaid_.push_back({channel, std::move(message)});
+}
+
+bool ProtocolMux::has_room(std::uint32_t channel) const {
+    return carrier_.has_room(channel) &&
+           std::none_of(unsaid_.begin(), unsaid_.end(),
+                        [&](const Unsaid& one) { return one.channel == channel; });
 }
 
 void ProtocolMux::say_open(const OpenTalk& open, std::uint32_t channel) {
@@ -108,6 +117,7 @@ void ProtocolMux::got(const CancelTalk& cancel) {
 }
 
 void ProtocolMux::writable() {
+    for (const Unsaid& one : std::exchange(unsaid_, {})) say(one.channel, one.message);
     std::vector<std::shared_ptr<Talk>> all;
     for (const auto& [number, talk] : talks_) all.push_back(talk);
     for (const auto& talk : all) talk->tell();
@@ -133,9 +143,9 @@ Passage ProtocolWay::send(const mpst::Frame& frame, mpst::Clock::time_point) {
     if (talk_->ended) return Passage::cancelled;
     if (talk_->mux == nullptr) return Passage::disconnected;
     if (frame.payload.size() > limits::net_protocol_message_bytes_max) return Passage::too_long;
-    auto& carrier = talk_->mux->carrier_;
-    if (!carrier.has_room(talk_->channel)) return Passage::late;
-    if (auto sent = carrier.send(talk_->channel, write_mux(talk_->number, frame)); !sent) {
+    if (!talk_->mux->has_room(talk_->channel)) return Passage::late;
+    if (auto sent = talk_->mux->carrier_.send(talk_->channel, write_mux(talk_->number, frame));
+        !sent) {
         if (sent.error().code == "SZ-NET-044") return Passage::late;  // there will be room again
         talk_->ended = mpst::Notice{talk_->peer, "the connection", sent.error().message};
         return Passage::cancelled;

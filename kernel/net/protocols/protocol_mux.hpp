@@ -140,8 +140,15 @@ class ProtocolMux {
     void refuse(std::uint32_t talk, std::uint32_t channel, const std::string& why);
     void break_off(Talk& talk, const mpst::Failure& failure);
     void say(std::uint32_t channel, std::string message);
+    [[nodiscard]] bool has_room(std::uint32_t channel) const;
+
+    struct Unsaid {
+        std::uint32_t channel;
+        std::string message;
+    };
 
     Carrier carrier_;
+    std::deque<Unsaid> unsaid_;  // there was no room; it goes before anything else
     std::uint32_t next_;
     std::map<std::string, Offer> offers_;
     std::map<std::uint32_t, std::shared_ptr<Talk>> talks_;

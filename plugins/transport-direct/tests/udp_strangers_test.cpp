@@ -156,6 +156,22 @@ TEST_CASE("a thousand that open and say nothing are bounded, and an honest one g
     CHECK(host.wait_messages(honest.there, 2).messages.back() == "0:still here");
 }
 
+TEST_CASE("when many homes send many, one of the home that sends most makes room") {
+    Host host;
+    const Handle listener = host.listen("udp://127.0.0.1:0");
+    const Pair honest = join(host, listener, host.url(listener));  // has proven nothing yet
+    for (int i = 0; i < 400; ++i) {
+        Stranger stranger(host.port(listener), "127.0.0." + std::to_string(2 + i % 10));
+        Nonce nonce{11};
+        nonce[1] = static_cast<std::uint8_t>(i >> 8);
+        nonce[2] = static_cast<std::uint8_t>(i);
+        REQUIRE(stranger.get_in(nonce));
+    }
+    CHECK(statistics(host, listener)["connections"] == 256);
+    say(host, honest.here, "still here");
+    CHECK(host.wait_messages(honest.there, 1).messages.back() == "0:still here");
+}
+
 TEST_CASE("a datagram that is said again, or from elsewhere, changes nothing") {
     Host host;
     const Handle listener = host.listen("udp://127.0.0.1:0");

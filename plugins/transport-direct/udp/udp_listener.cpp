@@ -24,12 +24,12 @@ std::string bytes_of(const Endpoint& from) {
     return from.address().to_string() + '#' + std::to_string(from.port());
 }
 
-// What one home has: an address of IPv4, a network of IPv6.
+// What one home has: an address of IPv4, a network of IPv6 as providers give them (RFC 6177).
 std::string home_of(const Endpoint& from) {
     const auto address = plain_address(from);
     if (address.is_v4()) return address.to_string();
     const auto bytes = address.to_v6().to_bytes();
-    return {bytes.begin(), bytes.begin() + 8};
+    return {bytes.begin(), bytes.begin() + 6};
 }
 
 }  // namespace
@@ -135,17 +135,23 @@ void UdpListener::let_in(const Nonce& nonce, const Endpoint& from) {
     connection->begin();
 }
 
-// The oldest of those that have not proven who they are: of the same home, when that has many.
 void UdpListener::make_room_for(const std::string& from) {
-    std::size_t unproven = 0, from_there = 0;
+    std::map<std::string, std::size_t> homes;
+    std::size_t unproven = 0;
     for (const Guest& guest : guests_) {
-        unproven += guest.is_proven ? 0 : 1;
-        from_there += !guest.is_proven && guest.from == from ? 1 : 0;
+        if (guest.is_proven) continue;
+        ++unproven;
+        ++homes[guest.from];
     }
-    const bool is_crowd = from_there >= unproven_from_one_max;
-    if (!is_crowd && unproven < unproven_max) return;
+    std::string fullest = from;
+    if (homes[from] < unproven_from_one_max) {
+        if (unproven < unproven_max) return;
+        fullest = std::max_element(homes.begin(), homes.end(), [](const auto& a, const auto& b) {
+                      return a.second < b.second;
+                  })->first;
+    }
     const auto oldest = std::find_if(guests_.begin(), guests_.end(), [&](const Guest& guest) {
-        return !guest.is_proven && (!is_crowd || guest.from == from);
+        return !guest.is_proven && guest.from == fullest;
     });
     line().figures.refused += 1;
     if (const auto connection = oldest->connection.lock())

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The door of a listener. Who greets gets a cookie, and no memory is spent on them; who brings it
 // back is let in. There is a limit on those that have not proven who they are yet, in all and from
-// one address: past it the oldest of them has to go, so that nobody can lock others out.
+// one home: past it one of them has to go, the oldest of the home that has most, so that nobody can
+// lock others out.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -20,7 +21,7 @@
 namespace direct::udp {
 
 inline constexpr std::size_t unproven_max = 256;
-inline constexpr std::size_t unproven_from_one_max = 64;  // an IPv4 address, a /64 of IPv6
+inline constexpr std::size_t unproven_from_one_max = 64;  // an IPv4 address, a /48 of IPv6
 
 // All [io-thread].
 class UdpListener final : public End {
@@ -36,7 +37,7 @@ class UdpListener final : public End {
   private:
     struct Guest {
         std::uint64_t number;
-        std::string from;  // what counts as one address
+        std::string from;  // what counts as one home
         std::weak_ptr<UdpConnection> connection;
         bool is_proven = false;
     };

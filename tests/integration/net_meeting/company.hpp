@@ -76,6 +76,8 @@ class Company {
     std::shared_ptr<Caller> caller;
     std::shared_ptr<Conversation> conversation;
     std::vector<std::string> heard;
+    Door::Options door_options;
+    bool admits = true;
 
     Company() {
         run([this] {
@@ -128,12 +130,13 @@ class Company {
             };
             events.guest = [this](const std::shared_ptr<Conversation>& guest) {
                 guests.push_back(guest);
+                if (admits) guest->admit();
                 serve(*guest);
                 note("guest " + guest->peer());
             };
             events.turned_away = [this](const Error& why) { note("turned away " + why.code); };
             events.failed = [this](const Error& why) { note("door failed " + why.message); };
-            door = std::make_shared<Door>(host_place, std::move(events));
+            door = std::make_shared<Door>(host_place, std::move(events), door_options);
             REQUIRE(door->listen(url, options));
         });
         REQUIRE(hears("listening"));

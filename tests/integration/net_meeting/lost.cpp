@@ -7,6 +7,7 @@
 
 using namespace sz;
 using namespace sz::net;
+using namespace std::chrono_literals;
 using sz::net::testing::Company;
 using sz::net::testing::numbered;
 
@@ -69,6 +70,42 @@ TEST_CASE("a player whose address changes goes on as if nothing were") {
     company.run([&] { CHECK(company.guests.at(0)->peer_address() != before); });
     const std::lock_guard lock(company.mutex());
     CHECK(std::find(company.heard.begin(), company.heard.end(), "waiting") == company.heard.end());
+}
+
+TEST_CASE("who answers in the host's place is told nothing, and the host is looked for on") {
+    Company company;
+    company.open("ws://127.0.0.1:0");
+    test::TcpRelay relay(company.address.port);
+    company.call("ws://127.0.0.1:" + std::to_string(relay.port()) + "/");
+    REQUIRE(company.hears("up "));
+    company.echo(2, 10);
+    REQUIRE(company.hears("echoed"));
+
+    test::FakeIdentity identity(3, "Somebody else");
+    Place place{company.kernel, company.transports, identity, identity.key().client_id()};
+    std::shared_ptr<Door> other;
+    company.run([&] {
+        Door::Events events;
+        events.listening = [&](const TransportListener::Address& where) {
+            relay.lead_to(where.port);
+            company.note("other listens");
+        };
+        events.guest = [&](const std::shared_ptr<Conversation>&) { company.note("other guest"); };
+        events.turned_away = [&](const Error&) { company.note("other was left"); };
+        other = std::make_shared<Door>(place, std::move(events));
+        REQUIRE(other->listen("ws://127.0.0.1:0", Json::object()));
+    });
+    REQUIRE(company.hears("other listens"));
+    relay.cut();
+    REQUIRE(company.hears("waiting"));
+    REQUIRE(company.hears("other was left"));
+    relay.lead_to(company.address.port);
+    CHECK(company.hears("back"));
+    company.echo(2, 10);
+    CHECK(company.hears("echoed"));
+    CHECK_FALSE(company.hears("other guest", 0s));
+    CHECK(company.guests.size() == 1);
+    company.run([&] { other.reset(); });
 }
 
 TEST_CASE("datagrams that are lost, repeated and out of order bring everything once") {

@@ -105,6 +105,30 @@ TEST_CASE("only who began a session comes back to it") {
     CHECK(answer(session, 11, honest({2, 0})).empty());
 }
 
+TEST_CASE("why there is no session is said in the host's word, and the player tries no more") {
+    for (const Refusal refusal : {Refusal::over, Refusal::full}) {
+        Evening evening;
+        evening.connect();
+        evening.pull(evening.player, play);
+        REQUIRE(evening.greeting->receive(play, evening.host.coming[play].front()));
+        for (const Packet& packet : evening.greeting->refuse(refusal_error(refusal)))
+            evening.player.coming[packet.channel].push_back(packet.bytes);
+        while (evening.deliver(evening.player, play)) {
+        }
+        CHECK(evening.player.session->state() == State::ended);
+        CHECK(evening.player.events.back().error->code == refusal_error(refusal).code);
+    }
+    CHECK(refusal_error(Refusal::over).code == "SZ-NET-049");
+    CHECK(refusal_error(Refusal::full).code == "SZ-NET-052");
+    // A session that was ended and not forgotten yet.
+    Lost lost = lost_session();
+    lost.evening.host.session->end("It is late.");
+    CHECK(answer(*lost.evening.host.session, 11, [&](const SecureChannel& channel) {
+              return hello_frame(lost.secret.id, lost.secret.proof(channel, noise::Role::initiator),
+                                 {1, 0});
+          }) == "SZ-NET-049");
+}
+
 TEST_CASE("a player with another identity does not go on with a session") {
     Evening evening;
     evening.connect();
@@ -215,7 +239,7 @@ TEST_CASE("what no session says ends the connection, not the session, and is nev
         {Liar::seen({0, 0}).substr(0, 16), "SZ-NET-043"},
         {Liar::seen({0, 0}, FrameKind::over).substr(0, 16), "SZ-NET-043"},
         {Liar::seen({2, 0}, FrameKind::over) + std::string(1001, 'r'), "SZ-NET-043"},
-        {"\x03\x05", "SZ-NET-043"},
+        {"\x03\x07", "SZ-NET-043"},
         {Liar::piece(0, "again"), "SZ-NET-045"},
         {Liar::piece(2, "left out"), "SZ-NET-045"},
         {Liar::piece(1, "elsewhere"), "SZ-NET-045", bulk},

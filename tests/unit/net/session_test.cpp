@@ -235,6 +235,23 @@ TEST_CASE("a session waits as long as it may, then it has ended, and who comes l
     CHECK(code_of(evening.reconnected) == "SZ-NET-049");
 }
 
+TEST_CASE("who tries in vain to come back does not wait for longer") {
+    SessionOptions options;
+    options.grace_ms = 5000;
+    Evening evening = begun(options);
+    evening.cut();
+    for (int i = 0; i < 3; ++i) {
+        evening.wait(1600);
+        evening.connect();
+        CHECK(evening.player.session->state() == State::returning);
+        evening.cut();
+        CHECK(evening.player.session->next_tick() == 5000);
+    }
+    evening.wait(200);
+    CHECK(evening.player.session->state() == State::ended);
+    CHECK(evening.player.events.back().error->code == "SZ-NET-047");
+}
+
 TEST_CASE("a greeting that is not answered is given up in time") {
     Evening evening;
     evening.connect();

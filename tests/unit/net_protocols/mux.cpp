@@ -167,3 +167,20 @@ TEST_CASE("a mux that goes while roles are played ends them") {
     liar.pair.run_until([&] { return liar.host.has_value(); });
     CHECK(liar.host->has_value());
 }
+
+TEST_CASE("an end that finds no room is said when there is some, before anything else") {
+    Liar liar;
+    liar.pair.host.refusals = 1;
+    liar.open(1, Doctor::Host::protocol_hash + 1);
+    CHECK(liar.pair.host.sent.empty());
+    liar.pair.host.mux->writable();
+    REQUIRE(liar.pair.host.sent.size() == 1);
+    CHECK(liar.reason().find("another shape") != std::string::npos);
+    // Of so many that wait, and not one more.
+    liar.pair.host.room = 0;
+    for (std::size_t i = 0; i <= limits::net_unsaid_max; ++i)
+        liar.open(3, Doctor::Host::protocol_hash + 1);
+    liar.pair.host.room = 1'000'000;
+    liar.pair.host.mux->writable();
+    CHECK(liar.pair.host.sent.size() == 1 + limits::net_unsaid_max);
+}
