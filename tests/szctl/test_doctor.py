@@ -5,15 +5,17 @@ import signal
 import subprocess
 import unittest
 
-from szctl import PROGRAM, SzctlTest
+from szctl import BUILD, PROGRAM, SzctlTest
+
+MAKE_CERTIFICATE = BUILD / "test-bin/make_certificate"
 
 
 class Listening:
     """szctl doctor --listen, with a profile of its own."""
 
-    def __init__(self, folder, url):
+    def __init__(self, folder, url, *options):
         self.process = subprocess.Popen(
-            [PROGRAM, "--profile", folder, "doctor", "--listen", url],
+            [PROGRAM, "--profile", folder, "doctor", "--listen", url, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -33,8 +35,8 @@ class Listening:
 
 
 class TheDoctor(SzctlTest):
-    def listening(self, url):
-        host = Listening(self.folder / "host", url)
+    def listening(self, url, *options):
+        host = Listening(self.folder / "host", url, *options)
         self.addCleanup(host.process.kill)
         return host
 
@@ -51,6 +53,19 @@ class TheDoctor(SzctlTest):
                 self.assertEqual(host.process.returncode, 0)
                 self.assertIn("has come, from", said)
                 self.assertIn("1 visitor came.", said)
+
+    def test_a_certificate_is_held_against_who_is_trusted(self):
+        subprocess.run([MAKE_CERTIFICATE, self.folder, "host"], check=True)
+        certificate, key = f"{self.folder}/host.pem", f"{self.folder}/host.key"
+        host = self.listening("wss://127.0.0.1:0", "--certificate", certificate, "--key", key)
+        report = self.run_json("doctor", host.url, "--authorities", certificate, "--bytes", "9000")
+        done = [s["step"] for s in report["steps"] if s["state"] == "done"]
+        for step in ("connect", "handshake", "join", "round trip", "rate"):
+            self.assertIn(step, done)
+        answer = self.run_text("doctor", host.url, code=3)
+        self.assertIn("FAILED", answer.text)
+        self.assertIn("certificate", answer.text)
+        self.assertIn("1 visitor came.", host.end())
 
     def test_an_address_of_somebody_else_is_not_trusted(self):
         host = self.listening("udp://127.0.0.1:0")
@@ -75,6 +90,10 @@ class TheDoctor(SzctlTest):
             (("doctor", "gopher://x"), 1, "SZ-NET-101"),
             (("doctor", "udp://x:99999"), 1, "SZ-TRANSPORT-001"),
             (("doctor", "udp://x", "--bytes", "99999999999"), 2, "SZ-CLI-004"),
+            (("doctor", "udp://x", "--router"), 2, "SZ-CLI-002"),
+            (("doctor", "udp://x", "--certificate", "x.pem"), 2, "SZ-CLI-002"),
+            (("doctor", "--listen", "udp://x", "--bytes", "1"), 2, "SZ-CLI-002"),
+            (("doctor", "--listen", "wss://127.0.0.1:0"), 1, "SZ-TRANSPORT-002"),
         ):
             with self.subTest(words):
                 self.assertEqual(self.error(*words, code=code)["code"], said)

@@ -54,7 +54,7 @@ const std::vector<Room>& rooms() {
              {"Boost.Asio", "generated roles"}},
             {"kernel/net/meeting",
              {base, plugin, "kernel/net", "kernel/net/ports", "kernel/net/protocols"},
-             {json}},
+             {json, "Boost.Asio"}},
             {"kernel/net/doctor",
              {base, bus, plugin, "kernel/net", "kernel/net/meeting", "kernel/net/ports",
               "kernel/net/protocols", mpst_sdk},

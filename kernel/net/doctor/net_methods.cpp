@@ -15,6 +15,10 @@ namespace {
 // What is listened to when nobody says where.
 constexpr const char* usual_url = "udp://*";
 
+std::string transport_options(const Json& params) {
+    return params.value("options", Json::object()).dump();
+}
+
 }  // namespace
 
 struct NetMethods::Impl : std::enable_shared_from_this<NetMethods::Impl> {
@@ -92,7 +96,7 @@ Steps::Told NetMethods::Impl::told(std::uint64_t number) {
 Result<Json> NetMethods::Impl::examine(const Json& params) {
     ExaminationOptions wanted;
     wanted.url = params.at("url").get<std::string>();
-    wanted.transport_options = params.value("options", Json::object()).dump();
+    wanted.transport_options = transport_options(params);
     wanted.bytes = params.value("bytes", wanted.bytes);
     wanted.echoes = params.value("echoes", wanted.echoes);
     std::uint64_t number = 0;
@@ -146,14 +150,16 @@ Status NetMethods::add_methods() {
                           [impl](const Call& call) { call.answer(impl->examine(call.params())); }));
     SZ_TRY(bus.add_method({"net.doctor-listen", {}, {}, "kernel"}, [impl](const Call& call) {
         const Json& params = call.params();
-        call.answer(impl->receive("Waiting for visitors", {string_or(params, "url", usual_url),
-                                                           params.value("router", false), true}));
+        call.answer(impl->receive("Waiting for visitors",
+                                  {string_or(params, "url", usual_url), transport_options(params),
+                                   params.value("router", false), true}));
     }));
     return bus.add_method({"net.host-info", {}, {}, "kernel"}, [impl](const Call& call) {
         const Json& params = call.params();
         call.answer(impl->receive(
             "Looking for the addresses of this computer",
-            {string_or(params, "url", usual_url), params.value("router", false), false}));
+            {string_or(params, "url", usual_url), transport_options(params),
+             params.value("router", false), false}));
     });
 }
 

@@ -75,7 +75,7 @@ Status Reception::begin() {
         self->end("It is closed.");
     };
     door_ = std::make_shared<Door>(place_, std::move(events));
-    return door_->listen(options_.url, Json::object());
+    return door_->listen(options_.url, Json::parse(options_.transport_options));
 }
 
 void Reception::listening(const TransportListener::Address& address) {

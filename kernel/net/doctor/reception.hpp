@@ -19,6 +19,7 @@ namespace sz::net {
 
 struct ReceptionOptions {
     std::string url;
+    std::string transport_options = "{}";  // a JSON object
     bool asks_router = false;
     bool waits = true;  // for visitors; else it ends when the addresses are known
 };

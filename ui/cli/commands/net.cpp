@@ -12,8 +12,19 @@ namespace sz::cli {
 
 namespace {
 
-const std::vector<OptionSpec> listen_options{
-    {"router", "", "", "also ask this network's router to forward the port (UPnP)"}};
+const OptionSpec router_option{"router", "", "",
+                               "also ask this network's router to forward the port (UPnP)"};
+const OptionSpec certificate_option{"certificate", "", "FILE",
+                                    "of a host at wss://, with --key (PEM)"};
+const OptionSpec key_option{"key", "", "FILE", "that belongs to the certificate (PEM)"};
+
+// What the transport is told beside the address.
+Json transport_options(const Arguments& a) {
+    Json options = Json::object();
+    for (const char* name : {"certificate", "key", "authorities"})
+        if (a.has(name)) options[name] = absolute_path(a.get(name));
+    return options;
+}
 
 // "ok      round trip     12 ms  0.4 ms there and back …", as it comes.
 void print_step(const Json& step) {
@@ -50,6 +61,10 @@ Result<Json> run(Session& session, const std::string& method, const Json& params
 }
 
 bool every(const Json&) { return true; }
+
+tl::unexpected<Error> not_here(const std::string& option, const std::string& why) {
+    return fail(ErrorKind::usage, "SZ-CLI-002", "--" + option + ' ' + why + '.', "Leave it out.");
+}
 
 void print_examined(std::ostream& out, const Json& report) {
     if (report.contains("words"))
@@ -88,17 +103,27 @@ std::vector<Command> net_commands() {
          "Looks at the way to a host, step by step; with --listen, is that host",
          {{"listen", "", "URL", "listen there until Ctrl+C, for a doctor on another computer"},
           {"bytes", "", "N", "how much is transferred to measure the rate (2097152)"},
-          listen_options[0]},
+          {"authorities", "", "FILE", "whom to trust at wss://, instead of the system's (PEM)"},
+          certificate_option,
+          key_option,
+          router_option},
          [](Session& session, const Arguments& a) -> Result<Json> {
              if (a.has("listen") != a.words.empty())
                  return fail(ErrorKind::usage, "SZ-CLI-002",
                              "The doctor wants one address: to look at, or behind --listen.",
                              "szctl doctor udp://example.org, or szctl doctor --listen 'udp://*'");
+             for (const char* name : {"router", "certificate", "key"})
+                 if (a.has(name) && !a.has("listen")) return not_here(name, "belongs to --listen");
+             for (const char* name : {"authorities", "bytes"})
+                 if (a.has(name) && a.has("listen")) return not_here(name, "is for who looks");
              SZ_ASSIGN(const auto bytes, a.number("bytes", 67'108'864));
              if (a.has("listen"))
                  return run(session, "net.doctor-listen",
-                            Json{{"url", a.get("listen")}, {"router", a.has("router")}}, every);
-             Json params{{"url", a.words[0]}};
+                            Json{{"url", a.get("listen")},
+                                 {"router", a.has("router")},
+                                 {"options", transport_options(a)}},
+                            every);
+             Json params{{"url", a.words[0]}, {"options", transport_options(a)}};
              if (bytes) params["bytes"] = *bytes;
              return run(session, "net.doctor", params, every);
          },
@@ -114,9 +139,12 @@ std::vector<Command> net_commands() {
          0,
          0,
          "Shows the addresses of this computer to give to players",
-         {{"url", "", "URL", "where you would listen (udp://*)"}, listen_options[0]},
+         {{"url", "", "URL", "where you would listen (udp://*)"},
+          certificate_option,
+          key_option,
+          router_option},
          [](Session& session, const Arguments& a) {
-             Json params{{"router", a.has("router")}};
+             Json params{{"router", a.has("router")}, {"options", transport_options(a)}};
              if (a.has("url")) params["url"] = a.get("url");
              // What came on the way is in the table, but for what the router says.
              return run(session, "net.host-info", params, [](const Json& step) {
