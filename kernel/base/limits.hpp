@@ -111,8 +111,9 @@ inline constexpr std::size_t net_guests_max = 64;  // that a host talks to, or w
 // Guests that nobody has admitted yet: of one home, and for so long.
 inline constexpr std::size_t net_unadmitted_from_one_max = 8;
 inline constexpr std::int64_t net_admission_ms = 15'000;
-// Kept of one channel of a conversation until the other side confirms it.
-inline constexpr std::size_t net_kept_bytes_max = 4 * mib;
+// Kept of one channel of a conversation until the other side confirms it. Less than what their
+// kernel's queue takes, so that a slow computer is no flood.
+inline constexpr std::size_t net_kept_bytes_max = 2 * mib;
 // Protocols between two programs.
 inline constexpr std::size_t net_talks_max = 64;  // at a time
 inline constexpr std::size_t net_protocol_message_bytes_max = 1 * mib;
