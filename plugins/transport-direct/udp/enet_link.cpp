@@ -18,6 +18,7 @@ constexpr enet_uint32 retry_ms_max = 400;
 constexpr enet_uint32 ping_every_ms = 1000;
 constexpr std::size_t waiting_bytes_max = 4 * enet_window_bytes;  // out of order, from one peer
 constexpr std::size_t play_on_way_max = enet_window_bytes / 2;
+constexpr std::size_t early_max = 4;
 constexpr milliseconds busy_tick{10}, idle_tick{250};
 constexpr int events_at_once = 256;
 // What a peer may make ENet keep: it counts only the bytes of messages, and takes their word for
@@ -98,9 +99,15 @@ void EnetLink::tame() {
 }
 
 void EnetLink::receive(Bytes datagram) {
+    if (peer_->state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT && early_.size() < early_max)
+        early_.emplace_back(datagram.begin(), datagram.end());
+    take_in(datagram);
+    (void)pump();
+}
+
+void EnetLink::take_in(Bytes datagram) {
     error_code ignored;
     (void)outside_.send(asio::buffer(datagram.data(), datagram.size()), 0, ignored);
-    (void)pump();
 }
 
 // The loopback device delivers at once: what ENet has sent is here already.
@@ -200,6 +207,7 @@ void EnetLink::handle(const ENetEvent& event) {
             enet_peer_timeout(peer_, 32, 5000, 10'000);
             enet_peer_ping_interval(peer_, ping_every_ms);
             is_up_ = true;
+            for (const auto& datagram : std::exchange(early_, {})) take_in(datagram);
             if (owner_ != nullptr) owner_->link_up();
             return;
         case ENET_EVENT_TYPE_RECEIVE: {
