@@ -171,6 +171,7 @@ TEST_CASE("the window for bulk grows while nothing waits in the path, and shrink
     Moment now{};
     const auto follow = [&](double queueing) {
         now += 100ms;
+        window.arrived(window.bytes());
         window.follow(Milliseconds(queueing), now, Milliseconds(80));
     };
     const double start = window.bytes();
@@ -189,6 +190,23 @@ TEST_CASE("the window for bulk grows while nothing waits in the path, and shrink
     // Asked more often than once a round trip it stays as it is.
     window.follow(Milliseconds(500), now + 10ms, Milliseconds(80));
     CHECK(window.bytes() == 200'000);
+}
+
+TEST_CASE("the window for bulk grows by what arrives, however short the path is") {
+    Window window(200'000);
+    const double start = window.bytes();
+    Moment now{};
+    for (int i = 0; i < 100; ++i) window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == start);
+    window.arrived(start - 1);
+    window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == start);
+    window.arrived(1);
+    window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == 2 * start);
+    // A queue makes it smaller, though nothing has arrived.
+    window.follow(Milliseconds(100), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == Approx(2 * start * 0.6));
 }
 
 TEST_CASE("the least round trip is that of the last minute") {

@@ -19,8 +19,11 @@ constexpr std::chrono::seconds span{30};
 
 void Window::follow(Milliseconds queueing, Moment now, Milliseconds round_trip) {
     if (followed_at_ && now - *followed_at_ < round_trip) return;
+    const bool grows = queueing < queueing_wanted;
+    if (grows && arrived_ < bytes_) return;
     followed_at_ = now;
-    if (queueing < queueing_wanted) {
+    arrived_ = 0;
+    if (grows) {
         bytes_ = is_searching_ ? bytes_ * 2 : bytes_ + step_bytes;
     } else {
         is_searching_ = false;
@@ -63,6 +66,12 @@ BulkGate::~BulkGate() { share_.busy_.erase(this); }
 bool BulkGate::has_room() const {
     const auto outstanding = static_cast<double>(outstanding_);
     return outstanding < std::min(window_.bytes(), share_.part());
+}
+
+void BulkGate::arrived(std::size_t bytes) {
+    outstanding_ -= bytes;
+    window_.arrived(static_cast<double>(bytes));
+    share_.window_.arrived(static_cast<double>(bytes));
 }
 
 void BulkGate::set_busy(bool is_busy) {
