@@ -25,6 +25,7 @@ def share(numbers, part):
 
 class Talker:
     def __init__(self, lab, host, seed, *what):
+        self.name = None  # by which the host knows this guest
         self.process = lab.start(host, [PROGRAM, LIBRARY, str(seed), *what],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.events = []
@@ -48,11 +49,18 @@ class Talker:
         with self.changed:
             return [one for one in self.events if one["event"] == event]
 
-    def hears(self, event, number=1, patience=PATIENCE):
-        """The so-manieth such event; waits for it."""
+    def story_of(self, peer):
+        """What has become of the connection to them, in order."""
+        with self.changed:
+            return [one["event"] for one in self.events
+                    if one.get("peer") == peer and one["event"] in ("waiting", "back", "ended")]
+
+    def hears(self, event, number=1, patience=PATIENCE, peer=None):
+        """The so-manieth such event, of that peer; waits for it."""
         with self.changed:
             def there():
-                return [one for one in self.events if one["event"] == event]
+                return [one for one in self.events if one["event"] == event
+                        and peer in (None, one.get("peer"))]
             if not self.changed.wait_for(lambda: len(there()) >= number, patience):
                 raise LabError(f"waited {patience} s in vain for {event}; there were "
                                f"{[one for one in self.events if one['event'] != 'progress']}")
@@ -65,5 +73,10 @@ def listen(lab, host):
     return talker, talker.hears("listening")["port"]
 
 
-def call(lab, host, seed, address, port):
-    return Talker(lab, host, seed, "call", f"udp://{address}:{port}")
+def call(lab, host, place, address, port):
+    """A guest at that place, whom the host knows. Each is another identity."""
+    number = len(host.said("up")) + 1
+    guest = Talker(lab, place, number + 1, "call", f"udp://{address}:{port}")
+    guest.hears("up")
+    guest.name = host.hears("up", number)["peer"]
+    return guest

@@ -212,11 +212,13 @@ void Talker::numbers(std::chrono::milliseconds every) {
             [taken, text = std::to_string(every.count())](Transfer::Taker::Start start) {
                 return take_numbers(std::move(start), text, *taken);
             },
-            [this, taken](const std::exception_ptr& thrown, const mpst::Outcome& outcome) {
+            [this, taken, peer = other.peer()](const std::exception_ptr& thrown,
+                                               const mpst::Outcome& outcome) {
                 Json all = Json::array();
                 for (const Numbered& one : *taken)
                     all.push_back(Json::array({one.number, one.said_ms, one.came_ms}));
-                note_end("numbers", thrown, outcome, {{"messages", std::move(all)}});
+                note_end("numbers", thrown, outcome,
+                         {{"peer", peer}, {"messages", std::move(all)}});
             });
     });
 }
