@@ -13,8 +13,9 @@ namespace direct::udp {
 using Moment = std::chrono::steady_clock::time_point;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-// A number of bytes that follows the delay of a path. Asked once a round trip, at most. It grows when
-// as much has arrived: on a path of a millisecond many round trips pass before a queue is seen.
+// A number of bytes that follows the delay of a path. Asked once a round trip, at most. It grows
+// when as much has arrived: on a path of a millisecond many round trips pass before a queue is
+// seen.
 class Window {
   public:
     explicit Window(double bytes_max) : bytes_max_(bytes_max) {}
@@ -26,7 +27,7 @@ class Window {
   private:
     double bytes_max_;
     double bytes_ = 4 * bytes_min;
-    double arrived_ = 0;         // since it changed
+    double arrived_ = 0;        // since it changed
     bool is_searching_ = true;  // doubles until it was too much for the first time
     std::optional<Moment> followed_at_;
 };

@@ -229,8 +229,10 @@ void Talker::fetch(std::uint64_t bytes) {
             Counted sink;
             std::optional<sz::Result<std::uint64_t>> taken;
         };
-        const auto fetch = std::make_shared<Fetch>(Fetch{
-            Counted([this](std::uint64_t now) { note("progress", {{"bytes", now}}); }), {}});
+        const auto fetch = std::make_shared<Fetch>(Fetch{Counted([this](std::uint64_t now) {
+                                                             note("progress", {{"bytes", now}});
+                                                         }),
+                                                         {}});
         open<Transfer::Taker, Transfer::Giver>(
             other, transfer_protocol.data(), SZ_CHANNEL_BULK,
             [fetch, bytes](Transfer::Taker::Start start) {
