@@ -237,6 +237,52 @@ TEST_CASE("those that have bulk to send share the line in equal parts") {
     CHECK(one.has_room());
 }
 
+TEST_CASE("a queue that all share costs all the same, and a peer's own only that peer") {
+    BulkShare share;
+    BulkGate early(share), late(share);
+    Moment now{};
+    const auto measured = [&](double of_early, double of_late) {
+        early.measured(Milliseconds(of_early), now += 50ms);
+        late.measured(Milliseconds(of_late), now += 50ms);
+    };
+    // As much as a gate lets out.
+    const auto fill = [](BulkGate& gate) {
+        while (gate.has_room()) gate.sent(1000);
+        return gate.outstanding();
+    };
+    const auto empty = [](BulkGate& gate) { gate.arrived(gate.outstanding()); };
+    const auto grow = [&] {
+        for (int i = 0; i < 50; ++i) {
+            measured(10, 10);
+            fill(early), fill(late);
+            empty(early), empty(late);
+        }
+    };
+    early.set_busy(true);
+    measured(10, 10);
+    late.set_busy(true);
+    grow();
+    const double whole = early.own().bytes();
+    CHECK(whole > 100'000);
+    CHECK(late.own().bytes() == whole);
+    late.measured(Milliseconds(110), now);
+    for (int i = 0; i < 20; ++i) {
+        now += 150ms;
+        measured(110, 110);
+    }
+    CHECK(early.own().bytes() == whole);
+    CHECK(share.part() == 4800);
+    grow();
+    // late's own line is full.
+    for (int i = 0; i < 20; ++i) {
+        now += 150ms;
+        measured(10, 110);
+    }
+    CHECK(fill(late) == 5000);
+    CHECK(fill(early) > 50'000);
+    CHECK(early.own().bytes() == whole);
+}
+
 TEST_CASE("a new address is asked before it is believed, and only its own answer counts") {
     PathCheck check;
     const Endpoint there(boost::asio::ip::make_address("192.0.2.9"), 9);

@@ -51,13 +51,11 @@ double BulkShare::part() const {
                     window_.bytes() / static_cast<double>(std::max<std::size_t>(1, busy_.size())));
 }
 
-// The delay that all have in common is that of the line which they share; a slow peer's own line
-// slows down nobody else.
-void BulkShare::follow(Moment now, Milliseconds round_trip) {
-    if (busy_.empty()) return;
-    Milliseconds common{1e9};
-    for (const BulkGate* gate : busy_) common = std::min(common, gate->queueing());
-    window_.follow(common, now, round_trip);
+// The delay that all have in common is that of the line which they share.
+Milliseconds BulkShare::common() const {
+    Milliseconds least = (*busy_.begin())->queueing();
+    for (const BulkGate* gate : busy_) least = std::min(least, gate->queueing());
+    return least;
 }
 
 BulkGate::BulkGate(BulkShare& share) : share_(share), window_(0.75 * enet_window_bytes) {}
@@ -86,8 +84,11 @@ void BulkGate::measured(Milliseconds round_trip, Moment now) {
     least_.add(round_trip, now);
     queueing_ = round_trip - least_.least();
     if (!share_.busy_.contains(this)) return;
-    window_.follow(queueing_, now, round_trip);
-    share_.follow(now, round_trip);
+    // What is beyond it is that of the peer's own line, which slows down nobody else. If all
+    // followed all of it, who came a little later would get less for long.
+    const Milliseconds common = share_.common();
+    window_.follow(queueing_ - common, now, round_trip);
+    share_.window_.follow(common, now, round_trip);
 }
 
 }  // namespace direct::udp

@@ -53,7 +53,7 @@ class BulkShare {
 
   private:
     friend class BulkGate;
-    void follow(Moment now, Milliseconds round_trip);
+    [[nodiscard]] Milliseconds common() const;  // while somebody is busy
     std::set<const BulkGate*> busy_;
     Window window_{8.0 * 1024 * 1024};
 };
@@ -76,6 +76,7 @@ class BulkGate {
 
     [[nodiscard]] std::size_t outstanding() const { return outstanding_; }
     [[nodiscard]] Milliseconds queueing() const { return queueing_; }
+    [[nodiscard]] const Window& own() const { return window_; }
 
   private:
     BulkShare& share_;

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t channels = 3;  // play, bulk, goodbye
 constexpr enet_uint32 retry_ms_max = 400;
+// Play is said again after two round trips at most: what is lost three times is felt long enough.
+constexpr enet_uint32 play_retry_ms_min = 150;
 // Bulk makes its own queues: what waits in one is not to be taken for lost.
 constexpr enet_uint32 bulk_queue_ms = 150;
 constexpr enet_uint32 ping_every_ms = 1000;
@@ -93,10 +95,12 @@ void EnetLink::tame() {
     for (ENetListIterator i = enet_list_begin(&peer_->sentReliableCommands);
          i != enet_list_end(&peer_->sentReliableCommands); i = enet_list_next(i)) {
         auto* command = reinterpret_cast<ENetOutgoingCommand*>(i);
+        enet_uint32& time = command->roundTripTimeout;
         if (command->command.header.channelID == SZ_CHANNEL_BULK)
-            command->roundTripTimeout =
-                std::max(command->roundTripTimeout, peer_->roundTripTime + bulk_queue_ms);
-        command->roundTripTimeout = std::min(command->roundTripTimeout, retry_ms_max);
+            time = std::max(time, peer_->roundTripTime + bulk_queue_ms);
+        else
+            time = std::min(time, std::max(2 * peer_->roundTripTime, play_retry_ms_min));
+        time = std::min(time, retry_ms_max);
         const enet_uint32 due = command->sentTime + command->roundTripTimeout;
         if (earliest == 0 || ENET_TIME_LESS(due, earliest)) earliest = due;
     }
