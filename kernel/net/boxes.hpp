@@ -48,6 +48,7 @@ class Outbox {
     }
     void confirm(std::uint64_t number);
 
+    [[nodiscard]] std::uint64_t unsaid() const { return end_ - next_; }  // pieces
     [[nodiscard]] std::uint64_t end() const { return end_; }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 

@@ -90,6 +90,10 @@ class Session {
     // Takes a message, in any state but ended. SZ-NET-044 too much is unconfirmed: `room` will
     // come. 025 longer than any may be, 049 ended.
     [[nodiscard]] Status send(std::uint32_t channel, std::string message);
+    // How many pieces of what was sent nobody has taken yet with next_packet().
+    [[nodiscard]] std::uint64_t unsaid(std::uint32_t channel) const {
+        return pipes_[channel].out.unsaid();
+    }
     // Ends it behind everything that was sent; without a connection at once. Here it has ended now:
     // the owner takes packets until connection() is null, then closes the transport. A longer
     // reason than limits::net_reason_bytes_max is cut.

@@ -87,7 +87,7 @@ const std::vector<Room>& rooms() {
              {json, "SQLite", "wxWidgets", "Boost.Asio", "Boost.Lockfree", "generated roles"}},
             {"tests/fuzz", {"*"}, {json, "OpenSSL"}},
             {"tests/mpst", {"*"}, {json, "Boost.Asio", "generated roles"}},
-            {"tests/netlab", {"*"}, {json, "libnetfilter_queue"}},
+            {"tests/netlab", {"*"}, {json, "libnetfilter_queue", "Boost.Asio", "generated roles"}},
             {"tests/support", {"*"}, {json, "SQLite", "Boost.Asio"}},
             {"tests/ui", {"*"}, {json, "wxWidgets"}},
             {"tests/unit",

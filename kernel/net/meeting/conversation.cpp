@@ -10,6 +10,10 @@ namespace sz::net {
 
 namespace {
 
+// More is not asked for until the transport has taken half of it: what is large would keep this
+// thread, and play, for as long as it takes to read and seal all of it.
+constexpr std::uint64_t bulk_unsaid_max = 16;  // pieces
+
 template <class Fn, class... Args>
 void tell(const Fn& fn, Args&&... args) {
     if (!fn) return;
@@ -25,7 +29,7 @@ Conversation::Conversation(Place& place, Session session, bool is_caller)
     for (std::uint32_t channel = 0; channel < channels; ++channel)
         session_.set_receive_limit(channel, limits::net_protocol_message_bytes_max + 512);
     ProtocolMux::Carrier carrier;
-    carrier.has_room = [this](std::uint32_t channel) { return !is_over_ && has_room_[channel]; };
+    carrier.has_room = [this](std::uint32_t channel) { return has_room(channel); };
     carrier.send = [this](std::uint32_t channel, std::string message) -> Status {
         auto sent = session_.send(channel, std::move(message));
         if (!sent && sent.error().code == "SZ-NET-044") has_room_[channel] = false;
@@ -34,6 +38,13 @@ Conversation::Conversation(Place& place, Session session, bool is_caller)
     };
     carrier.deviated = [this](const Error& error) { deviated(error); };
     mux_ = std::make_unique<ProtocolMux>(std::move(carrier), is_caller);
+}
+
+bool Conversation::has_room(std::uint32_t channel) {
+    if (is_over_ || !has_room_[channel]) return false;
+    if (channel == SZ_CHANNEL_PLAY) return true;
+    bulk_waits_ = session_.unsaid(channel) >= bulk_unsaid_max;
+    return !bulk_waits_;
 }
 
 Conversation::~Conversation() { is_over_ = true; }
@@ -139,6 +150,10 @@ void Conversation::pump() {
         is_again_ = false;
         pump(SZ_CHANNEL_PLAY);
         pump(SZ_CHANNEL_BULK);
+        if (bulk_waits_ && session_.unsaid(SZ_CHANNEL_BULK) <= bulk_unsaid_max / 2) {
+            bulk_waits_ = false;
+            mux_->writable();
+        }
         take_events();
     } while (is_again_ && !is_over_);
     is_pumping_ = false;

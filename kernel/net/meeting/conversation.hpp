@@ -56,6 +56,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
 
   private:
     void deviated(const Error& error);
+    [[nodiscard]] bool has_room(std::uint32_t channel);
     void received(std::uint32_t channel, const std::string& bytes);
     void path_ended(const TransportEnd& end);
     void path_is(PathState state);
@@ -78,6 +79,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     std::array<std::optional<Packet>, channels> pending_;
     std::unique_ptr<ProtocolMux> mux_;
     std::array<bool, channels> has_room_{};
+    bool bulk_waits_ = false;  // for the transport
     Alarm alarm_;
     std::size_t deviations_ = 0;
     bool is_waiting_ = false, is_pumping_ = false, is_again_ = false, is_over_ = false;

@@ -171,6 +171,7 @@ TEST_CASE("the window for bulk grows while nothing waits in the path, and shrink
     Moment now{};
     const auto follow = [&](double queueing) {
         now += 100ms;
+        window.arrived(window.bytes());
         window.follow(Milliseconds(queueing), now, Milliseconds(80));
     };
     const double start = window.bytes();
@@ -189,6 +190,23 @@ TEST_CASE("the window for bulk grows while nothing waits in the path, and shrink
     // Asked more often than once a round trip it stays as it is.
     window.follow(Milliseconds(500), now + 10ms, Milliseconds(80));
     CHECK(window.bytes() == 200'000);
+}
+
+TEST_CASE("the window for bulk grows by what arrives, however short the path is") {
+    Window window(200'000);
+    const double start = window.bytes();
+    Moment now{};
+    for (int i = 0; i < 100; ++i) window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == start);
+    window.arrived(start - 1);
+    window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == start);
+    window.arrived(1);
+    window.follow(Milliseconds(0), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == 2 * start);
+    // A queue makes it smaller, though nothing has arrived.
+    window.follow(Milliseconds(100), now += 2ms, Milliseconds(1));
+    CHECK(window.bytes() == Approx(2 * start * 0.6));
 }
 
 TEST_CASE("the least round trip is that of the last minute") {
@@ -217,6 +235,52 @@ TEST_CASE("those that have bulk to send share the line in equal parts") {
     CHECK_FALSE(one.has_room());
     one.arrived(1'000'000);
     CHECK(one.has_room());
+}
+
+TEST_CASE("a queue that all share costs all the same, and a peer's own only that peer") {
+    BulkShare share;
+    BulkGate early(share), late(share);
+    Moment now{};
+    const auto measured = [&](double of_early, double of_late) {
+        early.measured(Milliseconds(of_early), now += 50ms);
+        late.measured(Milliseconds(of_late), now += 50ms);
+    };
+    // As much as a gate lets out.
+    const auto fill = [](BulkGate& gate) {
+        while (gate.has_room()) gate.sent(1000);
+        return gate.outstanding();
+    };
+    const auto empty = [](BulkGate& gate) { gate.arrived(gate.outstanding()); };
+    const auto grow = [&] {
+        for (int i = 0; i < 50; ++i) {
+            measured(10, 10);
+            fill(early), fill(late);
+            empty(early), empty(late);
+        }
+    };
+    early.set_busy(true);
+    measured(10, 10);
+    late.set_busy(true);
+    grow();
+    const double whole = early.own().bytes();
+    CHECK(whole > 100'000);
+    CHECK(late.own().bytes() == whole);
+    late.measured(Milliseconds(110), now);
+    for (int i = 0; i < 20; ++i) {
+        now += 150ms;
+        measured(110, 110);
+    }
+    CHECK(early.own().bytes() == whole);
+    CHECK(share.part() == 4800);
+    grow();
+    // late's own line is full.
+    for (int i = 0; i < 20; ++i) {
+        now += 150ms;
+        measured(10, 110);
+    }
+    CHECK(fill(late) == 5000);
+    CHECK(fill(early) > 50'000);
+    CHECK(early.own().bytes() == whole);
 }
 
 TEST_CASE("a new address is asked before it is believed, and only its own answer counts") {

@@ -19,8 +19,11 @@ constexpr std::chrono::seconds span{30};
 
 void Window::follow(Milliseconds queueing, Moment now, Milliseconds round_trip) {
     if (followed_at_ && now - *followed_at_ < round_trip) return;
+    const bool grows = queueing < queueing_wanted;
+    if (grows && arrived_ < bytes_) return;
     followed_at_ = now;
-    if (queueing < queueing_wanted) {
+    arrived_ = 0;
+    if (grows) {
         bytes_ = is_searching_ ? bytes_ * 2 : bytes_ + step_bytes;
     } else {
         is_searching_ = false;
@@ -48,13 +51,11 @@ double BulkShare::part() const {
                     window_.bytes() / static_cast<double>(std::max<std::size_t>(1, busy_.size())));
 }
 
-// The delay that all have in common is that of the line which they share; a slow peer's own line
-// slows down nobody else.
-void BulkShare::follow(Moment now, Milliseconds round_trip) {
-    if (busy_.empty()) return;
-    Milliseconds common{1e9};
-    for (const BulkGate* gate : busy_) common = std::min(common, gate->queueing());
-    window_.follow(common, now, round_trip);
+// The delay that all have in common is that of the line which they share.
+Milliseconds BulkShare::common() const {
+    Milliseconds least = (*busy_.begin())->queueing();
+    for (const BulkGate* gate : busy_) least = std::min(least, gate->queueing());
+    return least;
 }
 
 BulkGate::BulkGate(BulkShare& share) : share_(share), window_(0.75 * enet_window_bytes) {}
@@ -63,6 +64,12 @@ BulkGate::~BulkGate() { share_.busy_.erase(this); }
 bool BulkGate::has_room() const {
     const auto outstanding = static_cast<double>(outstanding_);
     return outstanding < std::min(window_.bytes(), share_.part());
+}
+
+void BulkGate::arrived(std::size_t bytes) {
+    outstanding_ -= bytes;
+    window_.arrived(static_cast<double>(bytes));
+    share_.window_.arrived(static_cast<double>(bytes));
 }
 
 void BulkGate::set_busy(bool is_busy) {
@@ -77,8 +84,11 @@ void BulkGate::measured(Milliseconds round_trip, Moment now) {
     least_.add(round_trip, now);
     queueing_ = round_trip - least_.least();
     if (!share_.busy_.contains(this)) return;
-    window_.follow(queueing_, now, round_trip);
-    share_.follow(now, round_trip);
+    // What is beyond it is that of the peer's own line, which slows down nobody else. If all
+    // followed all of it, who came a little later would get less for long.
+    const Milliseconds common = share_.common();
+    window_.follow(queueing_ - common, now, round_trip);
+    share_.window_.follow(common, now, round_trip);
 }
 
 }  // namespace direct::udp

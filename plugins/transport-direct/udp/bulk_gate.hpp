@@ -13,17 +13,21 @@ namespace direct::udp {
 using Moment = std::chrono::steady_clock::time_point;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-// A number of bytes that follows the delay of a path. Asked once a round trip, at most.
+// A number of bytes that follows the delay of a path. Asked once a round trip, at most. It grows
+// when as much has arrived: on a path of a millisecond many round trips pass before a queue is
+// seen.
 class Window {
   public:
     explicit Window(double bytes_max) : bytes_max_(bytes_max) {}
     void follow(Milliseconds queueing, Moment now, Milliseconds round_trip);
+    void arrived(double bytes) { arrived_ += bytes; }
     [[nodiscard]] double bytes() const { return bytes_; }
     static constexpr double bytes_min = 4800;
 
   private:
     double bytes_max_;
     double bytes_ = 4 * bytes_min;
+    double arrived_ = 0;        // since it changed
     bool is_searching_ = true;  // doubles until it was too much for the first time
     std::optional<Moment> followed_at_;
 };
@@ -49,7 +53,7 @@ class BulkShare {
 
   private:
     friend class BulkGate;
-    void follow(Moment now, Milliseconds round_trip);
+    [[nodiscard]] Milliseconds common() const;  // while somebody is busy
     std::set<const BulkGate*> busy_;
     Window window_{8.0 * 1024 * 1024};
 };
@@ -64,7 +68,7 @@ class BulkGate {
 
     [[nodiscard]] bool has_room() const;
     void sent(std::size_t bytes) { outstanding_ += bytes; }
-    void arrived(std::size_t bytes) { outstanding_ -= bytes; }
+    void arrived(std::size_t bytes);
     // There is more to send; or not.
     void set_busy(bool is_busy);
     // What the path is like, now.
@@ -72,6 +76,7 @@ class BulkGate {
 
     [[nodiscard]] std::size_t outstanding() const { return outstanding_; }
     [[nodiscard]] Milliseconds queueing() const { return queueing_; }
+    [[nodiscard]] const Window& own() const { return window_; }
 
   private:
     BulkShare& share_;

@@ -14,9 +14,10 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds first_pause{250}, longest_pause{1000};
+// Greetings are small, and a host that is waited for is to be found as soon as it is there again.
+constexpr milliseconds pause{250};
 constexpr std::size_t addresses_max = 16;  // of one name
-constexpr int opens_max = 8;               // with one cookie
+constexpr int opens_max = 24;              // with one cookie
 
 std::string why_no_name(const error_code& wrong) {
     if (wrong == asio::error::host_not_found || wrong == asio::error::no_data)
@@ -86,7 +87,6 @@ void Caller::resolved(const error_code& wrong, const asio::ip::udp::resolver::re
     told_.step("resolve", "done", where_.host + " is " + names + ".", {});
     told_.step("cookie", "begun", "Greeting port " + std::to_string(where_.port) + ".", {});
     fill_random(nonce_);
-    pause_ = first_pause;
     greet();
 }
 
@@ -119,8 +119,7 @@ void Caller::greet() {
         const auto hello = write(Hello{wire_version, nonce_});
         for (std::size_t i = 0; i < greeted_; ++i) wire_->send(hello, addresses_[i]);
     }
-    again_in(pause_);
-    if (open_ || greeted_ == addresses_.size()) pause_ = std::min(pause_ * 2, longest_pause);
+    again_in(pause);
 }
 
 void Caller::again_in(milliseconds time) {
@@ -152,7 +151,7 @@ void Caller::got(const Cookie& cookie, const Endpoint& from) {
     if (!is_first) return;  // a newer cookie for the same door
     told_.step("cookie", "done", shown(from) + " has answered.", {});
     told_.step("connect", "begun", "Connecting to " + shown(from) + ".", {});
-    pause_ = first_pause;
+    told_.answered();
     greet();
 }
 

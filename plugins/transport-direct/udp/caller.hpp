@@ -30,6 +30,7 @@ class Caller : public std::enable_shared_from_this<Caller> {
         std::function<void(const char* name, const char* state, const std::string& message,
                            const std::string& hint)>
             step;
+        std::function<void()> answered;  // before it is found
         std::function<void(Found)> found;
         std::function<void(const Ending&)> failed;
     };
@@ -67,7 +68,6 @@ class Caller : public std::enable_shared_from_this<Caller> {
     std::vector<Endpoint> addresses_;  // as the wire names them
     std::size_t greeted_ = 0;          // how many of them
     Nonce nonce_{};
-    std::chrono::milliseconds pause_{0};
     std::optional<Open> open_;  // with the cookie that one of them gave
     Endpoint opening_;
     int opens_ = 0;  // how often it was brought

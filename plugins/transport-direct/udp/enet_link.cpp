@@ -15,9 +15,14 @@ namespace {
 
 constexpr std::size_t channels = 3;  // play, bulk, goodbye
 constexpr enet_uint32 retry_ms_max = 400;
+// Play is said again after two round trips at most: what is lost three times is felt long enough.
+constexpr enet_uint32 play_retry_ms_min = 150;
+// Bulk makes its own queues: what waits in one is not to be taken for lost.
+constexpr enet_uint32 bulk_queue_ms = 150;
 constexpr enet_uint32 ping_every_ms = 1000;
 constexpr std::size_t waiting_bytes_max = 4 * enet_window_bytes;  // out of order, from one peer
 constexpr std::size_t play_on_way_max = enet_window_bytes / 2;
+constexpr std::size_t early_max = 4;
 constexpr milliseconds busy_tick{10}, idle_tick{250};
 constexpr int events_at_once = 256;
 // What a peer may make ENet keep: it counts only the bytes of messages, and takes their word for
@@ -90,7 +95,12 @@ void EnetLink::tame() {
     for (ENetListIterator i = enet_list_begin(&peer_->sentReliableCommands);
          i != enet_list_end(&peer_->sentReliableCommands); i = enet_list_next(i)) {
         auto* command = reinterpret_cast<ENetOutgoingCommand*>(i);
-        command->roundTripTimeout = std::min(command->roundTripTimeout, retry_ms_max);
+        enet_uint32& time = command->roundTripTimeout;
+        if (command->command.header.channelID == SZ_CHANNEL_BULK)
+            time = std::max(time, peer_->roundTripTime + bulk_queue_ms);
+        else
+            time = std::min(time, std::max(2 * peer_->roundTripTime, play_retry_ms_min));
+        time = std::min(time, retry_ms_max);
         const enet_uint32 due = command->sentTime + command->roundTripTimeout;
         if (earliest == 0 || ENET_TIME_LESS(due, earliest)) earliest = due;
     }
@@ -98,9 +108,15 @@ void EnetLink::tame() {
 }
 
 void EnetLink::receive(Bytes datagram) {
+    if (peer_->state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT && early_.size() < early_max)
+        early_.emplace_back(datagram.begin(), datagram.end());
+    take_in(datagram);
+    (void)pump();
+}
+
+void EnetLink::take_in(Bytes datagram) {
     error_code ignored;
     (void)outside_.send(asio::buffer(datagram.data(), datagram.size()), 0, ignored);
-    (void)pump();
 }
 
 // The loopback device delivers at once: what ENet has sent is here already.
@@ -200,6 +216,7 @@ void EnetLink::handle(const ENetEvent& event) {
             enet_peer_timeout(peer_, 32, 5000, 10'000);
             enet_peer_ping_interval(peer_, ping_every_ms);
             is_up_ = true;
+            for (const auto& datagram : std::exchange(early_, {})) take_in(datagram);
             if (owner_ != nullptr) owner_->link_up();
             return;
         case ENET_EVENT_TYPE_RECEIVE: {

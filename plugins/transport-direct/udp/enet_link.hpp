@@ -18,6 +18,7 @@
 #include <memory>
 #include <string_view>
 #include <sz/cpp/result.hpp>
+#include <vector>
 
 #include "bulk_gate.hpp"
 #include "datagram.hpp"
@@ -74,6 +75,7 @@ class EnetLink {
     void tame();
     void serve();
     [[nodiscard]] bool is_abused() const;
+    void take_in(Bytes datagram);
     void carry_out();
     void handle(const ENetEvent& event);
 
@@ -83,6 +85,8 @@ class EnetLink {
     Owner* owner_;
     boost::asio::ip::udp::socket outside_;  // what the host takes for its peer
     std::array<std::size_t, 3> on_way_{};   // bytes by channel
+    // What overtook the last word of connecting, which ENet cannot read before that.
+    std::vector<std::vector<std::uint8_t>> early_;
     BulkGate gate_;
     ENetPeer* peer_ = nullptr;
     bool is_up_ = false, is_pumping_ = false, has_gone_ = false, has_more_ = false;

@@ -37,17 +37,23 @@ void UdpConnection::calls(std::shared_ptr<Caller> caller, milliseconds patience)
     called_ = true;
 }
 
-void UdpConnection::begin() {
+void UdpConnection::be_patient() {
     patience_.expires_after(patience_time_);
     patience_.async_wait([this, weak = weak_from_this()](const boost::system::error_code& wrong) {
         const auto kept = weak.lock();
         if (!wrong && kept != nullptr && !was_up_)
             end(caller_ ? caller_->gave_up() : Caller::no_link());
     });
+}
+
+void UdpConnection::begin() {
+    be_patient();
     if (caller_ == nullptr) return start_link(false);
     caller_->begin({
         [this](const char* name, const char* state, const std::string& message,
                const std::string& hint) { step(name, state, message, hint); },
+        // Who is there at last is not left at the last moment.
+        [this] { be_patient(); },
         [this](Caller::Found found) {
             wire_ = std::move(found.wire);
             number_ = found.connection;

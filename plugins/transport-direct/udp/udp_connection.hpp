@@ -52,6 +52,7 @@ class UdpConnection final : public End, private EnetLink::Owner {
     [[nodiscard]] std::uint64_t number() const { return number_; }
 
   private:
+    void be_patient();
     void start_link(bool calls);
     void receive(const Datagram& datagram, const Endpoint& from);
     void receive_content(Bytes content, const Endpoint& from);

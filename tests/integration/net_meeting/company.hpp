@@ -32,16 +32,19 @@ inline std::string numbered(std::size_t bytes) {
 
 class Lines final : public TransferSource {
   public:
-    explicit Lines(std::size_t bytes) : content_(numbered(bytes)) {}
+    Lines(std::size_t bytes, std::function<void(std::size_t)> read)
+        : content_(numbered(bytes)), read_(std::move(read)) {}
     std::uint64_t size() const override { return content_.size(); }
     Result<std::string> read(std::size_t bytes_max) override {
         std::string some = content_.substr(at_, bytes_max);
         at_ += some.size();
+        read_(at_);
         return some;
     }
 
   private:
     std::string content_;
+    std::function<void(std::size_t)> read_;  // so much of it, by now
     std::size_t at_ = 0;
 };
 
@@ -203,6 +206,7 @@ class Company {
     }
 
     Kept kept;
+    std::size_t given = 0;  // that was read to be given, last
     std::optional<Result<std::uint64_t>> fetched;
     Echoes echoes;
     std::vector<std::chrono::nanoseconds> times;
@@ -225,8 +229,11 @@ class Company {
             });
     }
     const FindSource find_ =
-        [](const std::string& what) -> Result<std::unique_ptr<TransferSource>> {
-        return std::make_unique<Lines>(std::stoul(what));
+        [this](const std::string& what) -> Result<std::unique_ptr<TransferSource>> {
+        return std::make_unique<Lines>(std::stoul(what), [this](std::size_t by_now) {
+            given = by_now;
+            note("given");
+        });
     };
 
     std::mutex mutex_;

@@ -131,3 +131,26 @@ TEST_CASE("datagrams that are lost, repeated and out of order bring everything o
     CHECK(company.kept.content == numbered(300'000));
     relay.mend();
 }
+
+TEST_CASE("something large is read as the transport takes it, not all at once") {
+    Company company;
+    company.open("udp://127.0.0.1:0");
+    test::UdpRelay relay(company.address.port);
+    company.call(relay.url());
+    REQUIRE(company.hears("up "));
+    company.echo(2, 10);
+    REQUIRE(company.hears("echoed"));
+    relay.treat([](test::UdpRelay::Way way, const std::string& datagram) {
+        return way == test::UdpRelay::Way::to_host ? std::vector{datagram}
+                                                   : std::vector<std::string>{};
+    });
+    company.fetch(3'000'000);
+    REQUIRE(company.hears("given"));
+    std::size_t given = 0;
+    company.run([&] { given = company.given; });
+    // 16 pieces wait, and 128 KiB in the transport's line; what that may send is less.
+    CHECK(given < 400'000);
+    relay.mend();
+    CHECK(company.hears("fetched 3000000"));
+    CHECK(company.kept.content == numbered(3'000'000));
+}

@@ -122,8 +122,8 @@ typedef struct sz_transport {
                         const sz_transport_events* events, sz_transport_handle* out_listener,
                         const sz_findings* findings);
 
-    /* Looks for a way to `url`. `options`: {"patience_ms":N} (10000) from here to `connected`, and
-     * what the README names. */
+    /* Looks for a way to `url`. `options`: {"patience_ms":N} (10000) from here to `connected`;
+     * where somebody answers first, it may count anew from there. And what the README names. */
     sz_status (*connect)(const void* self, sz_str url, sz_str options,
                          const sz_transport_events* events, sz_transport_handle* out_connection,
                          const sz_findings* findings);
