@@ -19,6 +19,7 @@
 #include <string_view>
 #include <sz/cpp/result.hpp>
 
+#include "ahead.hpp"
 #include "bulk_gate.hpp"
 #include "datagram.hpp"
 
@@ -28,8 +29,8 @@ inline constexpr std::size_t enet_window_bytes = 256 * 1024;  // on their way in
 
 class EnetLink {
   public:
-    // Who carries its datagrams and gets what comes. Calls come from inside receive() and pump(),
-    // and must not destroy the link: see let_go().
+    // Who carries its datagrams and gets what comes. Calls come from inside pump(), and must not
+    // destroy the link: see let_go().
     class Owner {
       public:
         virtual ~Owner() = default;
@@ -50,7 +51,9 @@ class EnetLink {
     EnetLink(const EnetLink&) = delete;
     EnetLink& operator=(const EnetLink&) = delete;
 
-    void receive(Bytes datagram);  // that the peer's carry() was given
+    // What the peer's carry() was given. ENet has it when pump() is called next: several at a time
+    // cost little more than one.
+    void receive(Bytes datagram);
     [[nodiscard]] bool can_take(std::uint32_t channel) const;
     void send(std::uint32_t channel, std::string_view message);
     void set_bulk_waiting(bool is_waiting) { gate_.set_busy(is_waiting); }
@@ -73,7 +76,7 @@ class EnetLink {
     [[nodiscard]] sz::plugin::Status start(bool calls);
     void tame();
     void serve();
-    [[nodiscard]] bool is_abused() const;
+    [[nodiscard]] int turn(ENetEvent& event);
     void carry_out();
     void handle(const ENetEvent& event);
 
@@ -83,6 +86,9 @@ class EnetLink {
     Owner* owner_;
     boost::asio::ip::udp::socket outside_;  // what the host takes for its peer
     std::array<std::size_t, 3> on_way_{};   // bytes by channel
+    std::array<Ahead, 3> ahead_;
+    std::size_t in_turn_ = 0;   // bytes that ENet was given since its last turn
+    std::size_t to_carry_ = 0;  // datagrams that ENet has sent and we have not seen yet
     BulkGate gate_;
     ENetPeer* peer_ = nullptr;
     bool is_up_ = false, is_pumping_ = false, has_gone_ = false, has_more_ = false;
