@@ -10,7 +10,7 @@ namespace sz::netbench {
 Asker::Asker(std::shared_ptr<Way> way) : way_(std::move(way)) {
     way_->message = [this](std::uint32_t, const std::string& message) { heard(message); };
     way_->room = [this] { fill(); };
-    way_->ended = [] { stop_with("A connection was lost."); };
+    way_->ended = [](const Error& why) { stop_with(why.message); };
 }
 
 void Asker::echo(std::size_t bytes, std::size_t count,

@@ -100,7 +100,7 @@ void be_host() {
     std::set<std::shared_ptr<Way>> ways;
     const GotWay got = [&ways](const std::shared_ptr<Way>& way) {
         answer(*way);
-        way->ended = [&ways, raw = way.get()] {
+        way->ended = [&ways, raw = way.get()](const Error&) {
             std::erase_if(ways, [raw](const auto& one) { return one.get() == raw; });
         };
         ways.insert(way);

@@ -29,7 +29,7 @@ class PlainWay final : public Way {
             message(channel, bytes);
         };
         events.writable = [this](std::uint32_t) { tell(room); };
-        events.ended = [this](const TransportEnd&) { tell(ended); };
+        events.ended = [this](const TransportEnd& end) { tell(ended, end.error); };
         path_->on(std::move(events));
     }
     bool send(std::uint32_t channel, std::string_view bytes) override {
@@ -54,7 +54,7 @@ class SessionWay final : public Way, public std::enable_shared_from_this<Session
             pump();
         };
         events.writable = [this](std::uint32_t) { pump(); };
-        events.ended = [this](const TransportEnd&) { tell(ended); };
+        events.ended = [this](const TransportEnd& end) { tell(ended, end.error); };
         path_->on(std::move(events));
     }
     bool send(std::uint32_t channel, std::string_view bytes) override {
@@ -98,8 +98,8 @@ class SessionWay final : public Way, public std::enable_shared_from_this<Session
     }
     void watch() {
         const auto at = session_.next_tick();
-        if (!at) return alarm_.off();
-        alarm_.set(*at - place_.now(), [this] {
+        if (!at) return;
+        alarm_.set_by(*at, place_.now(), [this] {
             session_.tick(place_.now());
             pump();
         });
@@ -123,7 +123,7 @@ class PlainPorch final : public Porch {
         };
         events.accepted = [got = std::move(got)](std::unique_ptr<TransportConnection> path,
                                                  const std::string&) {
-            got(plain_way(std::move(path)));
+            got(std::make_shared<PlainWay>(std::move(path)));
         };
         listener_ = must(place.transports.listen(url, Json::object(), std::move(events)));
     }
@@ -175,19 +175,12 @@ class SessionPorch final : public Porch {
 
 }  // namespace
 
-std::shared_ptr<Way> plain_way(std::unique_ptr<TransportConnection> path) {
-    return std::make_shared<PlainWay>(std::move(path));
-}
-
-std::shared_ptr<Way> session_way(Place& place, Session session,
-                                 std::unique_ptr<TransportConnection> path) {
-    return std::make_shared<SessionWay>(place, std::move(session), std::move(path));
-}
-
 void call_plainly(Place& place, const std::string& url, const GotWay& got) {
     const auto path = std::make_shared<std::unique_ptr<TransportConnection>>();
     TransportConnection::Events events;
-    events.connected = [path, got](const std::string&) { got(plain_way(std::move(*path))); };
+    events.connected = [path, got](const std::string&) {
+        got(std::make_shared<PlainWay>(std::move(*path)));
+    };
     events.ended = [](const TransportEnd& end) { stop_with(end.error.message); };
     *path = must(place.transports.connect(url, Json::object(), std::move(events)));
 }
@@ -203,7 +196,7 @@ void call_session(Place& place, const std::string& url, const GotWay& got) {
                 std::make_shared<SessionWay>(place, std::move(session), std::move(who->path));
             way->up = [got, way = way.get()] { got(way->shared_from_this()); };
             // Until it is up nobody else has it.
-            way->ended = [way] { stop_with("The connection was lost."); };
+            way->ended = [way](const Error& why) { stop_with(why.message); };
             way->pump();
         }));
 }

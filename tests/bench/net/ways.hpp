@@ -27,19 +27,15 @@ class Way {
     std::function<void()> up;
     std::function<void(std::uint32_t channel, const std::string& message)> message;
     std::function<void()> room;
-    std::function<void()> ended;
+    std::function<void(const Error& why)> ended;
 };
 
-// What the transport carries, as it is: its datagrams go unsealed, as they do before anybody has
-// keys. `up` was already.
-[[nodiscard]] std::shared_ptr<Way> plain_way(std::unique_ptr<TransportConnection> path);
-// As two programs talk: sealed datagrams, sealed records, a session that confirms.
-[[nodiscard]] std::shared_ptr<Way> session_way(net::Place& place, net::Session session,
-                                               std::unique_ptr<TransportConnection> path);
-
-// Who calls; `got` once, when it is there. What goes wrong ends the program.
+// Who calls; `got` once, when it is up. What goes wrong ends the program.
 using GotWay = std::function<void(std::shared_ptr<Way>)>;
+// What the transport carries, as it is: its datagrams go unsealed, as they do before anybody has
+// keys.
 void call_plainly(net::Place& place, const std::string& url, const GotWay& got);
+// As two programs talk: sealed datagrams, sealed records, a session that confirms.
 void call_session(net::Place& place, const std::string& url, const GotWay& got);
 
 // Who is called: gives a way for everybody who comes. Where it listens is told once.
