@@ -23,18 +23,24 @@ std::size_t Outbox::entry_of(std::uint64_t number) const {
 
 std::optional<Outbox::Piece> Outbox::take() {
     if (!has_more()) return std::nullopt;
-    const Entry& entry = entries_[entry_of(next_)];
+    const Entry& entry = entries_[next_entry_];
     const std::uint64_t in_entry = next_ - entry.first;
     const auto at = static_cast<std::size_t>(in_entry) * piece_max_;
     const Piece piece{next_, in_entry + 1 == entry.pieces,
                       std::string_view(entry.message).substr(at, piece_max_)};
+    if (piece.is_last) ++next_entry_;
     said_ = std::max(said_, ++next_);
     return piece;
 }
 
 void Outbox::go_on_from(std::uint64_t number) {
     confirm(number);
+    go_on_at(number);
+}
+
+void Outbox::go_on_at(std::uint64_t number) {
     next_ = number;
+    next_entry_ = has_more() ? entry_of(number) : entries_.size();
 }
 
 void Outbox::confirm(std::uint64_t number) {
@@ -42,7 +48,9 @@ void Outbox::confirm(std::uint64_t number) {
     while (!entries_.empty() && entries_.front().first + entries_.front().pieces <= confirmed_) {
         bytes_ -= entries_.front().message.size() + message_more_bytes;
         entries_.pop_front();
+        if (next_entry_ > 0) --next_entry_;
     }
+    if (next_ < confirmed_) go_on_at(confirmed_);  // what has come need not be said again
 }
 
 Result<std::optional<std::string>> Inbox::take(std::uint64_t number, bool is_last,

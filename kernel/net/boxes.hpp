@@ -58,9 +58,11 @@ class Outbox {
         std::string message;
     };
     [[nodiscard]] std::size_t entry_of(std::uint64_t number) const;
+    void go_on_at(std::uint64_t number);
 
     std::size_t piece_max_, bytes_max_;
     std::deque<Entry> entries_;
+    std::size_t next_entry_ = 0;   // whose piece next_ is; past the end when nothing is left
     std::size_t bytes_ = 0;        // of messages that are kept
     std::uint64_t confirmed_ = 0;  // all before it have come
     std::uint64_t next_ = 0;       // to be said over this connection

@@ -40,6 +40,12 @@ tl::unexpected<Error> forged() {
     return refused("SZ-NET-022", "A record was changed on its way, or is not of the other side.");
 }
 
+tl::unexpected<Error> too_long(std::size_t size, std::size_t most) {
+    return fail(ErrorKind::limit, "SZ-NET-025",
+                "A message of " + std::to_string(size) + " bytes is too long to send.",
+                "At most " + std::to_string(most) + " bytes are possible.");
+}
+
 tl::unexpected<Error> not_allowed() {
     return refused("SZ-NET-023", "The other side sent something that may not be said here.");
 }
@@ -88,14 +94,20 @@ Result<Packet> SecureChannel::seal(std::uint32_t channel, char kind, std::string
     return record;
 }
 
+std::size_t SecureChannel::content_max(std::uint32_t channel) const {
+    return std::min(record_content_max(channel), options_.content_max);
+}
+
+Result<Packet> SecureChannel::send_one(std::uint32_t channel, std::string_view message) {
+    if (channel >= channels || message.size() > content_max(channel))
+        return too_long(message.size(), content_max(channel));
+    return seal(channel, last, message);
+}
+
 Result<std::vector<Packet>> SecureChannel::send(std::uint32_t channel, std::string_view message) {
-    if (channel >= channels || message.size() > message_bytes_max(channel)) {
-        return fail(
-            ErrorKind::limit, "SZ-NET-025",
-            "A message of " + std::to_string(message.size()) + " bytes is too long to send.",
-            "At most " + std::to_string(message_bytes_max(channel)) + " bytes are possible.");
-    }
-    const std::size_t most = std::min(record_content_max(channel), options_.content_max);
+    if (channel >= channels || message.size() > message_bytes_max(channel))
+        return too_long(message.size(), message_bytes_max(channel));
+    const std::size_t most = content_max(channel);
     std::vector<Packet> records;
     records.reserve(message.size() / most + 1);
     do {

@@ -105,6 +105,8 @@ class SecureChannel {
     // Seals a message of 0 … message_bytes_max(channel) bytes: its records, in order.
     // SZ-NET-025 too long, 026 bulk before it is open, 027 the channel is closed.
     [[nodiscard]] Result<std::vector<Packet>> send(std::uint32_t channel, std::string_view message);
+    // The same for a message that fits one record; another is too long.
+    [[nodiscard]] Result<Packet> send_one(std::uint32_t channel, std::string_view message);
     // Asks for an answer on the play channel, which brings `token` back.
     [[nodiscard]] Result<Packet> ping(std::uint64_t token);
     // The last record of this side. A longer reason than limits::net_reason_bytes_max is cut.
@@ -137,6 +139,7 @@ class SecureChannel {
     };
 
     [[nodiscard]] Lane lane(const char* name) const;
+    [[nodiscard]] std::size_t content_max(std::uint32_t channel) const;
     [[nodiscard]] Result<Packet> seal(std::uint32_t channel, char kind, std::string_view content);
     [[nodiscard]] Result<Arrival> open(std::uint32_t channel, std::string_view bytes);
     [[nodiscard]] Status check_head(std::uint32_t channel, std::string_view bytes) const;

@@ -57,9 +57,9 @@ void Session::end(std::string_view reason) {
 }
 
 std::optional<Packet> Session::sealed(std::uint32_t channel, std::string_view frame) {
-    auto records = channel_->send(channel, frame);
-    if (!records) return std::nullopt;  // closed, by this side
-    return std::move(records->front());
+    auto record = channel_->send_one(channel, frame);
+    if (!record) return std::nullopt;  // closed, by this side
+    return std::move(*record);
 }
 
 std::string Session::piece_frame(std::uint32_t channel) {

@@ -37,9 +37,10 @@ namespace sz::net {
 struct SessionOptions {
     SteadyMs grace_ms = limits::net_grace_ms;
     std::size_t unacknowledged_bytes_max = limits::net_unacknowledged_bytes_max;  // of a channel
-    // Confirmed is after so many pieces or bytes, or so long.
-    std::uint64_t seen_pieces = 32;
-    std::size_t seen_bytes = 64 * limits::kib;
+    // Confirmed is after so many pieces or bytes, or so long. Each time costs the other side as
+    // much as a message of its own.
+    std::uint64_t seen_pieces = 256;
+    std::size_t seen_bytes = 256 * limits::kib;
     SteadyMs seen_ms = 100;
 };
 

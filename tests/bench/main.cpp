@@ -90,11 +90,11 @@ int run(int argc, char** argv) {
     Rows all;
     using Part = Rows (*)(const Setup&);
     const std::pair<const char*, Part> parts[] = {
-        {"import", measure_import},      {"peers", measure_peers},
-        {"search", measure_search},      {"start", measure_start},
-        {"actions", measure_actions},    {"ledger", measure_ledger},
-        {"screen", measure_screen},      {"sessions", measure_sessions},
-        {"protocols", measure_protocols}};
+        {"import", measure_import},       {"peers", measure_peers},
+        {"search", measure_search},       {"start", measure_start},
+        {"actions", measure_actions},     {"ledger", measure_ledger},
+        {"screen", measure_screen},       {"sessions", measure_sessions},
+        {"protocols", measure_protocols}, {"net", measure_net}};
     for (const auto& [name, part] : parts) {
         if (!only.empty() && only != name) continue;
         const Rows rows = part(setup);

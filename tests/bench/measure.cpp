@@ -6,8 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -15,15 +13,6 @@
 extern char** environ;
 
 namespace sz::bench {
-
-double median(std::vector<double> values) { return percentile(std::move(values), 0.5); }
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    const double place = share * static_cast<double>(values.size() - 1);
-    return values[static_cast<std::size_t>(std::llround(place))];
-}
 
 double time_ms(const std::function<void()>& work) {
     const auto begin = std::chrono::steady_clock::now();

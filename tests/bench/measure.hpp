@@ -11,6 +11,7 @@
 
 #include "kernel/app/profile.hpp"
 #include "kernel/base/files.hpp"
+#include "tests/bench/samples.hpp"
 
 namespace sz::bench {
 
@@ -48,10 +49,8 @@ using Rows = std::vector<Row>;
 [[nodiscard]] Rows measure_ledger(const Setup& setup);
 [[nodiscard]] Rows measure_screen(const Setup& setup);
 [[nodiscard]] Rows measure_sessions(const Setup& setup);
+[[nodiscard]] Rows measure_net(const Setup& setup);
 [[nodiscard]] Rows measure_protocols(const Setup& setup);
-
-[[nodiscard]] double median(std::vector<double> values);
-[[nodiscard]] double percentile(std::vector<double> values, double share);  // share 0…1
 
 // Milliseconds that `work` takes.
 [[nodiscard]] double time_ms(const std::function<void()>& work);
@@ -60,6 +59,8 @@ using Rows = std::vector<Row>;
 
 // Runs a program to its end; what it prints goes nowhere.
 void run_program(std::vector<std::string> words, int exit_code = 0);
+// The rows that a program of the bench measures: what it says when it is given `--json`.
+[[nodiscard]] Rows rows_of(const Setup& setup, const std::string& program);
 
 // Ends the program with the error's sentence: a measurement without its subject is worth nothing.
 [[noreturn]] void stop_with(const Error& error);

@@ -156,10 +156,9 @@ Status NetMethods::add_methods() {
     }));
     return bus.add_method({"net.host-info", {}, {}, "kernel"}, [impl](const Call& call) {
         const Json& params = call.params();
-        call.answer(impl->receive(
-            "Looking for the addresses of this computer",
-            {string_or(params, "url", usual_url), transport_options(params),
-             params.value("router", false), false}));
+        call.answer(impl->receive("Looking for the addresses of this computer",
+                                  {string_or(params, "url", usual_url), transport_options(params),
+                                   params.value("router", false), false}));
     });
 }
 

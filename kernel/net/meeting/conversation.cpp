@@ -212,8 +212,8 @@ void Conversation::set_waiting(bool is_waiting) {
 
 void Conversation::watch() {
     const auto at = session_.next_tick();
-    if (!at) return alarm_.off();
-    alarm_.set(*at - place_.now(), [this, weak = weak_from_this()] {
+    if (!at) return;
+    alarm_.set_by(*at, place_.now(), [this, weak = weak_from_this()] {
         const auto self = weak.lock();
         if (self == nullptr) return;
         session_.tick(place_.now());

@@ -42,6 +42,13 @@ class Alarm {
                                         kept();
                                     });
     }
+    // For work that looks itself what is due: at `at`, or before it when it was set to that. With
+    // each message there is another time, and timers are dear.
+    void set_by(SteadyMs at, SteadyMs now, std::function<void()> work) {
+        if (timer_ != 0 && at_ <= at) return;
+        set(at - now, std::move(work));
+        at_ = at;
+    }
     void off() {
         if (timer_ != 0) thread_.cancel_timer(std::exchange(timer_, 0));
     }
@@ -49,6 +56,7 @@ class Alarm {
   private:
     KernelThread& thread_;
     std::uint64_t timer_ = 0;
+    SteadyMs at_ = 0;  // of set_by()
 };
 
 }  // namespace sz::net

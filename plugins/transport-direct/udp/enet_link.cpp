@@ -23,6 +23,12 @@ constexpr enet_uint32 ping_every_ms = 1000;
 constexpr std::size_t waiting_bytes_max = 4 * enet_window_bytes;  // out of order, from one peer
 constexpr std::size_t play_on_way_max = enet_window_bytes / 2;
 constexpr std::size_t early_max = 4;
+// All of it may wait at the other end for one message of each channel that is lost again and again.
+constexpr std::array<std::size_t, SZ_CHANNELS> ahead_max{enet_window_bytes, 2 * enet_window_bytes};
+static_assert(ahead_max[0] + ahead_max[1] + 4 * SZ_TRANSPORT_MESSAGE_BYTES_MAX < waiting_bytes_max);
+// The loopback sockets hold about two hundred datagrams: what ENet sends in one turn is to fit.
+constexpr std::size_t turn_bytes = 64 * 1024;
+constexpr int socket_buffer_bytes = 1024 * 1024;
 constexpr milliseconds busy_tick{10}, idle_tick{250};
 constexpr int events_at_once = 256;
 // What a peer may make ENet keep: it counts only the bytes of messages, and takes their word for
@@ -39,6 +45,25 @@ sz::plugin::Fault no_socket() {
             {}};
 }
 
+// What is not ours to keep is let go with the peer that sent it: nothing of ours is unreliable.
+bool is_abused(const ENetPeer& peer) {
+    for (std::size_t i = 0; i < peer.channelCount; ++i) {
+        ENetChannel& channel = peer.channels[i];
+        if (!enet_list_empty(&channel.incomingUnreliableCommands)) return true;
+        std::size_t kept = 0;
+        ENetList& all = channel.incomingReliableCommands;
+        for (ENetListIterator at = enet_list_begin(&all); at != enet_list_end(&all);
+             at = enet_list_next(at)) {
+            const auto* one = reinterpret_cast<const ENetIncomingCommand*>(at);
+            if (one->fragmentCount > fragments_max || ++kept > kept_max) return true;
+        }
+    }
+    return false;
+}
+
+// Asked before ENet reads the next of several datagrams. Whether it is to be passed over.
+int intercept(ENetHost* host, ENetEvent* /*event*/) { return is_abused(host->peers[0]) ? 1 : 0; }
+
 }  // namespace
 
 sz::plugin::Result<std::unique_ptr<EnetLink>> EnetLink::create(asio::io_context& io, Owner& owner,
@@ -49,6 +74,8 @@ sz::plugin::Result<std::unique_ptr<EnetLink>> EnetLink::create(asio::io_context&
     if (!wrong) (void)outside.bind({asio::ip::address_v4::loopback(), 0}, wrong);
     if (!wrong) (void)outside.non_blocking(true, wrong);
     if (wrong) return no_socket();
+    // The system gives what it has.
+    (void)outside.set_option(asio::socket_base::receive_buffer_size(socket_buffer_bytes), wrong);
     std::unique_ptr<EnetLink> link(new EnetLink(owner, share, std::move(outside)));
     if (auto started = link->start(calls); !started) return started.error();
     return link;
@@ -81,6 +108,7 @@ sz::plugin::Status EnetLink::start(bool calls) {
     host_->mtu = content_bytes_max;
     host_->maximumPacketSize = SZ_TRANSPORT_MESSAGE_BYTES_MAX;
     host_->maximumWaitingData = waiting_bytes_max;
+    host_->intercept = intercept;
     peer_ = &host_->peers[0];
     peer_->mtu = content_bytes_max;
     if (calls && enet_host_connect(host_.get(), &there, channels, 0) == nullptr) return no_socket();
@@ -111,7 +139,6 @@ void EnetLink::receive(Bytes datagram) {
     if (peer_->state == ENET_PEER_STATE_ACKNOWLEDGING_CONNECT && early_.size() < early_max)
         early_.emplace_back(datagram.begin(), datagram.end());
     take_in(datagram);
-    (void)pump();
 }
 
 void EnetLink::take_in(Bytes datagram) {
@@ -119,19 +146,25 @@ void EnetLink::take_in(Bytes datagram) {
     (void)outside_.send(asio::buffer(datagram.data(), datagram.size()), 0, ignored);
 }
 
-// The loopback device delivers at once: what ENet has sent is here already.
+// The loopback device delivers at once: what ENet has sent is here already. What is not is looked
+// for the next time.
 void EnetLink::carry_out() {
+    to_carry_ += std::exchange(host_->totalSentPackets, 0);
     std::array<std::uint8_t, datagram_bytes_max> buffer;
-    while (owner_ != nullptr) {
+    while (owner_ != nullptr && to_carry_ > 0) {
         error_code wrong;
         const std::size_t size = outside_.receive(asio::buffer(buffer), 0, wrong);
         if (wrong == asio::error::would_block || wrong == asio::error::bad_descriptor) return;
+        --to_carry_;
         if (!wrong) owner_->carry(Bytes(buffer).first(std::min(size, content_bytes_max)));
     }
 }
 
 bool EnetLink::can_take(std::uint32_t channel) const {
     if (!is_up_ || has_gone_) return false;
+    if (channel < SZ_CHANNELS &&
+        (in_turn_ >= turn_bytes || ahead_[channel].bytes() >= ahead_max[channel]))
+        return false;
     if (channel == SZ_CHANNEL_BULK) return gate_.has_room();
     return channel == goodbye_channel || on_way_[SZ_CHANNEL_PLAY] < play_on_way_max;
 }
@@ -141,15 +174,18 @@ void EnetLink::send(std::uint32_t channel, std::string_view message) {
         enet_packet_create(message.data(), message.size(), ENET_PACKET_FLAG_RELIABLE);
     if (packet == nullptr) throw std::bad_alloc();
     on_way_[channel] += message.size();
+    in_turn_ += message.size();
     if (channel == SZ_CHANNEL_BULK) gate_.sent(message.size());
     struct Going {
         EnetLink* link;
         std::uint32_t channel;
+        std::uint64_t place;
     };
-    packet->userData = new Going{this, channel};
+    packet->userData = new Going{this, channel, ahead_[channel].sent(message.size())};
     packet->freeCallback = [](ENetPacket* gone) {
         const std::unique_ptr<Going> going(static_cast<Going*>(gone->userData));
         going->link->on_way_[going->channel] -= gone->dataLength;
+        going->link->ahead_[going->channel].arrived(going->place);
         if (going->channel == SZ_CHANNEL_BULK) going->link->gate_.arrived(gone->dataLength);
     };
     if (enet_peer_send(peer_, static_cast<enet_uint8>(channel), packet) != 0)
@@ -166,43 +202,38 @@ milliseconds EnetLink::pump() {
     } while (is_up_ && owner_ != nullptr && owner_->link_has_room());
     is_pumping_ = false;
     if (has_more_ && !has_gone_) return milliseconds(0);
-    return is_idle() ? idle_tick : busy_tick;
+    if (!is_idle()) return busy_tick;
+    if (!is_up_) return idle_tick;
+    return std::max(milliseconds(ping_every_ms) - since_heard(), busy_tick);  // until it pings
 }
 
-// What is not ours to keep is let go with the peer that sent it: nothing of ours is unreliable.
-bool EnetLink::is_abused() const {
-    for (std::size_t i = 0; i < peer_->channelCount; ++i) {
-        ENetChannel& channel = peer_->channels[i];
-        if (!enet_list_empty(&channel.incomingUnreliableCommands)) return true;
-        std::size_t kept = 0;
-        ENetList& all = channel.incomingReliableCommands;
-        for (ENetListIterator at = enet_list_begin(&all); at != enet_list_end(&all);
-             at = enet_list_next(at)) {
-            const auto* one = reinterpret_cast<const ENetIncomingCommand*>(at);
-            if (one->fragmentCount > fragments_max || ++kept > kept_max) return true;
-        }
-    }
-    return false;
+// ENet reads what has come, and sends what is due, acknowledgements among it.
+int EnetLink::turn(ENetEvent& event) {
+    tame();
+    in_turn_ = 0;
+    const int got = enet_host_service(host_.get(), &event, 0);
+    carry_out();
+    if (!is_abused(*peer_)) return got;
+    enet_peer_reset(peer_);
+    is_up_ = false;
+    has_gone_ = true;
+    if (owner_ != nullptr) owner_->link_abused();
+    return 0;
 }
 
+// What came in one turn is there without another, which would ask the system several times.
 void EnetLink::serve() {
     has_more_ = true;
+    bool wants_turn = true;
     for (int left = events_at_once; left > 0 && owner_ != nullptr; --left) {
-        tame();
         ENetEvent event;
-        const int got = enet_host_service(host_.get(), &event, 0);
-        carry_out();
-        if (is_abused()) {
-            enet_peer_reset(peer_);
-            is_up_ = false;
-            has_gone_ = true;
-            if (owner_ != nullptr) owner_->link_abused();
-            return;
-        }
+        const int got = wants_turn ? turn(event) : enet_host_check_events(host_.get(), &event);
         if (got <= 0) {
             has_more_ = false;
             break;
         }
+        // Only messages wait for each other; the other events end a turn early.
+        wants_turn = event.type != ENET_EVENT_TYPE_RECEIVE;
         handle(event);
     }
     if (is_up_)

@@ -20,6 +20,7 @@
 #include <sz/cpp/result.hpp>
 #include <vector>
 
+#include "ahead.hpp"
 #include "bulk_gate.hpp"
 #include "datagram.hpp"
 
@@ -29,8 +30,8 @@ inline constexpr std::size_t enet_window_bytes = 256 * 1024;  // on their way in
 
 class EnetLink {
   public:
-    // Who carries its datagrams and gets what comes. Calls come from inside receive() and pump(),
-    // and must not destroy the link: see let_go().
+    // Who carries its datagrams and gets what comes. Calls come from inside pump(), and must not
+    // destroy the link: see let_go().
     class Owner {
       public:
         virtual ~Owner() = default;
@@ -51,7 +52,9 @@ class EnetLink {
     EnetLink(const EnetLink&) = delete;
     EnetLink& operator=(const EnetLink&) = delete;
 
-    void receive(Bytes datagram);  // that the peer's carry() was given
+    // What the peer's carry() was given. ENet has it when pump() is called next: several at a time
+    // cost little more than one.
+    void receive(Bytes datagram);
     [[nodiscard]] bool can_take(std::uint32_t channel) const;
     void send(std::uint32_t channel, std::string_view message);
     void set_bulk_waiting(bool is_waiting) { gate_.set_busy(is_waiting); }
@@ -74,8 +77,8 @@ class EnetLink {
     [[nodiscard]] sz::plugin::Status start(bool calls);
     void tame();
     void serve();
-    [[nodiscard]] bool is_abused() const;
     void take_in(Bytes datagram);
+    [[nodiscard]] int turn(ENetEvent& event);
     void carry_out();
     void handle(const ENetEvent& event);
 
@@ -87,6 +90,9 @@ class EnetLink {
     std::array<std::size_t, 3> on_way_{};   // bytes by channel
     // What overtook the last word of connecting, which ENet cannot read before that.
     std::vector<std::vector<std::uint8_t>> early_;
+    std::array<Ahead, 3> ahead_;
+    std::size_t in_turn_ = 0;   // bytes that ENet was given since its last turn
+    std::size_t to_carry_ = 0;  // datagrams that ENet has sent and we have not seen yet
     BulkGate gate_;
     ENetPeer* peer_ = nullptr;
     bool is_up_ = false, is_pumping_ = false, has_gone_ = false, has_more_ = false;

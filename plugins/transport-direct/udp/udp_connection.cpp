@@ -91,8 +91,7 @@ void UdpConnection::receive(const Datagram& datagram, const Endpoint& from) {
     } else if (const auto* plain = std::get_if<Plain>(&datagram)) {
         const bool is_content = plain->kind == static_cast<std::uint8_t>(Kind::enet);
         if (wants_sealed_ || from != peer_ || !is_content || link_ == nullptr) return;
-        link_->receive(plain->content);
-        run();
+        take(plain->content);
     }
 }
 
@@ -100,9 +99,8 @@ void UdpConnection::receive_content(Bytes content, const Endpoint& from) {
     const Bytes rest = content.subspan(1);
     switch (static_cast<Kind>(content[0])) {
         case Kind::enet:
-            if (link_ == nullptr) return;
-            link_->receive(rest);
-            return run();
+            if (link_ != nullptr) take(rest);
+            return;
         case Kind::challenge:
             if (rest.size() == PathCheck::Question{}.size()) send_content(Kind::answer, rest, from);
             return;
@@ -112,6 +110,16 @@ void UdpConnection::receive_content(Bytes content, const Endpoint& from) {
             line().events.path(line().handle, SZ_PATH_CHANGED, Json{{"peer", shown(peer_)}}.dump());
             return;
     }
+}
+
+// What has come together is looked at together.
+void UdpConnection::take(Bytes datagram) {
+    link_->receive(datagram);
+    if (std::exchange(has_arrivals_, true)) return;
+    boost::asio::post(io_, [this, kept = shared_from_this()] {
+        has_arrivals_ = false;
+        run();
+    });
 }
 
 void UdpConnection::send_content(Kind kind, Bytes content, const Endpoint& to) {

@@ -56,6 +56,7 @@ class UdpConnection final : public End, private EnetLink::Owner {
     void start_link(bool calls);
     void receive(const Datagram& datagram, const Endpoint& from);
     void receive_content(Bytes content, const Endpoint& from);
+    void take(Bytes datagram);
     void send_content(Kind kind, Bytes content, const Endpoint& to);
     [[nodiscard]] bool fill();
     void run();
@@ -89,6 +90,7 @@ class UdpConnection final : public End, private EnetLink::Owner {
     bool called_ = false;        // we have connected to the peer
     bool seals_ = false;         // what we send is sealed
     bool wants_sealed_ = false;  // the peer has begun to seal
+    bool has_arrivals_ = false;  // that the link was not asked for yet
     bool was_up_ = false, is_silent_ = false, is_closing_ = false, has_said_goodbye_ = false;
     std::string reason_, peers_reason_;
 };
