@@ -78,7 +78,9 @@ void AccessRule::show_rule(const Json& rule) {
     // Who is named and has no box, an assistant for now, stays named.
     others_ = Json::array();
     for (const Json& id : rule.is_array() ? rule : Json::array()) {
-        if (std::find(ids_.begin(), ids_.end(), id) == ids_.end()) others_.push_back(id);
+        const bool has_box = id.is_string() && std::find(ids_.begin(), ids_.end(),
+                                                         id.get<std::string>()) != ids_.end();
+        if (!has_box) others_.push_back(id);
     }
     for (std::size_t i = 0; i < boxes_.size(); ++i)
         boxes_[i]->SetValue(rule.is_array() &&
