@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Bad networks are survived, by programs that talk over all of it: session, channel and udp://."""
 import os
+import signal
 import time
 import unittest
 
@@ -94,6 +95,25 @@ class BadLines(Talk):
                     self.assert_once_in_order(messages)
                     self.assertGreater(len(messages), OUTAGE_S * 1000 / 50)  # said during it, too
                     self.assert_came_by(messages, returned, time_ms)
+
+    def test_a_laptop_that_was_suspended_goes_on(self):
+        """It stands still; whoever waits for it does not."""
+        with Lab() as lab:
+            host, port = listen(lab, "paula")
+            alice = call(lab, host, "alice", PAULA, port)
+            lab.line("a", "delay=40")
+            end = self.numbers(host, alice)
+            self.talk_a_while(alice)
+            alice.process.send_signal(signal.SIGSTOP)
+            time.sleep(OUTAGE_S)
+            returned = now_ms()
+            alice.process.send_signal(signal.SIGCONT)
+            self.talk_a_while(alice)
+            [numbers] = end()
+            self.assert_came_back(host, alice, returned, BACK_MS)
+            for messages in numbers:
+                self.assert_once_in_order(messages)
+                self.assert_came_by(messages, returned)
 
     def assert_came_back(self, host, guest, returned, time_ms):
         """Both saw that the other was gone, and was back."""
