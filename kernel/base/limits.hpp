@@ -106,8 +106,11 @@ inline constexpr std::uint32_t search_ms_max = 250;
 inline constexpr std::size_t settings_bytes_max = 1 * mib;
 
 // Network. What a transport has delivered and the kernel has not looked at, of one connection.
-inline constexpr std::size_t transport_queue_bytes_max = 4 * mib;
+inline constexpr std::size_t transport_queue_bytes_max = 8 * mib;
 inline constexpr std::size_t net_guests_max = 64;  // that a host talks to, or waits for
+// Strangers, whose handshake is under way: in all, and of one home.
+inline constexpr std::size_t net_strangers_max = 64;
+inline constexpr std::size_t net_strangers_from_one_max = 32;
 // Guests that nobody has admitted yet: of one home, and for so long.
 inline constexpr std::size_t net_unadmitted_from_one_max = 8;
 inline constexpr std::int64_t net_admission_ms = 15'000;

@@ -41,6 +41,7 @@ const auto forget = [](std::exception_ptr, const mpst::Outcome&) {};
 // Of somebody who shares one link among several channels, and keeps what he is told to call.
 struct Link {
     std::function<void()> call;
+    bool is_held = false;
 };
 struct Silent {
     std::shared_ptr<Link> link;
@@ -49,6 +50,7 @@ struct Silent {
     void cancel(const mpst::Notice&) noexcept {}
     mpst::Notice notice() { return {}; }
     void when_ready(std::function<void()> call) { link->call = std::move(call); }
+    [[nodiscard]] bool is_held() const { return link->is_held; }
 };
 
 template <class Token>
@@ -114,6 +116,24 @@ TEST_CASE("a role that is gone is not called by its channel", "[awaiting_ends]")
         CHECK(link->call != nullptr);
     }
     CHECK(link->call == nullptr);
+}
+
+TEST_CASE("nobody is late while the way is held", "[awaiting_ends]") {
+    const auto link = std::make_shared<Link>();
+    link->is_held = true;
+    boost::asio::io_context io;
+    mpst::Options options;
+    options.patience = std::chrono::milliseconds(5);
+    mpst::Outcome outcome;
+    mpst::spawn(io.get_executor(),
+                mpst::join<q::Asker>(options, mpst::to_role<q::Answerer>(Silent{link})), ask,
+                [&](std::exception_ptr, const mpst::Outcome& how) { outcome = how; });
+    io.run_for(std::chrono::milliseconds(100));
+    CHECK_FALSE(outcome);
+    link->is_held = false;
+    io.run();
+    REQUIRE(outcome);
+    CHECK(outcome->what == mpst::Trouble::deadline);
 }
 
 TEST_CASE("an operation that throws instead of beginning throws into the task", "[awaiting_ends]") {

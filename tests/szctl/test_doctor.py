@@ -50,6 +50,7 @@ class TheDoctor(SzctlTest):
                 for step in ("connect", "handshake", "join", "round trip", "rate", "under load"):
                     self.assertIn(step, done)
                 self.assertEqual(len(report["words"].split()), 6)
+                self.assertIn(f"Both can read aloud: {report['words']}.", said)
                 self.assertEqual(host.process.returncode, 0)
                 self.assertIn("has come, from", said)
                 self.assertIn("1 visitor came.", said)

@@ -10,6 +10,7 @@
 #include "kernel/net/doctor/sample.hpp"
 #include "kernel/net/doctor/shapes.hpp"
 #include "kernel/net/host_mark.hpp"
+#include "kernel/net/words.hpp"
 
 namespace sz::net {
 
@@ -71,7 +72,7 @@ Status Reception::begin() {
     events.failed = [weak](const Error& why) {
         const auto self = weak.lock();
         if (self == nullptr || !self->done_) return;
-        self->steps_.failed("listen", why);
+        if (self->steps_.is_good()) self->steps_.failed("listen", why);
         self->end("It is closed.");
     };
     door_ = std::make_shared<Door>(place_, std::move(events));
@@ -100,6 +101,9 @@ void Reception::add_address(const std::string& url, const std::string& scope) {
     const std::string whole = url + '#' + mark_;
     addresses_->push_back({{"url", whole}, {"scope", scope}});
     steps_.note("address", whole + " is for " + scope_words(scope) + '.');
+    if (scope == "home" && !options_.asks_router && !std::exchange(router_is_named_, true))
+        steps_.note("router", "The router of this home was not asked to let others in.",
+                    "With --router it is asked; or forward the port there by hand.");
 }
 
 void Reception::router_said(const PortEvent& event) {
@@ -125,10 +129,13 @@ void Reception::router_said(const PortEvent& event) {
 void Reception::addresses_known() { end("It was only asked for the addresses."); }
 
 void Reception::welcome(const std::shared_ptr<Conversation>& visitor) {
+    const std::string words = spoken_words(visitor->session().connection()->hash());
     if (visitors_->size() < visitors_max)
-        visitors_->push_back(
-            {{"client_id", visitor->peer()}, {"address", visitor->peer_address()}});
-    steps_.note("visitor", visitor->peer() + " has come, from " + visitor->peer_address() + '.');
+        visitors_->push_back({{"client_id", visitor->peer()},
+                              {"address", visitor->peer_address()},
+                              {"words", words}});
+    steps_.note("visitor", visitor->peer() + " has come, from " + visitor->peer_address() +
+                               ". Both can read aloud: " + words + '.');
     const auto executor = place_.thread.io().get_executor();
     const auto nobody = [](std::exception_ptr, const mpst::Outcome&) {};
     const auto player = std::make_shared<std::optional<Speaker>>();

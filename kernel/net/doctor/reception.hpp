@@ -59,7 +59,7 @@ class Reception : public std::enable_shared_from_this<Reception> {
     Alarm alarm_;
     std::string scheme_, mark_;
     std::optional<PortMappings::PortId> port_;
-    bool router_is_asked_ = false;
+    bool router_is_asked_ = false, router_is_named_ = false;
     std::shared_ptr<Json> addresses_, visitors_;
 };
 

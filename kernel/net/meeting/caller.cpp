@@ -10,7 +10,8 @@ namespace sz::net {
 
 namespace {
 
-// While a connection is lost: an attempt at a time, none longer than this, and a pause after it.
+// While a connection is lost: an attempt at a time; none waits longer than this for an answer, and
+// again for what follows it; and a pause after it.
 constexpr std::int64_t again_patience_ms = 3000;
 constexpr SteadyMs pause_ms = 500;
 

@@ -14,6 +14,9 @@ namespace {
 // thread, and play, for as long as it takes to read and seal all of it.
 constexpr std::uint64_t bulk_unsaid_max = 16;  // pieces
 
+// A peer that takes nothing more does not keep its place by that.
+constexpr SteadyMs last_words_ms = 10'000;
+
 template <class Fn, class... Args>
 void tell(const Fn& fn, Args&&... args) {
     if (!fn) return;
@@ -30,6 +33,7 @@ Conversation::Conversation(Place& place, Session session, bool is_caller)
         session_.set_receive_limit(channel, limits::net_protocol_message_bytes_max + 512);
     ProtocolMux::Carrier carrier;
     carrier.has_room = [this](std::uint32_t channel) { return has_room(channel); };
+    carrier.is_held = [this] { return is_waiting_; };
     carrier.send = [this](std::uint32_t channel, std::string message) -> Status {
         auto sent = session_.send(channel, std::move(message));
         if (!sent && sent.error().code == "SZ-NET-044") has_room_[channel] = false;
@@ -43,8 +47,9 @@ Conversation::Conversation(Place& place, Session session, bool is_caller)
 bool Conversation::has_room(std::uint32_t channel) {
     if (is_over_ || !has_room_[channel]) return false;
     if (channel == SZ_CHANNEL_PLAY) return true;
-    bulk_waits_ = session_.unsaid(channel) >= bulk_unsaid_max;
-    return !bulk_waits_;
+    const bool is_full = session_.unsaid(channel) >= bulk_unsaid_max;
+    bulk_waits_ = bulk_waits_ || is_full;  // until pump() has told it
+    return !is_full;
 }
 
 Conversation::~Conversation() { is_over_ = true; }
@@ -150,6 +155,8 @@ void Conversation::pump() {
         is_again_ = false;
         pump(SZ_CHANNEL_PLAY);
         pump(SZ_CHANNEL_BULK);
+        // The last words go on play, behind the last of bulk.
+        if (session_.state() == Session::State::ended) pump(SZ_CHANNEL_PLAY);
         if (bulk_waits_ && session_.unsaid(SZ_CHANNEL_BULK) <= bulk_unsaid_max / 2) {
             bulk_waits_ = false;
             mux_->writable();
@@ -181,7 +188,8 @@ void Conversation::take_events() {
         if (!is_over_) take(event);
     }
     const bool has_left = session_.state() == Session::State::ended &&
-                          session_.connection() == nullptr && path_ != nullptr && !pending_[0];
+                          session_.connection() == nullptr && path_ != nullptr &&
+                          !pending_[SZ_CHANNEL_PLAY] && !pending_[SZ_CHANNEL_BULK];
     if (has_left) path_->close("The conversation is over.");
 }
 
@@ -222,10 +230,18 @@ void Conversation::watch() {
     });
 }
 
-// The connection stays until its last words are out.
+// The connection stays until its last words are out, or for so long.
 void Conversation::finish(const Error& why) {
     if (std::exchange(is_over_, true)) return;
     alarm_.off();
+    if (path_ != nullptr) {
+        alarm_.set(last_words_ms, [this, weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (self == nullptr || path_ == nullptr) return;
+            path_->close("The conversation is over.");
+            path_.reset();
+        });
+    }
     mux_->end(why.message);
     tell(events_.ended, why);
 }

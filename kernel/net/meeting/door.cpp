@@ -10,12 +10,21 @@
 
 namespace sz::net {
 
+namespace {
+
+// Of a transport, for those that this thread has not seen yet.
+constexpr std::size_t spare_seats = 32;
+
+}  // namespace
+
 Door::~Door() {
-    for (const auto& stranger : strangers_) stranger->stop();
+    for (const Stranger& stranger : strangers_) stranger.introduction->stop();
     for (const auto& [id, guest] : guests_) guest.conversation->on({});
 }
 
-Status Door::listen(const std::string& url, const Json& options) {
+Status Door::listen(const std::string& url, Json options) {
+    if (!options.contains("connections_max"))
+        options["connections_max"] = options_.guests_max + options_.strangers_max + spare_seats;
     const std::weak_ptr<Door> weak = weak_from_this();
     TransportListener::Events events;
     events.listening = [this, weak](const TransportListener::Address& address) {
@@ -40,6 +49,8 @@ Status Door::listen(const std::string& url, const Json& options) {
 }
 
 void Door::somebody(std::unique_ptr<TransportConnection> path, const std::string& address) {
+    const std::string home = home_of(address);
+    make_room_for_stranger(home);
     // Filled below; the introduction never ends inside answer().
     const auto place = std::make_shared<std::weak_ptr<Introduction>>();
     auto stranger = Introduction::answer(
@@ -47,12 +58,35 @@ void Door::somebody(std::unique_ptr<TransportConnection> path, const std::string
         [this, weak = weak_from_this(), place, address](Result<Introduced> who) {
             const auto self = weak.lock();
             if (self == nullptr) return;
-            strangers_.erase(place->lock());
+            const auto one = place->lock();
+            std::erase_if(strangers_, [&](const Stranger& s) { return s.introduction == one; });
             if (who) return introduced(*std::move(who), address);
             if (events_.turned_away) events_.turned_away(who.error());
         });
     *place = stranger;
-    strangers_.insert(std::move(stranger));
+    strangers_.push_back({std::move(stranger), home});
+}
+
+// One of the home that has most of them, or of this one when it has too many: the oldest.
+void Door::make_room_for_stranger(const std::string& home) {
+    std::map<std::string, std::size_t> homes;
+    for (const Stranger& one : strangers_) ++homes[one.home];
+    const bool is_crowd = homes[home] >= options_.strangers_from_one_max;
+    if (!is_crowd && strangers_.size() < options_.strangers_max) return;
+    std::size_t most = 0;
+    for (const auto& [one, count] : homes) most = std::max(most, count);
+    const auto oldest =
+        std::find_if(strangers_.begin(), strangers_.end(), [&](const Stranger& one) {
+            return is_crowd ? one.home == home : homes.at(one.home) == most;
+        });
+    oldest->introduction->stop();
+    strangers_.erase(oldest);
+    if (events_.turned_away)
+        events_.turned_away({ErrorKind::limit,
+                             "SZ-NET-053",
+                             "It had to make room: too many come at once and do not say who.",
+                             {},
+                             {}});
 }
 
 void Door::introduced(Introduced who, const std::string& address) {
@@ -133,7 +167,7 @@ void Door::welcome(Introduced& who, const std::string& address) {
 
 void Door::close(const std::string& reason) {
     listeners_.clear();
-    for (const auto& stranger : strangers_) stranger->stop();
+    for (const Stranger& stranger : strangers_) stranger.introduction->stop();
     strangers_.clear();
     std::vector<std::shared_ptr<Conversation>> guests;
     for (const auto& [id, guest] : guests_) guests.push_back(guest.conversation);

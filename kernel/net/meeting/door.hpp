@@ -4,9 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +30,8 @@ class Door : public std::enable_shared_from_this<Door> {
     };
     struct Options {
         std::size_t guests_max = limits::net_guests_max;
+        std::size_t strangers_max = limits::net_strangers_max;
+        std::size_t strangers_from_one_max = limits::net_strangers_from_one_max;
         std::size_t unadmitted_from_one_max = limits::net_unadmitted_from_one_max;
         SteadyMs admission_ms = limits::net_admission_ms;
     };
@@ -40,13 +42,19 @@ class Door : public std::enable_shared_from_this<Door> {
     Door(const Door&) = delete;
     Door& operator=(const Door&) = delete;
 
-    // One more address to listen at. SZ-NET-101; what goes wrong later comes as `failed`.
-    [[nodiscard]] Status listen(const std::string& url, const Json& options);
+    // One more address to listen at. SZ-NET-101; what goes wrong later comes as `failed`. The
+    // transport lets in more than there is room for, unless `options` say how many: who has to go
+    // when too many come is decided here.
+    [[nodiscard]] Status listen(const std::string& url, Json options);
     // Ends every conversation with this reason, and listens no more.
     void close(const std::string& reason);
     [[nodiscard]] std::size_t guests() const { return guests_.size(); }
 
   private:
+    struct Stranger {
+        std::shared_ptr<Introduction> introduction;
+        std::string home;
+    };
     struct Guest {
         std::shared_ptr<Conversation> conversation;
         std::string home;  // where they called from first
@@ -54,6 +62,7 @@ class Door : public std::enable_shared_from_this<Door> {
         std::unique_ptr<Alarm> alarm;  // the end of their time to be admitted
     };
     void somebody(std::unique_ptr<TransportConnection> path, const std::string& address);
+    void make_room_for_stranger(const std::string& home);
     void introduced(Introduced who, const std::string& address);
     void turn_away(Introduced& who, const Error& why);
     void forget_the_gone();
@@ -64,7 +73,7 @@ class Door : public std::enable_shared_from_this<Door> {
     Events events_;
     Options options_;
     std::vector<std::unique_ptr<TransportListener>> listeners_;
-    std::set<std::shared_ptr<Introduction>> strangers_;
+    std::list<Stranger> strangers_;        // the oldest first
     std::map<std::string, Guest> guests_;  // by session
 };
 

@@ -181,6 +181,12 @@ mpst::Notice ProtocolWay::notice() const {
         mpst::Notice{talk_->peer, "the connection", "The conversation is over."});
 }
 
-static_assert(mpst::channel<ProtocolWay>);
+bool ProtocolWay::is_held() const {
+    if (talk_->ended || talk_->mux == nullptr) return false;
+    const auto& is_held = talk_->mux->carrier_.is_held;
+    return is_held && is_held();
+}
+
+static_assert(mpst::channel_that_holds<ProtocolWay>);
 
 }  // namespace sz::net

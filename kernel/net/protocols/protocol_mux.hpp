@@ -63,6 +63,7 @@ class ProtocolWay {
     void cancel(const mpst::Notice& notice) noexcept;
     [[nodiscard]] mpst::Notice notice() const;
     void when_ready(std::function<void()> call) { talk_->call = std::move(call); }
+    [[nodiscard]] bool is_held() const;
 
   private:
     std::shared_ptr<Talk> talk_;
@@ -74,6 +75,8 @@ class ProtocolMux {
         // False: no room; writable() will be called.
         std::function<bool(std::uint32_t channel)> has_room;
         std::function<Status(std::uint32_t channel, std::string message)> send;
+        // The connection is lost and waited for: nobody is late meanwhile. May be empty.
+        std::function<bool()> is_held;
         // Said once for each talk that the other side broke; it may end the conversation.
         std::function<void(const Error& error)> deviated;
     };

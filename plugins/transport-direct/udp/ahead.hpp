@@ -27,6 +27,7 @@ class Ahead {
     }
     // Of the oldest and of all behind it.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
+    [[nodiscard]] std::size_t count() const { return all_.size(); }
 
   private:
     struct One {

@@ -151,7 +151,8 @@ void Caller::got(const Cookie& cookie, const Endpoint& from) {
     if (!is_first) return;  // a newer cookie for the same door
     told_.step("cookie", "done", shown(from) + " has answered.", {});
     told_.step("connect", "begun", "Connecting to " + shown(from) + ".", {});
-    told_.answered();
+    // Once: who answers for ever and lets nobody in is given up, too.
+    if (const auto answered = std::exchange(told_.answered, {})) answered();
     greet();
 }
 

@@ -34,7 +34,8 @@ constexpr int events_at_once = 256;
 // What a peer may make ENet keep: it counts only the bytes of messages, and takes their word for
 // the number of pieces. Ours have 15 pieces at most.
 constexpr enet_uint32 fragments_max = 20;
-constexpr std::size_t kept_max = 16'384;  // of a channel, out of order
+// Of a channel, out of order: ENet looks through all of it for each that comes.
+constexpr std::size_t kept_max = 1000;
 
 sz::plugin::Fault no_socket() {
     return {SZ_ERR_ENVIRONMENT,
@@ -163,7 +164,8 @@ void EnetLink::carry_out() {
 bool EnetLink::can_take(std::uint32_t channel) const {
     if (!is_up_ || has_gone_) return false;
     if (channel < SZ_CHANNELS &&
-        (in_turn_ >= turn_bytes || ahead_[channel].bytes() >= ahead_max[channel]))
+        (in_turn_ >= turn_bytes || ahead_[channel].bytes() >= ahead_max[channel] ||
+         ahead_[channel].count() >= kept_max))
         return false;
     if (channel == SZ_CHANNEL_BULK) return gate_.has_room();
     return channel == goodbye_channel || on_way_[SZ_CHANNEL_PLAY] < play_on_way_max;
@@ -214,6 +216,7 @@ int EnetLink::turn(ENetEvent& event) {
     const int got = enet_host_service(host_.get(), &event, 0);
     carry_out();
     if (!is_abused(*peer_)) return got;
+    if (got > 0 && event.type == ENET_EVENT_TYPE_RECEIVE) enet_packet_destroy(event.packet);
     enet_peer_reset(peer_);
     is_up_ = false;
     has_gone_ = true;

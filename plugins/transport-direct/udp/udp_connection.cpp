@@ -288,7 +288,7 @@ void UdpConnection::link_down(bool is_goodbye) {
     if (!was_up_) return end(Caller::no_link());
     end({SZ_CLOSED_LOST,
          "SZ-TRANSPORT-005",
-         "Nothing has been heard from the other side for ten seconds.",
+         "Nothing has been heard from the other side for several seconds.",
          "Is the network there?",
          {}});
 }

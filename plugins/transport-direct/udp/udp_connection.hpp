@@ -47,6 +47,9 @@ class UdpConnection final : public End, private EnetLink::Owner {
     void drop() override;
 
     [[nodiscard]] bool was_up() const { return was_up_; }
+    // It was closed here, and only the goodbye is left; leave() leaves that out.
+    [[nodiscard]] bool is_parting() const { return is_closing_ && !has_ended(); }
+    void leave() { link_down(false); }
     [[nodiscard]] bool is_protected() const { return opener_.has_value(); }
     [[nodiscard]] const Endpoint& peer() const { return peer_; }
     [[nodiscard]] std::uint64_t number() const { return number_; }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../announce.hpp"
+#include "../home.hpp"
 #include "random.hpp"
 
 namespace direct::udp {
@@ -22,14 +23,6 @@ std::uint32_t now_s() {
 
 std::string bytes_of(const Endpoint& from) {
     return from.address().to_string() + '#' + std::to_string(from.port());
-}
-
-// What one home has: an address of IPv4, a network of IPv6 as providers give them (RFC 6177).
-std::string home_of(const Endpoint& from) {
-    const auto address = plain_address(from);
-    if (address.is_v4()) return address.to_string();
-    const auto bytes = address.to_v6().to_bytes();
-    return {bytes.begin(), bytes.begin() + 6};
 }
 
 }  // namespace
@@ -96,8 +89,9 @@ void UdpListener::knock(const Open& open, const Endpoint& from) {
     if (open.version != wire_version || !cookies_.is_good(bytes_of(from), open, now_s())) return;
     const auto found = let_in_.find({from, open.nonce});
     if (found != let_in_.end()) return wire_->send(write(Opened{open.nonce, found->second}), from);
-    if (proven_ >= options_.connections_max) return refuse(open.nonce, Refusal::full, from);
-    make_room_for(home_of(from));
+    if (proven_ >= options_.connections_max && !drop_a_parting())
+        return refuse(open.nonce, Refusal::full, from);
+    make_room_for(home_of(plain_address(from)));
     let_in(open.nonce, from);
 }
 
@@ -127,7 +121,7 @@ void UdpListener::let_in(const Nonce& nonce, const Endpoint& from) {
                                let_in_.erase(key);
                                left(number);
                            }});
-    guests_.push_back({number, home_of(from), connection, false});
+    guests_.push_back({number, home_of(plain_address(from)), connection, false});
     let_in_[{from, nonce}] = number;
     line().figures.connections = guests_.size();
     all_.add(connection);
@@ -143,15 +137,14 @@ void UdpListener::make_room_for(const std::string& from) {
         ++unproven;
         ++homes[guest.from];
     }
-    std::string fullest = from;
-    if (homes[from] < unproven_from_one_max) {
-        if (unproven < unproven_max) return;
-        fullest = std::max_element(homes.begin(), homes.end(), [](const auto& a, const auto& b) {
-                      return a.second < b.second;
-                  })->first;
-    }
+    const bool is_crowd = homes[from] >= unproven_from_one_max;
+    if (!is_crowd && unproven < unproven_max) return;
+    std::size_t most = 0;
+    for (const auto& [home, count] : homes) most = std::max(most, count);
+    // Of homes that have as many, whose oldest came first.
     const auto oldest = std::find_if(guests_.begin(), guests_.end(), [&](const Guest& guest) {
-        return !guest.is_proven && guest.from == fullest;
+        if (guest.is_proven) return false;
+        return is_crowd ? guest.from == from : homes.at(guest.from) == most;
     });
     line().figures.refused += 1;
     if (const auto connection = oldest->connection.lock())
@@ -162,6 +155,17 @@ void UdpListener::make_room_for(const std::string& from) {
                          {}});
 }
 
+// Who is only saying goodbye leaves at once when the place is wanted.
+bool UdpListener::drop_a_parting() {
+    for (const Guest& guest : guests_) {
+        const auto connection = guest.connection.lock();
+        if (!guest.is_proven || connection == nullptr || !connection->is_parting()) continue;
+        connection->leave();
+        return true;
+    }
+    return false;
+}
+
 UdpListener::Guests::iterator UdpListener::find(std::uint64_t number) {
     return std::find_if(guests_.begin(), guests_.end(),
                         [&](const Guest& guest) { return guest.number == number; });
@@ -169,7 +173,8 @@ UdpListener::Guests::iterator UdpListener::find(std::uint64_t number) {
 
 bool UdpListener::proves(std::uint64_t number) {
     const auto guest = find(number);
-    if (guest == guests_.end() || proven_ >= options_.connections_max) return false;
+    if (guest == guests_.end()) return false;
+    if (proven_ >= options_.connections_max && !drop_a_parting()) return false;
     guest->is_proven = true;
     ++proven_;
     return true;

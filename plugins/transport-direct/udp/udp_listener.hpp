@@ -49,6 +49,7 @@ class UdpListener final : public End {
     void knock(const Open& open, const Endpoint& from);
     void let_in(const Nonce& nonce, const Endpoint& from);
     void make_room_for(const std::string& from);
+    [[nodiscard]] bool drop_a_parting();
     void refuse(const Nonce& nonce, Refusal why, const Endpoint& from);
     [[nodiscard]] bool proves(std::uint64_t number);
     void left(std::uint64_t number);

@@ -41,6 +41,12 @@ class Link : public End {
     void close(const std::string& reason) override;
     void drop() override;
 
+    // It was closed, here or there, and only the goodbye is left; leave() leaves that out.
+    [[nodiscard]] bool is_parting() const {
+        return !has_ended() && (is_closing_ || peer_said_goodbye_);
+    }
+    void leave() { over(); }
+
   protected:
     // Messages go both ways from now on.
     void start(std::shared_ptr<Socket> socket);

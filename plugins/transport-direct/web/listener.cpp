@@ -4,7 +4,11 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <algorithm>
+#include <map>
+
 #include "../announce.hpp"
+#include "../home.hpp"
 #include "link.hpp"
 #include "tls.hpp"
 
@@ -96,22 +100,46 @@ void Listener::accept_next() {
 }
 
 void Listener::take(TcpSocket socket) {
-    if (half_open_.size() == half_open_max) {
-        ++line().figures.refused;
-        half_open_.front()->drop();
-        half_open_.pop_front();
-    }
+    if (half_open_.size() == half_open_max) make_room();
     auto opened = new_socket(std::move(socket), tls_);
+    const std::string home = home_of(opened->peer_address());
     const auto place = half_open_.emplace(half_open_.end());
     Incoming::Hooks hooks;
     // It lives in the list, and drop() silences it before this goes.
-    hooks.ask_for_seat = [this] { return Seat::take(shared_line(), options_.connections_max); };
+    hooks.ask_for_seat = [this] { return find_seat(); };
     hooks.entered = [this](std::unique_ptr<Socket> open, Seat seat) {
         let_in(std::move(open), std::move(seat));
     };
     hooks.gone = [this, place] { half_open_.erase(place); };
-    *place = std::make_shared<Incoming>(all_.io(), times_, std::move(opened), std::move(hooks));
-    (*place)->start();
+    place->home = home;
+    place->incoming =
+        std::make_shared<Incoming>(all_.io(), times_, std::move(opened), std::move(hooks));
+    place->incoming->start();
+}
+
+void Listener::make_room() {
+    std::map<std::string, std::size_t> homes;
+    for (const HalfOpen& one : half_open_) ++homes[one.home];
+    std::size_t most = 0;
+    for (const auto& [home, count] : homes) most = std::max(most, count);
+    const auto oldest = std::find_if(half_open_.begin(), half_open_.end(),
+                                     [&](const auto& one) { return homes.at(one.home) == most; });
+    ++line().figures.refused;
+    oldest->incoming->drop();
+    half_open_.erase(oldest);
+}
+
+// Who is only saying goodbye leaves at once when the seat is wanted.
+std::optional<Seat> Listener::find_seat() {
+    std::erase_if(links_, [](const auto& link) { return link.expired(); });
+    const bool is_full = line().figures.connections >= options_.connections_max;
+    for (const auto& weak : is_full ? links_ : std::list<std::weak_ptr<Link>>()) {
+        const auto link = weak.lock();
+        if (link == nullptr || !link->is_parting()) continue;
+        link->leave();
+        break;
+    }
+    return Seat::take(shared_line(), options_.connections_max);
 }
 
 void Listener::let_in(std::unique_ptr<Socket> socket, Seat seat) {
@@ -120,6 +148,7 @@ void Listener::let_in(std::unique_ptr<Socket> socket, Seat seat) {
         std::make_shared<Link>(all_, all_.new_line(false, line().events, false), times_);
     link->is_let_in(std::move(socket), std::move(seat));
     all_.add(link);
+    links_.push_back(link);
     link->line().open();
     line().events.accepted(line().handle, link->line().handle, Json{{"peer", peer}}.dump());
     link->begin();
@@ -134,7 +163,7 @@ void Listener::drop() {
     pause_.cancel();
     error_code ignored;
     acceptor_.close(ignored);
-    for (const auto& one : half_open_) one->drop();
+    for (const HalfOpen& one : half_open_) one.incoming->drop();
     half_open_.clear();
 }
 

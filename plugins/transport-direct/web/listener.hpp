@@ -8,6 +8,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <list>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "../ends.hpp"
 #include "../options.hpp"
@@ -16,8 +18,11 @@
 
 namespace direct::web {
 
-// Those who have connected and are no connection yet; for one more the oldest has to go.
+// Those who have connected and are no connection yet; for one more somebody has to go: the oldest
+// of the home that has most.
 inline constexpr std::size_t half_open_max = 128;
+
+class Link;
 
 // All [io-thread].
 class Listener final : public End {
@@ -37,6 +42,8 @@ class Listener final : public End {
     [[nodiscard]] error_code open(const Endpoint& at);
     void accept_next();
     void take(TcpSocket socket);
+    void make_room();
+    [[nodiscard]] std::optional<Seat> find_seat();
     void let_in(std::unique_ptr<Socket> socket, Seat seat);
     void fail(const char* step_name, const Said& why);
 
@@ -48,7 +55,12 @@ class Listener final : public End {
     asio::ip::tcp::resolver resolver_;
     asio::ip::tcp::acceptor acceptor_;
     asio::steady_timer pause_;
-    std::list<std::shared_ptr<Incoming>> half_open_;  // the oldest first
+    struct HalfOpen {
+        std::shared_ptr<Incoming> incoming;
+        std::string home;
+    };
+    std::list<HalfOpen> half_open_;         // the oldest first
+    std::list<std::weak_ptr<Link>> links_;  // that were let in, and may have ended
 };
 
 }  // namespace direct::web

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who may stay when many come, and who has to go.
+#include <utility>
+
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 
 #include "company.hpp"
 #include "kernel/net/meeting/home.hpp"
@@ -9,6 +14,15 @@ using namespace sz;
 using namespace sz::net;
 using namespace std::chrono_literals;
 using sz::net::testing::Company;
+
+namespace {
+
+const std::string upgrade =
+    "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Protocol: sessionzero.1\r\n\r\n";
+
+}  // namespace
 
 TEST_CASE("one home has one address, or one network of IPv6") {
     CHECK(home_of("udp://192.0.2.1:41977") == "192.0.2.1");
@@ -99,6 +113,49 @@ TEST_CASE("of one home only so many wait to be admitted") {
         CHECK(company.guests[2]->session().state() != Session::State::ended);
         callers.clear();
     });
+}
+
+TEST_CASE("a crowd that opens WebSockets and says nothing keeps nobody out") {
+    Company company;
+    company.open("ws://127.0.0.1:0");
+    boost::asio::io_context io;
+    std::vector<boost::asio::ip::tcp::socket> silent;
+    for (int i = 0; i < 200; ++i) {
+        auto& one = silent.emplace_back(io);
+        one.connect({boost::asio::ip::address_v4::loopback(), company.address.port});
+        boost::asio::write(one, boost::asio::buffer(upgrade));
+        std::array<char, 12> answer{};
+        boost::asio::read(one, boost::asio::buffer(answer));
+        CHECK(std::string(answer.data(), answer.size()) == "HTTP/1.1 101");
+    }
+    const auto begun = std::chrono::steady_clock::now();
+    company.call(company.url());
+    REQUIRE(company.hears("up "));
+    company.echo(1, 1);
+    REQUIRE(company.hears("echoed"));
+    CHECK(std::chrono::steady_clock::now() - begun < 2s);
+    CHECK(company.hears("turned away SZ-NET-053"));
+}
+
+TEST_CASE("a crowd with names of its own, but no business, keeps nobody out") {
+    Company company;
+    company.admits = false;
+    company.door_options.guests_max = 2;
+    company.open("udp://127.0.0.1:0");
+    std::vector<std::shared_ptr<Caller>> crowd;
+    for (int i = 0; i < 120; ++i) {  // more than the transport lets in at a time
+        company.call(company.url());
+        REQUIRE(company.hears("up "));
+        company.run([&] { crowd.push_back(company.caller); });
+    }
+    const auto begun = std::chrono::steady_clock::now();
+    company.run([&] { company.admits = true; });
+    company.call(company.url());
+    REQUIRE(company.hears("up "));
+    company.echo(1, 1);
+    REQUIRE(company.hears("echoed"));
+    CHECK(std::chrono::steady_clock::now() - begun < 2s);
+    company.run([&] { crowd.clear(); });
 }
 
 TEST_CASE("who says what no protocol expects, again and again, is ended") {

@@ -173,12 +173,12 @@ class Company {
     }
 
     // Fetches so many bytes; “fetched N” or “not fetched WHY” is heard.
-    void fetch(std::size_t bytes) {
+    void fetch(std::size_t bytes, std::chrono::milliseconds patience = 30s) {
         run([&] {
             mpst::spawn(
                 kernel.io().get_executor(),
                 conversation->protocols().open<Transfer::Taker, Transfer::Giver>(
-                    std::string(transfer_protocol), SZ_CHANNEL_BULK),
+                    std::string(transfer_protocol), SZ_CHANNEL_BULK, patience),
                 [this, bytes](Transfer::Taker::Start start) {
                     return play_taker(std::move(start), std::to_string(bytes), kept, fetched);
                 },

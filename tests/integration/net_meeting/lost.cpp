@@ -36,6 +36,28 @@ TEST_CASE("a stream that is cut in the middle of a transfer is taken up where it
     CHECK(company.guests.size() == 1);
 }
 
+TEST_CASE("a role is as patient as its conversation while the connection is lost") {
+    Company company;
+    company.open("ws://127.0.0.1:0");
+    test::TcpRelay relay(company.address.port);
+    company.call("ws://127.0.0.1:" + std::to_string(relay.port()) + "/");
+    REQUIRE(company.hears("up "));
+    bool is_cut = false;
+    company.kept.grown = [&](std::size_t size) {
+        if (size >= 500'000 && !std::exchange(is_cut, true)) company.note("cut");
+    };
+    company.fetch(3'000'000, 200ms);
+    REQUIRE(company.hears("cut"));
+    relay.lead_to(9);  // nobody
+    relay.cut();
+    REQUIRE(company.hears("waiting"));
+    CHECK_FALSE(company.hears("not fetched", 1s));
+    relay.lead_to(company.address.port);
+    REQUIRE(company.hears("back"));
+    CHECK(company.hears("fetched 3000000"));
+    CHECK(company.kept.content == numbered(3'000'000));
+}
+
 TEST_CASE("a path that goes silent is called again, and nothing is lost or said twice") {
     Company company;
     company.open("udp://127.0.0.1:0");

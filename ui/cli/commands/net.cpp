@@ -76,10 +76,13 @@ void print_examined(std::ostream& out, const Json& report) {
 }
 
 void print_received(std::ostream& out, const Json& report) {
-    out << count(items(report, "visitors").size(), "visitor", "visitors") << " came.\n";
+    const std::size_t came = items(report, "visitors").size();
+    if (came > 0 || report.at("ok") == true)
+        out << count(came, "visitor", "visitors") << " came.\n";
 }
 
 void print_addresses(std::ostream& out, const Json& report) {
+    if (report.at("ok") != true && items(report, "addresses").empty()) return;
     out << "\nYou are " << cell(report, "client_id") << ".\nPlayers join with:\n";
     Table table({"ADDRESS", "FOR"});
     for (const Json& one : items(report, "addresses")) {

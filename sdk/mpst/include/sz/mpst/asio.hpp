@@ -41,6 +41,11 @@ class Waiting {
     Waiting(Waiting&&) = delete;
     Waiting& operator=(Waiting&&) = delete;
 
+    // For the place.
+    [[nodiscard]] bool is_held() {
+        return port().away != nullptr && port().away->channel->is_held();
+    }
+
   protected:
     using Role = typename Self::role;
     using Here = Port<Role, To>;

@@ -72,13 +72,14 @@ class AwaitingPlace : public Parking, public TaskOwner {
     void belong_to(std::coroutine_handle<> root) { root_ = root; }
 
     // False when there is nothing to wait for. `awaited` lives in the coroutine's frame; its
-    // is_ready(), on the executor, says that what it waits for has come or never will. `patience`:
-    // until a wait is_late().
+    // is_ready(), on the executor, says that what it waits for has come or never will; is_held(),
+    // that this is no time to be late. `patience`: until a wait is_late().
     template <class Awaited>
     bool suspend(std::coroutine_handle<> waiting, Awaited& awaited, Call& call,
                  Clock::duration patience) {
         awaited_ = &awaited;
         is_ready_ = [](void* one) { return static_cast<Awaited*>(one)->is_ready(); };
+        is_held_ = [](void* one) { return static_cast<Awaited*>(one)->is_held(); };
         return begin_wait(waiting, call, patience);
     }
     [[nodiscard]] bool is_late() const { return is_late_; }
@@ -193,7 +194,7 @@ class AwaitingPlace : public Parking, public TaskOwner {
         if (is_closing_) return waiting_.resume();
         if (awaited_ == nullptr) return;
         const auto now = Clock::now();
-        if (!until_) until_ = time_after(patience_);
+        if (!until_ || is_held_(awaited_)) until_ = time_after(patience_);
         is_late_ = now >= *until_;
         nap_ = std::min(nap_ * 2, nap_max);
         tick_after(std::max(nap_least, std::min(nap_, *until_ - now)));
@@ -225,6 +226,7 @@ class AwaitingPlace : public Parking, public TaskOwner {
     std::coroutine_handle<> waiting_;
     void* awaited_ = nullptr;
     bool (*is_ready_)(void*) = nullptr;
+    bool (*is_held_)(void*) = nullptr;
     Call* call_ = nullptr;
     Clock::duration patience_{};
     std::optional<Clock::time_point> until_;

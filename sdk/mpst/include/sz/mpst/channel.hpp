@@ -58,6 +58,14 @@ concept channel = requires(C& c, const Frame& out, Frame& in, const Notice& said
     {c.when_ready(std::move(call))};
 };
 
+// One that may have, besides: `is_held()`, whether the way to the peer is gone for now and will be
+// back. While it is so no patience of the awaiting form runs out; it begins anew afterwards. That
+// it is not back in time is the channel's to say, by an end.
+template <class C>
+concept channel_that_holds = channel<C> && requires(const C& c) {
+    { c.is_held() } -> std::convertible_to<bool>;
+};
+
 // A channel of any type.
 class AnyChannel {
   public:
@@ -67,6 +75,7 @@ class AnyChannel {
     virtual void cancel(const Notice& notice) noexcept = 0;
     [[nodiscard]] virtual Notice notice() = 0;
     virtual void when_ready(std::function<void()> call) = 0;
+    [[nodiscard]] virtual bool is_held() const = 0;
 };
 
 template <channel C>
@@ -82,6 +91,10 @@ class ChannelOf final : public AnyChannel {
     void cancel(const Notice& notice) noexcept override { inside_.cancel(notice); }
     Notice notice() override { return inside_.notice(); }
     void when_ready(std::function<void()> call) override { inside_.when_ready(std::move(call)); }
+    bool is_held() const override {
+        if constexpr (channel_that_holds<C>) return inside_.is_held();
+        return false;
+    }
 
   private:
     C inside_;
