@@ -55,6 +55,18 @@ class TheDoctor(SzctlTest):
                 self.assertIn("has come, from", said)
                 self.assertIn("1 visitor came.", said)
 
+    def test_other_commands_work_on_the_profile_of_who_listens(self):
+        host = self.listening("udp://127.0.0.1:0")
+        beside = subprocess.run(
+            [PROGRAM, "--profile", self.folder / "host", "doctor", host.url, "--bytes", "1000"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        self.assertIn("The way is good.", beside.stdout)
+        self.assertEqual((beside.returncode, beside.stderr), (0, ""))
+        self.assertIn("1 visitor came.", host.end())
+
     def test_a_certificate_is_held_against_who_is_trusted(self):
         subprocess.run([MAKE_CERTIFICATE, self.folder, "host"], check=True)
         certificate, key = f"{self.folder}/host.pem", f"{self.folder}/host.key"

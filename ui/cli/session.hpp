@@ -31,6 +31,10 @@ class Session {
     // Calls a method that starts a task and waits for the task's result. Ctrl+C cancels the task.
     [[nodiscard]] Result<Json> run_task(const std::string& method, const Json& params);
 
+    // For a command that stays: other programs may use the profile meanwhile, as beside a window.
+    // Before the first call.
+    void serve_others() { options_.serve_socket = true; }
+
     // What is told of the steps of network tasks, on topic net.step, as they come. Before the first
     // call.
     void on_step(std::function<void(const Json& step)> fn) { on_step_ = std::move(fn); }

@@ -82,6 +82,7 @@ class Room {
     }
 
     bool is_ready() { return out_.has_room(); }
+    [[nodiscard]] static bool is_held() { return false; }
 
   private:
     mpst::AwaitingPlace& place_;
@@ -101,6 +102,7 @@ class Arrival {
     }
 
     bool is_ready() { return in_.has_message(); }
+    [[nodiscard]] static bool is_held() { return false; }
 
   private:
     mpst::AwaitingPlace& place_;

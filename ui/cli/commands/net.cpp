@@ -120,12 +120,14 @@ std::vector<Command> net_commands() {
              for (const char* name : {"authorities", "bytes"})
                  if (a.has(name) && a.has("listen")) return not_here(name, "is for who looks");
              SZ_ASSIGN(const auto bytes, a.number("bytes", 67'108'864));
-             if (a.has("listen"))
+             if (a.has("listen")) {
+                 session.serve_others();
                  return run(session, "net.doctor-listen",
                             Json{{"url", a.get("listen")},
                                  {"router", a.has("router")},
                                  {"options", transport_options(a)}},
                             every);
+             }
              Json params{{"url", a.words[0]}, {"options", transport_options(a)}};
              if (bytes) params["bytes"] = *bytes;
              return run(session, "net.doctor", params, every);
