@@ -142,9 +142,10 @@ void Session::drop(std::optional<Error> error, SteadyMs now) {
     control_.clear();
     is_seen_due_ = false;
     seen_at_.reset();
-    over_at_.reset();
     leaving_ = Leaving::no;
     if (state_ == State::ended) return;
+    // The other side has ended it, and only bulk was still under way: it will not be back.
+    if (over_at_) return finish(std::move(over_reason_), std::nullopt);
     // Trying in vain to come back gives no new time.
     if (state_ == State::up || state_ == State::greeting) grace_until_ = now + options_.grace_ms;
     state_ = State::waiting;

@@ -34,6 +34,7 @@ Status Session::reconnect(SecureChannel channel, SteadyMs now) {
     if (channel.peer_client_id() != peer_ || channel.own_client_id() != own_)
         return refused_because(Refusal::identity);
     if (channel_) drop(std::nullopt, now);
+    if (state_ == State::ended) return refused_because(Refusal::over);  // with that connection
     connect(std::move(channel));
     state_ = State::returning;
     greet_until_ = now + limits::net_handshake_ms_max;
@@ -62,6 +63,7 @@ Status Session::resume(Greeting& greeting, SteadyMs now) {
         return refused_because(Refusal::proof);
     if (!could_expect(hello.next)) return refused_because(Refusal::numbers);
     if (channel_) drop(std::nullopt, now);
+    if (state_ == State::ended) return refused_because(Refusal::over);  // with that connection
     connect(std::move(greeting.channel_));
     for (std::size_t i = 0; i < channels; ++i) pipes_[i].out.go_on_from(hello.next[i]);
     confirm(hello.next);

@@ -265,6 +265,31 @@ TEST_CASE("a greeting that is not answered is given up in time") {
     CHECK(evening.player.events.back().error->code == "SZ-NET-046");
 }
 
+TEST_CASE("an end that was heard counts, though bulk is lost behind it") {
+    for (const bool is_noticed : {true, false}) {
+        Evening evening = begun();
+        REQUIRE(evening.host.send(bulk, std::string(9000, 'x')));
+        REQUIRE(evening.host.send(play, "last words"));
+        evening.host.session->end("It is late.");
+        while (evening.pull(evening.host, play) || evening.pull(evening.host, bulk)) {
+        }
+        while (evening.deliver(evening.player, play)) {
+        }
+        CHECK(evening.player.session->state() == State::up);
+        if (is_noticed) {
+            evening.cut();
+        } else {
+            evening.connect();  // as after a silence
+            CHECK(code_of(evening.reconnected) == "SZ-NET-049");
+        }
+        evening.player.read_events();
+        CHECK(evening.player.session->state() == State::ended);
+        CHECK(evening.player.got[play] == std::vector<std::string>{"last words"});
+        CHECK(evening.player.events.back().kind == Kind::ended);
+        CHECK(evening.player.events.back().bytes == "It is late.");
+    }
+}
+
 TEST_CASE("an end comes behind everything that was sent, with its reason") {
     Evening evening = begun();
     REQUIRE(evening.host.send(bulk, std::string(9000, 'x')));
