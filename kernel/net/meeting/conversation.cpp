@@ -173,12 +173,9 @@ void Conversation::pump(std::uint32_t channel) {
         if (!packet) packet = session_.next_packet(channel);
         if (!packet) return;
         const auto sent = path_->send(packet->channel, packet->bytes);
-        if (sent && !*sent) return;  // `writable` will come
-        if (!sent) {
-            path_.reset();
-            session_.lost(place_.now());
-            return tell(events_.call_again);
-        }
+        // `writable` will come; or the end, behind what has come before it and nobody has read yet:
+        // the other side's last words may be among that.
+        if (!sent || !*sent) return;
         packet.reset();
     }
 }

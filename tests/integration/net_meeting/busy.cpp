@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Much at once over one connection.
+// Much at once over one connection, and an end in the middle of it.
 #include <boost/asio/io_context.hpp>
 
 #include "company.hpp"
@@ -37,4 +37,20 @@ TEST_CASE("what is refused beside a transfer does not stop it") {
     CHECK(company.hears("echoed"));
     CHECK(asked > 30);
     relay.mend();
+}
+
+TEST_CASE("an end in the middle of a transfer is told with its reason, and nobody calls again") {
+    const std::string url = GENERATE(as<std::string>{}, "udp://127.0.0.1:0", "ws://127.0.0.1:0");
+    Company company;
+    company.open(url);
+    company.call(company.url());
+    REQUIRE(company.hears("up "));
+    bool is_late = false;
+    company.kept.grown = [&](std::size_t size) {
+        if (size >= 500'000 && !std::exchange(is_late, true)) company.note("late");
+    };
+    company.fetch(4'000'000);
+    REQUIRE(company.hears("late"));
+    company.run([&] { company.door->close("It is late."); });
+    CHECK(company.hears("ended SZ-NET-140 The conversation is over: It is late."));
 }
